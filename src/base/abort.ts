@@ -1,0 +1,96 @@
+// Waiting that can be given up: sleeps and promises with an AbortSignal and a limit in time.
+import type { Clock } from './clock.ts';
+import { KafkaError } from './errors.ts';
+
+/** What every call that waits accepts as its last argument. */
+export interface CallOptions {
+  /** Gives the call up when it fires; work of other callers is never disturbed. */
+  readonly signal?: AbortSignal | undefined;
+  /** Longest time the call may take, in milliseconds. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** The error of a call whose signal fired. */
+export function abortError(signal: AbortSignal, what: string): KafkaError {
+  return new KafkaError('ABORTED', `${what}: aborted by the caller`, { cause: signal.reason });
+}
+
+export function throwIfAborted(signal: AbortSignal | undefined, what: string): void {
+  if (signal?.aborted) throw abortError(signal, what);
+}
+
+/** Calls `run` when the signal fires (at once if it has); returns a function that stops listening. */
+export function onAbort(signal: AbortSignal | undefined, run: () => void): () => void {
+  if (signal === undefined) return () => {};
+  if (signal.aborted) {
+    run();
+    return () => {};
+  }
+  signal.addEventListener('abort', run, { once: true });
+  return () => signal.removeEventListener('abort', run);
+}
+
+/** Resolves after `ms`, rejects with ABORTED when the signal fires first. Leaves no timer and no listener behind. */
+export function sleep(
+  clock: Clock,
+  ms: number,
+  signal?: AbortSignal,
+  options?: { keepAlive?: boolean },
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(abortError(signal, 'wait'));
+    let stop = () => {};
+    const timer = clock.after(
+      ms,
+      () => {
+        stop();
+        resolve();
+      },
+      options,
+    );
+    stop = onAbort(signal, () => {
+      timer.cancel();
+      reject(abortError(signal as AbortSignal, 'wait'));
+    });
+  });
+}
+
+/**
+ * Waits for `promise` no longer than the options allow. The promise itself goes on: this gives up one caller's wait,
+ * not the work, so several callers can share one piece of work.
+ */
+export function waitFor<T>(promise: Promise<T>, clock: Clock, what: string, options: CallOptions = {}): Promise<T> {
+  const { signal, timeoutMs } = options;
+  if (signal === undefined && timeoutMs === undefined) return promise;
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) {
+      promise.catch(() => {});
+      return reject(abortError(signal, what));
+    }
+    const timer =
+      timeoutMs === undefined
+        ? undefined
+        : clock.after(timeoutMs, () => {
+            stop();
+            reject(new KafkaError('TIMEOUT', `${what}: no answer within ${timeoutMs} ms`, { retriable: true }));
+          });
+    const stop = onAbort(signal, () => {
+      timer?.cancel();
+      reject(abortError(signal as AbortSignal, what));
+    });
+    const settle = () => {
+      timer?.cancel();
+      stop();
+    };
+    promise.then(
+      (value) => {
+        settle();
+        resolve(value);
+      },
+      (error) => {
+        settle();
+        reject(error);
+      },
+    );
+  });
+}

@@ -1,0 +1,93 @@
+// The one error class of the library. Owns: the closed set of our own codes and the shape of an error.
+// Must not know: any message, any socket. Errors that a broker reports are BrokerError, in protocol/.
+
+/** Codes of errors that arise in this client. A broker's own error names are carried by `BrokerError` as they are. */
+export type ClientErrorCode =
+  /** A wrong option or environment value; the message names it and says what it accepts. */
+  | 'CONFIG'
+  /** A call on something that is closed. */
+  | 'CLOSED'
+  /** The caller's AbortSignal fired; `cause` is the signal's reason. */
+  | 'ABORTED'
+  /** A deadline passed before an answer came. */
+  | 'TIMEOUT'
+  /** No connection could be made, or one broke. */
+  | 'CONNECTION'
+  /** The peer does not speak Kafka's protocol as expected: wrong port, TLS instead of plain text, impossible sizes. */
+  | 'PROTOCOL'
+  /** The cluster does not offer a version, API or feature that is needed. */
+  | 'UNSUPPORTED'
+  /** A record or batch that cannot be read: bad CRC, impossible lengths. Names topic, partition and offset. */
+  | 'CORRUPT_BATCH'
+  /** A record larger than the writer or the topic accepts. */
+  | 'MESSAGE_TOO_LARGE'
+  /** Authentication was refused. */
+  | 'AUTHENTICATION'
+  /** Some of several messages could not be written; see `WriteErrors.errors`. */
+  | 'WRITE'
+  /** A member's generation ended while the call was under way. */
+  | 'REBALANCE'
+  /** A broken invariant of this library: please report it. */
+  | 'INTERNAL';
+
+/** Where an error happened; every part is optional, and what is known is set. */
+export interface ErrorPlace {
+  readonly api?: string | undefined;
+  readonly broker?: string | undefined;
+  readonly topic?: string | undefined;
+  readonly partition?: number | undefined;
+  readonly offset?: number | undefined;
+}
+
+/** What the constructor of {@link KafkaError} takes besides code and message. */
+export interface KafkaErrorOptions extends ErrorPlace {
+  /** Whether the same call may succeed later. Default false. */
+  readonly retriable?: boolean | undefined;
+  readonly cause?: unknown;
+}
+
+const brand: unique symbol = Symbol.for('kafka-wire.error') as never;
+
+/**
+ * Every error that this library throws. `code` is a name of ours ({@link ClientErrorCode}) or Kafka's own name of a
+ * broker error (`'NOT_LEADER_OR_FOLLOWER'`); `retriable` says whether trying again can help.
+ */
+export class KafkaError extends Error {
+  readonly code: string;
+  readonly retriable: boolean;
+  readonly api: string | undefined;
+  readonly broker: string | undefined;
+  readonly topic: string | undefined;
+  readonly partition: number | undefined;
+  readonly offset: number | undefined;
+
+  constructor(code: ClientErrorCode | (string & {}), message: string, options: KafkaErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'KafkaError';
+    this.code = code;
+    this.retriable = options.retriable ?? false;
+    this.api = options.api;
+    this.broker = options.broker;
+    this.topic = options.topic;
+    this.partition = options.partition;
+    this.offset = options.offset;
+    // A symbol shared by every copy of the package, so that `is` works across duplicates in node_modules.
+    Object.defineProperty(this, brand, { value: true, enumerable: false });
+  }
+
+  /** True for every error of this library, also one thrown by another installed copy of it. */
+  static is(value: unknown): value is KafkaError {
+    return value instanceof Error && brand in value;
+  }
+}
+
+/** Turns anything thrown into an Error, without losing it. */
+export function toError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown });
+}
+
+/** A CONFIG error for one option: what was given and what it accepts. */
+export function configError(option: string, given: unknown, accepts: string): KafkaError {
+  const shown = typeof given === 'string' ? JSON.stringify(given) : String(given);
+  return new KafkaError('CONFIG', `option ${option} is ${shown}; it accepts ${accepts}`);
+}

@@ -1,0 +1,69 @@
+// Checks of option values, used once, at construction. Each error names the option and what it accepts.
+import { configError } from './errors.ts';
+
+/** `value`, or `fallback` when it is undefined; must be a whole number in the bounds. */
+export function integerOption(
+  name: string,
+  value: number | undefined,
+  fallback: number,
+  min: number,
+  max: number,
+): number {
+  if (value === undefined) return fallback;
+  if (!Number.isSafeInteger(value) || value < min || value > max) {
+    throw configError(name, value, `a whole number from ${min} to ${max}`);
+  }
+  return value;
+}
+
+/** `value`, or `fallback` when it is undefined; a duration in milliseconds. */
+export function durationOption(name: string, value: number | undefined, fallback: number, min = 0): number {
+  if (value === undefined) return fallback;
+  if (typeof value !== 'number' || !(value >= min) || value > 2 ** 31 - 1) {
+    throw configError(name, value, `milliseconds from ${min} to ${2 ** 31 - 1}`);
+  }
+  return value;
+}
+
+/** `value`, or `fallback` when it is undefined; must be one of the listed words. */
+export function choiceOption<T extends string>(
+  name: string,
+  value: T | undefined,
+  fallback: T,
+  choices: readonly T[],
+): T {
+  if (value === undefined) return fallback;
+  if (!choices.includes(value)) throw configError(name, value, choices.map((choice) => `'${choice}'`).join(', '));
+  return value;
+}
+
+/** A non-empty string. */
+export function nameOption(name: string, value: string | undefined, accepts = 'a non-empty string'): string {
+  if (typeof value !== 'string' || value.length === 0) throw configError(name, value, accepts);
+  return value;
+}
+
+/** A topic name as Kafka accepts it: 1 to 249 of `a-z A-Z 0-9 . _ -`, and not `.` or `..`. */
+export function topicOption(name: string, value: string | undefined): string {
+  if (typeof value !== 'string' || !/^[a-zA-Z0-9._-]{1,249}$/.test(value) || value === '.' || value === '..') {
+    throw configError(name, value, 'a topic name of 1 to 249 letters, digits, dots, underscores or hyphens');
+  }
+  return value;
+}
+
+/** A list of `host:port`, at least one; IPv6 addresses stand in brackets. */
+export function brokersOption(name: string, value: readonly string[] | undefined): readonly string[] {
+  if (!Array.isArray(value) || value.length === 0) throw configError(name, value, 'a list of one or more host:port');
+  for (const [index, address] of value.entries()) parseAddress(`${name}[${index}]`, address);
+  return [...value];
+}
+
+/** Splits `host:port` or `[v6]:port`. */
+export function parseAddress(name: string, address: string): { host: string; port: number } {
+  const match =
+    typeof address === 'string' ? /^(?:\[([0-9a-fA-F:.%a-z]+)\]|([^:[\]\s/]+)):(\d{1,5})$/.exec(address) : null;
+  const port = Number(match?.[3]);
+  if (match === null || port < 1 || port > 65535)
+    throw configError(name, address, 'host:port, for example localhost:9092');
+  return { host: (match[1] ?? match[2]) as string, port };
+}
