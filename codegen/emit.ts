@@ -1,0 +1,84 @@
+// Prints the file of one spec: types, defaults, encode, decode, and for an API the entry that the registry lists.
+import { emitCodec } from './emit-codec.ts';
+import { emitTypes } from './emit-types.ts';
+import type { Spec } from './model.ts';
+import { formatVersions, isEmpty } from './model.ts';
+import { Printer } from './printer.ts';
+import { structsOf } from './structs.ts';
+
+export function kebab(name: string): string {
+  return name.replace(/(?<!^)(?=[A-Z])/g, '-').toLowerCase();
+}
+
+/** The name of the exported entry of an API: `fetchApi`, `apiVersionsApi`. */
+export function entryOf(name: string): string {
+  return `${name[0]!.toLowerCase()}${name.slice(1)}Api`;
+}
+
+export function emitSpec(spec: Spec): string {
+  const out = new Printer();
+  const { structs, nameOf } = structsOf(spec);
+  for (const struct of structs) {
+    emitTypes(out, struct, nameOf);
+    emitCodec(out, struct, structs, nameOf);
+  }
+  if (spec.kind === 'api') emitEntry(out, spec);
+  const body = out.toString();
+  const head = new Printer();
+  head.line(`// Generated from protocol-specs/${kebab(spec.name)}.spec by codegen/generate.ts. Do not edit.`);
+  const uses = (word: string): boolean => new RegExp(`\\b${word}\\b`).test(body);
+  head.line("import type { Decoder } from '../../wire/decoder.ts';");
+  const encoder = body.includes('new Encoder(') ? 'Encoder' : 'type Encoder';
+  const wire = [encoder, ...(uses('RawRecords') ? ['type RawRecords'] : [])];
+  head.line(`import { ${wire.join(', ')} } from '../../wire/encoder.ts';`);
+  if (spec.kind === 'api') head.line("import type { Api } from '../api.ts';");
+  const helpers = ['cannotCarry', 'EMPTY_BYTES', 'nullNotAllowed', 'taggedFieldSize', 'ZERO_UUID'].filter(uses);
+  if (helpers.length > 0) head.line(`import { ${helpers.join(', ')} } from '../codec.ts';`);
+  head.line();
+  return tidy(head.toString() + body);
+}
+
+/** Every function has the same parameters; `void` marks those that one does not need, and goes where it does need them. */
+function tidy(code: string): string {
+  return code
+    .split(/(?<=^}\n)/m)
+    .map((part) => {
+      const body = part.slice(part.search(/^(export )?function /m)).replace(/^ {2}void (version|d);\n/gm, '');
+      let text = part;
+      for (const name of ['version', 'd']) {
+        const uses = body.match(new RegExp(`\\b${name}\\b`, 'g'))?.length ?? 0;
+        if (uses > 1) text = text.replace(new RegExp(`^ {2}void ${name};\\n`, 'm'), '');
+      }
+      return text;
+    })
+    .join('')
+    .replace(/\n+$/, '\n');
+}
+
+function emitEntry(out: Printer, spec: Extract<Spec, { kind: 'api' }>): void {
+  const { name, key, route, request, response } = spec;
+  out.line(`/** ${name}: API key ${key}, versions ${formatVersions(request.versions)}. */`);
+  out.block(
+    `export const ${entryOf(name)}: Api<${name}Request, ${name}Response> =`,
+    () => {
+      out.line(`key: ${key},`);
+      out.line(`name: '${name}',`);
+      out.line(`route: '${route}',`);
+      out.line(`minVersion: ${request.versions.first},`);
+      out.line(`maxVersion: ${request.versions.last},`);
+      const stable = request.unstable || response.unstable ? request.versions.last - 1 : request.versions.last;
+      out.line(`maxStableVersion: ${stable},`);
+      out.line(
+        `requestFlexibleFrom: ${isEmpty(request.flexible) ? 'Number.POSITIVE_INFINITY' : request.flexible.first},`,
+      );
+      out.line(
+        `responseFlexibleFrom: ${isEmpty(response.flexible) ? 'Number.POSITIVE_INFINITY' : response.flexible.first},`,
+      );
+      out.line(`encodeRequest: encode${name}Request,`);
+      out.line(`decodeRequest: decode${name}Request,`);
+      out.line(`encodeResponse: encode${name}Response,`);
+      out.line(`decodeResponse: decode${name}Response,`);
+    },
+    ';',
+  );
+}

@@ -1,0 +1,179 @@
+// Reads the line-based notation of protocol-specs/. Owns: the notation. Every error names file and line.
+//
+//     api Fetch 1                      | header NAME VERSIONS flexible VERSIONS | data NAME ...
+//     route leader
+//     request 4-18 flexible 12+ [unstable]
+//       Name type versions [null V] [tag N V] [default X] [ignorable] [key] [flexible V]
+//         (two more spaces: the fields of the struct that the line above declares)
+//       struct Name versions           (a struct that several fields share; its fields follow, indented)
+//     response ...
+//     # a comment runs to the end of the line
+import type { Field, Message, SharedStruct, Spec, Versions } from './model.ts';
+import { NO_VERSIONS } from './model.ts';
+
+interface Line {
+  readonly depth: number;
+  readonly words: readonly string[];
+  readonly where: string;
+}
+
+/** Parses one spec file. */
+export function parseSpec(text: string, file: string): Spec {
+  const lines = readLines(text, file);
+  const first = lines[0];
+  if (first === undefined) throw new Error(`${file}: empty spec`);
+  const [kind, name] = first.words;
+  if (name === undefined) throw new Error(`${first.where}: a name is missing`);
+  const sections = splitSections(lines.slice(1));
+  if (kind === 'header' || kind === 'data') {
+    const message = parseMessage(name, kind, first, lines.slice(1));
+    return { kind: 'message', name, message };
+  }
+  if (kind !== 'api') throw new Error(`${first.where}: expected api, header or data, found ${kind}`);
+  const section = (word: string): { head: Line; body: Line[] } => {
+    const found = sections.find(({ head }) => head.words[0] === word);
+    if (found === undefined) throw new Error(`${file}: no ${word} section`);
+    return found;
+  };
+  const unknown = sections.find(({ head }) => !['route', 'request', 'response'].includes(head.words[0] as string));
+  if (unknown) throw new Error(`${unknown.head.where}: unknown section ${unknown.head.words[0]}`);
+  const message = (word: 'request' | 'response'): Message => {
+    const { head, body } = section(word);
+    const full = name + (word === 'request' ? 'Request' : 'Response');
+    return parseMessage(full, word, { ...head, words: [word, full, ...head.words.slice(1)] }, body);
+  };
+  return {
+    kind: 'api',
+    name,
+    key: parseInteger(first.words[2], first),
+    route: section('route').head.words[1] ?? fail(first, 'route is missing'),
+    request: message('request'),
+    response: message('response'),
+  };
+}
+
+function readLines(text: string, file: string): Line[] {
+  const lines: Line[] = [];
+  for (const [index, raw] of text.split('\n').entries()) {
+    const content = raw.replace(/(^|\s)#.*$/, '').trimEnd();
+    if (content === '') continue;
+    const indent = content.length - content.trimStart().length;
+    const where = `${file}:${index + 1}`;
+    if (indent % 2 !== 0) throw new Error(`${where}: indent by two spaces`);
+    lines.push({ depth: indent / 2, words: content.trim().split(/\s+/), where });
+  }
+  return lines;
+}
+
+function splitSections(lines: readonly Line[]): { head: Line; body: Line[] }[] {
+  const sections: { head: Line; body: Line[] }[] = [];
+  for (const line of lines) {
+    if (line.depth === 0) sections.push({ head: line, body: [] });
+    else sections.at(-1)?.body.push(line);
+  }
+  return sections;
+}
+
+function parseMessage(name: string, kind: Message['kind'], head: Line, body: readonly Line[]): Message {
+  const [, , versions, flexibleWord, flexible, unstable] = head.words;
+  if (flexibleWord !== 'flexible') fail(head, 'expected: VERSIONS flexible VERSIONS');
+  if (unstable !== undefined && unstable !== 'unstable') fail(head, `unknown word ${unstable}`);
+  const fields: Field[] = [];
+  const structs: SharedStruct[] = [];
+  for (const block of blocks(body, 1)) {
+    if (block.head.words[0] === 'struct') structs.push(parseStruct(block));
+    else fields.push(parseField(block));
+  }
+  return {
+    name,
+    kind,
+    versions: parseVersions(versions, head),
+    flexible: parseVersions(flexible, head),
+    unstable: unstable === 'unstable',
+    fields,
+    structs,
+  };
+}
+
+interface Block {
+  readonly head: Line;
+  readonly body: readonly Line[];
+  readonly depth: number;
+}
+
+/** Groups lines of one depth with the deeper lines that follow each. */
+function blocks(lines: readonly Line[], depth: number): Block[] {
+  const found: { head: Line; body: Line[]; depth: number }[] = [];
+  for (const line of lines) {
+    if (line.depth === depth) found.push({ head: line, body: [], depth });
+    else if (line.depth > depth && found.length > 0) found.at(-1)?.body.push(line);
+    else fail(line, `unexpected indent ${line.depth}`);
+  }
+  return found;
+}
+
+function parseStruct({ head, body, depth }: Block): SharedStruct {
+  const [, name, versions] = head.words;
+  if (name === undefined) fail(head, 'a struct needs a name');
+  return {
+    name: name as string,
+    versions: parseVersions(versions, head),
+    fields: blocks(body, depth + 1).map(parseField),
+  };
+}
+
+function parseField({ head, body, depth }: Block): Field {
+  const [name, type, versions, ...attributes] = head.words;
+  if (name === undefined || type === undefined) fail(head, 'a field needs name, type and versions');
+  let nullable = NO_VERSIONS;
+  let tag: number | undefined;
+  let taggedVersions = NO_VERSIONS;
+  let byDefault: string | undefined;
+  let flexible: Versions | undefined;
+  let ignorable = false;
+  let mapKey = false;
+  for (let at = 0; at < attributes.length; at++) {
+    const word = attributes[at];
+    if (word === 'null') nullable = parseVersions(attributes[++at], head);
+    else if (word === 'tag') {
+      tag = parseInteger(attributes[++at], head);
+      taggedVersions = parseVersions(attributes[++at], head);
+    } else if (word === 'default') byDefault = attributes[++at] ?? fail(head, 'default needs a value');
+    else if (word === 'flexible') flexible = parseVersions(attributes[++at], head);
+    else if (word === 'ignorable') ignorable = true;
+    else if (word === 'key') mapKey = true;
+    else fail(head, `unknown word ${word}`);
+  }
+  const isArray = (type as string).startsWith('[]');
+  return {
+    name: name as string,
+    type: isArray ? (type as string).slice(2) : (type as string),
+    isArray,
+    versions: parseVersions(versions, head),
+    nullable,
+    tag,
+    taggedVersions,
+    default: byDefault === '""' ? '' : byDefault,
+    ignorable,
+    mapKey,
+    flexible,
+    fields: blocks(body, depth + 1).map(parseField),
+  };
+}
+
+function parseVersions(word: string | undefined, line: Line): Versions {
+  if (word === 'none') return NO_VERSIONS;
+  const match = /^(\d+)(\+|-(\d+))?$/.exec(word ?? '');
+  if (match === null) return fail(line, `versions are written 3, 3+, 3-5 or none, not ${word}`);
+  const first = Number(match[1]);
+  if (match[2] === '+') return { first, last: Number.POSITIVE_INFINITY };
+  return { first, last: match[3] === undefined ? first : Number(match[3]) };
+}
+
+function parseInteger(word: string | undefined, line: Line): number {
+  return /^\d+$/.test(word ?? '') ? Number(word) : fail(line, `expected a number, not ${word}`);
+}
+
+function fail(line: Line, why: string): never {
+  throw new Error(`${line.where}: ${why}`);
+}

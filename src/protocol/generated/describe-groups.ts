@@ -1,0 +1,255 @@
+// Generated from protocol-specs/describe-groups.spec by codegen/generate.ts. Do not edit.
+import type { Decoder } from '../../wire/decoder.ts';
+import { type Encoder } from '../../wire/encoder.ts';
+import type { Api } from '../api.ts';
+import { cannotCarry, EMPTY_BYTES } from '../codec.ts';
+
+/** The request of DescribeGroups. Versions 0-6. */
+export interface DescribeGroupsRequest {
+  /** `[]string`, versions 0-6. */
+  groups: readonly string[];
+  /** `bool`, versions 3-6. */
+  includeAuthorizedOperations: boolean;
+}
+
+/** A DescribeGroupsRequest with the protocol's defaults for every field that is not given. */
+export function createDescribeGroupsRequest(init: Partial<DescribeGroupsRequest> = {}): DescribeGroupsRequest {
+  return {
+    groups: init.groups ?? [],
+    includeAuthorizedOperations: init.includeAuthorizedOperations ?? false,
+  };
+}
+
+/** Writes a DescribeGroupsRequest in the given version. */
+export function encodeDescribeGroupsRequest(e: Encoder, m: DescribeGroupsRequest, version: number): void {
+  const flexible = version >= 5;
+  if (flexible) e.compactArrayLength(m.groups.length); else e.arrayLength(m.groups.length);
+  for (const item of m.groups) if (flexible) e.compactString(item); else e.string(item);
+  if (version >= 3) {
+    e.bool(m.includeAuthorizedOperations);
+  }
+  if (!(version >= 3)) {
+    if (!(m.includeAuthorizedOperations === false)) throw cannotCarry('DescribeGroupsRequest', 'includeAuthorizedOperations', version);
+  }
+  if (flexible) {
+    e.uvarint(0);
+  }
+}
+
+/** Reads a DescribeGroupsRequest of the given version. Byte fields are views of the decoder's buffer. */
+export function decodeDescribeGroupsRequest(d: Decoder, version: number): DescribeGroupsRequest {
+  const flexible = version >= 5;
+  let groups: readonly string[] = [];
+  const groupsLength = flexible ? d.compactArrayLength() : d.arrayLength();
+   {
+    const items: string[] = [];
+    for (let i = 0; i < groupsLength; i++) items.push(flexible ? d.compactString() : d.string());
+    groups = items;
+  }
+  const includeAuthorizedOperations: boolean = version >= 3 ? d.bool() : false;
+  if (flexible) {
+    d.skipTaggedFields();
+  }
+  return { groups, includeAuthorizedOperations };
+}
+
+/** Part of DescribeGroupsResponse. Versions 0-6. */
+export interface DescribedGroupMember {
+  /** `string`, versions 0-6. */
+  memberId: string;
+  /** `string`, versions 4-6; null from 4+; default null. */
+  groupInstanceId: string | null;
+  /** `string`, versions 0-6. */
+  clientId: string;
+  /** `string`, versions 0-6. */
+  clientHost: string;
+  /** `bytes`, versions 0-6. */
+  memberMetadata: Buffer;
+  /** `bytes`, versions 0-6. */
+  memberAssignment: Buffer;
+}
+
+/** A DescribedGroupMember with the protocol's defaults for every field that is not given. */
+export function createDescribedGroupMember(init: Partial<DescribedGroupMember> = {}): DescribedGroupMember {
+  return {
+    memberId: init.memberId ?? '',
+    groupInstanceId: init.groupInstanceId === undefined ? null : init.groupInstanceId,
+    clientId: init.clientId ?? '',
+    clientHost: init.clientHost ?? '',
+    memberMetadata: init.memberMetadata ?? EMPTY_BYTES,
+    memberAssignment: init.memberAssignment ?? EMPTY_BYTES,
+  };
+}
+
+function writeDescribedGroupMember(e: Encoder, m: DescribedGroupMember, version: number): void {
+  const flexible = version >= 5;
+  if (flexible) e.compactString(m.memberId); else e.string(m.memberId);
+  if (version >= 4) {
+    if (flexible) e.compactNullableString(m.groupInstanceId); else e.nullableString(m.groupInstanceId);
+  }
+  if (flexible) e.compactString(m.clientId); else e.string(m.clientId);
+  if (flexible) e.compactString(m.clientHost); else e.string(m.clientHost);
+  if (flexible) e.compactBytes(m.memberMetadata); else e.bytes(m.memberMetadata);
+  if (flexible) e.compactBytes(m.memberAssignment); else e.bytes(m.memberAssignment);
+  if (flexible) {
+    e.uvarint(0);
+  }
+}
+
+function readDescribedGroupMember(d: Decoder, version: number): DescribedGroupMember {
+  const flexible = version >= 5;
+  const memberId: string = flexible ? d.compactString() : d.string();
+  const groupInstanceId: string | null = version >= 4 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
+  const clientId: string = flexible ? d.compactString() : d.string();
+  const clientHost: string = flexible ? d.compactString() : d.string();
+  const memberMetadata: Buffer = flexible ? d.compactBytes() : d.bytes();
+  const memberAssignment: Buffer = flexible ? d.compactBytes() : d.bytes();
+  if (flexible) {
+    d.skipTaggedFields();
+  }
+  return { memberId, groupInstanceId, clientId, clientHost, memberMetadata, memberAssignment };
+}
+
+/** Part of DescribeGroupsResponse. Versions 0-6. */
+export interface DescribedGroup {
+  /** `int16`, versions 0-6. */
+  errorCode: number;
+  /** `string`, versions 6; null from 6+; default null. */
+  errorMessage: string | null;
+  /** `string`, versions 0-6. */
+  groupId: string;
+  /** `string`, versions 0-6. */
+  groupState: string;
+  /** `string`, versions 0-6. */
+  protocolType: string;
+  /** `string`, versions 0-6. */
+  protocolData: string;
+  /** `[]DescribedGroupMember`, versions 0-6. */
+  members: readonly DescribedGroupMember[];
+  /** `int32`, versions 3-6; default -2147483648. */
+  authorizedOperations: number;
+}
+
+/** A DescribedGroup with the protocol's defaults for every field that is not given. */
+export function createDescribedGroup(init: Partial<DescribedGroup> = {}): DescribedGroup {
+  return {
+    errorCode: init.errorCode ?? 0,
+    errorMessage: init.errorMessage === undefined ? null : init.errorMessage,
+    groupId: init.groupId ?? '',
+    groupState: init.groupState ?? '',
+    protocolType: init.protocolType ?? '',
+    protocolData: init.protocolData ?? '',
+    members: init.members ?? [],
+    authorizedOperations: init.authorizedOperations ?? -2147483648,
+  };
+}
+
+function writeDescribedGroup(e: Encoder, m: DescribedGroup, version: number): void {
+  const flexible = version >= 5;
+  e.int16(m.errorCode);
+  if (version >= 6) {
+    if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
+  }
+  if (!(version >= 6)) {
+    if (!(m.errorMessage === null)) throw cannotCarry('DescribedGroup', 'errorMessage', version);
+  }
+  if (flexible) e.compactString(m.groupId); else e.string(m.groupId);
+  if (flexible) e.compactString(m.groupState); else e.string(m.groupState);
+  if (flexible) e.compactString(m.protocolType); else e.string(m.protocolType);
+  if (flexible) e.compactString(m.protocolData); else e.string(m.protocolData);
+  if (flexible) e.compactArrayLength(m.members.length); else e.arrayLength(m.members.length);
+  for (const item of m.members) writeDescribedGroupMember(e, item, version);
+  if (version >= 3) {
+    e.int32(m.authorizedOperations);
+  }
+  if (!(version >= 3)) {
+    if (!(m.authorizedOperations === -2147483648)) throw cannotCarry('DescribedGroup', 'authorizedOperations', version);
+  }
+  if (flexible) {
+    e.uvarint(0);
+  }
+}
+
+function readDescribedGroup(d: Decoder, version: number): DescribedGroup {
+  const flexible = version >= 5;
+  const errorCode: number = d.int16();
+  const errorMessage: string | null = version >= 6 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
+  const groupId: string = flexible ? d.compactString() : d.string();
+  const groupState: string = flexible ? d.compactString() : d.string();
+  const protocolType: string = flexible ? d.compactString() : d.string();
+  const protocolData: string = flexible ? d.compactString() : d.string();
+  let members: readonly DescribedGroupMember[] = [];
+  const membersLength = flexible ? d.compactArrayLength() : d.arrayLength();
+   {
+    const items: DescribedGroupMember[] = [];
+    for (let i = 0; i < membersLength; i++) items.push(readDescribedGroupMember(d, version));
+    members = items;
+  }
+  const authorizedOperations: number = version >= 3 ? d.int32() : -2147483648;
+  if (flexible) {
+    d.skipTaggedFields();
+  }
+  return { errorCode, errorMessage, groupId, groupState, protocolType, protocolData, members, authorizedOperations };
+}
+
+/** The response of DescribeGroups. Versions 0-6. */
+export interface DescribeGroupsResponse {
+  /** `int32`, versions 1-6. */
+  throttleTimeMs: number;
+  /** `[]DescribedGroup`, versions 0-6. */
+  groups: readonly DescribedGroup[];
+}
+
+/** A DescribeGroupsResponse with the protocol's defaults for every field that is not given. */
+export function createDescribeGroupsResponse(init: Partial<DescribeGroupsResponse> = {}): DescribeGroupsResponse {
+  return {
+    throttleTimeMs: init.throttleTimeMs ?? 0,
+    groups: init.groups ?? [],
+  };
+}
+
+/** Writes a DescribeGroupsResponse in the given version. */
+export function encodeDescribeGroupsResponse(e: Encoder, m: DescribeGroupsResponse, version: number): void {
+  const flexible = version >= 5;
+  if (version >= 1) {
+    e.int32(m.throttleTimeMs);
+  }
+  if (flexible) e.compactArrayLength(m.groups.length); else e.arrayLength(m.groups.length);
+  for (const item of m.groups) writeDescribedGroup(e, item, version);
+  if (flexible) {
+    e.uvarint(0);
+  }
+}
+
+/** Reads a DescribeGroupsResponse of the given version. Byte fields are views of the decoder's buffer. */
+export function decodeDescribeGroupsResponse(d: Decoder, version: number): DescribeGroupsResponse {
+  const flexible = version >= 5;
+  const throttleTimeMs: number = version >= 1 ? d.int32() : 0;
+  let groups: readonly DescribedGroup[] = [];
+  const groupsLength = flexible ? d.compactArrayLength() : d.arrayLength();
+   {
+    const items: DescribedGroup[] = [];
+    for (let i = 0; i < groupsLength; i++) items.push(readDescribedGroup(d, version));
+    groups = items;
+  }
+  if (flexible) {
+    d.skipTaggedFields();
+  }
+  return { throttleTimeMs, groups };
+}
+
+/** DescribeGroups: API key 15, versions 0-6. */
+export const describeGroupsApi: Api<DescribeGroupsRequest, DescribeGroupsResponse> = {
+  key: 15,
+  name: 'DescribeGroups',
+  route: 'group-coordinator',
+  minVersion: 0,
+  maxVersion: 6,
+  maxStableVersion: 6,
+  requestFlexibleFrom: 5,
+  responseFlexibleFrom: 5,
+  encodeRequest: encodeDescribeGroupsRequest,
+  decodeRequest: decodeDescribeGroupsRequest,
+  encodeResponse: encodeDescribeGroupsResponse,
+  decodeResponse: decodeDescribeGroupsResponse,
+};
