@@ -1,0 +1,209 @@
+// Encodes records into the batch they will travel in, once. Owns: the encoding of a record (KIP-98) and its chunks.
+// Must not know producers, topics or sockets. Hot path: nothing is allocated per record.
+//
+//     chunks:  [ r0 r1 r2 .. | unused ][ r8 r9 .. | unused ][ one record larger than a chunk ][ .. open ]
+//
+// No record crosses a chunk's end, so a chunk can be walked, sent and returned to the pool on its own.
+import { KafkaError } from '../base/errors.ts';
+import { CHUNK_BYTES, type ChunkPool } from './chunk-pool.ts';
+
+/** Bytes of a key, a value or a header's value: text is written as UTF-8, null is not the same as empty. */
+export type RecordBytes = Buffer | Uint8Array | string | null;
+
+/** Headers in order; a name may come more than once. */
+export type RecordHeaders = readonly (readonly [name: string, value: RecordBytes])[];
+
+const NO_HEADERS: RecordHeaders = [];
+
+/** Up to this many bytes a loop beats a call into native code. */
+const LOOP_LIMIT = 32;
+
+export class BatchBuilder {
+  readonly #pool: ChunkPool;
+  /** Chunks that are full, each with the bytes used of it. */
+  readonly #full: Buffer[] = [];
+  #chunks: Buffer[] = [];
+  #chunk: Buffer;
+  #pos = 0;
+  #count = 0;
+  #bytes = 0;
+  #baseTimestamp = 0;
+  #maxTimestamp = 0;
+
+  constructor(pool: ChunkPool) {
+    this.#pool = pool;
+    this.#chunk = pool.take();
+  }
+
+  /** Records appended so far. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Encoded bytes of all records, without the batch header. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get baseTimestamp(): number {
+    return this.#baseTimestamp;
+  }
+
+  get maxTimestamp(): number {
+    return this.#maxTimestamp;
+  }
+
+  /**
+   * Appends one record and returns the bytes it took; -1, with nothing written, when the records would be more than
+   * `maxBytes` together. `timestamp` is in milliseconds since 1970.
+   */
+  append(
+    key: RecordBytes | undefined,
+    value: RecordBytes | undefined,
+    headers: RecordHeaders | undefined,
+    timestamp: number,
+    maxBytes: number,
+  ): number {
+    const list = headers ?? NO_HEADERS;
+    const keyLength = byteLength(key);
+    const valueLength = byteLength(value);
+    const timestampDelta = this.#count === 0 ? 0 : timestamp - this.#baseTimestamp;
+    let size = 1 + varlongSize(timestampDelta) + varintSize(this.#count) + varintSize(list.length);
+    size +=
+      varintSize(keyLength) +
+      (keyLength > 0 ? keyLength : 0) +
+      varintSize(valueLength) +
+      (valueLength > 0 ? valueLength : 0);
+    if (list.length > 0) size += headersSize(list);
+    const total = varintSize(size) + size;
+    if (this.#bytes + total > maxBytes) return -1;
+    this.#reserve(total);
+    this.#varint(size);
+    this.#chunk[this.#pos++] = 0;
+    this.#varlong(timestampDelta);
+    this.#varint(this.#count);
+    this.#field(key, keyLength);
+    this.#field(value, valueLength);
+    this.#varint(list.length);
+    if (list.length > 0) this.#headers(list);
+    if (this.#count === 0) this.#baseTimestamp = this.#maxTimestamp = timestamp;
+    else if (timestamp > this.#maxTimestamp) this.#maxTimestamp = timestamp;
+    this.#count++;
+    this.#bytes += total;
+    return total;
+  }
+
+  /** The encoded records as pieces in order. Nothing may be appended afterwards. */
+  finish(): readonly Buffer[] {
+    this.#cut();
+    return this.#full;
+  }
+
+  /** Gives the chunks back to the pool. Only when nothing reads the pieces any more. */
+  recycle(): void {
+    for (const chunk of this.#chunks) this.#pool.give(chunk);
+    this.#chunks = [];
+  }
+
+  #reserve(total: number): void {
+    if (this.#pos + total <= this.#chunk.length) return;
+    this.#cut();
+    this.#chunk = total > CHUNK_BYTES ? Buffer.allocUnsafeSlow(total) : this.#pool.take();
+    this.#pos = 0;
+  }
+
+  #cut(): void {
+    if (this.#pos > 0) {
+      this.#full.push(this.#pos === this.#chunk.length ? this.#chunk : this.#chunk.subarray(0, this.#pos));
+    }
+    this.#chunks.push(this.#chunk);
+    this.#pos = 0;
+    this.#chunk = EMPTY;
+  }
+
+  #field(value: RecordBytes | undefined, length: number): void {
+    this.#varint(length);
+    if (length <= 0) return;
+    const chunk = this.#chunk;
+    let pos = this.#pos;
+    if (typeof value === 'string') {
+      if (length === value.length && length <= LOOP_LIMIT) {
+        for (let i = 0; i < length; i++) chunk[pos++] = value.charCodeAt(i);
+      } else chunk.write(value, pos, length, 'utf8');
+    } else if (length <= LOOP_LIMIT) {
+      for (let i = 0; i < length; i++) chunk[pos++] = (value as Uint8Array)[i]!;
+    } else chunk.set(value as Uint8Array, pos);
+    this.#pos += length;
+  }
+
+  #headers(headers: RecordHeaders): void {
+    for (const [name, value] of headers) {
+      this.#field(name, byteLength(name));
+      this.#field(value, byteLength(value));
+    }
+  }
+
+  /** A zigzag varint of an int32. */
+  #varint(value: number): void {
+    let rest = ((value << 1) ^ (value >> 31)) >>> 0;
+    const chunk = this.#chunk;
+    while (rest > 0x7f) {
+      chunk[this.#pos++] = (rest & 0x7f) | 0x80;
+      rest >>>= 7;
+    }
+    chunk[this.#pos++] = rest;
+  }
+
+  /** A zigzag varint of a safe integer; by division where it does not fit 31 bits. */
+  #varlong(value: number): void {
+    if (value >= -0x4000_0000 && value < 0x4000_0000) return this.#varint(value);
+    let rest = zigzag(value);
+    const chunk = this.#chunk;
+    while (rest > 0x7fn) {
+      chunk[this.#pos++] = Number(rest & 0x7fn) | 0x80;
+      rest >>= 7n;
+    }
+    chunk[this.#pos++] = Number(rest);
+  }
+}
+
+const EMPTY = Buffer.alloc(0);
+
+/** Only for deltas above 12 days, so a BigInt does no harm. */
+function zigzag(value: number): bigint {
+  const wide = BigInt(value);
+  return wide >= 0n ? wide << 1n : (-wide << 1n) - 1n;
+}
+
+/** -1 for null and undefined. */
+function byteLength(value: RecordBytes | undefined): number {
+  if (value === null || value === undefined) return -1;
+  return typeof value === 'string' ? Buffer.byteLength(value) : value.length;
+}
+
+function headersSize(headers: RecordHeaders): number {
+  let size = 0;
+  for (const [name, value] of headers) {
+    if (typeof name !== 'string')
+      throw new KafkaError('CONFIG', `a header's name is ${String(name)}; it accepts a string`);
+    const nameLength = byteLength(name);
+    const valueLength = byteLength(value);
+    size += varintSize(nameLength) + nameLength + varintSize(valueLength) + (valueLength > 0 ? valueLength : 0);
+  }
+  return size;
+}
+
+function varintSize(value: number): number {
+  const rest = ((value << 1) ^ (value >> 31)) >>> 0;
+  if (rest < 0x80) return 1;
+  if (rest < 0x4000) return 2;
+  if (rest < 0x20_0000) return 3;
+  return rest < 0x1000_0000 ? 4 : 5;
+}
+
+function varlongSize(value: number): number {
+  if (value >= -0x4000_0000 && value < 0x4000_0000) return varintSize(value);
+  let size = 1;
+  for (let rest = zigzag(value); rest > 0x7fn; rest >>= 7n) size++;
+  return size;
+}

@@ -1,0 +1,105 @@
+// A record as users read it: a view of the batch it came in.
+import { inspect } from 'node:util';
+import { type RecordCursor, readHeaderSpans } from './record-cursor.ts';
+
+/** Headers as read: in order, duplicates kept, null values as null. */
+export type MessageHeaders = readonly (readonly [name: string, value: Buffer | null])[];
+
+/**
+ * A record that was read. `key`, `value` and `headers` are views of the fetched bytes, made when touched: keeping a
+ * message keeps those bytes (up to a whole fetch) in memory. `copy()` gives one that stands alone.
+ */
+export class Message {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+  /** Milliseconds since 1970: when it was created, or appended where the topic says LogAppendTime. -1 where unknown. */
+  readonly timestamp: number;
+  /** @internal */ readonly _bytes: Buffer;
+  /** @internal */ readonly _keyStart: number;
+  /** @internal */ readonly _keyEnd: number;
+  /** @internal */ readonly _valueStart: number;
+  /** @internal */ readonly _valueEnd: number;
+  /** @internal */ readonly _headersStart: number;
+  /** @internal */ readonly _headerCount: number;
+
+  /** @internal Built by the library; `cursor` stands at the record. */
+  constructor(topic: string, partition: number, cursor: RecordCursor) {
+    this.topic = topic;
+    this.partition = partition;
+    this.offset = cursor.offset;
+    this.timestamp = cursor.timestamp;
+    this._bytes = cursor.bytes;
+    this._keyStart = cursor.keyStart;
+    this._keyEnd = cursor.keyEnd;
+    this._valueStart = cursor.valueStart;
+    this._valueEnd = cursor.valueEnd;
+    this._headersStart = cursor.headersStart;
+    this._headerCount = cursor.headerCount;
+  }
+
+  get key(): Buffer | null {
+    return this._keyStart < 0 ? null : this._bytes.subarray(this._keyStart, this._keyEnd);
+  }
+
+  get value(): Buffer | null {
+    return this._valueStart < 0 ? null : this._bytes.subarray(this._valueStart, this._valueEnd);
+  }
+
+  /** Empty where the record has none. */
+  get headers(): MessageHeaders {
+    if (this._headerCount === 0) return [];
+    const bytes = this._bytes;
+    return readHeaderSpans(bytes, this._headersStart, this._headerCount).map(
+      (span) =>
+        [
+          bytes.toString('utf8', span.nameStart, span.nameEnd),
+          span.valueStart < 0 ? null : bytes.subarray(span.valueStart, span.valueEnd),
+        ] as const,
+    );
+  }
+
+  /** The value of the last header of that name; undefined where there is none, null where its value is null. */
+  header(name: string): Buffer | null | undefined {
+    return this.headers.findLast(([other]) => other === name)?.[1];
+  }
+
+  /** The same record in bytes of its own, which pin nothing else. */
+  copy(): Message {
+    const spans = readHeaderSpans(this._bytes, this._headersStart, this._headerCount);
+    const start = this._keyStart >= 0 ? this._keyStart : this._valueStart >= 0 ? this._valueStart : this._headersStart;
+    const end = spans.at(-1)?.valueEnd ?? this._headersStart;
+    const shift = (at: number): number => (at < 0 ? -1 : at - start);
+    return new Message(this.topic, this.partition, {
+      bytes: Buffer.from(this._bytes.subarray(start, end)),
+      offset: this.offset,
+      timestamp: this.timestamp,
+      keyStart: shift(this._keyStart),
+      keyEnd: this._keyEnd - start,
+      valueStart: shift(this._valueStart),
+      valueEnd: this._valueEnd - start,
+      headersStart: this._headersStart - start,
+      headerCount: this._headerCount,
+    } as RecordCursor);
+  }
+
+  /** Plain data, safe for JSON: keys, values and header values as UTF-8 text. */
+  toJSON(): object {
+    return {
+      topic: this.topic,
+      partition: this.partition,
+      offset: this.offset,
+      timestamp: this.timestamp,
+      key: this.key?.toString() ?? null,
+      value: this.value?.toString() ?? null,
+      headers: this.headers.map(([name, value]) => [name, value?.toString() ?? null]),
+    };
+  }
+}
+
+// Defined apart: isolatedDeclarations accepts no computed name in a class.
+Object.defineProperty(Message.prototype, inspect.custom, {
+  value(this: Message): string {
+    return `Message ${inspect(this.toJSON())}`;
+  },
+});

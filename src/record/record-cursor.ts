@@ -1,0 +1,143 @@
+// Walks the records of one decompressed batch without allocating. Owns: the decoding of a record (KIP-98).
+// Hot path. Invariant: every position it shows lies within [start, end); anything else is CORRUPT_BATCH.
+import { KafkaError } from '../base/errors.ts';
+import { saturate } from './batch-header.ts';
+
+/** Where one header stands in the bytes; -1 for a null value. */
+export interface HeaderSpan {
+  readonly nameStart: number;
+  readonly nameEnd: number;
+  readonly valueStart: number;
+  readonly valueEnd: number;
+}
+
+export class RecordCursor {
+  readonly bytes: Buffer;
+  readonly #end: number;
+  readonly #baseOffset: number;
+  readonly #baseTimestamp: number;
+  /** Set where the broker stamped the whole batch (LogAppendTime): then every record has this time. */
+  readonly #appendTime: number | undefined;
+  #pos: number;
+
+  /** The record that `next` arrived at. Starts are -1 where key or value is null. */
+  offset = -1;
+  timestamp = -1;
+  keyStart = -1;
+  keyEnd = -1;
+  valueStart = -1;
+  valueEnd = -1;
+  headerCount = 0;
+  /** Where the first header stands. */
+  headersStart = 0;
+
+  constructor(
+    bytes: Buffer,
+    start: number,
+    end: number,
+    batch: { readonly baseOffset: number; readonly baseTimestamp: number; readonly appendTime: number | undefined },
+  ) {
+    this.bytes = bytes;
+    this.#pos = start;
+    this.#end = end;
+    this.#baseOffset = batch.baseOffset;
+    this.#baseTimestamp = batch.baseTimestamp;
+    this.#appendTime = batch.appendTime;
+  }
+
+  /** Goes to the next record; false after the last one. */
+  next(): boolean {
+    if (this.#pos >= this.#end) return false;
+    const size = this.#varint();
+    const recordEnd = this.#pos + size;
+    if (size < 0 || recordEnd > this.#end)
+      throw this.#corrupt(`a record of ${size} bytes, ${this.#end - this.#pos} left`);
+    this.#pos++; // attributes, unused
+    const timestampDelta = this.#varlong();
+    this.timestamp = this.#appendTime ?? saturate(this.#baseTimestamp + timestampDelta);
+    this.offset = this.#baseOffset + this.#varint();
+    const keyLength = this.#varint();
+    this.keyStart = keyLength < 0 ? -1 : this.#pos;
+    if (keyLength > 0) this.#pos += keyLength;
+    this.keyEnd = this.#pos;
+    if (this.#pos > recordEnd) throw this.#corrupt(`a key of ${keyLength} bytes in a record of ${size}`);
+    const valueLength = this.#varint();
+    this.valueStart = valueLength < 0 ? -1 : this.#pos;
+    if (valueLength > 0) this.#pos += valueLength;
+    this.valueEnd = this.#pos;
+    if (this.#pos > recordEnd) throw this.#corrupt(`a value of ${valueLength} bytes in a record of ${size}`);
+    this.headerCount = this.#varint();
+    this.headersStart = this.#pos;
+    // Each header takes two bytes at least.
+    if (this.headerCount < 0 || this.headerCount * 2 > recordEnd - this.#pos || this.#pos > recordEnd) {
+      throw this.#corrupt(`${this.headerCount} headers in a record of ${size} bytes`);
+    }
+    this.#pos = recordEnd;
+    return true;
+  }
+
+  /** A zigzag varint of at most 32 bits. */
+  #varint(): number {
+    const bytes = this.bytes;
+    let byte = bytes[this.#pos++]!;
+    if (byte < 0x80) return (byte >>> 1) ^ -(byte & 1);
+    let value = byte & 0x7f;
+    for (let shift = 7; shift < 35; shift += 7) {
+      if (this.#pos >= this.#end) throw this.#corrupt('a varint runs past the end');
+      byte = bytes[this.#pos++]!;
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) return (value >>> 1) ^ -(value & 1);
+    }
+    throw this.#corrupt('a varint is longer than 32 bits');
+  }
+
+  /** A zigzag varint of at most 64 bits, by number arithmetic: deltas of timestamps can exceed 32 bits. */
+  #varlong(): number {
+    const bytes = this.bytes;
+    let value = 0;
+    let unit = 1;
+    for (let length = 0; length < 10; length++) {
+      if (this.#pos >= this.#end) throw this.#corrupt('a varint runs past the end');
+      const byte = bytes[this.#pos++]!;
+      value += (byte & 0x7f) * unit;
+      if (byte < 0x80) return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+      unit *= 128;
+    }
+    throw this.#corrupt('a varint is longer than 64 bits');
+  }
+
+  #corrupt(why: string): KafkaError {
+    const offset = this.#baseOffset;
+    return new KafkaError('CORRUPT_BATCH', `the batch at offset ${offset} is corrupt: ${why}`, { offset });
+  }
+}
+
+/** Reads `count` headers that begin at `start`; for the few records whose headers are asked for. */
+export function readHeaderSpans(bytes: Buffer, start: number, count: number): HeaderSpan[] {
+  const spans: HeaderSpan[] = [];
+  let pos = start;
+  const varint = (): number => {
+    let value = 0;
+    for (let shift = 0; shift < 35; shift += 7) {
+      const byte = bytes[pos++];
+      if (byte === undefined) break;
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) return (value >>> 1) ^ -(value & 1);
+    }
+    throw new KafkaError('CORRUPT_BATCH', 'a header of the record is corrupt: a varint does not end');
+  };
+  for (let i = 0; i < count; i++) {
+    const nameLength = varint();
+    const nameStart = pos;
+    if (nameLength < 0) throw new KafkaError('CORRUPT_BATCH', 'a header of the record is corrupt: it has no name');
+    pos += nameLength;
+    const nameEnd = pos;
+    const valueLength = varint();
+    const valueStart = valueLength < 0 ? -1 : pos;
+    if (valueLength > 0) pos += valueLength;
+    if (pos > bytes.length)
+      throw new KafkaError('CORRUPT_BATCH', 'a header of the record is corrupt: it runs past the end');
+    spans.push({ nameStart, nameEnd, valueStart, valueEnd: pos });
+  }
+  return spans;
+}
