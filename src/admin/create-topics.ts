@@ -1,0 +1,84 @@
+import type { CallOptions } from '../base/abort.ts';
+import { configError } from '../base/errors.ts';
+import { integerOption, topicOption } from '../base/options.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import { type BrokerError, brokerError } from '../protocol/broker-error.ts';
+import {
+  createCreatableTopic,
+  createCreatableTopicConfig,
+  createCreateTopicsRequest,
+  createTopicsApi,
+} from '../protocol/generated/create-topics.ts';
+
+/** A topic to be created. */
+export interface NewTopic {
+  readonly topic: string;
+  /** Number of partitions, at least 1. Default: the broker's `num.partitions`. */
+  readonly partitions?: number | undefined;
+  /** Copies of each partition, at least 1. Default: the broker's `default.replication.factor`. */
+  readonly replicationFactor?: number | undefined;
+  /** Topic configuration by Kafka's names, for example `{ 'retention.ms': '60000' }`. */
+  readonly configs?: Readonly<Record<string, string>> | undefined;
+}
+
+/** What became of one topic; `error` is undefined where it went well. */
+export interface TopicResult {
+  readonly topic: string;
+  readonly error: BrokerError | undefined;
+}
+
+export interface CreateTopicsOptions extends CallOptions {
+  /** Only check whether the topics could be created. Default false. */
+  readonly validateOnly?: boolean | undefined;
+}
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+/** Tells the broker to use its own default (KIP-464). */
+const BROKER_DEFAULT = -1;
+
+/** Creates topics through the controller. A topic that fails is a value in the result; only a request that fails throws. */
+export async function createTopics(
+  cluster: Cluster,
+  topics: readonly NewTopic[],
+  options: CreateTopicsOptions = {},
+): Promise<readonly TopicResult[]> {
+  const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const request = createCreateTopicsRequest({
+    topics: topics.map(toRequest),
+    timeoutMs,
+    validateOnly: options.validateOnly ?? false,
+  });
+  const call = { signal: options.signal, timeoutMs };
+  const names = topics.map(({ topic }) => topic).join(', ');
+  const response = await cluster.retry(
+    `create topics ${names}`,
+    async () => {
+      const answer = await cluster.sendToController(createTopicsApi, () => request, { ...call, lane: 'slow' });
+      // The controller moved between our look at the metadata and this request: that is for the retry to mend.
+      for (const result of answer.topics) {
+        const error = brokerError(result.errorCode, `create topic ${result.name}`, { topic: result.name });
+        if (error?.errorName === 'NOT_CONTROLLER') throw error;
+      }
+      return answer;
+    },
+    call,
+  );
+  return response.topics.map(({ name, errorCode, errorMessage }) => ({
+    topic: name,
+    error: brokerError(errorCode, `create topic ${name}`, { topic: name, api: 'CreateTopics' }, errorMessage),
+  }));
+}
+
+function toRequest(topic: NewTopic, index: number): ReturnType<typeof createCreatableTopic> {
+  const at = `topics[${index}]`;
+  const configs = Object.entries(topic.configs ?? {});
+  for (const [name, value] of configs) {
+    if (typeof value !== 'string') throw configError(`${at}.configs[${name}]`, value, 'a string');
+  }
+  return createCreatableTopic({
+    name: topicOption(`${at}.topic`, topic.topic),
+    numPartitions: integerOption(`${at}.partitions`, topic.partitions, BROKER_DEFAULT, 1, 1_000_000),
+    replicationFactor: integerOption(`${at}.replicationFactor`, topic.replicationFactor, BROKER_DEFAULT, 1, 32_767),
+    configs: configs.map(([name, value]) => createCreatableTopicConfig({ name, value })),
+  });
+}

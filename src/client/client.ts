@@ -1,0 +1,59 @@
+// The connection to one cluster that Readers, Writers and Apps can share: pool and metadata. Composition only.
+import { type CreateTopicsOptions, createTopics, type NewTopic, type TopicResult } from '../admin/create-topics.ts';
+import { deleteTopics } from '../admin/delete-topics.ts';
+import type { CallOptions } from '../base/abort.ts';
+import { Cluster, type ClusterOptions } from '../cluster/cluster.ts';
+import type { TopicMetadata } from '../cluster/metadata-cache.ts';
+
+/** How to reach a cluster; the same options stand in Reader, Writer and App. */
+export type ClientOptions = ClusterOptions;
+
+/**
+ * One cluster, with its connections and metadata, to be shared: `new Writer({ client })`, `new Reader({ client, ... })`.
+ * The constructor checks its options and does no I/O.
+ */
+export class Client implements AsyncDisposable {
+  /** @internal */ readonly _cluster: Cluster;
+
+  constructor(options: ClientOptions) {
+    this._cluster = new Cluster(options);
+  }
+
+  /** Makes the first contact. Other calls do so by themselves; this one is for those who want to know early. */
+  connect(call: CallOptions = {}): Promise<void> {
+    return this._cluster.start(call);
+  }
+
+  /** Creates topics; what became of each is a value in the result. Default limit: 30 s. */
+  async createTopics(topics: readonly NewTopic[], options: CreateTopicsOptions = {}): Promise<readonly TopicResult[]> {
+    await this._cluster.start(options);
+    return createTopics(this._cluster, topics, options);
+  }
+
+  /** Deletes topics by name; what became of each is a value in the result. Default limit: 30 s. */
+  async deleteTopics(topics: readonly string[], options: CallOptions = {}): Promise<readonly TopicResult[]> {
+    await this._cluster.start(options);
+    return deleteTopics(this._cluster, topics, options);
+  }
+
+  /** Every topic of the cluster that this client may see, with partitions and leaders, fresh from a broker. */
+  async topics(call: CallOptions = {}): Promise<readonly TopicMetadata[]> {
+    await this._cluster.start(call);
+    return this._cluster.metadata.all(call);
+  }
+
+  /** One topic with partitions and leaders; waits a while for one that was only just created. */
+  async topic(name: string, call: CallOptions = {}): Promise<TopicMetadata> {
+    await this._cluster.start(call);
+    return this._cluster.metadata.topic(name, call);
+  }
+
+  /** Closes every connection. Close what shares it first. Idempotent. */
+  close(): Promise<void> {
+    return this._cluster.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}
