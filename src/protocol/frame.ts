@@ -61,14 +61,14 @@ export function decodeRequestFrameHeader(d: Decoder, find: (key: number) => AnyA
 
 /** A response as pieces for one write. For brokers and proxies. */
 export function encodeResponseFrame<Response>(
-  api: Api<never, Response>,
+  api: Api<unknown, Response>,
   version: number,
   correlationId: number,
   response: Response,
 ): Buffer[] {
   const e = new Encoder();
   e.int32(0);
-  encodeResponseHeader(e, { correlationId }, responseHeaderVersion(api as unknown as AnyApi, version));
+  encodeResponseHeader(e, { correlationId }, responseHeaderVersion(api as AnyApi, version));
   api.encodeResponse(e, response, version);
   return sized(e);
 }
@@ -79,9 +79,9 @@ export function correlationIdOf(frame: Buffer): number {
 }
 
 /** Reads a response frame (without its size prefix) whole; bytes left over are a PROTOCOL error. */
-export function decodeResponseFrame<Response>(api: Api<never, Response>, version: number, frame: Buffer): Response {
+export function decodeResponseFrame<Response>(api: Api<unknown, Response>, version: number, frame: Buffer): Response {
   const d = new Decoder(frame);
-  decodeResponseHeader(d, responseHeaderVersion(api as unknown as AnyApi, version));
+  decodeResponseHeader(d, responseHeaderVersion(api as AnyApi, version));
   const response = api.decodeResponse(d, version);
   d.expectEnd(`${api.name} response version ${version}`);
   return response;
