@@ -1,0 +1,97 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { KafkaError } from '../../src/base/errors.ts';
+import { encodeRequestFrame, encodeResponseFrame } from '../../src/protocol/frame.ts';
+import { apis } from '../../src/protocol/generated/registry.ts';
+import { encodeRequestHeader } from '../../src/protocol/generated/request-header.ts';
+import { encodeResponseHeader } from '../../src/protocol/generated/response-header.ts';
+import { Decoder } from '../../src/wire/decoder.ts';
+import { Encoder } from '../../src/wire/encoder.ts';
+import { type Codec, codecs, versionsOf } from './codecs.ts';
+import { expectedValue, readable } from './java-json.ts';
+import { readVectors, VECTORS_DIR, type Vector } from './vectors.ts';
+
+const files = new Map([...new Set(codecs.map(({ file }) => file))].map((file) => [file, readVectors(`${file}.txt`)]));
+
+function vectorsOf({ file, message }: Codec): readonly Vector[] {
+  return files.get(file)!.vectors.filter((vector) => vector.message === message.name);
+}
+
+function decode(codec: Codec, { hex, version }: Vector): unknown {
+  const d = new Decoder(Buffer.from(hex, 'hex'));
+  const value = codec.decode(d, version);
+  d.expectEnd(codec.message.name);
+  return value;
+}
+
+function failure(run: () => unknown): unknown {
+  try {
+    return run();
+  } catch (error) {
+    return error;
+  }
+}
+
+describe.each(codecs.map((codec) => ({ name: codec.message.name, codec })))('$name', ({ codec }) => {
+  it('has a vector of every version, full and empty', () => {
+    for (const variant of ['full', 'empty']) {
+      const versions = vectorsOf(codec).filter((vector) => vector.variant === variant);
+      expect(versions.map(({ version }) => version)).toEqual(versionsOf(codec.message));
+    }
+  });
+
+  it('reads what Java wrote as what Java meant', () => {
+    for (const vector of vectorsOf(codec)) {
+      const expected = expectedValue(codec.message, JSON.parse(vector.json));
+      expect(readable(decode(codec, vector)), `version ${vector.version} ${vector.variant}`).toStrictEqual(expected);
+    }
+  });
+
+  it('writes the bytes that Java wrote', () => {
+    // Tags that nobody knows yet are passed over when read, so they cannot be written again.
+    for (const vector of vectorsOf(codec).filter(({ variant }) => variant !== 'unknown')) {
+      const e = new Encoder();
+      codec.encode(e, decode(codec, vector), vector.version);
+      expect(e.toBuffer().toString('hex'), `version ${vector.version} ${vector.variant}`).toBe(vector.hex);
+    }
+  });
+
+  it('refuses every cut of the bytes', () => {
+    for (const vector of vectorsOf(codec).filter(({ variant }) => variant === 'full')) {
+      for (let digits = 0; digits < vector.hex.length; digits += 2) {
+        const thrown = failure(() => decode(codec, { ...vector, hex: vector.hex.slice(0, digits) }));
+        expect(KafkaError.is(thrown) && thrown.code, `version ${vector.version}, ${digits / 2} bytes`).toBe('PROTOCOL');
+      }
+    }
+  });
+});
+
+describe('vectors', () => {
+  it('belong to a message of ours, each file and each entry', () => {
+    const names = readdirSync(VECTORS_DIR).filter((name) => !name.startsWith('record-batches.'));
+    expect(names.sort()).toEqual([...files.keys()].map((file) => `${file}.txt`).sort());
+    const messages = new Set(codecs.map(({ message }) => message.name));
+    for (const { vectors } of files.values())
+      expect(vectors.filter(({ message }) => !messages.has(message))).toEqual([]);
+  });
+});
+
+describe('frame headers', () => {
+  it.each(apis.map((api) => ({ name: api.name, api })))('$name has the header versions of Java', ({ api, name }) => {
+    const headers = [...files.values()].flatMap((file) => file.headers).filter((header) => header.api === name);
+    expect(headers.map(({ version }) => version)).toEqual(
+      Array.from({ length: api.maxVersion - api.minVersion + 1 }, (_, index) => api.minVersion + index),
+    );
+    for (const { version, request, response } of headers) {
+      const header = { requestApiKey: api.key, requestApiVersion: version, correlationId: 9, clientId: 'c' };
+      const nothing = { ...api, encodeRequest: () => {}, encodeResponse: () => {} } as Api<unknown, unknown> &
+        Api<never, unknown>;
+      const e = new Encoder();
+      encodeRequestHeader(e, header, request);
+      expect(Buffer.concat(encodeRequestFrame(nothing, version, 9, 'c', {})).subarray(4)).toEqual(e.toBuffer());
+      const answer = new Encoder();
+      encodeResponseHeader(answer, { correlationId: 9 }, response);
+      expect(Buffer.concat(encodeResponseFrame(nothing, version, 9, {})).subarray(4)).toEqual(answer.toBuffer());
+    }
+  });
+});
