@@ -92,8 +92,9 @@ function run(command: string, args: readonly string[], needed: string, cwd?: str
       ...(cwd === undefined ? {} : { cwd }),
     });
   } catch (error) {
-    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
+    // What the program said is the whole story: the error's own stack and copies of the output would bury it.
+    const { stdout, stderr, message } = error as { stdout?: string; stderr?: string; message: string };
     const said = `${stdout ?? ''}${stderr ?? ''}`.trim();
-    throw new Error(`${command} failed; ${needed}${said === '' ? '' : `\n${said}`}`, { cause: error });
+    throw new Error(`${command} failed; ${needed}\n${said === '' ? message : said}`);
   }
 }

@@ -14,6 +14,7 @@ const java = (source: string, args: readonly string[]): string =>
   runJava(clients, join(import.meta.dirname, 'java', source), args);
 
 const specs = loadSpecs();
+const batches = parseVectors(java('GoldenRecordBatches.java', []));
 const all = parseVectors(
   java(
     'GoldenMessages.java',
@@ -27,4 +28,5 @@ for (const spec of specs) {
   const headers = all.headers.filter(({ api }) => spec.kind === 'api' && api === spec.name);
   writeFileSync(join(VECTORS_DIR, `${kebab(spec.name)}.txt`), HEAD + formatVectors({ vectors, headers }));
 }
-console.log(`wrote ${all.vectors.length} vectors of ${specs.length} specs to ${VECTORS_DIR}`);
+writeFileSync(join(VECTORS_DIR, 'record-batches.txt'), HEAD + formatVectors(batches));
+console.log(`wrote ${all.vectors.length + batches.vectors.length} vectors to ${VECTORS_DIR}`);
