@@ -83,11 +83,20 @@ export class KafkaError extends Error {
 
 /** Turns anything thrown into an Error, without losing it. */
 export function toError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown });
+  return thrown instanceof Error ? thrown : new Error(textOf(thrown), { cause: thrown });
 }
 
 /** A CONFIG error for one option: what was given and what it accepts. */
 export function configError(option: string, given: unknown, accepts: string): KafkaError {
-  const shown = typeof given === 'string' ? JSON.stringify(given) : String(given);
+  const shown = typeof given === 'string' ? JSON.stringify(given) : textOf(given);
   return new KafkaError('CONFIG', `option ${option} is ${shown}; it accepts ${accepts}`);
+}
+
+/** Text of anything: an object without a way to become text says what kind of object it is. */
+function textOf(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
 }
