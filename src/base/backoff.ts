@@ -1,8 +1,8 @@
-/** Bounds of an exponential back-off. Each delay is jittered by 20 % either way, so that clients do not march in step. */
+/** Bounds of an exponential back-off. Each delay is jittered by up to 20 % either way, so that clients do not march in step. */
 export interface BackoffOptions {
   /** First delay, milliseconds. Default 100. */
   readonly minMs?: number;
-  /** Longest delay, milliseconds. Default 1000. */
+  /** Longest delay, milliseconds, jitter included. Default 1000. */
   readonly maxMs?: number;
 }
 
@@ -28,7 +28,7 @@ export class Backoff {
   next(): number {
     const exact = Math.min(this.#minMs * 2 ** Math.min(this.#failures, 30), this.#maxMs);
     this.#failures++;
-    return exact * (1 - JITTER + Math.random() * 2 * JITTER);
+    return Math.min(exact * (1 - JITTER + Math.random() * 2 * JITTER), this.#maxMs);
   }
 
   reset(): void {
