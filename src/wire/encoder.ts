@@ -24,6 +24,13 @@ export function joinRawRecords(records: RawRecords): Buffer {
   return records.length === 1 ? records[0]! : Buffer.concat(records);
 }
 
+/** Bytes of a string. Compact strings could say more than an int16, but Java neither writes nor reads longer ones. */
+function stringLength(value: string): number {
+  const length = Buffer.byteLength(value);
+  if (length > 0x7fff) throw new KafkaError('PROTOCOL', `string of ${length} bytes, at most 32767 fit`);
+  return length;
+}
+
 export class Encoder {
   #buffer: Buffer;
   #pos = 0;
@@ -105,8 +112,7 @@ export class Encoder {
   }
 
   string(value: string): void {
-    const length = Buffer.byteLength(value);
-    if (length > 0x7fff) throw new KafkaError('PROTOCOL', `string of ${length} bytes, at most 32767 fit`);
+    const length = stringLength(value);
     this.int16(length);
     this.#text(value, length);
   }
@@ -117,7 +123,7 @@ export class Encoder {
   }
 
   compactString(value: string): void {
-    const length = Buffer.byteLength(value);
+    const length = stringLength(value);
     this.uvarint(length + 1);
     this.#text(value, length);
   }
