@@ -106,7 +106,8 @@ export class Encoder {
   /** A uuid from Kafka's text form: 22 characters of base64url. */
   uuid(value: string): void {
     this.#reserve(16);
-    const written = this.#buffer.write(value, this.#pos, 16, 'base64url');
+    // The length is checked apart: what does not fit is dropped without a word, and the topic would be another one.
+    const written = value.length === 22 ? this.#buffer.write(value, this.#pos, 16, 'base64url') : 0;
     if (written !== 16) throw new KafkaError('INTERNAL', `uuid ${JSON.stringify(value)} is not 16 bytes of base64url`);
     this.#pos += 16;
   }
