@@ -40,7 +40,12 @@ export async function firstContact(source: BootstrapSource): Promise<Contact> {
   const timer = clock.after(startTimeoutMs, () => limit.abort());
   try {
     for (;;) {
-      const tasks = bootstrap.map((address, index) => async (losing: AbortSignal) => {
+      // What cannot succeed is not tried again: a wrong password, repeated, locks accounts.
+      const hopeful = bootstrap.filter(
+        (_, index) => reasons[index] === undefined || classify(reasons[index]) !== 'fail',
+      );
+      const tasks = hopeful.map((address) => async (losing: AbortSignal) => {
+        const index = bootstrap.indexOf(address);
         try {
           return await contact(source, address, [losing, limit.signal], deadline);
         } catch (error) {
@@ -90,11 +95,18 @@ async function contact(
       return { connection, metadata };
     } catch (error) {
       connection.close();
-      throw error;
+      throw source.settings.sasl === undefined ? withSaslHint(error) : error;
     }
   } finally {
     for (const signal of signals) signal.removeEventListener('abort', abort);
   }
+}
+
+/** Ports that want SASL answer ApiVersions to anyone and close the connection at the next request. */
+function withSaslHint(error: unknown): unknown {
+  if (!KafkaError.is(error) || error.code !== 'CONNECTION' || error.api === undefined) return error;
+  const message = `${error.message}; it may require authentication: set the sasl option`;
+  return new KafkaError(error.code, message, { broker: error.broker, retriable: error.retriable, cause: error });
 }
 
 function failure(source: BootstrapSource, reasons: readonly unknown[], isHopeless: boolean): KafkaError {

@@ -5,6 +5,7 @@ import type { Clock } from '../base/clock.ts';
 import { KafkaError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Connection } from '../network/connection.ts';
+import { formatAddress } from '../network/open-connection.ts';
 import type { AnyApi, Api } from '../protocol/api.ts';
 import { BrokerError } from '../protocol/broker-error.ts';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
@@ -25,6 +26,10 @@ import { type RetryContext, retryLoop } from './retry.ts';
 import type { Remedy } from './retry-classifier.ts';
 import { type ClusterOptions, type ClusterSettings, clusterSettings } from './settings.ts';
 import { staggered } from './staggered.ts';
+
+export type { CoordinatorKind } from './coordinator-cache.ts';
+export type { Lane } from './pool.ts';
+export type { ClusterOptions, SaslOptions } from './settings.ts';
 
 /** Options of one request. */
 export interface SendOptions extends CallOptions {
@@ -257,7 +262,7 @@ export class Cluster implements AsyncDisposable {
   /** A first-contact connection serves on where metadata says that its address is a broker's. */
   #keep(connection: Connection): void {
     const at = connection.address;
-    const broker = this.metadata.brokers().find(({ host, port }) => `${host}:${port}` === at);
+    const broker = this.metadata.brokers().find(({ host, port }) => formatAddress(host, port) === at);
     if (broker === undefined || !this.#pool.adopt(broker.id, 'control', connection)) connection.close();
   }
 

@@ -13,6 +13,8 @@ import type { MetadataResponse } from '../protocol/generated/metadata.ts';
 import type { Lifetime } from './lifetime.ts';
 import { fromAnswer, isSameTopic, merge, type TopicMetadata } from './topic-metadata.ts';
 
+export type { PartitionMetadata, TopicMetadata } from './topic-metadata.ts';
+
 /** A broker, known by its id; its address may change. */
 export interface BrokerNode {
   readonly id: number;

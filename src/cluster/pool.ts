@@ -23,6 +23,8 @@ const MAX_IN_FLIGHT = 64;
 /** Unused connections close before brokers (10 minutes) and most load balancers would cut them. */
 const IDLE_MS = 9 * 60_000;
 const SWEEP_MS = 60_000;
+/** A broker with a new address has this long to answer what was sent to the old one. */
+const MOVED_GRACE_MS = 1_000;
 
 interface Slot {
   connection: Connection | undefined;
@@ -94,7 +96,10 @@ export class Pool {
       const address = this.#addressOf(nodeId);
       const expected = address === undefined ? undefined : formatAddress(address.host, address.port);
       for (const slot of node.lanes.values()) {
-        if (slot.connection !== undefined && slot.connection.address !== expected) void slot.connection.drain();
+        if (slot.connection === undefined || slot.connection.address === expected) continue;
+        // The old address may be a machine that is gone: its answers are not awaited for a whole request timeout.
+        void slot.connection.drain(MOVED_GRACE_MS);
+        node.notBefore = 0;
       }
       if (address === undefined && [...node.lanes.values()].every((slot) => !slot.connection && !slot.opening)) {
         this.#nodes.delete(nodeId);

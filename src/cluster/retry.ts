@@ -43,8 +43,10 @@ export async function retryLoop<T>(
     try {
       return await waitFor(lifetime.guard(attempt()), clock, what, limit);
     } catch (error) {
-      const remedy = lifetime.ended || signal?.aborted ? 'fail' : classify(error);
+      const remedy = classify(error);
       if (remedy === 'fail') throw error;
+      lifetime.throwIfEnded();
+      throwIfAborted(signal, what);
       if (clock.monotonic() >= deadline) {
         last ??= error;
         throw gaveUp();

@@ -24,8 +24,8 @@ export interface PartitionMetadata {
   readonly errorCode: number;
 }
 
-/** Above what clusters hold; a larger number comes from a broken peer. */
-const MAX_PARTITION = 1_000_000;
+/** Brokers name every partition of a topic; so many missing ones come from a broken peer. */
+const MAX_MISSING = 1_024;
 
 function fromPartition(answer: MetadataResponsePartition): PartitionMetadata {
   return {
@@ -48,7 +48,8 @@ export function fromAnswer(name: string, answer: MetadataResponseTopic): TopicMe
   const partitions: PartitionMetadata[] = [];
   for (const item of [...answer.partitions].sort((a, b) => a.partitionIndex - b.partitionIndex)) {
     const at = item.partitionIndex;
-    if (at < 0 || at > MAX_PARTITION) throw new KafkaError('PROTOCOL', `metadata of ${name} names partition ${at}`);
+    if (at < 0 || at >= answer.partitions.length + MAX_MISSING)
+      throw new KafkaError('PROTOCOL', `metadata of ${name} names partition ${at}`);
     while (partitions.length < at) partitions.push(missing(partitions.length));
     partitions[at] = fromPartition(item);
   }

@@ -28,6 +28,14 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message || codeOf(error) || error.name : String(error);
 }
 
+/** The certificate error somewhere among the causes of `error`, undefined if there is none. */
+export function refusedCertificate(error: unknown): unknown {
+  for (let at = error, depth = 0; at instanceof Error && depth < 8; at = at.cause, depth++) {
+    if (!KafkaError.is(at) && CERTIFICATE.test(codeOf(at))) return at;
+  }
+  return undefined;
+}
+
 /** The KafkaError of a failed connect. One that is a KafkaError already stays as it is. */
 export function connectError(address: string, cause: unknown, options: { tls: boolean }): KafkaError {
   if (KafkaError.is(cause)) return cause;

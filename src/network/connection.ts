@@ -59,6 +59,8 @@ export class Connection {
   readonly #deadlines: DeadlineTimer;
   readonly #queue = new Ring<PendingRequest>();
   readonly #written = new Map<number, PendingRequest>();
+  /** Written without expecting an answer, until the stream says that it has taken them. */
+  readonly #flushing = new Set<PendingRequest>();
   readonly #unansweredIds = new Set<number>();
   readonly #listeners = new Set<(error: KafkaError) => void>();
   readonly #closed: Deferred<void> = deferred();
@@ -68,6 +70,7 @@ export class Connection {
   /** False from the moment the stream asks for a pause until it drains. */
   #writable = true;
   #throttle: Timer | undefined;
+  /** Ends the time of this connection: a session that expires, or a drain that takes too long. */
   #session: Timer | undefined;
   #lastUsedAt: number;
   #lastReceivedAt: number;
@@ -105,7 +108,7 @@ export class Connection {
 
   /** Requests that wait for room or for an answer, late ones included. */
   get inFlight(): number {
-    return this.#queue.length + this.#written.size;
+    return this.#queue.length + this.#flushing.size + this.#written.size;
   }
 
   /** Monotonic time of the last send. */
@@ -160,10 +163,16 @@ export class Connection {
     });
   }
 
-  /** Takes no new requests, closes when the last one is settled, and resolves then. Idempotent. */
-  drain(): Promise<void> {
+  /**
+   * Takes no new requests, closes when the last one is settled, or breaks after `limitMs`, and resolves then. Idempotent.
+   */
+  drain(limitMs?: number): Promise<void> {
     if (this.#state === 'open') {
       this.#state = 'draining';
+      this.#session?.cancel();
+      if (limitMs !== undefined) {
+        this.#session = this.#settings.clock.after(limitMs, () => this.#lose('the broker has moved'));
+      }
       this.#closeIfDrained();
     }
     return this.#closed.promise;
@@ -223,9 +232,12 @@ export class Connection {
       this.#writable = stream.write(pieces[last]);
     } else {
       this.#rememberUnanswered(id);
+      this.#flushing.add(pending);
       this.#writable = stream.write(pieces[last], (error) => {
+        this.#flushing.delete(pending);
+        // An error closes the connection as well, which fails everything with its reason.
         if (!error) pending.succeed(undefined);
-        else pending.fail(this.#error('CONNECTION', pending, error.message, error));
+        this.#closeIfDrained();
       });
     }
     if (last > 0) stream.uncork();
@@ -301,23 +313,21 @@ export class Connection {
   #expire(now: number): number {
     let next = Number.POSITIVE_INFINITY;
     let late = 0;
-    for (const pending of this.#queue) if (!pending.settled) next = Math.min(next, this.#expireOne(pending, now));
-    for (const pending of this.#written.values()) {
-      const wasLate = pending.deadline === Number.POSITIVE_INFINITY;
-      next = Math.min(next, this.#expireOne(pending, now));
-      if (!wasLate && pending.deadline === Number.POSITIVE_INFINITY) late++;
+    for (const waiting of [this.#queue, this.#flushing, this.#written.values()]) {
+      for (const pending of waiting) {
+        if (pending.deadline <= now) {
+          late++;
+          pending.deadline = Number.POSITIVE_INFINITY;
+          if (!pending.settled)
+            pending.fail(this.#error('TIMEOUT', pending, `no answer within ${pending.timeoutMs} ms`));
+        }
+        next = Math.min(next, pending.deadline);
+      }
     }
+    for (const pending of this.#flushing) if (pending.settled) this.#flushing.delete(pending);
     if (late > 0) this.#judgeSilence(now, late);
     this.#closeIfDrained();
-    return next;
-  }
-
-  #expireOne(pending: PendingRequest, now: number): number {
-    if (pending.deadline <= now) {
-      pending.deadline = Number.POSITIVE_INFINITY;
-      if (!pending.settled) pending.fail(this.#error('TIMEOUT', pending, `no answer within ${pending.timeoutMs} ms`));
-    }
-    return pending.deadline;
+    return this.#state === 'closed' ? Number.POSITIVE_INFINITY : next;
   }
 
   /**
@@ -325,16 +335,19 @@ export class Connection {
    * late for a reason. Otherwise silence for a whole request timeout, or several timeouts in a row, mean a dead peer.
    */
   #judgeSilence(now: number, late: number): void {
+    if (this.#throttle !== undefined) return;
     const oldest = this.#written.values().next().value;
-    if (oldest === undefined || oldest.deadline !== Number.POSITIVE_INFINITY) return;
+    if (oldest !== undefined && oldest.deadline !== Number.POSITIVE_INFINITY) return;
     this.#timeoutsInARow += late;
-    const silentMs = now - Math.max(this.#lastReceivedAt, oldest.writtenAt);
-    if (silentMs < this.#settings.requestTimeoutMs && this.#timeoutsInARow < MAX_TIMEOUTS_IN_A_ROW) return;
-    this.#lose(`no answer for ${Math.round(silentMs)} ms`);
+    const silentMs = now - Math.max(this.#lastReceivedAt, oldest?.writtenAt ?? this.#lastReceivedAt);
+    const isSilent = oldest !== undefined && silentMs >= this.#settings.requestTimeoutMs;
+    if (isSilent || this.#timeoutsInARow >= MAX_TIMEOUTS_IN_A_ROW)
+      this.#lose(`no answer for ${Math.round(silentMs)} ms`);
   }
 
   #closeIfDrained(): void {
     if (this.#state !== 'draining') return;
+    if (this.#flushing.size > 0) return;
     for (const pending of this.#queue) if (!pending.settled) return;
     for (const pending of this.#written.values()) if (!pending.settled) return;
     this.#finish(new KafkaError('CLOSED', `the connection to ${this.address} was closed as planned`));
@@ -355,8 +368,10 @@ export class Connection {
     this.#session?.cancel();
     this.#link.stream.destroy();
     for (const pending of this.#written.values()) pending.fail(this.#because(pending, error));
+    for (const pending of this.#flushing) pending.fail(this.#because(pending, error));
     for (const pending of this.#queue) pending.fail(this.#because(pending, error));
     this.#written.clear();
+    this.#flushing.clear();
     this.#queue.clear();
     const listeners = [...this.#listeners];
     this.#listeners.clear();

@@ -3,6 +3,7 @@
 import { connect as connectTcp, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
+import { onAbort } from '../base/abort.ts';
 import { type Link, streamLink, whenReady } from './link.ts';
 import { startTls, type TlsSettings } from './tls.ts';
 
@@ -30,14 +31,32 @@ export async function dialLink(settings: DialSettings, signal: AbortSignal): Pro
     await whenReady(socket, 'connect', signal);
     return streamLink(await startTls(socket, host, tls, signal));
   }
-  const stream = await dial(host, port, { signal });
-  if (signal.aborted) {
-    stream.destroy();
-    throw signal.reason;
-  }
+  const stream = await dialHook(dial, host, port, signal);
   if (stream instanceof Socket) stream.setNoDelay(true);
   if (tls === undefined || stream instanceof TLSSocket) return streamLink(stream);
   return streamLink(await startTls(stream, host, tls, signal));
+}
+
+/** Runs a caller's dial function; one that ignores the signal does not hold us up, and its late stream is destroyed. */
+function dialHook(dial: DialFunction, host: string, port: number, signal: AbortSignal): Promise<Duplex> {
+  return new Promise((resolve, reject) => {
+    const stop = onAbort(signal, () => reject(signal.reason));
+    // Called inside a promise, so that one that throws at once counts as failed, too.
+    const dialing = new Promise<Duplex>((done) => done(dial(host, port, { signal })));
+    dialing.then(
+      (stream) => {
+        stop();
+        if (typeof stream?.destroy !== 'function') reject(new Error('the dial function returned no stream'));
+        else if (signal.aborted) stream.destroy();
+        else if (stream.destroyed) reject(new Error('the dial function returned a closed stream'));
+        else resolve(stream);
+      },
+      (error) => {
+        stop();
+        reject(error);
+      },
+    );
+  });
 }
 
 function socketOptions(host: string, port: number) {

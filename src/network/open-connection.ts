@@ -6,7 +6,7 @@ import type { Clock } from '../base/clock.ts';
 import { KafkaError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import { apiVersionsApi } from '../protocol/generated/api-versions.ts';
-import { connectError } from './connect-error.ts';
+import { connectError, refusedCertificate } from './connect-error.ts';
 import { Connection } from './connection.ts';
 import { type DialFunction, dialLink } from './dial.ts';
 import { negotiate } from './negotiate.ts';
@@ -107,7 +107,10 @@ async function attempt(
   try {
     const versions = await negotiate(connection, version, request).catch((error: unknown) => {
       const isSilent = KafkaError.is(error) && error.code === 'CONNECTION' && connection.answers === 0;
-      throw isSilent && !signal.aborted ? new SilentClose('no answer', { cause: error }) : error;
+      if (!isSilent || signal.aborted) throw error;
+      // TLS 1.3 refuses a client's certificate only after the handshake: then the socket's own error tells why.
+      const refusal = refusedCertificate(error);
+      throw refusal ?? new SilentClose('no answer', { cause: error });
     });
     connection.establish(versions);
     if (options.sasl !== undefined) {
