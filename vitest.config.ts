@@ -1,8 +1,10 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 // One project per kind of test, so that each can be run alone: `npx vitest run --project unit`.
+// What needs Docker or a package registry has a configuration of its own: test/docker, test/package.
 const config: ViteUserConfig = defineConfig({
   test: {
+    reporters: ['default', './test/support/plain-summary.ts'],
     projects: [
       { test: { name: 'tidy', include: ['test/tidy.test.ts'] } },
       {
