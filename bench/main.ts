@@ -2,7 +2,7 @@
 // Every client in its own process, on one real broker, in interleaved rounds; each result checked before it counts.
 import { parseArgs } from 'node:util';
 import { SingleBar } from 'cli-progress';
-import { startRealKafka } from '../test/support/real-kafka/index.ts';
+import { startRealKafka } from '../test/support/real-kafka/start-real-kafka.ts';
 import type { Job, Measured } from './adapter.ts';
 import { type Contestant, contestants, install } from './clients.ts';
 import { printTable, type Row, writeJson } from './report.ts';

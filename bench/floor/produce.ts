@@ -64,7 +64,7 @@ export async function prepareProduce(job: Job): Promise<ProduceRun> {
     run: (records) =>
       new Promise((resolve, reject) => {
         const free = Array.from({ length: IN_FLIGHT }, () => Buffer.allocUnsafeSlow(BATCH_BYTES));
-        const busy: Buffer[] = [];
+        const busy: (typeof free)[number][] = [];
         let left = records;
         let partition = 0;
         const send = (): void => {

@@ -22,7 +22,11 @@ export function isFlaky(id: number): boolean {
 }
 
 /** The message of one order. The id also stands in a header, so that a poisoned one can be told apart. */
-export function orderMessage(id: number): { key: string; value: string; headers: readonly (readonly [string, string])[] } {
+export function orderMessage(id: number): {
+  key: string;
+  value: string;
+  headers: readonly (readonly [string, string])[];
+} {
   const customer = `customer-${id % 5000}`;
   const order: Order = { id, customer, cents: 100 + ((id * 37) % 90_000), failures: isFlaky(id) ? 2 : 0 };
   const json = JSON.stringify(order);
