@@ -41,7 +41,8 @@ describe.each(cases)('$name', ({ codec }) => {
   });
 
   it('is read from damaged bytes of Java as something or as a PROTOCOL error', () => {
-    const vectors = readVectors(`${codec.file}.txt`).vectors.filter(({ message }) => message === codec.message.name);
+    const { vectors: all } = readVectors(`${codec.file}.txt`);
+    const vectors = all.filter(({ message, hex }) => message === codec.message.name && hex !== 'unsupported');
     fc.assert(
       fc.property(fc.constantFrom(...vectors), arbitraryDamage, (vector, hurt) =>
         survives(codec, vector.version, hurt(Buffer.from(vector.hex, 'hex'))),
