@@ -94,13 +94,18 @@ export class RecordCursor {
   /** A zigzag varint of at most 64 bits, by number arithmetic: deltas of timestamps can exceed 32 bits. */
   #varlong(): number {
     const bytes = this.bytes;
-    let value = 0;
-    let unit = 1;
-    for (let length = 0; length < 10; length++) {
+    if (this.#pos >= this.#end) throw this.#corrupt('a varint runs past the end');
+    let byte = bytes[this.#pos++]!;
+    // The lowest bit is the sign. It is taken off first: further up a number no longer holds it.
+    const negative = (byte & 1) !== 0;
+    let half = (byte & 0x7f) >>> 1;
+    if (byte < 0x80) return negative ? -half - 1 : half;
+    let unit = 64;
+    for (let length = 1; length < 10; length++) {
       if (this.#pos >= this.#end) throw this.#corrupt('a varint runs past the end');
-      const byte = bytes[this.#pos++]!;
-      value += (byte & 0x7f) * unit;
-      if (byte < 0x80) return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+      byte = bytes[this.#pos++]!;
+      half += (byte & 0x7f) * unit;
+      if (byte < 0x80) return negative ? -half - 1 : half;
       unit *= 128;
     }
     throw this.#corrupt('a varint is longer than 64 bits');
