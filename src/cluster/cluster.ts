@@ -7,7 +7,7 @@ import type { Logger } from '../base/logger.ts';
 import type { Connection } from '../network/connection.ts';
 import { formatAddress } from '../network/open-connection.ts';
 import type { AnyApi, Api } from '../protocol/api.ts';
-import { BrokerError } from '../protocol/broker-error.ts';
+import { throwIfBrokerError } from '../protocol/broker-error.ts';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
 import { findCoordinatorApi } from '../protocol/generated/find-coordinator.ts';
 import {
@@ -267,11 +267,15 @@ export class Cluster implements AsyncDisposable {
   }
 
   async #fetchMetadata(query: MetadataQuery): Promise<MetadataResponse> {
-    const response = await this.sendToAny(metadataApi, buildMetadata(query));
-    this.#mustRebootstrap = response.errorCode === ErrorCode.REBOOTSTRAP_REQUIRED;
-    if (response.errorCode !== ErrorCode.NONE) {
-      throw new BrokerError(response.errorCode, 'metadata', { api: metadataApi.name });
+    let response = await this.sendToAny(metadataApi, buildMetadata(query));
+    if (response.errorCode === ErrorCode.REBOOTSTRAP_REQUIRED) {
+      // The brokers known are not to be used any more (KIP-1102): the addresses of first contact are.
+      this.#mustRebootstrap = true;
+      response = await this.sendToAny(metadataApi, buildMetadata(query)).finally(() => {
+        this.#mustRebootstrap = false;
+      });
     }
+    throwIfBrokerError(response.errorCode, 'metadata', { api: metadataApi.name });
     return response;
   }
 

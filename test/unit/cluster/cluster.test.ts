@@ -1,0 +1,476 @@
+import { connect } from 'node:net';
+import { inspect } from 'node:util';
+import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../src/base/clock.ts';
+import { deferred } from '../../../src/base/deferred.ts';
+import { KafkaError } from '../../../src/base/errors.ts';
+import { Cluster, type ClusterOptions } from '../../../src/cluster/cluster.ts';
+import { apiVersionsApi, createApiVersionsResponse } from '../../../src/protocol/generated/api-versions.ts';
+import {
+  createCoordinator,
+  createFindCoordinatorResponse,
+  findCoordinatorApi,
+} from '../../../src/protocol/generated/find-coordinator.ts';
+import {
+  createHeartbeatRequest,
+  createHeartbeatResponse,
+  type HeartbeatResponse,
+  heartbeatApi,
+} from '../../../src/protocol/generated/heartbeat.ts';
+import { createMetadataResponse, metadataApi } from '../../../src/protocol/generated/metadata.ts';
+import { apis } from '../../../src/protocol/generated/registry.ts';
+import {
+  createSaslAuthenticateResponse,
+  saslAuthenticateApi,
+} from '../../../src/protocol/generated/sasl-authenticate.ts';
+import { createSaslHandshakeResponse, saslHandshakeApi } from '../../../src/protocol/generated/sasl-handshake.ts';
+import { eventually } from '../../support/eventually.ts';
+import { hangUp, ScriptedBroker, silence, topicAnswer } from '../../support/scripted-broker.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+
+const open: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const one of open.splice(0).reverse()) await one.close();
+});
+
+async function brokers(count: number): Promise<ScriptedBroker[]> {
+  const all = await Promise.all(Array.from({ length: count }, (_, i) => ScriptedBroker.start(i + 1)));
+  const members = all.map(({ nodeId, port }) => ({ nodeId, port }));
+  for (const broker of all) {
+    broker.members = members;
+    broker.script(heartbeatApi, () => createHeartbeatResponse());
+  }
+  open.push(...all);
+  return all;
+}
+
+function cluster(options: Partial<ClusterOptions> & { brokers: readonly string[] }): Cluster {
+  const one = new Cluster({ retryBackoffMs: 5, retryBackoffMaxMs: 20, ...options });
+  open.push(one);
+  return one;
+}
+
+const beat = (one: Cluster, nodeId: number, options = {}) =>
+  one.sendTo(nodeId, heartbeatApi, () => createHeartbeatRequest(), options);
+
+describe('Cluster.start', () => {
+  it('learns the cluster from one address, and is shared and idempotent', async () => {
+    const [first] = await brokers(3);
+    const one = cluster({ brokers: [first!.address] });
+    await Promise.all([one.start(), one.start()]);
+    await one.start();
+    expect(one.metadata.brokers().map(({ id }) => id)).toEqual([1, 2, 3]);
+    expect(one.metadata.clusterId).toBe('scripted');
+    expect(first!.accepted).toBe(1);
+  });
+
+  it('goes on with an address that answers when others do not', async () => {
+    const [dead, alive] = await brokers(2);
+    const deadAt = dead!.address;
+    await dead!.close();
+    const one = cluster({ brokers: [deadAt, alive!.address] });
+    await one.start();
+    expect(one.metadata.brokers()).toHaveLength(2);
+  });
+
+  it('fails after startTimeoutMs with every address and its own reason', async () => {
+    const [dead, mute] = await brokers(2);
+    const [deadAt, muteAt] = [dead!.address, mute!.address];
+    await dead!.close();
+    mute!.script(apiVersionsApi, () => silence);
+    const began = systemClock.monotonic();
+    const one = cluster({
+      brokers: [deadAt, muteAt, 'does-not-exist.invalid:9092'],
+      startTimeoutMs: 600,
+      connectTimeoutMs: 200,
+    });
+    const error = (await one.start().catch((thrown) => thrown)) as KafkaError;
+    expect(error).toMatchObject({ code: 'CONNECTION', retriable: true });
+    expect(error.message).toMatch(new RegExp(`${deadAt}: .*ECONNREFUSED`));
+    expect(error.message).toMatch(new RegExp(`${muteAt}: .*within 200 ms`));
+    expect(error.message).toMatch(/does-not-exist\.invalid:9092: .*does not resolve/);
+    expect(systemClock.monotonic() - began).toBeLessThan(2_000);
+  });
+
+  it('waits for a broker that is still coming up', async () => {
+    const [first] = await brokers(1);
+    let asked = 0;
+    first!.script(metadataApi, () => {
+      if (++asked < 4) return createMetadataResponse();
+      return createMetadataResponse({ brokers: [{ nodeId: 1, host: '127.0.0.1', port: first!.port, rack: null }] });
+    });
+    const one = cluster({ brokers: [first!.address] });
+    await one.start();
+    expect(asked).toBe(4);
+  });
+
+  it('fails at once, and asks no second time, when the password is wrong', async () => {
+    const [first] = await brokers(1);
+    first!.script(saslHandshakeApi, () => createSaslHandshakeResponse());
+    first!.script(saslAuthenticateApi, () => createSaslAuthenticateResponse({ errorCode: 58, errorMessage: 'wrong' }));
+    const sasl = { mechanism: 'PLAIN', username: 'alice', password: 'hidden-word' } as const;
+    const one = cluster({ brokers: [first!.address], sasl });
+    const error = await one.start().catch((thrown) => thrown);
+    expect(error).toMatchObject({ code: 'AUTHENTICATION', retriable: false });
+    expect(first!.of(saslAuthenticateApi)).toHaveLength(1);
+    expect(inspect([error, one], { depth: 20, showHidden: true })).not.toContain('hidden-word');
+  });
+
+  it('hints at SASL when a port hangs up after ApiVersions', async () => {
+    const [first] = await brokers(1);
+    first!.script(metadataApi, () => hangUp);
+    const one = cluster({ brokers: [first!.address], startTimeoutMs: 50 });
+    await expect(one.start()).rejects.toMatchObject({ message: expect.stringContaining('set the sasl option') });
+  });
+
+  it('may be tried again after a failure', async () => {
+    const [first] = await brokers(1);
+    first!.script(metadataApi, () => hangUp);
+    const one = cluster({ brokers: [first!.address], startTimeoutMs: 50 });
+    await expect(one.start()).rejects.toMatchObject({ code: 'CONNECTION' });
+    first!.script(metadataApi, () =>
+      createMetadataResponse({ brokers: [{ nodeId: 1, host: '127.0.0.1', port: first!.port, rack: null }] }),
+    );
+    await one.start();
+  });
+
+  it('is given up by one caller’s signal and not by it for the others', async () => {
+    const [first] = await brokers(1);
+    const versions = deferred<void>();
+    first!.script(apiVersionsApi, async () => {
+      await versions.promise;
+      return createApiVersionsResponse({ apiKeys: apis.map((api) => ({ ...api, apiKey: api.key })) });
+    });
+    const one = cluster({ brokers: [first!.address] });
+    const controller = new AbortController();
+    const givenUp = one.start({ signal: controller.signal });
+    const other = one.start();
+    controller.abort();
+    await expect(givenUp).rejects.toMatchObject({ code: 'ABORTED' });
+    versions.resolve();
+    await other;
+  });
+
+  it('checks options without any I/O', () => {
+    expect(() => new Cluster({ brokers: [] })).toThrow(expect.objectContaining({ code: 'CONFIG' }));
+    expect(() => new Cluster({ brokers: ['nohost'] })).toThrow(/brokers\[0\]/);
+    expect(() => new Cluster({ brokers: ['a:1'], requestTimeoutMs: 0 })).toThrow(/requestTimeoutMs/);
+    expect(() => new Cluster({ brokers: ['a:1'], retryBackoffMs: 50, retryBackoffMaxMs: 10 })).toThrow(
+      /retryBackoffMaxMs/,
+    );
+    expect(() => new Cluster({ brokers: ['a:1'], dial: 'x' as never })).toThrow(/dial/);
+    const one = new Cluster({ brokers: ['a:1'], clientId: undefined, requestTimeoutMs: undefined });
+    expect([one.clientId, one.requestTimeoutMs]).toEqual(['kafka-wire', 30_000]);
+  });
+});
+
+describe('Cluster connections', () => {
+  it('opens one connection per broker and lane, shared by concurrent callers', async () => {
+    const [first] = await brokers(1);
+    const one = cluster({ brokers: [first!.address] });
+    await one.start();
+    await Promise.all(Array.from({ length: 10 }, () => beat(one, 1)));
+    expect(first!.accepted).toBe(1);
+    await Promise.all(Array.from({ length: 10 }, () => beat(one, 1, { lane: 'produce' })));
+    expect(first!.accepted).toBe(2);
+    expect(await one.connection(1, 'produce')).toBe(await one.connection(1, 'produce'));
+  });
+
+  it('a held request on one lane does not hold up another', async () => {
+    const [first] = await brokers(1);
+    const answer = deferred<HeartbeatResponse>();
+    first!.script(heartbeatApi, ({ groupId }) => (groupId === 'held' ? answer.promise : createHeartbeatResponse()));
+    const one = cluster({ brokers: [first!.address] });
+    await one.start();
+    const held = one.sendTo(1, heartbeatApi, () => createHeartbeatRequest({ groupId: 'held' }), { lane: 'fetch-1' });
+    await beat(one, 1);
+    answer.resolve(createHeartbeatResponse());
+    await held;
+  });
+
+  it('opens a new connection after one broke', async () => {
+    const [first] = await brokers(1);
+    const one = cluster({ brokers: [first!.address] });
+    await one.start();
+    first!.dropConnections();
+    await one.retry('heartbeat', () => beat(one, 1));
+    expect(first!.accepted).toBeGreaterThan(1);
+  });
+
+  it('does not hammer a broker that refuses: dials keep growing distances', async () => {
+    const clock = new VirtualClock();
+    const [first] = await brokers(1);
+    let dials = 0;
+    const one = cluster({
+      brokers: [first!.address],
+      clock,
+      retryBackoffMs: 100,
+      retryBackoffMaxMs: 1000,
+      dial: async () => {
+        dials++;
+        if (dials > 1) throw new Error('refused');
+        return connect(first!.port, '127.0.0.1');
+      },
+    });
+    await one.start();
+    first!.dropConnections();
+    await eventually('the connection is lost', () => first!.open === 0);
+    let failures = 0;
+    const end = clock.monotonic() + 10_000;
+    while (clock.monotonic() < end) {
+      for (let i = 0; i < 5; i++) beat(one, 1).catch(() => failures++);
+      await clock.advance(20);
+    }
+    expect(failures).toBeGreaterThan(10);
+    expect(dials - 1).toBeLessThan(30);
+  });
+
+  it('follows a broker to its new address: brokers are known by id', async () => {
+    const [old, other] = await brokers(2);
+    const one = cluster({ brokers: [other!.address] });
+    await one.start();
+    await beat(one, 1);
+    expect(old!.of(heartbeatApi)).toHaveLength(1);
+    const moved = await ScriptedBroker.start(1);
+    open.push(moved);
+    moved.script(heartbeatApi, () => createHeartbeatResponse());
+    other!.members = [{ nodeId: 1, port: moved.port }, other!.members[1]!];
+    await old!.close();
+    await one.retry('heartbeat', () => beat(one, 1));
+    expect(moved.of(heartbeatApi)).toHaveLength(1);
+  });
+
+  it('closes connections to a broker that metadata no longer names', async () => {
+    const [gone, other] = await brokers(2);
+    const one = cluster({ brokers: [other!.address] });
+    await one.start();
+    await beat(one, 1);
+    gone!.members = other!.members = [other!.members[1]!];
+    await one.metadata.refresh();
+    await eventually('no connection', () => gone!.open === 0);
+    await expect(beat(one, 1)).rejects.toMatchObject({ code: 'CONNECTION', retriable: true });
+  });
+
+  it('says that an address came from advertised.listeners when it cannot be reached', async () => {
+    const [first, second] = await brokers(2);
+    const one = cluster({ brokers: [first!.address] });
+    await one.start();
+    await second!.close();
+    await expect(beat(one, 2)).rejects.toMatchObject({
+      code: 'CONNECTION',
+      message: expect.stringMatching(/broker 2: .*advertised\.listeners/),
+    });
+  });
+
+  it('one caller’s abort does not cancel the open that others wait for', async () => {
+    const [first] = await brokers(1);
+    const one = cluster({ brokers: [first!.address] });
+    await one.start();
+    const controller = new AbortController();
+    const givenUp = one.connection(1, 'slow', { signal: controller.signal });
+    const other = one.connection(1, 'slow');
+    controller.abort();
+    await expect(givenUp).rejects.toMatchObject({ code: 'ABORTED' });
+    expect((await other).state).toBe('open');
+    expect(first!.accepted).toBe(2);
+  });
+
+  it('replaces a connection whose session ends only when it has settled everything, and keeps order', async () => {
+    const [first] = await brokers(1);
+    const one = cluster({ brokers: [first!.address] });
+    await one.start();
+    const answer = deferred<HeartbeatResponse>();
+    first!.script(heartbeatApi, ({ groupId }) => (groupId === 'old' ? answer.promise : createHeartbeatResponse()));
+    const underWay = one.sendTo(1, heartbeatApi, () => createHeartbeatRequest({ groupId: 'old' }), { lane: 'produce' });
+    const before = await one.connection(1, 'produce');
+    await eventually('the request', () => first!.of(heartbeatApi).length === 1);
+    void before.drain();
+    const next = one.sendTo(1, heartbeatApi, () => createHeartbeatRequest({ groupId: 'new' }), { lane: 'produce' });
+    await beat(one, 1);
+    expect(first!.accepted).toBe(2);
+    answer.resolve(createHeartbeatResponse());
+    await Promise.all([underWay, next]);
+    expect(first!.accepted).toBe(3);
+    expect(await one.connection(1, 'produce')).not.toBe(before);
+  });
+});
+
+describe('Cluster.sendToAny', () => {
+  it('finds another broker when one is down', async () => {
+    const all = await brokers(3);
+    const one = cluster({ brokers: [all[0]!.address] });
+    await one.start();
+    await all[0]!.close();
+    for (let i = 0; i < 6; i++) await one.retry('metadata', () => one.metadata.refresh());
+    expect(all[1]!.of(metadataApi).length + all[2]!.of(metadataApi).length).toBeGreaterThan(0);
+  });
+
+  it('goes back to the first addresses when no known broker answers, and closes what it opened there', async () => {
+    const [old, entry] = await brokers(2);
+    old!.members = entry!.members = [old!.members[0]!];
+    const one = cluster({ brokers: [entry!.address] });
+    await one.start();
+    await eventually('entry connection closed', () => entry!.open === 0);
+    const next = await ScriptedBroker.start(7);
+    open.push(next);
+    entry!.members = [{ nodeId: 7, port: next.port }];
+    await old!.close();
+    await one.retry('metadata', () => one.metadata.refresh());
+    expect(one.metadata.brokers().map(({ id }) => id)).toEqual([7]);
+    await eventually('entry connection closed', () => entry!.open === 0);
+  });
+
+  it('starts anew from the first addresses when the cluster asks for it (KIP-1102)', async () => {
+    const [known, entry] = await brokers(2);
+    known!.members = entry!.members = [known!.members[0]!];
+    const one = cluster({ brokers: [entry!.address] });
+    await one.start();
+    known!.script(metadataApi, () => createMetadataResponse({ errorCode: 129 }));
+    const asked = entry!.of(metadataApi).length;
+    await one.metadata.refresh();
+    expect(entry!.of(metadataApi)).toHaveLength(asked + 1);
+  });
+});
+
+describe('Cluster coordinators', () => {
+  const found = (nodeId: number, port: number) => ({ nodeId, host: '127.0.0.1', port });
+
+  it.each([6, 3, 0])('are found with version %i of FindCoordinator', async (maxVersion) => {
+    const [first] = await brokers(1);
+    first!.script(apiVersionsApi, () =>
+      createApiVersionsResponse({
+        apiKeys: apis.map(({ key, minVersion, maxVersion: newest }) => {
+          return { apiKey: key, minVersion, maxVersion: key === findCoordinatorApi.key ? maxVersion : newest };
+        }),
+      }),
+    );
+    first!.script(findCoordinatorApi, ({ coordinatorKeys }, { version }) => {
+      const node = found(1, first!.port);
+      if (version < 4) return createFindCoordinatorResponse(node);
+      return createFindCoordinatorResponse({
+        coordinators: coordinatorKeys.map((key) => createCoordinator({ ...node, key })),
+      });
+    });
+    const one = cluster({ brokers: [first!.address] });
+    await one.start();
+    expect(await Promise.all([one.coordinator('group', 'g'), one.coordinator('group', 'g')])).toEqual([1, 1]);
+    expect(first!.of(findCoordinatorApi)).toHaveLength(1);
+    expect(first!.of(findCoordinatorApi)[0]?.version).toBe(maxVersion);
+  });
+
+  it('are looked up anew after NOT_COORDINATOR, and when they do not answer', async () => {
+    const [first, second] = await brokers(2);
+    let at = 2;
+    for (const broker of [first!, second!]) {
+      broker.script(findCoordinatorApi, ({ coordinatorKeys }) => {
+        const node = found(at, at === 1 ? first!.port : Number(secondAt.split(':')[1]));
+        return createFindCoordinatorResponse({
+          coordinators: coordinatorKeys.map((key) => createCoordinator({ ...node, key })),
+        });
+      });
+    }
+    const secondAt = second!.address;
+    const one = cluster({ brokers: [first!.address] });
+    await one.start();
+    const send = () => one.sendToCoordinator('group', 'g', heartbeatApi, () => createHeartbeatRequest());
+    await send();
+    expect(second!.of(heartbeatApi)).toHaveLength(1);
+    at = 1;
+    await send();
+    expect(second!.of(heartbeatApi)).toHaveLength(2);
+    one.forgetCoordinator('group', 'g', 1);
+    await send();
+    expect(second!.of(heartbeatApi)).toHaveLength(3);
+    await second!.close();
+    await one.retry('heartbeat', send, { coordinator: { kind: 'group', key: 'g' } });
+    expect(first!.of(heartbeatApi)).toHaveLength(1);
+  });
+
+  it('that are not there yet are an error that retry() mends', async () => {
+    const [first] = await brokers(1);
+    let asked = 0;
+    first!.script(findCoordinatorApi, ({ coordinatorKeys }) => {
+      const node = ++asked < 3 ? { errorCode: 15, nodeId: -1 } : found(1, first!.port);
+      return createFindCoordinatorResponse({
+        coordinators: coordinatorKeys.map((key) => createCoordinator({ ...node, key })),
+      });
+    });
+    const one = cluster({ brokers: [first!.address] });
+    await one.start();
+    await expect(one.coordinator('group', 'g')).rejects.toMatchObject({ code: 'COORDINATOR_NOT_AVAILABLE' });
+    const coordinator = { kind: 'group', key: 'g' } as const;
+    expect(await one.retry('find', () => one.coordinator('group', 'g'), { coordinator })).toBe(1);
+  });
+
+  it('an answer that leaves the key out is no coordinator', async () => {
+    const [first] = await brokers(1);
+    first!.script(findCoordinatorApi, () => createFindCoordinatorResponse());
+    const one = cluster({ brokers: [first!.address] });
+    await one.start();
+    await expect(one.coordinator('group', 'g')).rejects.toMatchObject({ code: 'COORDINATOR_NOT_AVAILABLE' });
+  });
+});
+
+describe('Cluster.retry', () => {
+  it('heals without end while every broker is down, and goes on when they are back', async () => {
+    const [first] = await brokers(1);
+    first!.topics = [topicAnswer('a', [1])];
+    const one = cluster({ brokers: [first!.address], retryBackoffMs: 1, retryBackoffMaxMs: 2 });
+    await one.start();
+    first!.script(heartbeatApi, () => hangUp);
+    first!.script(metadataApi, () => hangUp);
+    const result = one.retry('heartbeat', () => beat(one, 1));
+    await eventually('several attempts', () => first!.of(heartbeatApi).length > 5);
+    first!.script(heartbeatApi, () => createHeartbeatResponse());
+    await result;
+  });
+});
+
+describe('Cluster.close', () => {
+  it('rejects what is pending with CLOSED and leaves no socket and no timer', async () => {
+    const clock = new VirtualClock();
+    const [first] = await brokers(1);
+    first!.script(heartbeatApi, () => silence);
+    const one = cluster({ brokers: [first!.address], clock });
+    await one.start();
+    const opened = await one.connection(1, 'produce');
+    const pending = [
+      beat(one, 1),
+      beat(one, 1, { lane: 'slow' }),
+      one.retry('nothing', () => Promise.reject(new KafkaError('CONNECTION', 'x', { retriable: true }))),
+      one.metadata.topic('unknown'),
+    ];
+    const all = Promise.allSettled(pending);
+    await eventually('a request', () => first!.of(heartbeatApi).length > 0);
+    await one.close();
+    await one.close();
+    for (const result of await all) expect(result).toMatchObject({ status: 'rejected', reason: { code: 'CLOSED' } });
+    expect(opened.state).toBe('closed');
+    expect(clock.timers).toBe(0);
+    await eventually('no connection', () => first!.open === 0);
+    for (const late of [one.start(), one.connection(1, 'slow'), beat(one, 1), one.coordinator('group', 'g')]) {
+      await expect(late).rejects.toMatchObject({ code: 'CLOSED' });
+    }
+  });
+
+  it('ends a first contact that is under way', async () => {
+    const [first] = await brokers(1);
+    first!.script(apiVersionsApi, () => silence);
+    const one = cluster({ brokers: [first!.address] });
+    const starting = one.start();
+    await eventually('the request', () => first!.received.length === 1);
+    await one.close();
+    await expect(starting).rejects.toMatchObject({ code: 'CLOSED' });
+    await eventually('no connection', () => first!.open === 0);
+  });
+
+  it('returns to the baseline after a hundred rounds', async () => {
+    const [first] = await brokers(1);
+    for (let i = 0; i < 100; i++) {
+      const one = new Cluster({ brokers: [first!.address] });
+      await one.start();
+      await one.close();
+    }
+    await eventually('no connection', () => first!.open === 0);
+  });
+});
