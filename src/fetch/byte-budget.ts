@@ -15,7 +15,7 @@ export class ByteBudget {
   #used = 0;
   #reserved = 0;
 
-  /** `onRelease` is called each time that bytes come free. */
+  /** `onRelease` is called each time that bytes, reserved or used, come free. */
   constructor(total: number, onRelease: () => void) {
     this.total = total;
     this.#onRelease = onRelease;
@@ -56,6 +56,7 @@ export class ByteBudget {
   settle(bytes: number): void {
     this.#reserved -= bytes;
     invariant(this.#reserved >= 0, 'a reservation of the fetch budget ended twice');
+    this.#onRelease();
   }
 
   charge(bytes: number): void {

@@ -9,7 +9,7 @@ import type { BrokerVersions } from '../protocol/versions.ts';
 /** One connection to a broker. */
 export interface FetchConnection {
   readonly address: string;
-  readonly state: 'open' | 'closed';
+  readonly state: 'open' | 'draining' | 'closed';
   readonly versions: BrokerVersions;
   send<Request, Response>(
     api: Api<Request, Response>,
