@@ -1,0 +1,112 @@
+// First contact: from a list of addresses to the cluster's metadata. Owns: trying all addresses until the limit, and the
+// error that tells what was wrong with each. Must not know: the pool, caches.
+import { abortError, throwIfAborted } from '../base/abort.ts';
+import { Backoff } from '../base/backoff.ts';
+import { KafkaError, toError } from '../base/errors.ts';
+import type { Connection } from '../network/connection.ts';
+import { formatAddress } from '../network/open-connection.ts';
+import type { MetadataResponse } from '../protocol/generated/metadata.ts';
+import type { Lifetime } from './lifetime.ts';
+import { classify } from './retry-classifier.ts';
+import type { Address, ClusterSettings } from './settings.ts';
+import { staggered } from './staggered.ts';
+
+/** An address that does not answer holds up the next one no longer than this. */
+export const STAGGER_MS = 1_000;
+
+/** A broker that answered. The connection belongs to the receiver. */
+export interface Contact {
+  readonly connection: Connection;
+  readonly metadata: MetadataResponse;
+}
+
+/** What first contact needs. */
+export interface BootstrapSource {
+  readonly settings: ClusterSettings;
+  readonly lifetime: Lifetime;
+  open(address: Address, signal: AbortSignal): Promise<Connection>;
+  /** Asks for the brokers, without any topic. */
+  ask(connection: Connection, timeoutMs: number): Promise<MetadataResponse>;
+}
+
+/** Tries all addresses, again and again, until one answers or `startTimeoutMs` is over. */
+export async function firstContact(source: BootstrapSource): Promise<Contact> {
+  const { settings, lifetime } = source;
+  const { clock, startTimeoutMs, bootstrap } = settings;
+  const deadline = clock.monotonic() + startTimeoutMs;
+  const backoff = new Backoff(settings.backoff);
+  const reasons: unknown[] = new Array(bootstrap.length).fill(undefined);
+  const limit = new AbortController();
+  const timer = clock.after(startTimeoutMs, () => limit.abort());
+  try {
+    for (;;) {
+      const tasks = bootstrap.map((address, index) => async (losing: AbortSignal) => {
+        try {
+          return await contact(source, address, [losing, limit.signal], deadline);
+        } catch (error) {
+          // What the limit itself cut off is less telling than an earlier reason.
+          if (!limit.signal.aborted || reasons[index] === undefined) reasons[index] = error;
+          throw error;
+        }
+      });
+      try {
+        return await lifetime.guard(staggered(clock, STAGGER_MS, tasks, (late) => late.connection.close()));
+      } catch {
+        lifetime.throwIfEnded();
+      }
+      const isHopeless = reasons.every((reason) => classify(reason) === 'fail');
+      const pauseMs = backoff.next();
+      if (isHopeless || clock.monotonic() + pauseMs >= deadline) throw failure(source, reasons, isHopeless);
+      await lifetime.pause(clock, pauseMs, 'first contact');
+    }
+  } finally {
+    timer.cancel();
+    limit.abort();
+  }
+}
+
+async function contact(
+  source: BootstrapSource,
+  address: Address,
+  signals: readonly AbortSignal[],
+  deadline: number,
+): Promise<Contact> {
+  const { clock } = source.settings;
+  const what = `first contact with ${formatAddress(address.host, address.port)}`;
+  const stop = new AbortController();
+  const abort = () => stop.abort(new KafkaError('TIMEOUT', `${what}: no answer in time`, { retriable: true }));
+  for (const signal of signals) {
+    throwIfAborted(signal, what);
+    signal.addEventListener('abort', abort, { once: true });
+  }
+  try {
+    const connection = await source.open(address, stop.signal);
+    try {
+      const metadata = await source.ask(connection, Math.max(1, deadline - clock.monotonic()));
+      if (stop.signal.aborted) throw abortError(stop.signal, what);
+      if (metadata.brokers.length === 0) {
+        throw new KafkaError('CONNECTION', `${what}: it knows no brokers yet`, { retriable: true });
+      }
+      return { connection, metadata };
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+  } finally {
+    for (const signal of signals) signal.removeEventListener('abort', abort);
+  }
+}
+
+function failure(source: BootstrapSource, reasons: readonly unknown[], isHopeless: boolean): KafkaError {
+  const { bootstrap, startTimeoutMs } = source.settings;
+  const lines = bootstrap.map((address, index) => {
+    return `  ${formatAddress(address.host, address.port)}: ${toError(reasons[index] ?? 'not tried in time').message}`;
+  });
+  const codes = new Set(reasons.map((reason) => (KafkaError.is(reason) ? reason.code : 'CONNECTION')));
+  const [code] = codes;
+  const limit = isHopeless ? '' : ` within ${startTimeoutMs} ms`;
+  const message = `no broker could be reached${limit}:\n${lines.join('\n')}`;
+  const cause = reasons.length === 1 ? reasons[0] : new AggregateError(reasons, 'one reason for each address');
+  const isOne = codes.size === 1 && code !== undefined && code !== 'ABORTED' && code !== 'TIMEOUT';
+  return new KafkaError(isOne ? code : 'CONNECTION', message, { retriable: !isHopeless, cause });
+}

@@ -1,0 +1,193 @@
+// Connections by broker id and lane. Owns: opening on demand, sharing of opens, back-off of failing brokers, replacing.
+// Must not know: topics, what is sent. Invariant: at most one connection, or one attempt at it, per (id, lane); a
+// successor is opened only after its predecessor has settled everything, so requests of one lane stay in order.
+import { type CallOptions, waitFor } from '../base/abort.ts';
+import { Backoff } from '../base/backoff.ts';
+import type { Timer } from '../base/clock.ts';
+import { KafkaError } from '../base/errors.ts';
+import type { Connection } from '../network/connection.ts';
+import { formatAddress, openConnection } from '../network/open-connection.ts';
+import type { Lifetime } from './lifetime.ts';
+import type { Address, ClusterSettings } from './settings.ts';
+
+/**
+ * What a connection is for. A broker serves one request of a connection at a time, so what may wait long (fetches, group
+ * membership, slow administration) has lanes of its own.
+ */
+export type Lane = 'control' | 'slow' | 'produce' | `fetch-${string}` | `group-${string}`;
+
+/** Answers larger than this close the connection. Far above any sensible fetch.max.bytes. */
+const MAX_RESPONSE_BYTES = 256 * 1024 * 1024;
+/** Requests on the wire per connection. */
+const MAX_IN_FLIGHT = 64;
+/** Unused connections close before brokers (10 minutes) and most load balancers would cut them. */
+const IDLE_MS = 9 * 60_000;
+const SWEEP_MS = 60_000;
+
+interface Slot {
+  connection: Connection | undefined;
+  opening: Promise<Connection> | undefined;
+}
+
+interface NodeState {
+  readonly lanes: Map<Lane, Slot>;
+  readonly backoff: Backoff;
+  /** Monotonic time before which this broker is not dialed again. */
+  notBefore: number;
+}
+
+export class Pool {
+  readonly #settings: ClusterSettings;
+  readonly #lifetime: Lifetime;
+  readonly #addressOf: (nodeId: number) => Address | undefined;
+  readonly #nodes = new Map<number, NodeState>();
+  #sweep: Timer | undefined;
+
+  /** `addressOf`: where a broker is now; undefined when it is not known. */
+  constructor(settings: ClusterSettings, lifetime: Lifetime, addressOf: (nodeId: number) => Address | undefined) {
+    this.#settings = settings;
+    this.#lifetime = lifetime;
+    this.#addressOf = addressOf;
+  }
+
+  /** The open connection, if there is one: the way without a promise. */
+  peek(nodeId: number, lane: Lane): Connection | undefined {
+    const connection = this.#nodes.get(nodeId)?.lanes.get(lane)?.connection;
+    return connection?.state === 'open' ? connection : undefined;
+  }
+
+  /** The connection, opened if need be. One caller's abort never cancels what others wait for. */
+  get(nodeId: number, lane: Lane, call: CallOptions = {}): Promise<Connection> {
+    const connection = this.peek(nodeId, lane);
+    if (connection !== undefined) return Promise.resolve(connection);
+    const slot = this.#slot(nodeId, lane);
+    if (slot.opening === undefined) {
+      const opening = this.#open(nodeId, lane, slot).finally(() => {
+        slot.opening = undefined;
+      });
+      slot.opening = opening;
+      // Its callers may all have given up by the time it fails.
+      opening.catch(() => {});
+    }
+    return waitFor(slot.opening, this.#settings.clock, `connect to broker ${nodeId}`, call);
+  }
+
+  /** A connection to an address for first contact; not kept here. */
+  openAddress(address: Address, call: CallOptions = {}): Promise<Connection> {
+    const { tls, sasl, dial, clientId, requestTimeoutMs, connectTimeoutMs, clock, logger } = this.#settings;
+    const limits = { requestTimeoutMs, connectTimeoutMs, maxResponseBytes: MAX_RESPONSE_BYTES };
+    const options = { ...address, tls, sasl, dial, clientId, ...limits, maxInFlight: MAX_IN_FLIGHT, clock, logger };
+    return openConnection(options, call);
+  }
+
+  /** Keeps a connection made for first contact, if its place is free; false: the caller keeps it. */
+  adopt(nodeId: number, lane: Lane, connection: Connection): boolean {
+    const slot = this.#slot(nodeId, lane);
+    if (slot.connection !== undefined || slot.opening !== undefined || this.#lifetime.ended) return false;
+    this.#keep(slot, connection, nodeId, lane);
+    return true;
+  }
+
+  /** Replaces, once they are idle, connections to brokers that moved to another address or are gone. */
+  prune(): void {
+    for (const [nodeId, node] of this.#nodes) {
+      const address = this.#addressOf(nodeId);
+      const expected = address === undefined ? undefined : formatAddress(address.host, address.port);
+      for (const slot of node.lanes.values()) {
+        if (slot.connection !== undefined && slot.connection.address !== expected) void slot.connection.drain();
+      }
+      if (address === undefined && [...node.lanes.values()].every((slot) => !slot.connection && !slot.opening)) {
+        this.#nodes.delete(nodeId);
+      }
+    }
+  }
+
+  /** Closes everything; requests under way reject with CLOSED. The lifetime has ended before. */
+  close(): void {
+    this.#sweep?.cancel();
+    this.#sweep = undefined;
+    for (const node of this.#nodes.values()) for (const slot of node.lanes.values()) slot.connection?.close();
+    this.#nodes.clear();
+  }
+
+  #node(nodeId: number): NodeState {
+    let node = this.#nodes.get(nodeId);
+    if (node === undefined) {
+      node = { lanes: new Map(), backoff: new Backoff(this.#settings.backoff), notBefore: 0 };
+      this.#nodes.set(nodeId, node);
+    }
+    return node;
+  }
+
+  #slot(nodeId: number, lane: Lane): Slot {
+    const { lanes } = this.#node(nodeId);
+    let slot = lanes.get(lane);
+    if (slot === undefined) {
+      slot = { connection: undefined, opening: undefined };
+      lanes.set(lane, slot);
+    }
+    return slot;
+  }
+
+  async #open(nodeId: number, lane: Lane, slot: Slot): Promise<Connection> {
+    const { clock, logger } = this.#settings;
+    this.#lifetime.throwIfEnded();
+    await slot.connection?.drain();
+    const node = this.#node(nodeId);
+    const waitMs = node.notBefore - clock.monotonic();
+    if (waitMs > 0) await this.#lifetime.pause(clock, waitMs, `connect to broker ${nodeId}`);
+    const address = this.#addressOf(nodeId);
+    if (address === undefined) throw unknownBroker(nodeId);
+    try {
+      const connection = await this.openAddress(address, { signal: this.#lifetime.signal });
+      if (this.#lifetime.ended) connection.close();
+      this.#lifetime.throwIfEnded();
+      node.backoff.reset();
+      this.#keep(slot, connection, nodeId, lane);
+      return connection;
+    } catch (error) {
+      this.#lifetime.throwIfEnded();
+      node.notBefore = clock.monotonic() + node.backoff.next();
+      const located = locate(error, nodeId);
+      logger.warn('cannot connect to a broker', { broker: nodeId, lane, error: String(located) });
+      throw located;
+    }
+  }
+
+  #keep(slot: Slot, connection: Connection, nodeId: number, lane: Lane): void {
+    const { logger } = this.#settings;
+    slot.connection = connection;
+    logger.debug('connected', { broker: nodeId, lane, address: connection.address });
+    connection.onClose((error) => {
+      if (slot.connection === connection) slot.connection = undefined;
+      logger.debug('connection closed', { broker: nodeId, lane, reason: error.message });
+    });
+    this.#sweep ??= this.#sweepLater();
+  }
+
+  #sweepLater(): Timer {
+    const { clock } = this.#settings;
+    const sweep = () => {
+      const before = clock.monotonic() - IDLE_MS;
+      for (const node of this.#nodes.values()) {
+        for (const { connection } of node.lanes.values()) {
+          if (connection?.inFlight === 0 && connection.lastUsedAt < before) void connection.drain();
+        }
+      }
+      this.#sweep = this.#sweepLater();
+    };
+    return clock.after(SWEEP_MS, sweep, { keepAlive: false });
+  }
+}
+
+function unknownBroker(nodeId: number): KafkaError {
+  const message = `broker ${nodeId} is not in the cluster's metadata`;
+  return new KafkaError('CONNECTION', message, { broker: String(nodeId), retriable: true });
+}
+
+/** Adds where the address came from: an advertised address that clients cannot reach is Kafka's classic trap. */
+function locate(error: unknown, nodeId: number): unknown {
+  if (!KafkaError.is(error)) return error;
+  const message = `broker ${nodeId}: ${error.message} (the broker's advertised.listeners names this address)`;
+  return new KafkaError(error.code, message, { broker: error.broker, retriable: error.retriable, cause: error });
+}

@@ -1,0 +1,391 @@
+// One broker connection: requests pipelined by correlation id. Owns: the stream, the order of writes, deadlines,
+// throttling, and what happens to late and unasked answers. Must not know: clusters, topics, retries.
+//
+//     send -> queue -> (room? writable? not throttled?) -> written, by correlation id -> answer -> settled
+//
+// Invariants: a frame once begun is written whole. At most `maxInFlight` requests are written and unanswered, late and
+// given-up ones included, so what they cost is bounded. Every promise of send() settles by its deadline.
+// This is a hot path: per request one promise and one PendingRequest; no timer, and a listener only for a signal.
+import { abortError, onAbort } from '../base/abort.ts';
+import type { Clock, Timer } from '../base/clock.ts';
+import { type Deferred, deferred } from '../base/deferred.ts';
+import { KafkaError, toError } from '../base/errors.ts';
+import type { Logger } from '../base/logger.ts';
+import { Ring } from '../base/ring.ts';
+import type { Api } from '../protocol/api.ts';
+import { correlationIdOf, decodeResponseFrame, encodeRequestFrame } from '../protocol/frame.ts';
+import { BrokerVersions } from '../protocol/versions.ts';
+import { FrameSplitter } from '../wire/frame-splitter.ts';
+import { DeadlineTimer } from './deadline-timer.ts';
+import type { Link } from './link.ts';
+import { PendingRequest, type UntypedApi } from './pending-request.ts';
+
+/** Requests that may wait for room on one connection; more are refused, because the peer is not keeping up. */
+const MAX_QUEUED = 16_384;
+/** Requests that ran out of time one after another, with no answer between them: the peer counts as dead. */
+const MAX_TIMEOUTS_IN_A_ROW = 3;
+/** Ids of requests sent without expecting an answer that are remembered, because some brokers answer all the same. */
+const MAX_UNANSWERED_IDS = 1024;
+
+/** What a connection needs to know; see ConnectionOptions for each. */
+export interface ConnectionSettings {
+  readonly address: string;
+  readonly clientId: string | null;
+  readonly requestTimeoutMs: number;
+  readonly maxResponseBytes: number;
+  readonly maxInFlight: number;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Options of one request. */
+export interface RequestOptions {
+  /** Longest time until the answer, waiting for room included. @default the connection's requestTimeoutMs */
+  readonly timeoutMs?: number | undefined;
+  /** Gives the request up: dropped if it is not written yet, else its answer is dropped. */
+  readonly signal?: AbortSignal | undefined;
+  /** False for requests that brokers do not answer (Produce with acks=0): resolves with undefined once written. */
+  readonly expectResponse?: boolean | undefined;
+}
+
+const NO_OPTIONS: RequestOptions = {};
+
+export class Connection {
+  /** `host:port`. */
+  readonly address: string;
+  readonly #settings: ConnectionSettings;
+  readonly #link: Link;
+  readonly #splitter: FrameSplitter;
+  readonly #deadlines: DeadlineTimer;
+  readonly #queue = new Ring<PendingRequest>();
+  readonly #written = new Map<number, PendingRequest>();
+  readonly #unansweredIds = new Set<number>();
+  readonly #listeners = new Set<(error: KafkaError) => void>();
+  readonly #closed: Deferred<void> = deferred();
+  #state: 'open' | 'draining' | 'closed' = 'open';
+  #versions = new BrokerVersions(new Map());
+  #nextId = 0;
+  /** False from the moment the stream asks for a pause until it drains. */
+  #writable = true;
+  #throttle: Timer | undefined;
+  #session: Timer | undefined;
+  #lastUsedAt: number;
+  #lastReceivedAt: number;
+  #timeoutsInARow = 0;
+  #answers = 0;
+
+  /** For openConnection; everyone else gets connections from there. */
+  constructor(link: Link, settings: ConnectionSettings) {
+    this.address = settings.address;
+    this.#settings = settings;
+    this.#link = link;
+    this.#lastUsedAt = settings.clock.monotonic();
+    this.#lastReceivedAt = this.#lastUsedAt;
+    this.#splitter = new FrameSplitter(settings.maxResponseBytes, (frame) => this.#answer(frame));
+    this.#deadlines = new DeadlineTimer(settings.clock, (now) => this.#expire(now));
+    link.stream.on('error', (error) => this.#lose(toError(error).message, error));
+    link.stream.on('end', () => this.#lose('the peer closed the connection'));
+    link.stream.on('close', () => this.#lose('the connection is closed'));
+    link.stream.on('drain', () => {
+      this.#writable = true;
+      this.#flush();
+    });
+    link.receive((chunk) => this.#receive(chunk));
+  }
+
+  /** Versions that this broker offers. */
+  get versions(): BrokerVersions {
+    return this.#versions;
+  }
+
+  /** `draining`: answers still come in, new requests are refused, and it closes when the last one is settled. */
+  get state(): 'open' | 'draining' | 'closed' {
+    return this.#state;
+  }
+
+  /** Requests that wait for room or for an answer, late ones included. */
+  get inFlight(): number {
+    return this.#queue.length + this.#written.size;
+  }
+
+  /** Monotonic time of the last send. */
+  get lastUsedAt(): number {
+    return this.#lastUsedAt;
+  }
+
+  /** Answers received so far. */
+  get answers(): number {
+    return this.#answers;
+  }
+
+  /** Called once, when the connection has closed, with the reason. Returns a function that stops listening. */
+  onClose(listener: (error: KafkaError) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * Sends a request and resolves with its response. Rejects with TIMEOUT (late; its late answer is dropped), CONNECTION
+   * (broken; the request may have been served), ABORTED, CLOSED or PROTOCOL. Error codes inside a response are data.
+   */
+  send<Request, Response>(
+    api: Api<Request, Response>,
+    version: number,
+    request: Request,
+    options: RequestOptions = NO_OPTIONS,
+  ): Promise<Response> {
+    return new Promise((resolve, reject) => {
+      const now = this.#settings.clock.monotonic();
+      const timeoutMs = options.timeoutMs ?? this.#settings.requestTimeoutMs;
+      const pending = new PendingRequest(
+        { api: api as UntypedApi, version, request, expectsResponse: options.expectResponse !== false },
+        { deadline: now + timeoutMs, timeoutMs },
+        resolve as (response: unknown) => void,
+        reject,
+      );
+      const refusal = this.#refusal(pending);
+      if (refusal !== undefined) return pending.fail(refusal);
+      const { signal } = options;
+      if (signal !== undefined) {
+        pending.stopListening = onAbort(signal, () => {
+          pending.fail(abortError(signal, pending.describe(this.address)));
+          this.#closeIfDrained();
+        });
+        if (pending.settled) return;
+      }
+      this.#lastUsedAt = now;
+      this.#deadlines.arm(pending.deadline, now);
+      this.#queue.push(pending);
+      this.#flush();
+    });
+  }
+
+  /** Takes no new requests, closes when the last one is settled, and resolves then. Idempotent. */
+  drain(): Promise<void> {
+    if (this.#state === 'open') {
+      this.#state = 'draining';
+      this.#closeIfDrained();
+    }
+    return this.#closed.promise;
+  }
+
+  /** Closes at once; requests under way reject with CLOSED. Idempotent. */
+  close(): void {
+    this.#finish(new KafkaError('CLOSED', `the connection to ${this.address} was closed by this client`));
+  }
+
+  /** @internal What openConnection learned. `sessionMs`: time after which this connection must be replaced (KIP-368). */
+  establish(versions: BrokerVersions, sessionMs?: number): void {
+    this.#versions = versions;
+    if (sessionMs === undefined || this.#state !== 'open') return;
+    this.#session = this.#settings.clock.after(sessionMs, () => void this.drain(), { keepAlive: false });
+  }
+
+  #refusal(pending: PendingRequest): KafkaError | undefined {
+    if (this.#state !== 'open') {
+      const why = this.#state === 'closed' ? 'the connection is closed' : 'the connection is about to be replaced';
+      return this.#error('CONNECTION', pending, why);
+    }
+    if (this.#queue.length < MAX_QUEUED) return undefined;
+    return this.#error('CONNECTION', pending, `${MAX_QUEUED} requests wait already: the broker is not keeping up`);
+  }
+
+  #flush(): void {
+    while (this.#queue.length > 0 && this.#writable && this.#throttle === undefined && this.#state !== 'closed') {
+      if (this.#written.size >= this.#settings.maxInFlight) return;
+      const pending = this.#queue.shift() as PendingRequest;
+      if (!pending.settled) this.#write(pending);
+    }
+  }
+
+  #write(pending: PendingRequest): void {
+    const id = this.#nextId;
+    this.#nextId = (id + 1) & 0x7fff_ffff;
+    let pieces: Buffer[];
+    try {
+      pieces = encodeRequestFrame(pending.api, pending.version, id, this.#settings.clientId, pending.request);
+    } catch (error) {
+      // Nothing was written, so the connection is as good as before.
+      pending.fail(KafkaError.is(error) ? error : this.#error('INTERNAL', pending, toError(error).message, error));
+      return;
+    }
+    pending.request = undefined;
+    pending.correlationId = id;
+    pending.writtenAt = this.#lastUsedAt;
+    const last = pieces.length - 1;
+    const { stream } = this.#link;
+    if (last > 0) {
+      stream.cork();
+      for (let i = 0; i < last; i++) stream.write(pieces[i]);
+    }
+    if (pending.expectsResponse) {
+      this.#written.set(id, pending);
+      this.#writable = stream.write(pieces[last]);
+    } else {
+      this.#rememberUnanswered(id);
+      this.#writable = stream.write(pieces[last], (error) => {
+        if (!error) pending.succeed(undefined);
+        else pending.fail(this.#error('CONNECTION', pending, error.message, error));
+      });
+    }
+    if (last > 0) stream.uncork();
+  }
+
+  #rememberUnanswered(id: number): void {
+    if (this.#unansweredIds.size >= MAX_UNANSWERED_IDS) {
+      for (const oldest of this.#unansweredIds) {
+        this.#unansweredIds.delete(oldest);
+        break;
+      }
+    }
+    this.#unansweredIds.add(id);
+  }
+
+  #receive(chunk: Uint8Array): void {
+    if (this.#state === 'closed') return;
+    this.#lastReceivedAt = this.#settings.clock.monotonic();
+    try {
+      this.#splitter.push(chunk);
+    } catch (error) {
+      // The stream cannot be read any further. Where it worked before, a new connection may work again.
+      const retriable = this.#answers > 0;
+      const message = `${this.address}: ${toError(error).message}`;
+      this.#finish(new KafkaError('PROTOCOL', message, { broker: this.address, retriable, cause: error }));
+    }
+  }
+
+  #answer(frame: Buffer): void {
+    if (this.#state === 'closed') return;
+    const id = correlationIdOf(frame);
+    const pending = this.#written.get(id);
+    if (pending === undefined) {
+      if (this.#unansweredIds.delete(id)) return;
+      throw new KafkaError('PROTOCOL', `an answer came for request ${id}, which was not asked`);
+    }
+    this.#written.delete(id);
+    this.#answers++;
+    this.#timeoutsInARow = 0;
+    // A late or given-up answer is not even decoded.
+    if (!pending.settled) this.#decode(pending, frame);
+    this.#flush();
+    this.#closeIfDrained();
+  }
+
+  #decode(pending: PendingRequest, frame: Buffer): void {
+    let response: unknown;
+    try {
+      response = decodeResponseFrame(pending.api as unknown as Api<never, unknown>, pending.version, frame);
+    } catch (error) {
+      // Frame boundaries still hold, so only this request is lost.
+      pending.fail(this.#error('PROTOCOL', pending, toError(error).message, error));
+      return;
+    }
+    const throttleMs = (response as { throttleTimeMs?: number }).throttleTimeMs;
+    if (throttleMs !== undefined && throttleMs > 0) this.#hold(throttleMs);
+    pending.succeed(response);
+  }
+
+  /** KIP-219: the client keeps quiet as long as the broker says. Bounded, because every waiting request has a deadline. */
+  #hold(throttleMs: number): void {
+    const { clock, logger, requestTimeoutMs } = this.#settings;
+    const ms = Math.min(throttleMs, requestTimeoutMs);
+    logger.debug('throttled by the broker', { broker: this.address, throttleTimeMs: throttleMs });
+    this.#throttle?.cancel();
+    this.#throttle = clock.after(ms, () => {
+      this.#throttle = undefined;
+      this.#flush();
+    });
+  }
+
+  /** Rejects what is late at `now`; answers the next deadline. */
+  #expire(now: number): number {
+    let next = Number.POSITIVE_INFINITY;
+    let late = 0;
+    for (const pending of this.#queue) if (!pending.settled) next = Math.min(next, this.#expireOne(pending, now));
+    for (const pending of this.#written.values()) {
+      const wasLate = pending.deadline === Number.POSITIVE_INFINITY;
+      next = Math.min(next, this.#expireOne(pending, now));
+      if (!wasLate && pending.deadline === Number.POSITIVE_INFINITY) late++;
+    }
+    if (late > 0) this.#judgeSilence(now, late);
+    this.#closeIfDrained();
+    return next;
+  }
+
+  #expireOne(pending: PendingRequest, now: number): number {
+    if (pending.deadline <= now) {
+      pending.deadline = Number.POSITIVE_INFINITY;
+      if (!pending.settled) pending.fail(this.#error('TIMEOUT', pending, `no answer within ${pending.timeoutMs} ms`));
+    }
+    return pending.deadline;
+  }
+
+  /**
+   * A broker serves one request of a connection at a time: as long as the oldest is within its time, those behind it are
+   * late for a reason. Otherwise silence for a whole request timeout, or several timeouts in a row, mean a dead peer.
+   */
+  #judgeSilence(now: number, late: number): void {
+    const oldest = this.#written.values().next().value;
+    if (oldest === undefined || oldest.deadline !== Number.POSITIVE_INFINITY) return;
+    this.#timeoutsInARow += late;
+    const silentMs = now - Math.max(this.#lastReceivedAt, oldest.writtenAt);
+    if (silentMs < this.#settings.requestTimeoutMs && this.#timeoutsInARow < MAX_TIMEOUTS_IN_A_ROW) return;
+    this.#lose(`no answer for ${Math.round(silentMs)} ms`);
+  }
+
+  #closeIfDrained(): void {
+    if (this.#state !== 'draining') return;
+    for (const pending of this.#queue) if (!pending.settled) return;
+    for (const pending of this.#written.values()) if (!pending.settled) return;
+    this.#finish(new KafkaError('CLOSED', `the connection to ${this.address} was closed as planned`));
+  }
+
+  #lose(reason: string, cause?: unknown): void {
+    if (this.#state === 'closed') return;
+    this.#finish(
+      new KafkaError('CONNECTION', `${this.address}: ${reason}`, { broker: this.address, retriable: true, cause }),
+    );
+  }
+
+  #finish(error: KafkaError): void {
+    if (this.#state === 'closed') return;
+    this.#state = 'closed';
+    this.#deadlines.cancel();
+    this.#throttle?.cancel();
+    this.#session?.cancel();
+    this.#link.stream.destroy();
+    for (const pending of this.#written.values()) pending.fail(this.#because(pending, error));
+    for (const pending of this.#queue) pending.fail(this.#because(pending, error));
+    this.#written.clear();
+    this.#queue.clear();
+    const listeners = [...this.#listeners];
+    this.#listeners.clear();
+    for (const listener of listeners) listener(error);
+    this.#closed.resolve();
+  }
+
+  #because(pending: PendingRequest, error: KafkaError): KafkaError {
+    const message = `${pending.api.name} v${pending.version}: ${error.message}`;
+    const { retriable } = error;
+    return new KafkaError(error.code, message, {
+      api: pending.api.name,
+      broker: this.address,
+      retriable,
+      cause: error,
+    });
+  }
+
+  #error(
+    code: 'CONNECTION' | 'TIMEOUT' | 'PROTOCOL' | 'INTERNAL',
+    pending: PendingRequest,
+    why: string,
+    cause?: unknown,
+  ): KafkaError {
+    return new KafkaError(code, `${pending.describe(this.address)}: ${why}`, {
+      api: pending.api.name,
+      broker: this.address,
+      retriable: code === 'CONNECTION' || code === 'TIMEOUT',
+      cause,
+    });
+  }
+}
