@@ -116,10 +116,12 @@ export function readerSettings(options: ReaderOptions): ReaderSettings {
   const { waitForBrokers = false } = options;
   if (typeof waitForBrokers !== 'boolean') throw configError('waitForBrokers', waitForBrokers, 'true or false');
   if (options.groupId !== undefined || options.topics !== undefined) {
-    if (options.partition !== undefined || options.topic !== undefined) {
+    // The types exclude it, JavaScript does not.
+    const { topic, partition } = options as { readonly topic?: unknown; readonly partition?: unknown };
+    if (partition !== undefined || topic !== undefined) {
       throw configError(
-        'partition',
-        options.partition,
+        partition !== undefined ? 'partition' : 'topic',
+        String(partition ?? topic),
         'nothing where groupId is given: a group shares out partitions',
       );
     }
