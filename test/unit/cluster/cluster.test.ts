@@ -116,6 +116,18 @@ describe('Cluster.start', () => {
     expect(inspect([error, one], { depth: 20, showHidden: true })).not.toContain('hidden-word');
   });
 
+  it('asks no second time with a wrong password while it still tries other addresses', async () => {
+    const [refusing, dead] = await brokers(2);
+    const deadAt = dead!.address;
+    await dead!.close();
+    refusing!.script(saslHandshakeApi, () => createSaslHandshakeResponse());
+    refusing!.script(saslAuthenticateApi, () => createSaslAuthenticateResponse({ errorCode: 58 }));
+    const sasl = { mechanism: 'PLAIN', username: 'alice', password: 'wrong' } as const;
+    const one = cluster({ brokers: [refusing!.address, deadAt], sasl, startTimeoutMs: 150 });
+    await expect(one.start()).rejects.toMatchObject({ code: 'CONNECTION' });
+    expect(refusing!.of(saslAuthenticateApi)).toHaveLength(1);
+  });
+
   it('hints at SASL when a port hangs up after ApiVersions', async () => {
     const [first] = await brokers(1);
     first!.script(metadataApi, () => hangUp);
@@ -382,6 +394,24 @@ describe('Cluster coordinators', () => {
     await send();
     expect(second!.of(heartbeatApi)).toHaveLength(3);
     await second!.close();
+    await expect(send()).rejects.toMatchObject({ code: 'CONNECTION' });
+    await send();
+    expect(first!.of(heartbeatApi)).toHaveLength(1);
+  });
+
+  it('are forgotten by retry() when they do not answer', async () => {
+    const [first, second] = await brokers(2);
+    const nodes = [second!, first!].map((broker) => found(broker.nodeId, broker.port));
+    first!.script(findCoordinatorApi, ({ coordinatorKeys }) => {
+      const node = nodes.shift() as (typeof nodes)[0];
+      return createFindCoordinatorResponse({
+        coordinators: coordinatorKeys.map((key) => createCoordinator({ ...node, key })),
+      });
+    });
+    const one = cluster({ brokers: [first!.address] });
+    await one.start();
+    await second!.close();
+    const send = async () => beat(one, await one.coordinator('group', 'g'));
     await one.retry('heartbeat', send, { coordinator: { kind: 'group', key: 'g' } });
     expect(first!.of(heartbeatApi)).toHaveLength(1);
   });
