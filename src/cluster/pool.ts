@@ -1,7 +1,7 @@
 // Connections by broker id and lane. Owns: opening on demand, sharing of opens, back-off of failing brokers, replacing.
 // Must not know: topics, what is sent. Invariant: at most one connection, or one attempt at it, per (id, lane); a
 // successor is opened only after its predecessor has settled everything, so requests of one lane stay in order.
-import { type CallOptions, waitFor } from '../base/abort.ts';
+import { type CallOptions, onAbort, waitFor } from '../base/abort.ts';
 import { Backoff } from '../base/backoff.ts';
 import type { Timer } from '../base/clock.ts';
 import { KafkaError } from '../base/errors.ts';
@@ -74,12 +74,18 @@ export class Pool {
     return waitFor(slot.opening, this.#settings.clock, `connect to broker ${nodeId}`, call);
   }
 
-  /** A connection to an address for first contact; not kept here. */
-  openAddress(address: Address, call: CallOptions = {}): Promise<Connection> {
+  /** A connection to an address, kept by the caller. Given up by `signal` and at the end of the cluster. */
+  async openAddress(address: Address, signal?: AbortSignal): Promise<Connection> {
     const { tls, sasl, dial, clientId, requestTimeoutMs, connectTimeoutMs, clock, logger } = this.#settings;
     const limits = { requestTimeoutMs, connectTimeoutMs, maxResponseBytes: MAX_RESPONSE_BYTES };
     const options = { ...address, tls, sasl, dial, clientId, ...limits, maxInFlight: MAX_IN_FLIGHT, clock, logger };
-    return openConnection(options, call);
+    const stop = new AbortController();
+    const stopListening = [signal, this.#lifetime.signal].map((one) => onAbort(one, () => stop.abort(one?.reason)));
+    try {
+      return await openConnection(options, { signal: stop.signal });
+    } finally {
+      for (const off of stopListening) off();
+    }
   }
 
   /** Keeps a connection made for first contact, if its place is free; false: the caller keeps it. */
@@ -144,7 +150,7 @@ export class Pool {
     const address = this.#addressOf(nodeId);
     if (address === undefined) throw unknownBroker(nodeId);
     try {
-      const connection = await this.openAddress(address, { signal: this.#lifetime.signal });
+      const connection = await this.openAddress(address);
       if (this.#lifetime.ended) connection.close();
       this.#lifetime.throwIfEnded();
       node.backoff.reset();

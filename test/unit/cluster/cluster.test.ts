@@ -494,6 +494,38 @@ describe('Cluster.close', () => {
     await eventually('no connection', () => first!.open === 0);
   });
 
+  it('ends the search for any broker that is under way', async () => {
+    const clock = new VirtualClock();
+    const [known, entry] = await brokers(2);
+    known!.members = entry!.members = [known!.members[0]!];
+    const one = cluster({ brokers: [entry!.address], clock });
+    await one.start();
+    await known!.close();
+    entry!.script(apiVersionsApi, () => silence);
+    const asked = entry!.of(apiVersionsApi).length;
+    const refreshed = Promise.allSettled([one.metadata.refresh()]);
+    await eventually('the request', () => entry!.of(apiVersionsApi).length > asked);
+    await one.close();
+    expect(await refreshed).toMatchObject([{ status: 'rejected', reason: { code: 'CLOSED' } }]);
+    expect(clock.timers).toBe(0);
+    await eventually('no connection', () => entry!.open === 0);
+  });
+
+  it('leaves nothing of an address that lost the race for first contact', async () => {
+    const clock = new VirtualClock();
+    const [slow, quick] = await brokers(2);
+    slow!.script(metadataApi, () => silence);
+    quick!.members = [quick!.members[1]!];
+    const one = cluster({ brokers: [slow!.address, quick!.address], clock });
+    const started = one.start();
+    await eventually('the request', () => slow!.of(metadataApi).length === 1);
+    await clock.advance(1000);
+    await started;
+    await eventually('no connection', () => slow!.open === 0);
+    await one.close();
+    expect(clock.timers).toBe(0);
+  });
+
   it('returns to the baseline after a hundred rounds', async () => {
     const [first] = await brokers(1);
     for (let i = 0; i < 100; i++) {
