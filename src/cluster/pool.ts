@@ -160,7 +160,9 @@ export class Pool {
       this.#lifetime.throwIfEnded();
       node.notBefore = clock.monotonic() + node.backoff.next();
       const located = locate(error, nodeId);
-      logger.warn('cannot connect to a broker', { broker: nodeId, lane, error: String(located) });
+      // The first failure is news, those that follow are not.
+      const level = node.backoff.failures === 1 ? 'warn' : 'debug';
+      logger[level]('cannot connect to a broker', { broker: nodeId, lane, error: String(located) });
       throw located;
     }
   }
