@@ -25,24 +25,81 @@ export function checkSpecs(specs: readonly Spec[]): string[] {
 }
 
 function checkMessage(message: Message, faults: string[]): void {
-  const structs = new Set(message.structs.map((struct) => struct.name));
-  const tags = new Set<string>();
-  const visit = (field: Field, path: string): void => {
-    const where = `${message.name}.${path}${field.name}`;
-    const shared = structs.has(field.type);
-    if (isPrimitive(field.type) && field.fields.length > 0) faults.push(`${where}: a ${field.type} has no fields`);
-    if (!isPrimitive(field.type) && !shared && field.fields.length === 0)
-      faults.push(`${where}: unknown type ${field.type}`);
-    if (field.tag !== undefined) {
-      if (tags.has(`${path}${field.tag}`)) faults.push(`${where}: tag ${field.tag} is taken`);
-      tags.add(`${path}${field.tag}`);
-      if (!covers(message.flexible, intersect(field.taggedVersions, message.versions))) {
-        faults.push(`${where}: tagged in a version that is not flexible`);
-      }
-    }
-    if (field.default === 'null' && isEmpty(field.nullable)) faults.push(`${where}: default null, but never nullable`);
-    for (const child of field.fields) visit(child, `${path}${field.name}.`);
+  const shared = new Set(message.structs.map((struct) => struct.name));
+  const declared = new Set<string>();
+  const declare = (name: string, where: string): void => {
+    // Codecs are found by the name of the struct: a second one would silently take the place of the first.
+    if (declared.has(name)) faults.push(`${where}: struct ${name} is declared twice`);
+    declared.add(name);
   };
-  for (const field of message.fields) visit(field, '');
-  for (const struct of message.structs) for (const field of struct.fields) visit(field, `${struct.name}.`);
+  const visitAll = (fields: readonly Field[], path: string): void => {
+    const names = new Set<string>();
+    const tags = new Set<number>();
+    for (const field of fields) {
+      const where = `${message.name}.${path}${field.name}`;
+      if (names.has(field.name)) faults.push(`${where}: a second field of that name`);
+      names.add(field.name);
+      if (field.tag !== undefined && tags.has(field.tag)) faults.push(`${where}: tag ${field.tag} is taken`);
+      if (field.tag !== undefined) tags.add(field.tag);
+      if (!isPrimitive(field.type) && field.fields.length > 0) declare(field.type, where);
+      checkType(field, shared.has(field.type), where, faults);
+      checkVersions(field, message, where, faults);
+      checkDefault(field, where, faults);
+      visitAll(field.fields, `${path}${field.name}.`);
+    }
+  };
+  for (const struct of message.structs) declare(struct.name, `${message.name}.${struct.name}`);
+  visitAll(message.fields, '');
+  for (const struct of message.structs) visitAll(struct.fields, `${struct.name}.`);
+}
+
+function checkType(field: Field, shared: boolean, where: string, faults: string[]): void {
+  const primitive = isPrimitive(field.type);
+  if (primitive && field.fields.length > 0) faults.push(`${where}: a ${field.type} has no fields`);
+  if (!primitive && !shared && field.fields.length === 0) faults.push(`${where}: unknown type ${field.type}`);
+  const nullable = field.isArray || !primitive || NULLABLE.has(field.type);
+  if (!nullable && !isEmpty(field.nullable)) faults.push(`${where}: a ${field.type} cannot be null`);
+}
+
+function checkVersions(field: Field, message: Message, where: string, faults: string[]): void {
+  if (field.tag === undefined) return;
+  const tagged = intersect(field.taggedVersions, message.versions);
+  if (!covers(message.flexible, tagged)) faults.push(`${where}: tagged in a version that is not flexible`);
+  if (!covers(field.versions, tagged)) faults.push(`${where}: tagged in a version that it is not part of`);
+}
+
+function checkDefault(field: Field, where: string, faults: string[]): void {
+  const value = field.default;
+  if (value === undefined) return;
+  if (value === 'null') {
+    if (isEmpty(field.nullable)) faults.push(`${where}: default null, but never nullable`);
+    return;
+  }
+  const fits = field.isArray ? false : DEFAULTS[field.type]?.(value);
+  if (fits !== true) faults.push(`${where}: ${value} is no default of ${field.isArray ? '[]' : ''}${field.type}`);
+}
+
+/** Primitives that have a null of their own on the wire. */
+const NULLABLE: ReadonlySet<string> = new Set(['string', 'bytes', 'records']);
+
+const within =
+  (min: bigint, max: bigint) =>
+  (text: string): boolean =>
+    /^-?(0x[0-9a-fA-F]+|\d+)$/.test(text) && numberOf(text) >= min && numberOf(text) <= max;
+
+/** Which texts are a default of a type. A type that is missing here has no default but null. */
+const DEFAULTS: Readonly<Record<string, (text: string) => boolean>> = {
+  bool: (text) => text === 'true' || text === 'false',
+  string: () => true,
+  int8: within(-128n, 127n),
+  int16: within(-32_768n, 32_767n),
+  uint16: within(0n, 65_535n),
+  int32: within(-(2n ** 31n), 2n ** 31n - 1n),
+  uint32: within(0n, 2n ** 32n - 1n),
+  int64: within(-(2n ** 63n), 2n ** 63n - 1n),
+  float64: (text) => /^-?\d+(\.\d+)?$/.test(text),
+};
+
+function numberOf(text: string): bigint {
+  return text.startsWith('-') ? -BigInt(text.slice(1)) : BigInt(text);
 }

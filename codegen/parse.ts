@@ -23,20 +23,29 @@ export function parseSpec(text: string, file: string): Spec {
   const first = lines[0];
   if (first === undefined) throw new Error(`${file}: empty spec`);
   const [kind, name] = first.words;
-  if (name === undefined) throw new Error(`${first.where}: a name is missing`);
-  const sections = splitSections(lines.slice(1));
+  if (name === undefined) fail(first, 'a name is missing');
   if (kind === 'header' || kind === 'data') {
+    const outside = lines.slice(1).find(({ depth }) => depth === 0);
+    if (outside) fail(outside, `a ${kind} has fields only`);
     const message = parseMessage(name, kind, first, lines.slice(1));
     return { kind: 'message', name, message };
   }
-  if (kind !== 'api') throw new Error(`${first.where}: expected api, header or data, found ${kind}`);
+  if (kind !== 'api') fail(first, `expected api, header or data, found ${kind}`);
+  expectWords(first, 3);
+  const sections = splitSections(lines.slice(1));
   const section = (word: string): { head: Line; body: Line[] } => {
     const found = sections.find(({ head }) => head.words[0] === word);
     if (found === undefined) throw new Error(`${file}: no ${word} section`);
     return found;
   };
-  const unknown = sections.find(({ head }) => !['route', 'request', 'response'].includes(head.words[0] as string));
-  if (unknown) throw new Error(`${unknown.head.where}: unknown section ${unknown.head.words[0]}`);
+  for (const [index, { head }] of sections.entries()) {
+    const word = head.words[0] as string;
+    if (!['route', 'request', 'response'].includes(word)) fail(head, `unknown section ${word}`);
+    if (sections.findIndex((other) => other.head.words[0] === word) < index) fail(head, `a second ${word} section`);
+  }
+  const route = section('route');
+  expectWords(route.head, 2);
+  if (route.body[0] !== undefined) fail(route.body[0], 'a route has no fields');
   const message = (word: 'request' | 'response'): Message => {
     const { head, body } = section(word);
     const full = name + (word === 'request' ? 'Request' : 'Response');
@@ -46,7 +55,7 @@ export function parseSpec(text: string, file: string): Spec {
     kind: 'api',
     name,
     key: parseInteger(first.words[2], first),
-    route: section('route').head.words[1] ?? fail(first, 'route is missing'),
+    route: route.head.words[1] ?? fail(route.head, 'a route is missing'),
     request: message('request'),
     response: message('response'),
   };
@@ -69,13 +78,14 @@ function splitSections(lines: readonly Line[]): { head: Line; body: Line[] }[] {
   const sections: { head: Line; body: Line[] }[] = [];
   for (const line of lines) {
     if (line.depth === 0) sections.push({ head: line, body: [] });
-    else sections.at(-1)?.body.push(line);
+    else (sections.at(-1) ?? fail(line, 'a field outside of request and response')).body.push(line);
   }
   return sections;
 }
 
 function parseMessage(name: string, kind: Message['kind'], head: Line, body: readonly Line[]): Message {
   const [, , versions, flexibleWord, flexible, unstable] = head.words;
+  expectWords(head, 6);
   if (flexibleWord !== 'flexible') fail(head, 'expected: VERSIONS flexible VERSIONS');
   if (unstable !== undefined && unstable !== 'unstable') fail(head, `unknown word ${unstable}`);
   const fields: Field[] = [];
@@ -115,6 +125,7 @@ function blocks(lines: readonly Line[], depth: number): Block[] {
 function parseStruct({ head, body, depth }: Block): SharedStruct {
   const [, name, versions] = head.words;
   if (name === undefined) fail(head, 'a struct needs a name');
+  expectWords(head, 3);
   return {
     name: name as string,
     versions: parseVersions(versions, head),
@@ -132,8 +143,11 @@ function parseField({ head, body, depth }: Block): Field {
   let flexible: Versions | undefined;
   let ignorable = false;
   let mapKey = false;
+  const seen = new Set<string>();
   for (let at = 0; at < attributes.length; at++) {
-    const word = attributes[at];
+    const word = attributes[at] as string;
+    if (seen.has(word)) fail(head, `${word} is said twice`);
+    seen.add(word);
     if (word === 'null') nullable = parseVersions(attributes[++at], head);
     else if (word === 'tag') {
       tag = parseInteger(attributes[++at], head);
@@ -167,11 +181,18 @@ function parseVersions(word: string | undefined, line: Line): Versions {
   if (match === null) return fail(line, `versions are written 3, 3+, 3-5 or none, not ${word}`);
   const first = Number(match[1]);
   if (match[2] === '+') return { first, last: Number.POSITIVE_INFINITY };
-  return { first, last: match[3] === undefined ? first : Number(match[3]) };
+  const last = match[3] === undefined ? first : Number(match[3]);
+  if (last < first) fail(line, `versions ${word} run backwards`);
+  return { first, last };
 }
 
 function parseInteger(word: string | undefined, line: Line): number {
   return /^\d+$/.test(word ?? '') ? Number(word) : fail(line, `expected a number, not ${word}`);
+}
+
+/** Words that nobody reads are mistakes: a misspelt attribute may not vanish. */
+function expectWords(line: Line, most: number): void {
+  if (line.words.length > most) fail(line, `unknown word ${line.words[most]}`);
 }
 
 function fail(line: Line, why: string): never {

@@ -55,22 +55,24 @@ const brand: unique symbol = Symbol.for('kafka-wire.error') as never;
 export class KafkaError extends Error {
   readonly code: string;
   readonly retriable: boolean;
-  readonly api: string | undefined;
-  readonly broker: string | undefined;
-  readonly topic: string | undefined;
-  readonly partition: number | undefined;
-  readonly offset: number | undefined;
+  // Declared only: a place that is not known is no property, so that a printed error shows what is known.
+  declare readonly api?: string;
+  declare readonly broker?: string;
+  declare readonly topic?: string;
+  declare readonly partition?: number;
+  declare readonly offset?: number;
 
   constructor(code: ClientErrorCode | (string & {}), message: string, options: KafkaErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'KafkaError';
     this.code = code;
     this.retriable = options.retriable ?? false;
-    this.api = options.api;
-    this.broker = options.broker;
-    this.topic = options.topic;
-    this.partition = options.partition;
-    this.offset = options.offset;
+    const { api, broker, topic, partition, offset } = options;
+    if (api !== undefined) this.api = api;
+    if (broker !== undefined) this.broker = broker;
+    if (topic !== undefined) this.topic = topic;
+    if (partition !== undefined) this.partition = partition;
+    if (offset !== undefined) this.offset = offset;
     // A symbol shared by every copy of the package, so that `is` works across duplicates in node_modules.
     Object.defineProperty(this, brand, { value: true, enumerable: false });
   }

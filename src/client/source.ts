@@ -16,11 +16,12 @@ export interface OpenSource {
 
 /** Checks the options and gives the cluster they mean. Does no I/O. */
 export function openSource(source: ClientSource): OpenSource {
-  if (source.client !== undefined) {
-    if (!(source.client instanceof Client)) throw configError('client', source.client, 'a Client');
-    if (source.brokers !== undefined) throw configError('brokers', source.brokers, 'nothing where client is given');
-    return { cluster: source.client._cluster, release: async () => {} };
+  const { client, brokers } = source;
+  if (client !== undefined) {
+    if (!(client instanceof Client)) throw configError('client', client, 'a Client');
+    if (brokers !== undefined) throw configError('brokers', String(brokers), 'nothing where client is given');
+    return { cluster: client._cluster, release: async () => {} };
   }
-  const cluster = new Cluster(source);
+  const cluster = new Cluster(source as ClientOptions);
   return { cluster, release: () => cluster.close() };
 }

@@ -24,6 +24,13 @@ export function joinRawRecords(records: RawRecords): Buffer {
   return records.length === 1 ? records[0]! : Buffer.concat(records);
 }
 
+/** Bytes of a string. Compact strings could say more than an int16, but Java neither writes nor reads longer ones. */
+function stringLength(value: string): number {
+  const length = Buffer.byteLength(value);
+  if (length > 0x7fff) throw new KafkaError('PROTOCOL', `string of ${length} bytes, at most 32767 fit`);
+  return length;
+}
+
 export class Encoder {
   #buffer: Buffer;
   #pos = 0;
@@ -99,14 +106,14 @@ export class Encoder {
   /** A uuid from Kafka's text form: 22 characters of base64url. */
   uuid(value: string): void {
     this.#reserve(16);
-    const written = this.#buffer.write(value, this.#pos, 16, 'base64url');
+    // The length is checked apart: what does not fit is dropped without a word, and the topic would be another one.
+    const written = value.length === 22 ? this.#buffer.write(value, this.#pos, 16, 'base64url') : 0;
     if (written !== 16) throw new KafkaError('INTERNAL', `uuid ${JSON.stringify(value)} is not 16 bytes of base64url`);
     this.#pos += 16;
   }
 
   string(value: string): void {
-    const length = Buffer.byteLength(value);
-    if (length > 0x7fff) throw new KafkaError('PROTOCOL', `string of ${length} bytes, at most 32767 fit`);
+    const length = stringLength(value);
     this.int16(length);
     this.#text(value, length);
   }
@@ -117,7 +124,7 @@ export class Encoder {
   }
 
   compactString(value: string): void {
-    const length = Buffer.byteLength(value);
+    const length = stringLength(value);
     this.uvarint(length + 1);
     this.#text(value, length);
   }

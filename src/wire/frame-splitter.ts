@@ -48,7 +48,9 @@ export class FrameSplitter {
   }
 
   #room(more: number): Buffer {
-    const frame = this.#frame as Buffer;
+    const frame = this.#frame;
+    // The size was refused before, and still it goes on: what follows is no frame either.
+    if (frame === undefined) throw this.#impossible(this.#size);
     const wanted = this.#filled + more;
     if (wanted <= frame.length) return frame;
     const grown = Buffer.allocUnsafeSlow(Math.min(this.#size, Math.max(wanted, frame.length * 4)));

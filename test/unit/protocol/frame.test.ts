@@ -1,12 +1,103 @@
 import { describe, expect, it } from 'vitest';
-import { correlationIdOf, decodeResponseFrame, encodeResponseFrame } from '../../../src/protocol/frame.ts';
+import {
+  correlationIdOf,
+  decodeRequestFrameHeader,
+  decodeResponseFrame,
+  encodeRequestFrame,
+  encodeResponseFrame,
+} from '../../../src/protocol/frame.ts';
+import {
+  apiVersionsApi,
+  createApiVersionsRequest,
+  createApiVersionsResponse,
+} from '../../../src/protocol/generated/api-versions.ts';
 import { createHeartbeatResponse, heartbeatApi } from '../../../src/protocol/generated/heartbeat.ts';
+import { createMetadataRequest, metadataApi } from '../../../src/protocol/generated/metadata.ts';
+import { createProduceRequest, createTopicProduceData, produceApi } from '../../../src/protocol/generated/produce.ts';
+import { apis } from '../../../src/protocol/generated/registry.ts';
+import { Decoder } from '../../../src/wire/decoder.ts';
+
+const find = (key: number) => apis.find((api) => api.key === key);
+const whole = (pieces: readonly Buffer[]): Buffer => Buffer.concat(pieces);
+
+describe('request frames', () => {
+  it('begin with their size, and are read back header and message', () => {
+    const request = createMetadataRequest({ topics: null });
+    const frame = whole(encodeRequestFrame(metadataApi, 9, -7, 'käse', request));
+    expect(frame.readInt32BE(0)).toBe(frame.length - 4);
+    const d = new Decoder(frame, 4);
+    expect(decodeRequestFrameHeader(d, find)).toEqual({
+      requestApiKey: 3,
+      requestApiVersion: 9,
+      correlationId: -7,
+      clientId: 'käse',
+    });
+    expect(metadataApi.decodeRequest(d, 9)).toEqual(request);
+    d.expectEnd('Metadata');
+  });
+
+  it('carry no client id where there is none', () => {
+    const frame = whole(encodeRequestFrame(metadataApi, 4, 1, null, createMetadataRequest()));
+    expect(decodeRequestFrameHeader(new Decoder(frame, 4), find).clientId).toBeNull();
+  });
+
+  it('keep large record batches as pieces, uncopied, and count them', () => {
+    const records = Buffer.alloc(100_000, 5);
+    const topicData = [createTopicProduceData({ name: 't', partitionData: [{ index: 0, records }] })];
+    const pieces = encodeRequestFrame(produceApi, 9, 1, 'c', createProduceRequest({ topicData }));
+    expect(pieces).toContain(records);
+    expect(pieces[0]!.readInt32BE(0)).toBe(whole(pieces).length - 4);
+  });
+
+  it.each([-1, 99])('are not made of version %i, which is not known', (version) => {
+    expect(() => encodeRequestFrame(metadataApi, version, 1, 'c', createMetadataRequest())).toThrow(
+      expect.objectContaining({ code: 'UNSUPPORTED', message: `Metadata version ${version}: 0 to 13 are known` }),
+    );
+  });
+
+  it('of a version too new to know still have a header that can be read (KIP-511)', () => {
+    const frame = whole(encodeRequestFrame(apiVersionsApi, 4, 3, 'c', createApiVersionsRequest()));
+    frame.writeInt16BE(99, 6);
+    expect(decodeRequestFrameHeader(new Decoder(frame, 4), find)).toMatchObject({
+      requestApiVersion: 99,
+      clientId: 'c',
+    });
+  });
+
+  it.each([0, 3, 7, 9])('cut after %i bytes are a PROTOCOL error', (bytes) => {
+    const frame = whole(encodeRequestFrame(metadataApi, 9, 1, 'client', createMetadataRequest())).subarray(
+      4,
+      4 + bytes,
+    );
+    expect(() => decodeRequestFrameHeader(new Decoder(frame), find)).toThrow(
+      expect.objectContaining({ code: 'PROTOCOL' }),
+    );
+  });
+});
 
 describe('response frames', () => {
   it('take a typed API: the compiler knows the response of each', () => {
     const response = createHeartbeatResponse({ errorCode: 27 });
-    const frame = Buffer.concat(encodeResponseFrame(heartbeatApi, 4, -5, response)).subarray(4);
+    const frame = whole(encodeResponseFrame(heartbeatApi, 4, -5, response)).subarray(4);
     expect(correlationIdOf(frame)).toBe(-5);
     expect(decodeResponseFrame(heartbeatApi, 4, frame).errorCode).toBe(27);
+  });
+
+  it('may not go on after the message', () => {
+    const frame = whole(encodeResponseFrame(heartbeatApi, 4, 1, createHeartbeatResponse())).subarray(4);
+    expect(() => decodeResponseFrame(heartbeatApi, 4, Buffer.concat([frame, Buffer.alloc(2)]))).toThrow(
+      'malformed message: Heartbeat response version 4: 2 bytes left over',
+    );
+  });
+
+  it('of ApiVersions have the oldest header in every version, so that any client can read them', () => {
+    const frame = whole(
+      encodeResponseFrame(apiVersionsApi, 3, 1, createApiVersionsResponse({ errorCode: 35 })),
+    ).subarray(4);
+    expect(frame.readInt16BE(4)).toBe(35);
+  });
+
+  it('too short for a correlation id are a PROTOCOL error', () => {
+    expect(() => correlationIdOf(Buffer.alloc(3))).toThrow(expect.objectContaining({ code: 'PROTOCOL' }));
   });
 });

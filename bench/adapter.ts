@@ -1,0 +1,50 @@
+// The contract between the harness and a client that it measures. One worker process runs one job of one client.
+
+/** What is the same for every client in a run. */
+export interface Job {
+  readonly brokers: readonly string[];
+  readonly topic: string;
+  readonly partitions: number;
+  /** Records to write, or to read. */
+  readonly records: number;
+  /** Bytes of each value. Keys are null, so that records spread over all partitions. */
+  readonly valueBytes: number;
+  /** Records per call, for clients that take many at once. */
+  readonly perCall: number;
+  /** Calls under way at once. */
+  readonly callsInFlight: number;
+}
+
+/** What a reading client saw: compared with what was written. */
+export interface Seen {
+  readonly records: number;
+  readonly bytes: number;
+}
+
+/** A client under measurement. `prepare` connects and may warm up; only what follows is timed. */
+export interface Adapter {
+  prepareProduce?(job: Job): Promise<ProduceRun>;
+  prepareConsume?(job: Job): Promise<ConsumeRun>;
+}
+
+export interface ProduceRun {
+  /** Writes exactly `records` records and returns when each is acknowledged by all in-sync replicas. */
+  run(records: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ConsumeRun {
+  /** Reads `records` records from the beginning of all partitions, touching every value. */
+  run(records: number): Promise<Seen>;
+  close(): Promise<void>;
+}
+
+/** What a worker reports of one job. */
+export interface Measured {
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  readonly maxRssMb: number;
+  readonly seen: Seen;
+  readonly node: string;
+  readonly notes: string;
+}

@@ -1,0 +1,35 @@
+// Who takes part in a run, and how each gets its packages.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface Contestant {
+  readonly name: string;
+  /** Module with the adapter. */
+  readonly url: string;
+  /** Folder with a package.json of its own, installed on demand. */
+  readonly peer?: string;
+}
+
+const at = (path: string): string => new URL(path, import.meta.url).href;
+
+/** All clients that the harness knows, in the order of the table. */
+export const contestants: readonly Contestant[] = [
+  { name: 'kafka-wire', url: at('./clients/kafka-wire.ts') },
+  { name: 'floor', url: at('./floor/adapter.ts') },
+  { name: 'kafkajs', url: at('./peers/kafkajs/adapter.mjs'), peer: 'kafkajs' },
+  { name: 'platformatic', url: at('./peers/platformatic/adapter.mjs'), peer: 'platformatic' },
+];
+
+/** Installs a peer's packages into its own folder, once; they are never part of this package's dependencies. */
+export function install(contestant: Contestant): void {
+  if (contestant.peer === undefined) return;
+  const folder = join(import.meta.dirname, 'peers', contestant.peer);
+  if (existsSync(join(folder, 'node_modules'))) return;
+  console.log(`installing ${contestant.name} into bench/peers/${contestant.peer}`);
+  const done = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock'], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  if (done.status !== 0) throw new Error(`npm install for ${contestant.name} failed:\n${done.stderr}`);
+}

@@ -1,0 +1,50 @@
+// @platformatic/kafka: send() of many messages, the consumer's stream read with `for await`.
+import { Consumer, MessagesStreamModes, ProduceAcks, Producer } from '@platformatic/kafka';
+
+/** @type {import('../../adapter.ts').Adapter} */
+export const adapter = {
+  async prepareProduce(job) {
+    const producer = new Producer({ clientId: 'bench', bootstrapBrokers: [...job.brokers] });
+    const value = Buffer.alloc(job.valueBytes, 'x');
+    return {
+      async run(records) {
+        let left = records;
+        const lane = async () => {
+          while (left > 0) {
+            const count = Math.min(job.perCall, left);
+            left -= count;
+            const messages = Array.from({ length: count }, () => ({ topic: job.topic, value }));
+            await producer.send({ messages, acks: ProduceAcks.ALL });
+          }
+        };
+        await Promise.all(Array.from({ length: job.callsInFlight }, lane));
+      },
+      close: () => producer.close(),
+    };
+  },
+  async prepareConsume(job) {
+    const consumer = new Consumer({
+      clientId: 'bench',
+      groupId: `bench-${process.pid}-${Date.now()}`,
+      bootstrapBrokers: [...job.brokers],
+      maxBytes: 50 * 1024 * 1024,
+    });
+    return {
+      async run(records) {
+        const seen = { records: 0, bytes: 0 };
+        const stream = await consumer.consume({
+          topics: [job.topic],
+          mode: MessagesStreamModes.EARLIEST,
+          autocommit: false,
+        });
+        for await (const message of stream) {
+          seen.records++;
+          seen.bytes += message.value.length;
+          if (seen.records >= records) break;
+        }
+        return seen;
+      },
+      close: () => consumer.close(true),
+    };
+  },
+};

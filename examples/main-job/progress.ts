@@ -1,0 +1,56 @@
+// Two bars, one for orders written and one for orders settled; on anything but a terminal, a line now and then.
+import { MultiBar, Presets, type SingleBar } from 'cli-progress';
+
+export class Progress {
+  readonly #orders: number;
+  readonly #bars: MultiBar | undefined;
+  readonly #written: SingleBar | undefined;
+  readonly #settled: SingleBar | undefined;
+  #writtenCount = 0;
+  #settledCount = 0;
+  #toldTenths = 0;
+  #resolve: () => void = () => {};
+  readonly #done: Promise<void>;
+
+  constructor(orders: number) {
+    this.#orders = orders;
+    this.#done = new Promise((resolve) => {
+      this.#resolve = resolve;
+    });
+    if (!process.stdout.isTTY) return;
+    this.#bars = new MultiBar(
+      { format: '{what} {bar} {value}/{total}', hideCursor: true, clearOnComplete: false },
+      Presets.shades_classic,
+    );
+    this.#written = this.#bars.create(orders, 0, { what: 'written' });
+    this.#settled = this.#bars.create(orders, 0, { what: 'settled' });
+  }
+
+  wrote(count: number): void {
+    this.#writtenCount += count;
+    this.#written?.update(this.#writtenCount);
+  }
+
+  settled(count: number): void {
+    this.#settledCount = count;
+    // Drawing costs more than handling an order: once per hundred is smooth enough.
+    if (count % 100 === 0 || count === this.#orders) this.#settled?.update(count);
+    const tenths = Math.floor((count * 10) / this.#orders);
+    if (this.#bars === undefined && tenths > this.#toldTenths) {
+      this.#toldTenths = tenths;
+      console.log(`${tenths * 10} % settled: ${count} of ${this.#orders}`);
+    }
+    if (count === this.#orders) this.#resolve();
+  }
+
+  /** Resolves when every order is settled. */
+  whenSettled(): Promise<void> {
+    return this.#done;
+  }
+
+  /** Takes the bars off the terminal's hands. Idempotent. */
+  end(): void {
+    this.#settled?.update(this.#settledCount);
+    this.#bars?.stop();
+  }
+}

@@ -1,0 +1,34 @@
+// Opens the readers and writers of an app. Owns: which of their options an app sets. Uses the public API of client/ only.
+import { Client } from '../client/client.ts';
+import { Reader } from '../client/reader.ts';
+import { Writer } from '../client/writer.ts';
+import type { AppOptions, AppSettings } from './app-options.ts';
+import type { Ports } from './ports.ts';
+
+/** Checks the connection options at once; opens when the returned function is called. */
+export function openPorts(options: AppOptions, settings: AppSettings): () => Ports {
+  const shared = options.client;
+  // Made at once because its options are checked by its constructor, which does no I/O.
+  const client = shared ?? new Client(options);
+  return () => ({
+    admin: {
+      partitionCounts: async (call) =>
+        new Map((await client.topics(call)).map(({ name, partitions }) => [name, partitions.length])),
+      createTopics: (topics, call) => client.createTopics(topics, call),
+    },
+    openReader: (topics, listener) =>
+      new Reader({
+        client,
+        groupId: settings.groupId,
+        topics,
+        startOffset: settings.startOffset,
+        sessionTimeoutMs: settings.sessionTimeoutMs,
+        onAssigned: (partitions) => listener.onAssigned(partitions),
+        onRevoked: (partitions) => listener.onRevoked(partitions),
+      }),
+    openWriter: () => new Writer({ client }),
+    close: async () => {
+      if (shared === undefined) await client.close();
+    },
+  });
+}

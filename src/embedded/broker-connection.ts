@@ -1,0 +1,107 @@
+// One client's connection to one broker. Owns: the socket, and the order of requests: one at a time, answered in
+// order, as Kafka does. Must not know what requests mean.
+// Invariant: at most one request is being handled; while it is, reading goes on only until the queue is full.
+import type { Socket } from 'node:net';
+import { KafkaError } from '../base/errors.ts';
+import type { Logger } from '../base/logger.ts';
+import { Ring } from '../base/ring.ts';
+import { FrameSplitter } from '../wire/frame-splitter.ts';
+import type { BrokerNode, ClusterState } from './cluster-state.ts';
+import { handleFrame } from './frame-handler.ts';
+
+/** Kafka's own limit of a request (socket.request.max.bytes). */
+const MAX_REQUEST_BYTES = 100 * 1024 * 1024;
+/** Requests read ahead of the one being handled. */
+const MAX_QUEUED = 64;
+
+export class BrokerConnection {
+  readonly cluster: ClusterState;
+  readonly node: BrokerNode;
+  readonly clientHost: string;
+  readonly #socket: Socket;
+  readonly #logger: Logger;
+  readonly #queue = new Ring<Buffer>();
+  readonly #closeListeners = new Set<() => void>();
+  #isBusy = false;
+
+  constructor(socket: Socket, node: BrokerNode, cluster: ClusterState, logger: Logger) {
+    this.#socket = socket;
+    this.node = node;
+    this.cluster = cluster;
+    this.#logger = logger;
+    this.clientHost = `/${(socket.remoteAddress ?? '').replace(/^::ffff:/, '')}`;
+    const frames = new FrameSplitter(MAX_REQUEST_BYTES, (frame) => this.#queue.push(frame));
+    socket.on('data', (chunk: Buffer) => this.#onData(chunk, frames));
+    socket.on('drain', () => void this.#work());
+    socket.on('error', (error) => this.#logger.debug('connection of a client broke', { reason: error.message }));
+    socket.on('close', () => this.#onClose());
+  }
+
+  get isClosed(): boolean {
+    return this.#socket.destroyed;
+  }
+
+  /** Calls `run` when the connection closes; returns a function that stops listening. */
+  onClose(run: () => void): () => void {
+    this.#closeListeners.add(run);
+    return () => this.#closeListeners.delete(run);
+  }
+
+  close(): void {
+    this.#socket.destroy();
+  }
+
+  #onData(chunk: Buffer, frames: FrameSplitter): void {
+    try {
+      frames.push(chunk);
+    } catch (error) {
+      this.#fail(error);
+      return;
+    }
+    if (this.#queue.length >= MAX_QUEUED) this.#socket.pause();
+    void this.#work();
+  }
+
+  /** Takes requests off the queue until it is empty or the client does not read its answers. */
+  async #work(): Promise<void> {
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    try {
+      while (!this.#socket.destroyed && !this.#socket.writableNeedDrain) {
+        const frame = this.#queue.shift();
+        if (frame === undefined) break;
+        if (this.#queue.length < MAX_QUEUED / 2) this.#socket.resume();
+        const handled = handleFrame(frame, this);
+        const pieces = handled instanceof Promise ? await handled : handled;
+        if (pieces === 'disconnect') this.close();
+        else if (pieces !== 'no-answer') this.#write(pieces);
+      }
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  #write(pieces: readonly Buffer[]): void {
+    if (this.#socket.destroyed) return;
+    this.#socket.cork();
+    for (const piece of pieces) this.#socket.write(piece);
+    this.#socket.uncork();
+  }
+
+  /** What cannot be read or handled closes the connection, as Kafka does. */
+  #fail(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (KafkaError.is(error)) this.#logger.warn('closing a connection', { client: this.clientHost, reason });
+    else this.#logger.error('request handler failed', { client: this.clientHost, reason });
+    this.close();
+  }
+
+  #onClose(): void {
+    this.#queue.clear();
+    const listeners = [...this.#closeListeners];
+    this.#closeListeners.clear();
+    for (const run of listeners) run();
+  }
+}

@@ -1,0 +1,142 @@
+// What all brokers of one embedded cluster share. Owns: who is alive, topics, groups, producer ids, planned faults.
+// Must not know sockets. Invariant: partitions and groups see every death and return of a broker.
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../base/clock.ts';
+import { FaultPlan } from './fault-plan.ts';
+import { GroupCoordinator } from './group/group-coordinator.ts';
+import { OFFSETS_TOPIC, type Topic, type TopicFault, Topics, type TopicWish } from './topics.ts';
+
+/** A broker as the others and the clients know it. */
+export interface BrokerNode {
+  readonly id: number;
+  readonly host: string;
+  readonly port: number;
+  readonly rack: string | null;
+}
+
+export interface ClusterSettings {
+  readonly clusterId: string | undefined;
+  readonly brokerIds: readonly number[];
+  readonly autoCreateTopics: boolean;
+  readonly defaultPartitions: number;
+  readonly defaultReplicationFactor: number;
+  readonly offsetsTopicPartitions: number;
+  readonly minSessionTimeoutMs: number;
+  readonly maxSessionTimeoutMs: number;
+  readonly clock: Clock;
+}
+
+export class ClusterState {
+  readonly clusterId: string;
+  readonly settings: ClusterSettings;
+  readonly clock: Clock;
+  readonly topics: Topics;
+  readonly groups: GroupCoordinator;
+  readonly faults: FaultPlan = new FaultPlan();
+  readonly #alive = new Map<number, BrokerNode>();
+  #nextProducerId = 0;
+  #isClosed = false;
+
+  constructor(settings: ClusterSettings) {
+    this.settings = settings;
+    this.clock = settings.clock;
+    this.clusterId = settings.clusterId ?? randomBytes(16).toString('base64url');
+    this.topics = new Topics(settings.brokerIds, {
+      partitions: settings.defaultPartitions,
+      replicationFactor: settings.defaultReplicationFactor,
+    });
+    this.groups = new GroupCoordinator(settings);
+  }
+
+  /** Brokers that run, by id. */
+  get nodes(): readonly BrokerNode[] {
+    return [...this.#alive.values()].sort((a, b) => a.id - b.id);
+  }
+
+  node(id: number): BrokerNode | undefined {
+    return this.#alive.get(id);
+  }
+
+  /** Any broker takes a controller's requests, as with KRaft; clients are told the one with the lowest id. */
+  get controllerId(): number {
+    return this.nodes[0]?.id ?? -1;
+  }
+
+  get aliveIds(): ReadonlySet<number> {
+    return new Set(this.#alive.keys());
+  }
+
+  brokerStarted(node: BrokerNode): void {
+    this.#alive.set(node.id, node);
+    this.#brokersChanged();
+  }
+
+  brokerDied(id: number): void {
+    if (!this.#alive.delete(id)) return;
+    this.#brokersChanged();
+  }
+
+  /** Creates a topic, or says why it cannot be. */
+  createTopic(wish: TopicWish): Topic | TopicFault {
+    const plan = this.topics.plan(wish);
+    return 'errorCode' in plan ? plan : this.topics.create(plan, this.aliveIds);
+  }
+
+  /** Deletes a topic and the offsets that groups committed for it. */
+  deleteTopic(topic: Topic): void {
+    this.topics.delete(topic);
+    this.groups.topicDeleted(topic.name);
+  }
+
+  /** The partition of the offsets topic whose leader coordinates the group; the topic is created when first needed. */
+  coordinatorOf(groupId: string): number {
+    const topic = this.topics.get(OFFSETS_TOPIC) ?? this.#createOffsetsTopic();
+    return topic.partitions[javaHash(groupId) % topic.partitions.length]?.leaderId ?? -1;
+  }
+
+  /** A leader of the offsets topic changed: the new coordinators start from what groups had stored. */
+  coordinatorsChanged(): void {
+    this.groups.coordinatorsChanged((groupId) => this.coordinatorOf(groupId));
+  }
+
+  nextProducerId(): number {
+    return this.#nextProducerId++;
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** Ends every timer; no broker starts any more. */
+  close(): void {
+    this.#isClosed = true;
+    this.groups.close();
+  }
+
+  #brokersChanged(): void {
+    const alive = this.aliveIds;
+    for (const topic of this.topics.all()) {
+      for (const partition of topic.partitions) partition.brokersChanged(alive);
+    }
+    if (this.topics.get(OFFSETS_TOPIC) !== undefined) this.coordinatorsChanged();
+  }
+
+  #createOffsetsTopic(): Topic {
+    const plan = this.topics.plan({
+      name: OFFSETS_TOPIC,
+      partitions: this.settings.offsetsTopicPartitions,
+      replicationFactor: Math.min(3, this.settings.brokerIds.length),
+      assignments: [],
+      configs: [{ name: 'cleanup.policy', value: 'compact' }],
+    });
+    if ('errorCode' in plan) throw new Error(plan.message);
+    return this.topics.create(plan, this.aliveIds);
+  }
+}
+
+/** `String.hashCode` of Java without its sign bit: decides a group's partition of the offsets topic. */
+function javaHash(text: string): number {
+  let hash = 0;
+  for (let i = 0; i < text.length; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
+  return hash === -(2 ** 31) ? 0 : Math.abs(hash);
+}

@@ -1,0 +1,200 @@
+// The embedded cluster as users see it: starts brokers, creates topics, causes trouble on order.
+// Must not know the protocol.
+import { type Clock, systemClock } from '../base/clock.ts';
+import { configError, KafkaError } from '../base/errors.ts';
+import { type Logger, silentLogger } from '../base/logger.ts';
+import { integerOption, topicOption } from '../base/options.ts';
+import { BrokerError } from '../protocol/broker-error.ts';
+import { EmbeddedBroker } from './broker.ts';
+import { ClusterState } from './cluster-state.ts';
+import type { Fault } from './fault-plan.ts';
+import { type TopicView, viewTopic } from './topic-view.ts';
+import type { Topic } from './topics.ts';
+
+/** What a topic shall be like. */
+export interface EmbeddedTopicOptions {
+  /** @default the cluster's `defaultPartitions` */
+  readonly partitions?: number;
+  /** At most the number of brokers. @default 3, or all brokers where there are fewer */
+  readonly replicationFactor?: number;
+  /** Kafka's topic configs by name, for example `{ 'max.message.bytes': '1000' }`. */
+  readonly configs?: Readonly<Record<string, string | number | boolean>>;
+}
+
+export interface EmbeddedKafkaOptions {
+  /** How many brokers, with ids from 1. @default 1 */
+  readonly brokers?: number;
+  /** Topics to begin with: a partition count, or more. */
+  readonly topics?: Readonly<Record<string, number | EmbeddedTopicOptions>>;
+  /** Whether asking for the metadata of a missing topic creates it, as `auto.create.topics.enable` does. @default true */
+  readonly autoCreateTopics?: boolean;
+  /** Partitions of a topic whose creator names no number. @default 1 */
+  readonly defaultPartitions?: number;
+  /** One port for each broker; 0 lets the system choose. @default the system chooses */
+  readonly ports?: readonly number[];
+  /** @default a random one */
+  readonly clusterId?: string;
+  /** Shortest session timeout that members may ask for, as `group.min.session.timeout.ms`. @default 6000 */
+  readonly minSessionTimeoutMs?: number;
+  /** @default none: nothing is logged */
+  readonly logger?: Logger;
+  /** @internal */
+  readonly clock?: Clock;
+}
+
+const MAX_BROKERS = 100;
+const MAX_SESSION_TIMEOUT_MS = 1_800_000;
+const OFFSETS_TOPIC_PARTITIONS = 50;
+
+/**
+ * A Kafka cluster inside this process, for tests and trials: real TCP on 127.0.0.1, real protocol, records in memory.
+ *
+ * ```ts
+ * const kafka = await EmbeddedKafka.start({ brokers: 3, topics: { orders: 6 } });
+ * // give kafka.bootstrap to any Kafka client
+ * await kafka.stop();
+ * ```
+ */
+export class EmbeddedKafka implements AsyncDisposable {
+  /** The brokers, by id from 1: `brokers[0]` has id 1. */
+  readonly brokers: readonly EmbeddedBroker[];
+  readonly #cluster: ClusterState;
+
+  private constructor(brokers: readonly EmbeddedBroker[], cluster: ClusterState) {
+    this.brokers = brokers;
+    this.#cluster = cluster;
+  }
+
+  /** Starts the cluster; it serves when the promise resolves. */
+  static async start(options: EmbeddedKafkaOptions = {}): Promise<EmbeddedKafka> {
+    const count = integerOption('brokers', options.brokers, 1, 1, MAX_BROKERS);
+    const ports = portsOption(options.ports, count);
+    const brokerIds = Array.from({ length: count }, (_, index) => index + 1);
+    const cluster = new ClusterState({
+      clusterId: options.clusterId,
+      brokerIds,
+      autoCreateTopics: options.autoCreateTopics ?? true,
+      defaultPartitions: integerOption('defaultPartitions', options.defaultPartitions, 1, 1, 10_000),
+      defaultReplicationFactor: Math.min(3, count),
+      offsetsTopicPartitions: OFFSETS_TOPIC_PARTITIONS,
+      minSessionTimeoutMs: integerOption(
+        'minSessionTimeoutMs',
+        options.minSessionTimeoutMs,
+        6000,
+        1,
+        MAX_SESSION_TIMEOUT_MS,
+      ),
+      maxSessionTimeoutMs: MAX_SESSION_TIMEOUT_MS,
+      clock: options.clock ?? systemClock,
+    });
+    const logger = options.logger ?? silentLogger;
+    const brokers = brokerIds.map((id, index) => new EmbeddedBroker(id, ports[index] ?? 0, cluster, logger));
+    const kafka = new EmbeddedKafka(brokers, cluster);
+    try {
+      for (const broker of brokers) await broker.start();
+      for (const [name, topic] of Object.entries(options.topics ?? {})) {
+        kafka.createTopic(name, typeof topic === 'number' ? { partitions: topic } : topic);
+      }
+    } catch (error) {
+      await kafka.stop();
+      throw error;
+    }
+    return kafka;
+  }
+
+  /** `host:port` of every broker, also of those that are down. */
+  get bootstrap(): string[] {
+    return this.brokers.map(({ address }) => address);
+  }
+
+  get clusterId(): string {
+    return this.#cluster.clusterId;
+  }
+
+  /** The broker with this id. */
+  broker(id: number): EmbeddedBroker {
+    const broker = this.brokers.find((each) => each.id === id);
+    if (broker === undefined) throw configError('id', id, `a broker id from 1 to ${this.brokers.length}`);
+    return broker;
+  }
+
+  /** Creates a topic; it is there when the call returns. Throws a BrokerError with Kafka's own reasons. */
+  createTopic(name: string, options: EmbeddedTopicOptions = {}): TopicView {
+    const created = this.#cluster.createTopic({
+      name: topicOption('name', name),
+      partitions: options.partitions ?? -1,
+      replicationFactor: options.replicationFactor ?? -1,
+      assignments: [],
+      configs: Object.entries(options.configs ?? {}).map(([key, value]) => ({ name: key, value: String(value) })),
+    });
+    if ('errorCode' in created) {
+      throw new BrokerError(created.errorCode, `create topic ${name}`, { topic: name }, created.message);
+    }
+    return viewTopic(created);
+  }
+
+  /** Deletes a topic with its records. */
+  deleteTopic(name: string): void {
+    this.#cluster.deleteTopic(this.#topic(name));
+  }
+
+  /** What a topic holds right now, for assertions. Throws when there is no such topic. */
+  topic(name: string): TopicView {
+    return viewTopic(this.#topic(name));
+  }
+
+  /** Makes another in-sync replica the leader of a partition, with a new epoch; of `__consumer_offsets`, the coordinator. */
+  moveLeader(topic: string, partition: number, brokerId: number): void {
+    const found = this.#topic(topic);
+    const moved = found.partitions[partition];
+    if (moved === undefined) throw configError('partition', partition, `0 to ${found.partitions.length - 1}`);
+    if (!moved.isr.includes(brokerId)) throw configError('brokerId', brokerId, `one of ${moved.isr.join(', ')}`);
+    moved.moveLeader(brokerId);
+    this.#cluster.coordinatorsChanged();
+  }
+
+  /** The broker that coordinates a group; -1 while there is none. */
+  coordinatorOf(groupId: string): number {
+    return this.#cluster.coordinatorOf(groupId);
+  }
+
+  /**
+   * @internal The next request of an API, on any broker, fails: with an error code, by a closed connection, or without
+   * an answer (the connection stays).
+   */
+  failNext(api: number | string, fault: Fault): void {
+    this.#cluster.faults.failNext(api, fault);
+  }
+
+  /** Stops every broker. Idempotent; leaves no socket and no timer. Records are gone afterwards. */
+  async stop(): Promise<void> {
+    this.#cluster.close();
+    await Promise.all(this.brokers.map((broker) => broker.kill()));
+    // Once more: until its broker was gone, a client could still join a group.
+    this.#cluster.close();
+  }
+
+  /** The same as `stop`. */
+  close(): Promise<void> {
+    return this.stop();
+  }
+
+  #topic(name: string): Topic {
+    const topic = this.#cluster.topics.get(name);
+    if (topic === undefined)
+      throw new KafkaError('CONFIG', `the embedded cluster has no topic ${JSON.stringify(name)}`);
+    return topic;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+}
+
+function portsOption(ports: readonly number[] | undefined, count: number): readonly number[] {
+  if (ports === undefined) return [];
+  if (!Array.isArray(ports) || ports.length !== count) {
+    throw configError('ports', String(ports), `a list of ${count} ports, one for each broker`);
+  }
+  return ports.map((port, index) => integerOption(`ports[${index}]`, port, 0, 0, 65535));
+}

@@ -1,0 +1,25 @@
+// Faults that tests have ordered: the next request of an API fails in a chosen way. Owns: the list, first come first served.
+import { configError } from '../base/errors.ts';
+import { apis } from '../protocol/generated/registry.ts';
+
+/** How a request fails: answered with an error code, connection closed without an answer, or never answered. */
+export type Fault = number | 'disconnect' | 'no-answer';
+
+export class FaultPlan {
+  readonly #planned = new Map<number, Fault[]>();
+
+  /** The next request of the API, on any broker, fails so; several faults of one API come one after another. */
+  failNext(api: number | string, fault: Fault): void {
+    const known = apis.find((each) => each.key === api || each.name === api);
+    if (known === undefined)
+      throw configError('api', api, `an API key, or one of ${apis.map(({ name }) => name).join(', ')}`);
+    const faults = this.#planned.get(known.key);
+    if (faults === undefined) this.#planned.set(known.key, [fault]);
+    else faults.push(fault);
+  }
+
+  /** Takes the next fault of an API, if one is planned. */
+  take(apiKey: number): Fault | undefined {
+    return this.#planned.size === 0 ? undefined : this.#planned.get(apiKey)?.shift();
+  }
+}

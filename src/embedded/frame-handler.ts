@@ -1,0 +1,60 @@
+// From the bytes of one request to the bytes of its answer. Owns: header, version check, dispatch, planned faults.
+// Must not know sockets.
+import { KafkaError } from '../base/errors.ts';
+import type { AnyApi } from '../protocol/api.ts';
+import { decodeRequestFrameHeader, encodeResponseFrame } from '../protocol/frame.ts';
+import { apiVersionsApi } from '../protocol/generated/api-versions.ts';
+import { Decoder } from '../wire/decoder.ts';
+import type { BrokerConnection } from './broker-connection.ts';
+import type { AnyRequestHandler, RequestContext, Silence } from './request-handler.ts';
+import { unsupportedApiVersions } from './request-handlers/api-versions.ts';
+import { requestHandlers } from './request-handlers/registry.ts';
+
+/** The answer as pieces for one write, or what happens instead of an answer. */
+export type FrameAnswer = readonly Buffer[] | Silence;
+
+/** Handles one request frame. Throws what must close the connection: unknown API, unknown version, malformed bytes. */
+export function handleFrame(frame: Buffer, connection: BrokerConnection): FrameAnswer | Promise<FrameAnswer> {
+  const d = new Decoder(frame);
+  const { requestApiKey, requestApiVersion, correlationId, clientId } = decodeRequestFrameHeader(d, findApi);
+  const handler = requestHandlers.get(requestApiKey);
+  if (handler === undefined) throw new KafkaError('PROTOCOL', `request with unknown API key ${requestApiKey}`);
+  const { api } = handler;
+  if (requestApiVersion < api.minVersion || requestApiVersion > api.maxVersion) {
+    // The one API that may be asked before versions are known is answered in its oldest version (KIP-511).
+    if (api.key === apiVersionsApi.key) {
+      return encodeResponseFrame(apiVersionsApi as never, 0, correlationId, unsupportedApiVersions());
+    }
+    throw new KafkaError('PROTOCOL', `${api.name} version ${requestApiVersion} is not supported`, { api: api.name });
+  }
+  const request = api.decodeRequest(d, requestApiVersion) as never;
+  d.expectEnd(`${api.name} request version ${requestApiVersion}`);
+  const encode = (response: unknown): FrameAnswer =>
+    isSilence(response)
+      ? response
+      : encodeResponseFrame(api as never, requestApiVersion, correlationId, response as never);
+  const context: RequestContext = {
+    cluster: connection.cluster,
+    node: connection.node,
+    version: requestApiVersion,
+    clientId,
+    clientHost: connection.clientHost,
+    onClose: (run) => connection.onClose(run),
+  };
+  const response = answer(handler, request, context);
+  return response instanceof Promise ? response.then(encode) : encode(response);
+}
+
+function answer(handler: AnyRequestHandler, request: never, context: RequestContext): unknown {
+  const fault = context.cluster.faults.take(handler.api.key);
+  if (fault === undefined) return handler.handle(request, context);
+  return typeof fault === 'number' ? handler.fail(request, fault, context.version) : fault;
+}
+
+function findApi(key: number): AnyApi | undefined {
+  return requestHandlers.get(key)?.api;
+}
+
+function isSilence(response: unknown): response is Silence {
+  return response === 'no-answer' || response === 'disconnect';
+}

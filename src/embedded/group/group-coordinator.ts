@@ -1,0 +1,74 @@
+// Every group of the cluster. Owns: which groups exist, and which broker last coordinated each.
+// Must not know requests. The groups are shared by all brokers; each answers only for those it coordinates.
+import type { Clock } from '../../base/clock.ts';
+import { ClassicGroup } from './classic-group.ts';
+import { CommittedOffsets } from './committed-offsets.ts';
+
+/** A group: its members and its offsets. */
+export interface Group {
+  readonly id: string;
+  readonly membership: ClassicGroup;
+  readonly offsets: CommittedOffsets;
+}
+
+interface HeldGroup extends Group {
+  coordinatorId: number;
+}
+
+export interface GroupSettings {
+  readonly minSessionTimeoutMs: number;
+  readonly maxSessionTimeoutMs: number;
+  readonly clock: Clock;
+}
+
+export class GroupCoordinator {
+  readonly settings: GroupSettings;
+  readonly #groups = new Map<string, HeldGroup>();
+
+  constructor(settings: GroupSettings) {
+    this.settings = settings;
+  }
+
+  /** Undefined for a group that nobody is in and that has no offsets. */
+  get(groupId: string): Group | undefined {
+    const group = this.#groups.get(groupId);
+    if (group === undefined || !group.membership.isAbandoned || !group.offsets.isEmpty) return group;
+    // A group that once had members stays, as in Kafka, where it goes only with its offsets' retention.
+    return group.membership.generationId > 0 ? group : undefined;
+  }
+
+  /** The group, created where it does not exist; `coordinatorId` is the broker that asks. */
+  getOrCreate(groupId: string, coordinatorId: number): Group {
+    const known = this.#groups.get(groupId);
+    if (known !== undefined) return known;
+    const membership = new ClassicGroup(groupId, this.settings.clock);
+    const group = { id: groupId, membership, offsets: new CommittedOffsets(), coordinatorId };
+    this.#groups.set(groupId, group);
+    return group;
+  }
+
+  /** The groups that a broker coordinates. */
+  coordinatedBy(brokerId: number): Group[] {
+    return [...this.#groups.values()].filter(
+      ({ id, coordinatorId }) => coordinatorId === brokerId && this.get(id) !== undefined,
+    );
+  }
+
+  topicDeleted(topic: string): void {
+    for (const { offsets } of this.#groups.values()) offsets.deleteTopic(topic);
+  }
+
+  /** Groups whose coordinator is another broker now go on from what the old one had stored. */
+  coordinatorsChanged(coordinatorOf: (groupId: string) => number): void {
+    for (const group of this.#groups.values()) {
+      const now = coordinatorOf(group.id);
+      if (now === group.coordinatorId) continue;
+      group.coordinatorId = now;
+      group.membership.moveToOtherCoordinator();
+    }
+  }
+
+  close(): void {
+    for (const { membership } of this.#groups.values()) membership.close();
+  }
+}

@@ -1,0 +1,4 @@
+// Entry point `kafka-wire/embedded`: a Kafka cluster inside the process, for tests and trials.
+export { EmbeddedBroker } from './broker.ts';
+export { EmbeddedKafka, type EmbeddedKafkaOptions, type EmbeddedTopicOptions } from './embedded-kafka.ts';
+export type { PartitionView, TopicView } from './topic-view.ts';

@@ -1,0 +1,143 @@
+// The records of one partition, as the batches that producers sent. Owns: offsets, positions, epochs, retention.
+// Must not know topics, brokers or requests. Invariant: batches are in offset order and never change once appended;
+// only the header fields that the CRC does not cover were rewritten (`placeBatch`).
+//
+//     #batches:  [ dropped .. | b(#first) .. b(last) ]      position: bytes of all batches ever appended before it
+import { type BatchHeader, placeBatch } from '../../record/batch-header.ts';
+
+/** One appended batch. `bytes` is a view of the frame it came in. */
+export interface StoredBatch {
+  readonly bytes: Buffer;
+  readonly baseOffset: number;
+  readonly lastOffset: number;
+  readonly position: number;
+  readonly maxTimestamp: number;
+  readonly leaderEpoch: number;
+}
+
+/** What a read found: whole batches, the last one possibly cut short at the limit, as a real broker does. */
+export interface LogRead {
+  readonly pieces: readonly Buffer[];
+  readonly bytes: number;
+}
+
+/** When the oldest batches may go; absent parts never delete. */
+export interface Retention {
+  readonly ms?: number | undefined;
+  readonly bytes?: number | undefined;
+}
+
+const NOTHING: LogRead = { pieces: [], bytes: 0 };
+/** Dropped batches are cut off the array once there are this many of them. */
+const TRIM_FROM = 1024;
+
+export class PartitionLog {
+  #batches: StoredBatch[] = [];
+  #first = 0;
+  #startOffset = 0;
+  #endOffset = 0;
+  #endPosition = 0;
+  /** Each leader epoch that appended, with its first offset (KIP-101). */
+  readonly #epochs: { readonly epoch: number; readonly startOffset: number }[] = [];
+
+  /** Offset of the first record still here. */
+  get startOffset(): number {
+    return this.#startOffset;
+  }
+
+  /** Offset that the next record gets. */
+  get endOffset(): number {
+    return this.#endOffset;
+  }
+
+  /** Bytes of all batches still here. */
+  get sizeInBytes(): number {
+    const first = this.#batches[this.#first];
+    return first === undefined ? 0 : this.#endPosition - first.position;
+  }
+
+  /** Gives the batch the next offsets, in its own bytes, and keeps those bytes. Returns the first offset. */
+  append(header: BatchHeader, bytes: Buffer, leaderEpoch: number): number {
+    const baseOffset = this.#endOffset;
+    const lastOffset = baseOffset + header.lastOffsetDelta;
+    placeBatch(bytes, baseOffset, leaderEpoch);
+    const maxTimestamp = header.maxTimestamp;
+    this.#batches.push({ bytes, baseOffset, lastOffset, position: this.#endPosition, maxTimestamp, leaderEpoch });
+    this.#endPosition += bytes.length;
+    this.#endOffset = lastOffset + 1;
+    if (this.#epochs.at(-1)?.epoch !== leaderEpoch) this.#epochs.push({ epoch: leaderEpoch, startOffset: baseOffset });
+    return baseOffset;
+  }
+
+  /**
+   * Reads from the batch that holds `offset`, at most `maxBytes`; with `wholeFirst` the first batch comes whole
+   * however large it is (KIP-74). A first batch that does not fit otherwise gives nothing.
+   */
+  read(offset: number, maxBytes: number, options: { readonly wholeFirst: boolean }): LogRead {
+    let index = this.#indexOf(offset);
+    const first = this.#batches[index];
+    if (first === undefined) return NOTHING;
+    if (!options.wholeFirst && first.bytes.length > maxBytes) return NOTHING;
+    let left = Math.max(maxBytes, first.bytes.length);
+    const bytes = Math.min(left, this.#endPosition - first.position);
+    const pieces: Buffer[] = [];
+    for (; left > 0 && index < this.#batches.length; index++) {
+      const piece = this.#batches[index]!.bytes;
+      pieces.push(piece.length <= left ? piece : piece.subarray(0, left));
+      left -= piece.length;
+    }
+    return { pieces, bytes };
+  }
+
+  /** Bytes from the batch that holds `offset` to the end. */
+  bytesFrom(offset: number): number {
+    const batch = this.#batches[this.#indexOf(offset)];
+    return batch === undefined ? 0 : this.#endPosition - batch.position;
+  }
+
+  /** The batches still here, oldest first. */
+  *batches(): Generator<StoredBatch, void, undefined> {
+    for (let i = this.#first; i < this.#batches.length; i++) yield this.#batches[i]!;
+  }
+
+  /** The leader epoch that wrote `offset`; -1 where none did. */
+  epochAt(offset: number): number {
+    return this.#epochs.findLast((entry) => entry.startOffset <= offset)?.epoch ?? -1;
+  }
+
+  /** The largest epoch up to `epoch` and where it ends (KIP-320); -1 and -1 where none is known. */
+  endOfEpoch(epoch: number): { readonly epoch: number; readonly endOffset: number } {
+    const at = this.#epochs.findLastIndex((entry) => entry.epoch <= epoch);
+    if (at < 0) return { epoch: -1, endOffset: -1 };
+    return { epoch: this.#epochs[at]!.epoch, endOffset: this.#epochs[at + 1]?.startOffset ?? this.#endOffset };
+  }
+
+  /** Drops the oldest batches that retention no longer covers; the newest batch stays until it is too old. */
+  retain(retention: Retention, now: number): void {
+    for (;;) {
+      const oldest = this.#batches[this.#first];
+      if (oldest === undefined) break;
+      const tooOld = retention.ms !== undefined && now - oldest.maxTimestamp > retention.ms;
+      const tooMuch = retention.bytes !== undefined && this.sizeInBytes - oldest.bytes.length >= retention.bytes;
+      if (!tooOld && !tooMuch) break;
+      this.#first++;
+      this.#startOffset = oldest.lastOffset + 1;
+    }
+    if (this.#first >= TRIM_FROM || this.#first === this.#batches.length) {
+      this.#batches = this.#batches.slice(this.#first);
+      this.#first = 0;
+    }
+  }
+
+  /** Index of the first batch whose last offset is at least `offset`; the array's length where none is. */
+  #indexOf(offset: number): number {
+    let low = this.#first;
+    let high = this.#batches.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#batches[middle]!.lastOffset < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,106 @@
+// One partition: its log and who leads it. Owns: leader, epoch, in-sync replicas, and who waits for a change.
+// Must not know requests. Invariant: the leader is -1 or one of the in-sync replicas, and every change of leader
+// raises the epoch (KIP-101). All replicas share the one log, so that none ever lags.
+import { invariant } from '../base/invariant.ts';
+import { PartitionLog } from './log/partition-log.ts';
+import { ProducerStates } from './log/producer-states.ts';
+import type { TopicSettings } from './topic-configs.ts';
+
+/** The leader of a partition that has none. */
+export const NO_LEADER = -1;
+
+export class Partition {
+  readonly index: number;
+  readonly replicas: readonly number[];
+  readonly settings: TopicSettings;
+  readonly log: PartitionLog = new PartitionLog();
+  readonly producers: ProducerStates = new ProducerStates();
+  #isr: readonly number[];
+  #leaderId: number;
+  #leaderEpoch = 0;
+  #isDeleted = false;
+  readonly #waiting = new Set<() => void>();
+
+  /** `alive`: brokers that run now; the first replica among them leads. */
+  constructor(index: number, replicas: readonly number[], settings: TopicSettings, alive: ReadonlySet<number>) {
+    this.index = index;
+    this.replicas = replicas;
+    this.settings = settings;
+    const running = replicas.filter((id) => alive.has(id));
+    this.#isr = running.length > 0 ? running : replicas;
+    this.#leaderId = running[0] ?? NO_LEADER;
+  }
+
+  get isr(): readonly number[] {
+    return this.#isr;
+  }
+
+  get leaderId(): number {
+    return this.#leaderId;
+  }
+
+  get leaderEpoch(): number {
+    return this.#leaderEpoch;
+  }
+
+  get isDeleted(): boolean {
+    return this.#isDeleted;
+  }
+
+  /**
+   * Brokers died or came back. A dead one leaves the in-sync replicas unless it is the last of them; one that came back
+   * is in sync at once. While nobody leads, only a replica that was in sync may take over: it has every record.
+   */
+  brokersChanged(alive: ReadonlySet<number>): void {
+    if (this.#isDeleted) return;
+    const running = this.replicas.filter((id) => alive.has(id));
+    const eligible = running.filter((id) => this.#isr.includes(id));
+    const next = eligible[0];
+    if (next === undefined) {
+      if (this.#leaderId !== NO_LEADER) this.#lead(NO_LEADER);
+      return;
+    }
+    this.#isr = running;
+    if (!eligible.includes(this.#leaderId)) this.#lead(next);
+  }
+
+  /** Makes an in-sync replica the leader. */
+  moveLeader(id: number): void {
+    invariant(this.#isr.includes(id), `broker ${id} is an in-sync replica of the partition it shall lead`);
+    if (id !== this.#leaderId) this.#lead(id);
+  }
+
+  /** The topic was deleted: whoever waits has to look again. */
+  delete(): void {
+    this.#isDeleted = true;
+    this.#leaderId = NO_LEADER;
+    this.wake();
+  }
+
+  /** Calls `run` after the next append or change of leader, once; returns a function that stops waiting. */
+  onChange(run: () => void): () => void {
+    this.#waiting.add(run);
+    return () => this.#waiting.delete(run);
+  }
+
+  /** Tells everyone who waits that something changed. */
+  wake(): void {
+    if (this.#waiting.size === 0) return;
+    const waiting = [...this.#waiting];
+    this.#waiting.clear();
+    for (const run of waiting) run();
+  }
+
+  /** Drops what the topic's retention no longer covers. Called when the partition is used, not by a timer. */
+  applyRetention(now: number): void {
+    const { retentionMs, retentionBytes } = this.settings;
+    if (retentionMs === undefined && retentionBytes === undefined) return;
+    this.log.retain({ ms: retentionMs, bytes: retentionBytes }, now);
+  }
+
+  #lead(id: number): void {
+    this.#leaderId = id;
+    this.#leaderEpoch++;
+    this.wake();
+  }
+}

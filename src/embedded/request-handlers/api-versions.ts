@@ -1,0 +1,56 @@
+// ApiVersions (KIP-35, KIP-511): which APIs and versions this broker answers.
+import {
+  type ApiVersionsRequest,
+  type ApiVersionsResponse,
+  apiVersionsApi,
+  createApiVersion,
+  createApiVersionsResponse,
+} from '../../protocol/generated/api-versions.ts';
+import { ErrorCode } from '../../protocol/generated/error-codes.ts';
+import { produceApi } from '../../protocol/generated/produce.ts';
+import { apis } from '../../protocol/generated/registry.ts';
+import type { RequestContext, RequestHandler } from '../request-handler.ts';
+
+const SOFTWARE_NAME = /^[a-zA-Z0-9](?:[a-zA-Z0-9\-.]*[a-zA-Z0-9])?$/;
+
+const apiKeys = [...apis]
+  .sort((a, b) => a.key - b.key)
+  .map((api) =>
+    createApiVersion({
+      apiKey: api.key,
+      // Kafka names Produce from 0 since librdkafka before 2.11 looks for it (KAFKA-18659); 0 to 2 are not served.
+      minVersion: api.key === produceApi.key ? 0 : api.minVersion,
+      maxVersion: api.maxStableVersion,
+    }),
+  );
+
+function handle(request: ApiVersionsRequest, context: RequestContext): ApiVersionsResponse {
+  const errorCode = faultOf(request, context);
+  return createApiVersionsResponse({ errorCode, apiKeys: errorCode === ErrorCode.NONE ? apiKeys : [] });
+}
+
+function faultOf(request: ApiVersionsRequest, { version, cluster, node }: RequestContext): number {
+  if (version < 3) return ErrorCode.NONE;
+  const { clientSoftwareName, clientSoftwareVersion, clusterId, nodeId } = request;
+  if (!SOFTWARE_NAME.test(clientSoftwareName) || !SOFTWARE_NAME.test(clientSoftwareVersion)) {
+    return ErrorCode.INVALID_REQUEST;
+  }
+  // A client that says whom it expects learns that it reached someone else (KIP-1242).
+  if (clusterId === null && nodeId === -1) return ErrorCode.NONE;
+  if (clusterId === null || nodeId < 0) return ErrorCode.INVALID_REQUEST;
+  return clusterId === cluster.clusterId && nodeId === node.id ? ErrorCode.NONE : ErrorCode.REBOOTSTRAP_REQUIRED;
+}
+
+/** The answer, in version 0, to a version that is too new: it names the versions of ApiVersions itself. */
+export function unsupportedApiVersions(): ApiVersionsResponse {
+  return createApiVersionsResponse({
+    errorCode: ErrorCode.UNSUPPORTED_VERSION,
+    apiKeys: apiKeys.filter(({ apiKey }) => apiKey === apiVersionsApi.key),
+  });
+}
+
+export const apiVersionsHandler: RequestHandler<ApiVersionsRequest, ApiVersionsResponse> = {
+  api: apiVersionsApi,
+  handle,
+  fail: (_request, errorCode) => createApiVersionsResponse({ errorCode }),
+};

@@ -1,0 +1,102 @@
+// OffsetFetch: committed offsets of one group, from version 8 of several. Null topics ask for every offset there is.
+import { ZERO_UUID } from '../../protocol/codec.ts';
+import { ErrorCode } from '../../protocol/generated/error-codes.ts';
+import {
+  createOffsetFetchResponse,
+  type OffsetFetchRequest,
+  type OffsetFetchRequestGroup,
+  type OffsetFetchRequestTopics,
+  type OffsetFetchResponse,
+  type OffsetFetchResponseGroup,
+  type OffsetFetchResponsePartitions,
+  type OffsetFetchResponseTopics,
+  offsetFetchApi,
+} from '../../protocol/generated/offset-fetch.ts';
+import type { CommittedOffset, CommittedOffsets } from '../group/committed-offsets.ts';
+import type { RequestContext, RequestHandler } from '../request-handler.ts';
+import { groupFault } from './group-access.ts';
+
+const GROUPS_FROM = 8;
+const GROUP_ERROR_FROM = 2;
+const TOPIC_ID_FROM = 10;
+
+const NO_OFFSET = { committedOffset: -1, committedLeaderEpoch: -1, metadata: '' } as const;
+
+function handle(request: OffsetFetchRequest, context: RequestContext): OffsetFetchResponse {
+  return respond(request, context.version, (group) => fetchGroup(group, context));
+}
+
+/** Before version 8 there is one group, and its parts stand in the message itself. */
+function respond(
+  request: OffsetFetchRequest,
+  version: number,
+  answer: (group: OffsetFetchRequestGroup) => OffsetFetchResponseGroup,
+): OffsetFetchResponse {
+  if (version >= GROUPS_FROM) return createOffsetFetchResponse({ groups: request.groups.map(answer) });
+  const topics = request.topics === null ? null : request.topics.map((each) => ({ ...each, topicId: ZERO_UUID }));
+  const { errorCode, topics: answers } = answer({ groupId: request.groupId, memberId: null, memberEpoch: -1, topics });
+  if (version >= GROUP_ERROR_FROM) return createOffsetFetchResponse({ errorCode, topics: answers });
+  // Version 1 has no place for the group's error but the partitions.
+  return createOffsetFetchResponse({
+    topics: errorCode === ErrorCode.NONE ? answers : (topics ?? []).map((topic) => refuseTopic(topic, errorCode)),
+  });
+}
+
+function fetchGroup(wanted: OffsetFetchRequestGroup, context: RequestContext): OffsetFetchResponseGroup {
+  const { groupId } = wanted;
+  const errorCode = groupFault(groupId, context, { mayBeEmpty: true });
+  if (errorCode !== ErrorCode.NONE) return { groupId, topics: [], errorCode };
+  const offsets = context.cluster.groups.get(groupId)?.offsets;
+  const topics =
+    wanted.topics === null
+      ? allTopics(offsets, context)
+      : wanted.topics.map((topic) => fetchTopic(topic, offsets, context));
+  return { groupId, topics, errorCode };
+}
+
+function allTopics(offsets: CommittedOffsets | undefined, { cluster }: RequestContext): OffsetFetchResponseTopics[] {
+  return [...(offsets?.all() ?? [])].map(([name, partitions]) => ({
+    name,
+    topicId: cluster.topics.get(name)?.id ?? ZERO_UUID,
+    partitions: [...partitions].map(([partitionIndex, committed]) => describe(partitionIndex, committed)),
+  }));
+}
+
+function fetchTopic(
+  wanted: OffsetFetchRequestTopics,
+  offsets: CommittedOffsets | undefined,
+  { cluster, version }: RequestContext,
+): OffsetFetchResponseTopics {
+  const name = version >= TOPIC_ID_FROM ? cluster.topics.byId(wanted.topicId)?.name : wanted.name;
+  if (name === undefined) return refuseTopic(wanted, ErrorCode.UNKNOWN_TOPIC_ID);
+  const partitions = wanted.partitionIndexes.map((index) => describe(index, offsets?.get(name, index)));
+  return { name: wanted.name, topicId: wanted.topicId, partitions };
+}
+
+function describe(partitionIndex: number, committed: CommittedOffset | undefined): OffsetFetchResponsePartitions {
+  if (committed === undefined) return { partitionIndex, ...NO_OFFSET, errorCode: ErrorCode.NONE };
+  const { offset, leaderEpoch, metadata } = committed;
+  return {
+    partitionIndex,
+    committedOffset: offset,
+    committedLeaderEpoch: leaderEpoch,
+    metadata,
+    errorCode: ErrorCode.NONE,
+  };
+}
+
+function refuseTopic(wanted: OffsetFetchRequestTopics, errorCode: number): OffsetFetchResponseTopics {
+  const { name, topicId, partitionIndexes } = wanted;
+  return {
+    name,
+    topicId,
+    partitions: partitionIndexes.map((partitionIndex) => ({ partitionIndex, ...NO_OFFSET, errorCode })),
+  };
+}
+
+export const offsetFetchHandler: RequestHandler<OffsetFetchRequest, OffsetFetchResponse> = {
+  api: offsetFetchApi,
+  handle,
+  fail: (request, errorCode, version) =>
+    respond(request, version, ({ groupId }) => ({ groupId, topics: [], errorCode })),
+};

@@ -1,0 +1,117 @@
+// Produce: checks one batch per partition, gives it offsets and keeps its bytes.
+import { ErrorCode } from '../../protocol/generated/error-codes.ts';
+import {
+  createPartitionProduceResponse,
+  createProduceResponse,
+  type PartitionProduceData,
+  type PartitionProduceResponse,
+  type ProduceRequest,
+  type ProduceResponse,
+  produceApi,
+} from '../../protocol/generated/produce.ts';
+import { stampBatch } from '../../record/batch-header.ts';
+import { joinRawRecords } from '../../wire/encoder.ts';
+import { checkBatch } from '../log/batch-check.ts';
+import type { Partition } from '../partition.ts';
+import { type RequestContext, type RequestHandler, Silence } from '../request-handler.ts';
+import type { Topic } from '../topics.ts';
+import { accessPartition, findTopic, leaderEndpoints, needsLeaderHint, unknownTopic } from './partition-access.ts';
+
+const TOPIC_ID_FROM = 13;
+const LEADER_HINT_FROM = 10;
+const ADMIN_CLIENT_ID = '__admin_client';
+
+function handle(request: ProduceRequest, context: RequestContext): ProduceResponse | Silence {
+  const { cluster, version } = context;
+  const isById = version >= TOPIC_ID_FROM;
+  const hinted = new Set<number>();
+  let failed = false;
+  const responses = request.topicData.map((wanted) => {
+    const topic = findTopic(cluster, wanted, isById);
+    const partitionResponses = wanted.partitionData.map((data) => {
+      const response =
+        topic === undefined
+          ? refuse(data.index, unknownTopic(isById))
+          : producePartition(topic, data, request.acks, context);
+      if (response.errorCode !== ErrorCode.NONE) failed = true;
+      if (response.currentLeader.leaderId >= 0) hinted.add(response.currentLeader.leaderId);
+      return response;
+    });
+    return { name: wanted.name, topicId: wanted.topicId, partitionResponses };
+  });
+  // Nobody reads an answer to acks 0: an error shows as a closed connection.
+  if (request.acks === 0) return failed ? Silence.disconnect : Silence.noAnswer;
+  return createProduceResponse({ responses, nodeEndpoints: leaderEndpoints(cluster, hinted) });
+}
+
+function producePartition(
+  topic: Topic,
+  data: PartitionProduceData,
+  acks: number,
+  context: RequestContext,
+): PartitionProduceResponse {
+  if (acks !== 0 && acks !== 1 && acks !== -1) return refuse(data.index, ErrorCode.INVALID_REQUIRED_ACKS);
+  if (topic.isInternal && context.clientId !== ADMIN_CLIENT_ID) {
+    return refuse(data.index, ErrorCode.INVALID_TOPIC_EXCEPTION);
+  }
+  const { errorCode, partition } = accessPartition(topic, data.index, context);
+  if (partition === undefined) return refuse(data.index, errorCode);
+  if (errorCode !== ErrorCode.NONE) {
+    const refused = refuse(data.index, errorCode);
+    if (context.version < LEADER_HINT_FROM || !needsLeaderHint(errorCode)) return refused;
+    return { ...refused, currentLeader: { leaderId: partition.leaderId, leaderEpoch: partition.leaderEpoch } };
+  }
+  if (acks === -1 && partition.isr.length < partition.settings.minInsyncReplicas) {
+    return refuse(data.index, ErrorCode.NOT_ENOUGH_REPLICAS);
+  }
+  return append(partition, data, context);
+}
+
+function append(partition: Partition, data: PartitionProduceData, context: RequestContext): PartitionProduceResponse {
+  const now = context.cluster.clock.now();
+  const records = data.records === null ? null : joinRawRecords(data.records);
+  const check = checkBatch(records, partition.settings, context.version, now);
+  if (!check.ok) return refuse(data.index, check.errorCode, check.message);
+  const { header, bytes } = check;
+  const { log, producers } = partition;
+  const verdict = producers.judge(header);
+  if (verdict.kind === 'refuse') return refuse(data.index, verdict.errorCode);
+  if (verdict.kind === 'duplicate') {
+    const { baseOffset, timestamp } = verdict.batch;
+    return answer(data.index, baseOffset, timestamp, log.startOffset);
+  }
+  const isStamped = partition.settings.timestampType === 'LogAppendTime';
+  if (isStamped) stampBatch(bytes, now);
+  const stored = isStamped ? { ...header, maxTimestamp: now } : header;
+  const baseOffset = log.append(stored, bytes, partition.leaderEpoch);
+  producers.appended(stored, baseOffset);
+  partition.applyRetention(now);
+  partition.wake();
+  return answer(data.index, baseOffset, isStamped ? now : -1, log.startOffset);
+}
+
+function answer(
+  index: number,
+  baseOffset: number,
+  logAppendTimeMs: number,
+  logStartOffset: number,
+): PartitionProduceResponse {
+  return createPartitionProduceResponse({ index, baseOffset, logAppendTimeMs, logStartOffset });
+}
+
+function refuse(index: number, errorCode: number, errorMessage: string | null = null): PartitionProduceResponse {
+  return createPartitionProduceResponse({ index, errorCode, baseOffset: -1, errorMessage });
+}
+
+export const produceHandler: RequestHandler<ProduceRequest, ProduceResponse> = {
+  api: produceApi,
+  handle,
+  fail: (request, errorCode) =>
+    createProduceResponse({
+      responses: request.topicData.map(({ name, topicId, partitionData }) => ({
+        name,
+        topicId,
+        partitionResponses: partitionData.map(({ index }) => refuse(index, errorCode)),
+      })),
+    }),
+};

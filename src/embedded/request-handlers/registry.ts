@@ -1,0 +1,47 @@
+// Which handler answers which API. Must hold every API of the protocol registry: ApiVersions promises them all.
+import type { AnyRequestHandler } from '../request-handler.ts';
+import { apiVersionsHandler } from './api-versions.ts';
+import { createTopicsHandler } from './create-topics.ts';
+import { deleteTopicsHandler } from './delete-topics.ts';
+import { describeGroupsHandler } from './describe-groups.ts';
+import { fetchHandler } from './fetch.ts';
+import { findCoordinatorHandler } from './find-coordinator.ts';
+import { heartbeatHandler } from './heartbeat.ts';
+import { initProducerIdHandler } from './init-producer-id.ts';
+import { joinGroupHandler } from './join-group.ts';
+import { leaveGroupHandler } from './leave-group.ts';
+import { listGroupsHandler } from './list-groups.ts';
+import { listOffsetsHandler } from './list-offsets.ts';
+import { metadataHandler } from './metadata.ts';
+import { offsetCommitHandler } from './offset-commit.ts';
+import { offsetFetchHandler } from './offset-fetch.ts';
+import { produceHandler } from './produce.ts';
+import { saslAuthenticateHandler, saslHandshakeHandler } from './sasl.ts';
+import { syncGroupHandler } from './sync-group.ts';
+
+const handlers: readonly AnyRequestHandler[] = [
+  apiVersionsHandler,
+  createTopicsHandler,
+  deleteTopicsHandler,
+  describeGroupsHandler,
+  fetchHandler,
+  findCoordinatorHandler,
+  heartbeatHandler,
+  initProducerIdHandler,
+  joinGroupHandler,
+  leaveGroupHandler,
+  listGroupsHandler,
+  listOffsetsHandler,
+  metadataHandler,
+  offsetCommitHandler,
+  offsetFetchHandler,
+  produceHandler,
+  saslAuthenticateHandler,
+  saslHandshakeHandler,
+  syncGroupHandler,
+];
+
+/** Handlers by API key. */
+export const requestHandlers: ReadonlyMap<number, AnyRequestHandler> = new Map(
+  handlers.map((handler) => [handler.api.key, handler]),
+);

@@ -1,0 +1,94 @@
+// What a test may see of a topic: reading only, always the state of now.
+import { BrokerError } from '../protocol/broker-error.ts';
+import { ErrorCode } from '../protocol/generated/error-codes.ts';
+import { readBatchHeader } from '../record/batch-header.ts';
+import type { Message } from '../record/message.ts';
+import { openBatch } from '../record/open-batch.ts';
+import type { Partition } from './partition.ts';
+import type { Topic } from './topics.ts';
+
+/** One partition of an embedded topic. */
+export interface PartitionView {
+  readonly partition: number;
+  /** Offset of the oldest record that is still there. */
+  readonly startOffset: number;
+  /** Offset that the next record gets. */
+  readonly endOffset: number;
+  /** Bytes of the batches that are still there. */
+  readonly sizeInBytes: number;
+  /** -1 while nobody leads. */
+  readonly leaderId: number;
+  readonly leaderEpoch: number;
+  readonly replicas: readonly number[];
+  readonly isr: readonly number[];
+  /** Reads every record, oldest first. */
+  messages(): Promise<Message[]>;
+}
+
+/** A topic of the embedded cluster. */
+export interface TopicView {
+  readonly name: string;
+  readonly id: string;
+  readonly partitions: readonly PartitionView[];
+  /** Records in all partitions: the sum of end offset minus start offset. */
+  readonly size: number;
+  /** Throws UNKNOWN_TOPIC_OR_PARTITION where there is none. */
+  partition(index: number): PartitionView;
+}
+
+const MAX_DECOMPRESSED_BYTES = 2 ** 30;
+
+/** @internal */
+export function viewTopic(topic: Topic): TopicView {
+  const partitions = topic.partitions.map((partition) => viewPartition(topic.name, partition));
+  return {
+    name: topic.name,
+    id: topic.id,
+    partitions,
+    get size() {
+      return partitions.reduce((sum, { startOffset, endOffset }) => sum + endOffset - startOffset, 0);
+    },
+    partition(index) {
+      const view = partitions[index];
+      if (view !== undefined) return view;
+      const place = { topic: topic.name, partition: index };
+      throw new BrokerError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, `view ${topic.name}[${index}]`, place);
+    },
+  };
+}
+
+function viewPartition(topic: string, partition: Partition): PartitionView {
+  const { log } = partition;
+  return {
+    partition: partition.index,
+    replicas: partition.replicas,
+    get startOffset() {
+      return log.startOffset;
+    },
+    get endOffset() {
+      return log.endOffset;
+    },
+    get sizeInBytes() {
+      return log.sizeInBytes;
+    },
+    get leaderId() {
+      return partition.leaderId;
+    },
+    get leaderEpoch() {
+      return partition.leaderEpoch;
+    },
+    get isr() {
+      return partition.isr;
+    },
+    async messages() {
+      const messages: Message[] = [];
+      const origin = { topic, partition: partition.index, from: log.startOffset, highWatermark: log.endOffset };
+      for (const { bytes } of log.batches()) {
+        const header = readBatchHeader(bytes, 0);
+        if (header === undefined) continue;
+        for (const message of await openBatch(origin, header, bytes, 0, MAX_DECOMPRESSED_BYTES)) messages.push(message);
+      }
+      return messages;
+    },
+  };
+}

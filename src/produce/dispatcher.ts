@@ -1,0 +1,247 @@
+// Brings queues and senders together. Owns: which queue belongs to which broker, the end of the turn, the one alarm,
+// expiry, the producer id. Must not know calls.
+//
+// Invariant: a queue with unfinished batches is in `active`, and with a leader it has that leader's sender; the alarm runs
+// only while something is active.
+import type { KafkaError } from '../base/errors.ts';
+import { toError } from '../base/errors.ts';
+import { ChunkPool } from '../record/chunk-pool.ts';
+import { type CompressionCodec, codecByName } from '../record/compression/codec.ts';
+import { Alarm } from './alarm.ts';
+import type { ProduceCluster } from './cluster-port.ts';
+import type { PartitionQueue, QueueHost } from './partition-queue.ts';
+import { ProducerId } from './producer-id.ts';
+import { Sender, type SenderHost } from './sender.ts';
+import type { ProducerSettings } from './settings.ts';
+
+/** Counted since the producer was made. */
+export interface ProducerCounters {
+  requests: number;
+  batches: number;
+  retries: number;
+  splits: number;
+  failedMessages: number;
+}
+
+/** How often metadata is asked for while a partition that has records waits for a leader. */
+const LEADERLESS_REFRESH_MS = 500;
+
+export class Dispatcher implements QueueHost, SenderHost {
+  readonly cluster: ProduceCluster;
+  readonly settings: ProducerSettings;
+  readonly pool: ChunkPool;
+  readonly codec: CompressionCodec | undefined;
+  readonly producerId: ProducerId;
+  readonly counters: ProducerCounters = { requests: 0, batches: 0, retries: 0, splits: 0, failedMessages: 0 };
+  /** Queues with batches that are not done. */
+  readonly active: Set<PartitionQueue> = new Set();
+  /** Flushes under way. */
+  flushes = 0;
+  /** Calls wait for room. */
+  isCrowded = false;
+  readonly #onKept: (bytes: number) => void;
+  readonly #senders = new Map<number, Sender>();
+  readonly #alarm: Alarm;
+  readonly #stopListening: () => void;
+  #endOfTurn: Sender[] = [];
+  /** Monotonic time at which queues are looked at: pauses that end, batches that expire. */
+  #scanAt = Number.POSITIVE_INFINITY;
+
+  constructor(
+    cluster: ProduceCluster,
+    settings: ProducerSettings,
+    closing: AbortSignal,
+    onKept: (bytes: number) => void,
+  ) {
+    this.cluster = cluster;
+    this.settings = settings;
+    this.pool = new ChunkPool(settings.maxBufferedBytes);
+    this.codec = codecByName(settings.compression);
+    this.producerId = new ProducerId(cluster, closing, {
+      onKnown: () => this.#wakeAll(),
+      onRefused: (error) => this.failAll(error, { onlyUnsent: true }),
+    });
+    this.#onKept = onKept;
+    this.#alarm = new Alarm(cluster.clock, () => this.#ring());
+    this.#stopListening = cluster.metadata.onChange(() => this.#metadataChanged());
+  }
+
+  /** Everything is to go as soon as it can. */
+  get isUrgent(): boolean {
+    return this.flushes > 0 || this.isCrowded;
+  }
+
+  get inFlight(): number {
+    let total = 0;
+    for (const sender of this.#senders.values()) total += sender.inFlight;
+    return total;
+  }
+
+  now(): number {
+    return this.cluster.clock.monotonic();
+  }
+
+  canNumber(): boolean {
+    if (!this.settings.idempotent || this.producerId.state.kind === 'known') return true;
+    this.producerId.ask();
+    return false;
+  }
+
+  /** A run of messages went into the queue's open batch. */
+  grew(queue: PartitionQueue, bytes: number): void {
+    this.#onKept(bytes);
+    queue.sender?.grew(queue);
+  }
+
+  opened(queue: PartitionQueue): void {
+    if (!this.active.has(queue)) {
+      this.active.add(queue);
+      this.#scanBy((queue.open?.openedAt ?? this.now()) + this.settings.deliveryTimeoutMs);
+      if (queue.inFlight === 0) this.#route(queue);
+      if (queue.sender === undefined) this.#awaitLeader();
+    }
+    queue.sender?.opened(queue);
+  }
+
+  closed(queue: PartitionQueue): void {
+    queue.sender?.closed(queue);
+  }
+
+  ready(queue: PartitionQueue): void {
+    queue.sender?.ready(queue);
+  }
+
+  drained(queue: PartitionQueue): void {
+    this.#route(queue);
+    if (queue.sender === undefined) this.#awaitLeader();
+  }
+
+  emptied(queue: PartitionQueue): void {
+    this.active.delete(queue);
+    if (this.active.size > 0) return;
+    this.#alarm.cancel();
+    this.#scanAt = Number.POSITIVE_INFINITY;
+  }
+
+  kept(bytes: number): void {
+    this.#onKept(bytes);
+  }
+
+  count(event: 'retried' | 'failed' | 'split', records: number): void {
+    if (event === 'failed') this.counters.failedMessages += records;
+    else if (event === 'split') this.counters.splits++;
+    else this.counters.retries++;
+  }
+
+  problem(what: string, error: unknown): void {
+    this.cluster.logger.warn(what, { error: toError(error).message });
+  }
+
+  sent(batches: number): void {
+    this.counters.requests++;
+    this.counters.batches += batches;
+  }
+
+  refused(sender: Sender, error: KafkaError): void {
+    for (const queue of [...this.active]) if (queue.sender === sender) queue.failAll(error);
+  }
+
+  failAll(error: KafkaError, options?: { readonly onlyUnsent?: boolean }): void {
+    for (const queue of [...this.active]) queue.failAll(error, options);
+  }
+
+  lookAgain(at: number): void {
+    if (this.active.size > 0) this.#scanBy(at);
+  }
+
+  tickBy(at: number): void {
+    if (this.active.size > 0) this.#alarm.by(at);
+  }
+
+  /** An immediate: after every continuation that this turn's answers set off, before the next poll for I/O. */
+  atEndOfTurn(sender: Sender): void {
+    if (this.#endOfTurn.includes(sender)) return;
+    if (this.#endOfTurn.push(sender) === 1) setImmediate(this.#onEndOfTurn);
+  }
+
+  readonly #onEndOfTurn = (): void => {
+    const senders = this.#endOfTurn;
+    this.#endOfTurn = [];
+    for (const sender of senders) sender.flushIdle();
+  };
+
+  /** Sends everything that can go, without waiting for company. */
+  urge(): void {
+    for (const sender of this.#senders.values()) sender.tick();
+  }
+
+  close(): void {
+    this.#stopListening();
+    this.#alarm.cancel();
+  }
+
+  #scanBy(at: number): void {
+    this.#scanAt = Math.min(this.#scanAt, at);
+    this.#alarm.by(at);
+  }
+
+  #ring(): void {
+    const now = this.now();
+    if (now >= this.#scanAt) this.#scan(now);
+    for (const sender of this.#senders.values()) sender.tick();
+    if (this.active.size > 0) this.#alarm.by(this.#scanAt);
+  }
+
+  #scan(now: number): void {
+    this.#scanAt = Number.POSITIVE_INFINITY;
+    const since = now - this.settings.deliveryTimeoutMs;
+    let leaderless = false;
+    for (const queue of [...this.active]) {
+      this.#scanAt = Math.min(this.#scanAt, queue.expire(since));
+      if (queue.sender === undefined && !queue.isEmpty) leaderless = true;
+    }
+    if (leaderless) this.#awaitLeader();
+  }
+
+  #awaitLeader(): void {
+    this.cluster.metadata.refreshSoon();
+    this.#scanBy(this.now() + LEADERLESS_REFRESH_MS);
+  }
+
+  #metadataChanged(): void {
+    const now = this.now();
+    for (const queue of [...this.active]) {
+      const leader = this.cluster.metadata.leader(queue.topic.name, queue.partition)?.id;
+      if (leader === undefined || leader === queue.sender?.nodeId) continue;
+      queue.leaderMoved(now);
+      if (queue.inFlight > 0) continue;
+      this.#route(queue);
+      queue.wake(now);
+      queue.sender?.pump();
+    }
+  }
+
+  /** Gives the queue to the sender of its partition's leader. */
+  #route(queue: PartitionQueue): void {
+    const leader = this.cluster.metadata.leader(queue.topic.name, queue.partition)?.id;
+    if (leader === queue.sender?.nodeId) return;
+    queue.sender?.drop(queue);
+    queue.sender = leader === undefined ? undefined : this.#sender(leader);
+    if (queue.open !== undefined) queue.sender?.opened(queue);
+  }
+
+  #sender(nodeId: number): Sender {
+    let sender = this.#senders.get(nodeId);
+    if (sender === undefined) {
+      sender = new Sender(nodeId, this);
+      this.#senders.set(nodeId, sender);
+    }
+    return sender;
+  }
+
+  #wakeAll(): void {
+    const now = this.now();
+    for (const queue of this.active) queue.wake(now);
+    for (const sender of this.#senders.values()) sender.flushIdle();
+  }
+}

@@ -1,0 +1,54 @@
+// What a user hands over to be written, and what is wrong with it. Must not know batches or brokers.
+import { KafkaError } from '../base/errors.ts';
+import type { RecordBytes, RecordHeaders } from '../record/batch-builder.ts';
+
+/** A message to write. Bytes are read while the call is under way: do not change them before it has settled. */
+export interface OutgoingMessage {
+  /** Where it goes. Only where the writer has no topic of its own. */
+  readonly topic?: string | undefined;
+  /** Overrides the balancer. */
+  readonly partition?: number | undefined;
+  /** Text is written as UTF-8; null, undefined and empty are not the same: the first two are no key. */
+  readonly key?: RecordBytes | undefined;
+  /** Text is written as UTF-8; null or undefined is a tombstone. */
+  readonly value?: RecordBytes | undefined;
+  /** Headers in order; a name may come more than once. */
+  readonly headers?: RecordHeaders | undefined;
+  /** Milliseconds since 1970, a whole number. @default the time of the call */
+  readonly timestamp?: number | undefined;
+}
+
+function isRecordBytes(value: unknown): boolean {
+  return value === undefined || value === null || typeof value === 'string' || value instanceof Uint8Array;
+}
+
+/** What makes a message impossible to write, undefined when nothing does. The topic is judged elsewhere. */
+export function messageFault(message: OutgoingMessage): KafkaError | undefined {
+  if (typeof message !== 'object' || message === null) return fault('message', message, 'an object');
+  if (!isRecordBytes(message.value)) return fault('value', message.value, 'a Buffer, Uint8Array, string or null');
+  if (!isRecordBytes(message.key)) return fault('key', message.key, 'a Buffer, Uint8Array, string or null');
+  const { timestamp, headers } = message;
+  if (timestamp !== undefined && !(Number.isSafeInteger(timestamp) && timestamp >= 0)) {
+    return fault('timestamp', timestamp, 'whole milliseconds since 1970');
+  }
+  return headers === undefined ? undefined : headersFault(headers);
+}
+
+function headersFault(headers: RecordHeaders): KafkaError | undefined {
+  if (!Array.isArray(headers)) return fault('headers', headers, 'a list of [name, value]');
+  for (const header of headers as readonly unknown[]) {
+    if (!Array.isArray(header) || typeof header[0] !== 'string') {
+      return fault('headers', header, 'a list of [name, value], each name a string');
+    }
+    if (!isRecordBytes(header[1]))
+      return fault(`headers[${header[0]}]`, header[1], 'a Buffer, Uint8Array, string or null');
+  }
+  return undefined;
+}
+
+/** An error for one field of one message. */
+export function fault(field: string, given: unknown, accepts: string): KafkaError {
+  const shown =
+    typeof given === 'object' && given !== null ? `a ${given.constructor?.name ?? 'bare'} object` : String(given);
+  return new KafkaError('CONFIG', `the message's ${field} is ${shown}; it accepts ${accepts}`);
+}

@@ -1,0 +1,81 @@
+// What follows from a broker's answer about one batch. Pure, total. Must not know queues.
+import { KafkaError } from '../base/errors.ts';
+import { classify } from '../cluster/retry-classifier.ts';
+import { BrokerError } from '../protocol/broker-error.ts';
+import { ErrorCode } from '../protocol/generated/error-codes.ts';
+import type { PartitionProduceResponse } from '../protocol/generated/produce.ts';
+
+/** What to do with the batch. */
+export type Outcome =
+  /** It is in the log. */
+  | { readonly kind: 'acked'; readonly baseOffset: number }
+  /** Too large as a whole. */
+  | { readonly kind: 'split' }
+  /** The broker does not know the numbers before it: a new epoch, unless an earlier batch is still to come (KIP-360). */
+  | { readonly kind: 'resequence'; readonly error: KafkaError }
+  | { readonly kind: 'retry'; readonly error: KafkaError; readonly refresh: boolean }
+  | { readonly kind: 'fail'; readonly error: KafkaError; readonly recordErrors?: ReadonlyMap<number, KafkaError> };
+
+/** The batch as far as it matters here. */
+export interface JudgedBatch {
+  readonly topic: string;
+  readonly partition: number;
+  readonly count: number;
+}
+
+/** Judges one partition's answer. */
+export function judge(answer: PartitionProduceResponse, batch: JudgedBatch, idempotent: boolean): Outcome {
+  const { errorCode } = answer;
+  if (errorCode === ErrorCode.NONE) return { kind: 'acked', baseOffset: answer.baseOffset };
+  // Written by an earlier attempt, so long ago that the broker has forgotten where.
+  if (errorCode === ErrorCode.DUPLICATE_SEQUENCE_NUMBER) return { kind: 'acked', baseOffset: -1 };
+  if (isTooLarge(errorCode) && batch.count > 1) return { kind: 'split' };
+  const { topic, partition } = batch;
+  const what = `produce ${batch.count} records to ${topic}[${partition}]`;
+  const error = new BrokerError(errorCode, what, { api: 'Produce', topic, partition }, detailOf(answer));
+  if (idempotent && isSequenceError(errorCode)) {
+    // Without the log's start the partition was just moving away: the same again will be answered properly.
+    const isMoving = errorCode === ErrorCode.UNKNOWN_PRODUCER_ID && answer.logStartOffset === -1;
+    return isMoving ? { kind: 'retry', error, refresh: true } : { kind: 'resequence', error };
+  }
+  const remedy = classify(error);
+  if (remedy !== 'fail') return { kind: 'retry', error, refresh: remedy === 'refresh-metadata' };
+  return answer.recordErrors.length === 0 ? { kind: 'fail', error } : perRecord(answer, batch, error);
+}
+
+function isTooLarge(code: number): boolean {
+  return code === ErrorCode.MESSAGE_TOO_LARGE || code === ErrorCode.RECORD_LIST_TOO_LARGE;
+}
+
+function isSequenceError(code: number): boolean {
+  return code === ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER || code === ErrorCode.UNKNOWN_PRODUCER_ID;
+}
+
+/** What the user can do, where that is more than the broker says. */
+function detailOf(answer: PartitionProduceResponse): string | null {
+  if (answer.errorCode === ErrorCode.UNSUPPORTED_FOR_MESSAGE_FORMAT) {
+    return "the topic's message format is older than 0.11, which cannot carry producer ids: set idempotent: false";
+  }
+  return answer.errorMessage;
+}
+
+/** The broker refused the batch because of some of its records (KIP-467): only those are to blame. */
+function perRecord(answer: PartitionProduceResponse, batch: JudgedBatch, error: BrokerError): Outcome {
+  const { topic, partition } = batch;
+  const recordErrors = new Map<number, KafkaError>();
+  for (const { batchIndex, batchIndexErrorMessage } of answer.recordErrors) {
+    const what = `produce to ${topic}[${partition}]`;
+    const detail = batchIndexErrorMessage ?? answer.errorMessage;
+    recordErrors.set(batchIndex, new BrokerError(answer.errorCode, what, { api: 'Produce', topic, partition }, detail));
+  }
+  const message = `${error.message}; refused together with ${recordErrors.size} other records of its batch`;
+  const others = new KafkaError(error.code, message, {
+    api: 'Produce',
+    topic,
+    partition,
+    // Without the bad ones beside it, it may pass.
+    retriable: true,
+    cause: error,
+  });
+  return { kind: 'fail', error: others, recordErrors };
+}

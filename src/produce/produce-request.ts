@@ -1,0 +1,80 @@
+// Several batches as one Produce request, and the answers taken apart again. Must not know connections.
+import { KafkaError } from '../base/errors.ts';
+import { ZERO_UUID } from '../protocol/codec.ts';
+import type {
+  PartitionProduceData,
+  PartitionProduceResponse,
+  ProduceRequest,
+  ProduceResponse,
+  TopicProduceData,
+} from '../protocol/generated/produce.ts';
+import type { PartitionQueue } from './partition-queue.ts';
+import type { ProduceBatch } from './produce-batch.ts';
+import type { ProducerSettings } from './settings.ts';
+
+/** First version that names topics by id (KIP-516). */
+const FIRST_WITH_IDS = 13;
+
+/** One batch in a request. */
+export interface SentBatch {
+  readonly queue: PartitionQueue;
+  readonly batch: ProduceBatch;
+  /** The topic's id at that time: it may be another one when the answer comes. */
+  readonly topicId: string;
+}
+
+/** The newest version that can name every topic of these queues; undefined: any. */
+export function versionLimit(sent: readonly SentBatch[]): number | undefined {
+  for (const { topicId } of sent) if (topicId === ZERO_UUID) return FIRST_WITH_IDS - 1;
+  return undefined;
+}
+
+export function buildRequest(sent: readonly SentBatch[], settings: ProducerSettings): ProduceRequest {
+  const byTopic = new Map<string, { topic: TopicProduceData; partitions: PartitionProduceData[] }>();
+  const topicData: TopicProduceData[] = [];
+  for (const { queue, batch, topicId } of sent) {
+    const { name } = queue.topic;
+    let entry = byTopic.get(name);
+    if (entry === undefined) {
+      const partitions: PartitionProduceData[] = [];
+      entry = { topic: { name, topicId, partitionData: partitions }, partitions };
+      byTopic.set(name, entry);
+      topicData.push(entry.topic);
+    }
+    entry.partitions.push({ index: queue.partition, records: queue.bytesOf(batch) });
+  }
+  return { transactionalId: null, acks: settings.acks, timeoutMs: Math.ceil(settings.requestTimeoutMs), topicData };
+}
+
+/** Calls `each` with every batch and its answer; a batch that the broker left out gets undefined. */
+export function matchResponse(
+  sent: readonly SentBatch[],
+  response: ProduceResponse,
+  each: (sent: SentBatch, answer: PartitionProduceResponse | undefined) => void,
+): void {
+  let next = 0;
+  const answers = new Map<PartitionQueue, PartitionProduceResponse>();
+  for (const { name, topicId, partitionResponses } of response.responses) {
+    for (const answer of partitionResponses) {
+      // Brokers answer in the order of the request, so the first guess is nearly always right.
+      const guess = sent[next++];
+      const found = isAnswerTo(guess, name, topicId, answer.index)
+        ? guess
+        : sent.find((one) => isAnswerTo(one, name, topicId, answer.index));
+      if (found !== undefined) answers.set(found.queue, answer);
+    }
+  }
+  for (const one of sent) each(one, answers.get(one.queue));
+}
+
+function isAnswerTo(sent: SentBatch | undefined, name: string, topicId: string, partition: number): sent is SentBatch {
+  if (sent === undefined || sent.queue.partition !== partition) return false;
+  return name === '' ? sent.topicId === topicId : sent.queue.topic.name === name;
+}
+
+/** The error of a batch that the broker's answer does not mention. */
+export function unanswered({ queue }: SentBatch, broker: string): KafkaError {
+  const { topic, partition } = queue;
+  const message = `produce to ${topic.name}[${partition}]: the answer of ${broker} does not mention it`;
+  return new KafkaError('PROTOCOL', message, { api: 'Produce', broker, topic: topic.name, partition, retriable: true });
+}

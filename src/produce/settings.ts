@@ -1,0 +1,105 @@
+// The producer's options, checked once and resolved by name. Must not know where a cluster is.
+import { configError } from '../base/errors.ts';
+import { choiceOption, durationOption, integerOption } from '../base/options.ts';
+import { BATCH_OVERHEAD } from '../record/batch-header.ts';
+import type { CompressionName } from '../record/compression/codec.ts';
+import type { Balancer } from './balancer.ts';
+
+/** How many requests may be under way to one broker: as many batches of a producer as a broker remembers (KIP-98). */
+export const MAX_IN_FLIGHT = 5;
+
+/** Acknowledgements and idempotence: fewer acknowledgements than all exist only where idempotence is given up. */
+export type DurabilityOptions =
+  | {
+      /** Batches carry a producer id and sequence numbers, so that a retry never writes twice. @default true */
+      readonly idempotent?: true | undefined;
+      /** Who has to have a batch before it counts as written: all in-sync replicas. @default 'all' */
+      readonly requiredAcks?: 'all' | undefined;
+    }
+  | {
+      readonly idempotent: false;
+      /** `'one'`: the leader alone; `'none'`: nobody answers, offsets are unknown. @default 'all' */
+      readonly requiredAcks?: 'all' | 'one' | 'none' | undefined;
+    };
+
+/** What can be set about writing. */
+export type ProducerOptions = DurabilityOptions & {
+  /** Batches are compressed with this, and sent as they are where that makes them no smaller. @default 'none' */
+  readonly compression?: CompressionName | undefined;
+  /** Largest batch in bytes, its header of 61 bytes included, before compression. @default 1_000_000 */
+  readonly batchBytes?: number | undefined;
+  /** Largest single message in encoded bytes; one above `batchBytes` travels alone. @default batchBytes - 61 */
+  readonly maxMessageBytes?: number | undefined;
+  /** How long a batch waits for company, in milliseconds, while requests to its broker are under way. @default 5 */
+  readonly lingerMs?: number | undefined;
+  /** How long a message may take from being accepted to being acknowledged, retries included. @default 120_000 */
+  readonly deliveryTimeoutMs?: number | undefined;
+  /** How long one request may take, in milliseconds. @default 30_000 */
+  readonly requestTimeoutMs?: number | undefined;
+  /** Encoded bytes kept until acknowledged; calls wait for room beyond it. @default 32 MiB */
+  readonly maxBufferedBytes?: number | undefined;
+  /** Lets the broker create a topic that does not exist, if its configuration allows that. @default false */
+  readonly allowAutoTopicCreation?: boolean | undefined;
+};
+
+/** Options, resolved. */
+export interface ProducerSettings {
+  readonly acks: -1 | 0 | 1;
+  readonly idempotent: boolean;
+  readonly compression: CompressionName;
+  readonly batchBytes: number;
+  readonly maxMessageBytes: number;
+  readonly lingerMs: number;
+  readonly deliveryTimeoutMs: number;
+  readonly requestTimeoutMs: number;
+  readonly maxBufferedBytes: number;
+  readonly allowAutoTopicCreation: boolean;
+  /** Makes the balancer of one topic. */
+  readonly balancer: () => Balancer;
+}
+
+const ACKS = { all: -1, one: 1, none: 0 } as const;
+const LARGEST_BATCH = 512 * 1024 * 1024;
+
+/** Checks the options; CONFIG errors name the wrong one. */
+export function resolveProducerSettings(options: ProducerOptions, balancer: () => Balancer): ProducerSettings {
+  const idempotent = booleanOption('idempotent', options.idempotent, true);
+  const requiredAcks = choiceOption('requiredAcks', options.requiredAcks, 'all', ['all', 'one', 'none'] as const);
+  if (idempotent && requiredAcks !== 'all') {
+    throw configError(
+      'requiredAcks',
+      requiredAcks,
+      `'all', because the writer is idempotent; or set idempotent: false`,
+    );
+  }
+  const batchBytes = integerOption('batchBytes', options.batchBytes, 1_000_000, 1024, LARGEST_BATCH);
+  const records = batchBytes - BATCH_OVERHEAD;
+  const maxMessageBytes = integerOption('maxMessageBytes', options.maxMessageBytes, records, 1, LARGEST_BATCH);
+  const largest = Math.max(batchBytes, maxMessageBytes);
+  const deliveryTimeoutMs = durationOption('deliveryTimeoutMs', options.deliveryTimeoutMs, 120_000, 1);
+  return {
+    acks: ACKS[requiredAcks],
+    idempotent,
+    compression: choiceOption('compression', options.compression, 'none', ['none', 'gzip'] as const),
+    batchBytes,
+    maxMessageBytes,
+    lingerMs: durationOption('lingerMs', options.lingerMs, 5),
+    deliveryTimeoutMs,
+    requestTimeoutMs: durationOption('requestTimeoutMs', options.requestTimeoutMs, 30_000, 1),
+    maxBufferedBytes: integerOption(
+      'maxBufferedBytes',
+      options.maxBufferedBytes,
+      Math.max(32 * 1024 * 1024, largest),
+      largest,
+      Number.MAX_SAFE_INTEGER,
+    ),
+    allowAutoTopicCreation: booleanOption('allowAutoTopicCreation', options.allowAutoTopicCreation, false),
+    balancer,
+  };
+}
+
+function booleanOption(name: string, value: boolean | undefined, fallback: boolean): boolean {
+  if (value === undefined) return fallback;
+  if (typeof value !== 'boolean') throw configError(name, value, 'true or false');
+  return value;
+}

@@ -1,0 +1,121 @@
+// Where the messages of one call went. Owns: runs of messages that stand side by side in one batch, so that nothing is
+// allocated per message.
+//
+//     messages:  0 1 2 3 4 5 6 7        runs:  {batch A, from 0, delta 17} {batch B, from 3, delta 0} {batch A, from 6, delta 20}
+import type { KafkaError } from '../base/errors.ts';
+
+/** Where one message was written. */
+export interface MessagePlace {
+  readonly topic: string;
+  readonly partition: number;
+  /** -1 where nobody said: `requiredAcks: 'none'`, or a broker that only answered "I have that already". */
+  readonly offset: number;
+}
+
+/** @internal The batch that messages were put into, as far as results need it; or why they are in none. */
+export interface PlacedBatch {
+  readonly topic: string;
+  readonly partition: number;
+  offsetOf(delta: number): number;
+  errorOf(delta: number): KafkaError | undefined;
+}
+
+/** @internal The place of messages that are in no batch. */
+export class NoPlace implements PlacedBatch {
+  readonly topic: string = '';
+  readonly partition: number = -1;
+  readonly #error: KafkaError;
+
+  constructor(error: KafkaError) {
+    this.#error = error;
+  }
+
+  offsetOf(): number {
+    return -1;
+  }
+
+  errorOf(): KafkaError {
+    return this.#error;
+  }
+}
+
+/** What became of the messages of one `writeMessages` call, in their order. Places are worked out when asked for. */
+export class WriteResult implements Iterable<MessagePlace | undefined> {
+  /** How many messages the call had. */
+  readonly length: number;
+  #batch: PlacedBatch | undefined;
+  #from = 0;
+  #delta = 0;
+  // Runs after the first: most calls have only one.
+  #batches: PlacedBatch[] | undefined;
+  #froms: number[] | undefined;
+  #deltas: number[] | undefined;
+
+  constructor(length: number) {
+    this.length = length;
+  }
+
+  /** @internal From the message `index` on, messages stand in `batch`, this one at `delta`. */
+  _startRun(batch: PlacedBatch, index: number, delta: number): void {
+    if (this.#batch === undefined) {
+      this.#batch = batch;
+      this.#from = index;
+      this.#delta = delta;
+      return;
+    }
+    this.#batches ??= [];
+    this.#froms ??= [];
+    this.#deltas ??= [];
+    this.#batches.push(batch);
+    this.#froms.push(index);
+    this.#deltas.push(delta);
+  }
+
+  /** Where the message at `index` was written; undefined where it was not. */
+  at(index: number): MessagePlace | undefined {
+    const place = this.#find(index);
+    if (place === undefined || place.batch.errorOf(place.delta) !== undefined) return undefined;
+    const { batch, delta } = place;
+    return { topic: batch.topic, partition: batch.partition, offset: batch.offsetOf(delta) };
+  }
+
+  /** The partition of the message at `index`; -1 where it was not written. */
+  partition(index: number): number {
+    return this.at(index)?.partition ?? -1;
+  }
+
+  /** The offset of the message at `index`; -1 where it was not written or nobody said. */
+  offset(index: number): number {
+    return this.at(index)?.offset ?? -1;
+  }
+
+  /** @internal One slot per message: why it failed, undefined where it was written. */
+  _errors(): (KafkaError | undefined)[] {
+    const errors: (KafkaError | undefined)[] = [];
+    for (let i = 0; i < this.length; i++) {
+      const place = this.#find(i);
+      errors.push(place?.batch.errorOf(place.delta));
+    }
+    return errors;
+  }
+
+  /** Places in the order of the messages; undefined where one was not written. */
+  *[Symbol.iterator](): Iterator<MessagePlace | undefined> {
+    for (let i = 0; i < this.length; i++) yield this.at(i);
+  }
+
+  #find(index: number): { batch: PlacedBatch; delta: number } | undefined {
+    if (this.#batch === undefined || index < this.#from || index >= this.length) return undefined;
+    const froms = this.#froms;
+    if (froms === undefined || index < froms[0]!)
+      return { batch: this.#batch, delta: this.#delta + index - this.#from };
+    let low = 0;
+    let high = froms.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if (froms[middle]! <= index) low = middle;
+      else high = middle - 1;
+    }
+    return { batch: this.#batches![low]!, delta: this.#deltas![low]! + index - froms[low]! };
+  }
+}

@@ -1,0 +1,40 @@
+// Can what we publish be loaded, by import and by require?
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, inject, it } from 'vitest';
+import { mustRun } from '../support/run-command.ts';
+import { entryPoints, manifest } from './entry-points.ts';
+
+/** Names that a fresh Node sees in an entry point. */
+async function exportedNames(folder: string, kind: 'module' | 'commonjs', specifier: string): Promise<string[]> {
+  const load = kind === 'module' ? `await import('${specifier}')` : `require('${specifier}')`;
+  const script = `console.log(JSON.stringify(Object.keys(${load})))`;
+  const said = await mustRun(process.execPath, [`--input-type=${kind}`, '--eval', script], { cwd: folder });
+  // A CommonJS view of an ES module may carry a marker of its own.
+  return (JSON.parse(said) as string[]).filter((name) => name !== '__esModule' && name !== 'module.exports').sort();
+}
+
+it('package.json lists entry points', () => {
+  expect(entryPoints.map((entry) => entry.path)).toContain('.');
+});
+
+describe.each(entryPoints)('$specifier', ({ specifier }) => {
+  it('is imported, with names and without a default', async () => {
+    const names = await exportedNames(inject('project'), 'module', specifier);
+    expect(names).not.toEqual([]);
+    expect(names).not.toContain('default');
+  });
+
+  it('is required, with the same names', async () => {
+    const required = await exportedNames(inject('project'), 'commonjs', specifier);
+    expect(required).toEqual(await exportedNames(inject('project'), 'module', specifier));
+  });
+
+  it('needs no optional dependency', async () => {
+    for (const name of Object.keys(manifest.optionalDependencies ?? {})) {
+      expect(existsSync(join(inject('project'), 'node_modules', name)), `${name} with optional`).toBe(true);
+      expect(existsSync(join(inject('bareProject'), 'node_modules', name)), `${name} without optional`).toBe(false);
+    }
+    expect(await exportedNames(inject('bareProject'), 'module', specifier)).not.toEqual([]);
+  });
+});

@@ -1,0 +1,33 @@
+// Is what we publish put together as it should be? publint and arethetypeswrong know the rules.
+import { join } from 'node:path';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { expect, inject, it } from 'vitest';
+import { mustRun, runCommand } from '../support/run-command.ts';
+import { entryPoints, manifest, root } from './entry-points.ts';
+
+it('publint finds nothing', async () => {
+  const { messages } = await publint({ pkgDir: join(inject('project'), 'node_modules', manifest.name), strict: true });
+  expect(messages.map((message) => formatMessage(message, { ...manifest }, { color: false }))).toEqual([]);
+});
+
+it('arethetypeswrong finds nothing but the one exception: node16 CommonJS cannot require an ES module', async () => {
+  const attw = join(root, 'node_modules', '.bin', 'attw');
+  const args = [inject('tarball'), '--format', 'json', '--no-emoji'];
+  const { stdout } = await runCommand(attw, args, { timeoutMs: 120_000 });
+  const { problems } = JSON.parse(stdout.toString()) as { readonly problems: Record<string, unknown> };
+  expect(Object.keys(problems)).toEqual(['CJSResolvesToESM']);
+});
+
+it('typesVersions names every entry point below the main one, for resolution that does not read exports', () => {
+  const below = entryPoints.filter((entry) => entry.path !== '.');
+  const wanted = Object.fromEntries(below.map((entry) => [entry.path.slice(2), [entry.types]]));
+  expect(manifest.typesVersions?.['*'] ?? {}).toEqual(wanted);
+});
+
+it('holds no tests, no sources and no specs', async () => {
+  const listed = (await mustRun('tar', ['-tzf', inject('tarball')])).trim().split('\n');
+  const strange = listed.filter((name) => !/^package\/(dist\/|package\.json$|[A-Z]+(\.md)?$)/.test(name));
+  expect(strange).toEqual([]);
+  expect(listed.filter((name) => /\.test\.|tsbuildinfo/.test(name))).toEqual([]);
+});

@@ -1,0 +1,23 @@
+// What all test clusters have in common: small internal topics, fast groups. Owns: those settings, pure data.
+// Names that a release does not know only make it warn, so one set serves all.
+
+/** Settings of every test cluster, in Docker and out of it. */
+export function commonProperties(nodeCount: number): Record<string, string> {
+  const replicas = String(nodeCount);
+  const mustHave = nodeCount > 1 ? '2' : '1';
+  return {
+    'offsets.topic.replication.factor': replicas,
+    'offsets.topic.num.partitions': '4',
+    'transaction.state.log.replication.factor': replicas,
+    'transaction.state.log.min.isr': mustHave,
+    'transaction.state.log.num.partitions': '4',
+    'share.coordinator.state.topic.replication.factor': replicas,
+    'share.coordinator.state.topic.min.isr': mustHave,
+    'group.initial.rebalance.delay.ms': '0',
+    'group.consumer.heartbeat.interval.ms': '1000',
+    'group.consumer.min.heartbeat.interval.ms': '500',
+    'replica.selector.class': 'org.apache.kafka.common.replica.RackAwareReplicaSelector',
+    // Tests write records with old timestamps; retention would delete them while they are being read.
+    'log.retention.ms': '-1',
+  };
+}

@@ -1,0 +1,103 @@
+// What a broker is told. Owns: server.properties for KRaft and ZooKeeper, pure data. Must not know: files or processes.
+import { keyPassword, type ServerCertificates } from './certificates.ts';
+import { commonProperties } from './common-properties.ts';
+
+/** One broker of a cluster, before it is started. */
+export interface NodeLayout {
+  readonly id: number;
+  /** Holds server.properties, the log and, in `data`, the records. */
+  readonly folder: string;
+  /** Used with KRaft only. */
+  readonly controllerPort: number;
+  readonly ports: Readonly<Record<ListenerName, number>>;
+}
+
+export const listenerNames = ['PLAINTEXT', 'SASL_PLAINTEXT', 'SSL', 'SASL_SSL'] as const;
+export type ListenerName = (typeof listenerNames)[number];
+
+/** The one user that secured listeners know. */
+export const testUser = { username: 'alice', password: 'alice-secret' } as const;
+
+export interface ClusterLayout {
+  readonly nodes: readonly NodeLayout[];
+  readonly certificates?: ServerCertificates;
+  /** `host:port`; with it the cluster is a ZooKeeper one. */
+  readonly zooKeeper?: string;
+}
+
+export const saslMechanisms = ['SCRAM-SHA-256', 'SCRAM-SHA-512'] as const;
+
+/** Everything a node of the cluster is started with. */
+export function serverProperties(cluster: ClusterLayout, node: NodeLayout): Record<string, string> {
+  return {
+    ...commonProperties(cluster.nodes.length),
+    ...(cluster.zooKeeper === undefined ? kraft(cluster, node) : zooKeeper(cluster.zooKeeper, cluster, node)),
+    ...(cluster.certificates === undefined ? {} : security(cluster.certificates)),
+    'broker.rack': `rack-${node.id}`,
+    'log.dirs': `${node.folder}/data`,
+  };
+}
+
+/** The text of a `.properties` file. */
+export function propertiesText(properties: Readonly<Record<string, string>>): string {
+  return Object.entries(properties)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+}
+
+function kraft(cluster: ClusterLayout, node: NodeLayout): Record<string, string> {
+  const controller = `CONTROLLER://127.0.0.1:${node.controllerPort}`;
+  const names = offered(cluster);
+  return {
+    'process.roles': 'broker,controller',
+    'node.id': String(node.id),
+    'controller.quorum.voters': cluster.nodes.map((one) => `${one.id}@127.0.0.1:${one.controllerPort}`).join(','),
+    'controller.listener.names': 'CONTROLLER',
+    listeners: `${listenerList(names, node)},${controller}`,
+    'advertised.listeners': listenerList(names, node),
+    'listener.security.protocol.map': [...names.map((name) => `${name}:${name}`), 'CONTROLLER:PLAINTEXT'].join(','),
+  };
+}
+
+function zooKeeper(address: string, cluster: ClusterLayout, node: NodeLayout): Record<string, string> {
+  const names = offered(cluster);
+  return {
+    'broker.id': String(node.id),
+    'zookeeper.connect': address,
+    // The shortest ZooKeeper grants: a killed broker is noticed after it, as with KRaft's 9 s.
+    'zookeeper.session.timeout.ms': '6000',
+    listeners: listenerList(names, node),
+    'advertised.listeners': listenerList(names, node),
+  };
+}
+
+function offered(cluster: ClusterLayout): readonly ListenerName[] {
+  return cluster.certificates === undefined ? ['PLAINTEXT'] : listenerNames;
+}
+
+function listenerList(names: readonly ListenerName[], node: NodeLayout): string {
+  return names.map((name) => `${name}://127.0.0.1:${node.ports[name]}`).join(',');
+}
+
+function security(certificates: ServerCertificates): Record<string, string> {
+  const { username, password } = testUser;
+  const properties: Record<string, string> = {
+    'sasl.enabled.mechanisms': ['PLAIN', ...saslMechanisms].join(','),
+    'ssl.keystore.type': 'PEM',
+    'ssl.keystore.location': certificates.serverKeyStoreFile,
+    'ssl.key.password': keyPassword,
+    'ssl.truststore.type': 'PEM',
+    'ssl.truststore.location': certificates.caFile,
+    // Asked for, not demanded: one listener serves clients with and without a certificate.
+    'listener.name.ssl.ssl.client.auth': 'requested',
+  };
+  for (const listener of ['sasl_plaintext', 'sasl_ssl']) {
+    properties[`listener.name.${listener}.plain.sasl.jaas.config`] =
+      `org.apache.kafka.common.security.plain.PlainLoginModule required user_${username}="${password}";`;
+    for (const mechanism of saslMechanisms) {
+      properties[`listener.name.${listener}.${mechanism.toLowerCase()}.sasl.jaas.config`] =
+        'org.apache.kafka.common.security.scram.ScramLoginModule required;';
+    }
+  }
+  return properties;
+}
