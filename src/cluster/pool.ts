@@ -66,6 +66,7 @@ export class Pool {
     if (slot.opening === undefined) {
       const opening = this.#open(nodeId, lane, slot).finally(() => {
         slot.opening = undefined;
+        this.#forgetIfUnused(nodeId, lane, slot);
       });
       slot.opening = opening;
       // Its callers may all have given up by the time it fails.
@@ -140,6 +141,13 @@ export class Pool {
     return slot;
   }
 
+  /** Readers come and go, and each has a lane of its own: what is left of one must not stay for ever. */
+  #forgetIfUnused(nodeId: number, lane: Lane, slot: Slot): void {
+    if (slot.connection !== undefined || slot.opening !== undefined) return;
+    const lanes = this.#nodes.get(nodeId)?.lanes;
+    if (lanes?.get(lane) === slot) lanes.delete(lane);
+  }
+
   async #open(nodeId: number, lane: Lane, slot: Slot): Promise<Connection> {
     const { clock, logger } = this.#settings;
     this.#lifetime.throwIfEnded();
@@ -173,6 +181,7 @@ export class Pool {
     logger.debug('connected', { broker: nodeId, lane, address: connection.address });
     connection.onClose((error) => {
       if (slot.connection === connection) slot.connection = undefined;
+      this.#forgetIfUnused(nodeId, lane, slot);
       logger.debug('connection closed', { broker: nodeId, lane, reason: error.message });
     });
     this.#sweep ??= this.#sweepLater();
