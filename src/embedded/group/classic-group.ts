@@ -120,11 +120,6 @@ export class ClassicGroup {
     return [...this.#members.values()];
   }
 
-  /** Nobody is in it, nobody has asked to come in. */
-  get isAbandoned(): boolean {
-    return this.#members.size === 0 && this.#pending.size === 0;
-  }
-
   join(request: JoinRequest): Promise<JoinResult> {
     if (!this.#supports(request)) return this.#refuseJoin(request, ErrorCode.INCONSISTENT_GROUP_PROTOCOL);
     return request.memberId === '' ? this.#joinNew(request) : this.#joinKnown(request);
@@ -383,7 +378,6 @@ export class ClassicGroup {
     this.#protocolName = electProtocol(this.members);
     this.#transition('CompletingRebalance');
     for (const member of this.members) {
-      member.assignment = NO_ASSIGNMENT;
       const answer = member.joining;
       member.joining = undefined;
       this.#unsynced.add(member.id);

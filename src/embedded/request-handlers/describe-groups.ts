@@ -14,7 +14,7 @@ import { groupFault } from './group-access.ts';
 
 const NOT_FOUND_FROM = 6;
 /** Bits of the operations that a broker without an authorizer allows on a group (KIP-430). */
-const GROUP_OPERATIONS = 328;
+const GROUP_OPERATIONS = 3400;
 
 function handle(request: DescribeGroupsRequest, context: RequestContext): DescribeGroupsResponse {
   const operations = request.includeAuthorizedOperations ? { authorizedOperations: GROUP_OPERATIONS } : {};
@@ -44,7 +44,7 @@ function describe(groupId: string, context: RequestContext): DescribedGroup {
       clientId: member.clientId,
       clientHost: member.clientHost,
       memberMetadata: isStable ? metadataOf(member, protocolName) : NO_ASSIGNMENT,
-      memberAssignment: isStable ? member.assignment : NO_ASSIGNMENT,
+      memberAssignment: member.assignment,
     })),
   });
 }
