@@ -8,7 +8,8 @@ import {
   describeGroupsApi,
 } from '../../protocol/generated/describe-groups.ts';
 import { ErrorCode } from '../../protocol/generated/error-codes.ts';
-import { metadataOf, NO_ASSIGNMENT } from '../group/group-member.ts';
+import { NO_ASSIGNMENT } from '../group/group-exchange.ts';
+import { metadataOf } from '../group/group-member.ts';
 import type { RequestContext, RequestHandler } from '../request-handler.ts';
 import { groupFault } from './group-access.ts';
 
