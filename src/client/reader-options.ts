@@ -115,14 +115,11 @@ const MAX_INT32 = 2 ** 31 - 1;
 export function readerSettings(options: ReaderOptions): ReaderSettings {
   const { waitForBrokers = false } = options;
   if (typeof waitForBrokers !== 'boolean') throw configError('waitForBrokers', waitForBrokers, 'true or false');
-  if (options.groupId !== undefined || options.topics !== undefined) {
-    if (options.partition !== undefined || options.topic !== undefined) {
-      throw configError(
-        'partition',
-        options.partition,
-        'nothing where groupId is given: a group shares out partitions',
-      );
-    }
+  const { groupId, topics, topic, partition: index } = options;
+  if (groupId !== undefined || topics !== undefined) {
+    const accepts = 'nothing where groupId is given: a group shares out partitions';
+    if (topic !== undefined) throw configError('topic', topic, accepts);
+    if (index !== undefined) throw configError('partition', index, accepts);
     return { waitForBrokers, kind: 'group', group: groupSettings(options as ReaderCommon & GroupReading) };
   }
   const partition = partitionSettings(options as ReaderCommon & PartitionReading);
