@@ -44,6 +44,9 @@ export class AbortedTransactions {
 /** A control record's key is its version and its type, two int16. */
 function isAbortMarker(header: BatchHeader, bytes: Buffer, at: number): boolean {
   const cursor = new RecordCursor(bytes, at + BATCH_OVERHEAD, at + header.sizeInBytes, {
+    topic: '',
+    partition: -1,
+    count: header.count,
     baseOffset: header.baseOffset,
     baseTimestamp: header.baseTimestamp,
     appendTime: undefined,
