@@ -112,8 +112,10 @@ export class Dispatcher implements QueueHost, SenderHost {
   }
 
   drained(queue: PartitionQueue): void {
+    const before = queue.sender;
     this.#route(queue);
     if (queue.sender === undefined) this.#awaitLeader();
+    else if (queue.sender !== before) this.atEndOfTurn(queue.sender);
   }
 
   emptied(queue: PartitionQueue): void {

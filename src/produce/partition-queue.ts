@@ -296,7 +296,7 @@ export class PartitionQueue {
     while (this.#batches.peek()?.isDone) this.#batches.shift();
     if (this.inFlight === 0 && this.#mode === 'draining') {
       if (this.#mustRenumber) this.#renumber();
-      this.#mode = 'probing';
+      this.#mode = [...this.#batches].some((batch) => batch.attempts > 0) ? 'probing' : 'flowing';
     }
     if (this.#batches.length === 0) {
       if (this.inFlight === 0) this.#mode = 'flowing';
