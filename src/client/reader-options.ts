@@ -115,16 +115,11 @@ const MAX_INT32 = 2 ** 31 - 1;
 export function readerSettings(options: ReaderOptions): ReaderSettings {
   const { waitForBrokers = false } = options;
   if (typeof waitForBrokers !== 'boolean') throw configError('waitForBrokers', waitForBrokers, 'true or false');
-  if (options.groupId !== undefined || options.topics !== undefined) {
-    // The types exclude it, JavaScript does not.
-    const { topic, partition } = options as { readonly topic?: unknown; readonly partition?: unknown };
-    if (partition !== undefined || topic !== undefined) {
-      throw configError(
-        partition !== undefined ? 'partition' : 'topic',
-        String(partition ?? topic),
-        'nothing where groupId is given: a group shares out partitions',
-      );
-    }
+  const { groupId, topics, topic, partition: index } = options;
+  if (groupId !== undefined || topics !== undefined) {
+    const accepts = 'nothing where groupId is given: a group shares out partitions';
+    if (topic !== undefined) throw configError('topic', topic, accepts);
+    if (index !== undefined) throw configError('partition', index, accepts);
     return { waitForBrokers, kind: 'group', group: groupSettings(options as ReaderCommon & GroupReading) };
   }
   const partition = partitionSettings(options as ReaderCommon & PartitionReading);

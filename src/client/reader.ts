@@ -110,13 +110,19 @@ export class Reader implements AsyncDisposable, AsyncIterable<Message> {
     return { [Symbol.asyncIterator]: () => this.#iterate(this.#batchNow, call) };
   }
 
-  /** Commits that these records, and all before them in their partitions, were handled. Group only. */
-  commitMessages(messages: Message | readonly Message[], call: CallOptions = {}): Promise<void> {
+  /**
+   * Commits that these records, and all before them in their partitions, were handled. Group only. A record whose
+   * partition has gone to another member meanwhile is read again there: that is no error here, so that a loop over
+   * records survives rebalances. Who must know uses `commitOffsets`.
+   */
+  async commitMessages(messages: Message | readonly Message[], call: CallOptions = {}): Promise<void> {
     const list: readonly Message[] = Array.isArray(messages) ? messages : [messages];
-    return this.commitOffsets(
-      list.map(({ topic, partition, offset }) => ({ topic, partition, offset: offset + 1 })),
-      call,
-    );
+    const offsets = list.map(({ topic, partition, offset }) => ({ topic, partition, offset: offset + 1 }));
+    try {
+      await this.commitOffsets(offsets, call);
+    } catch (error) {
+      if (!isLost(error)) throw error;
+    }
   }
 
   /**
@@ -223,7 +229,7 @@ export class Reader implements AsyncDisposable, AsyncIterable<Message> {
       await this.#source.commit([{ topic, partition, offset: offset + 1 }], call);
     } catch (error) {
       // Its partition is another's now, who reads it again: nothing that the caller could do.
-      if (!KafkaError.is(error) || error.code !== 'REBALANCE') throw error;
+      if (!isLost(error)) throw error;
     }
     if (this.#handedOut === message) this.#handedOut = undefined;
   }
@@ -324,4 +330,8 @@ export class Reader implements AsyncDisposable, AsyncIterable<Message> {
       return: () => Promise.resolve(end()),
     };
   }
+}
+
+function isLost(error: unknown): boolean {
+  return KafkaError.is(error) && error.code === 'REBALANCE';
 }

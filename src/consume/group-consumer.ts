@@ -221,6 +221,9 @@ export class GroupConsumer implements RecordSource {
   }
 }
 
+/** A lost partition is the least of the errors there may be. */
 function throwFirst(results: readonly CommitResult[]): void {
-  for (const { error } of results) if (error !== undefined) throw error;
+  const errors = results.flatMap(({ error }) => error ?? []);
+  const worst = errors.find(({ code }) => code !== 'REBALANCE') ?? errors[0];
+  if (worst !== undefined) throw worst;
 }

@@ -1,10 +1,9 @@
 // The member's pulse: a loop of its own that no handler and no held request can stop. Owns: when to beat, and when the
 // session is over because no beat got through. Must not know: what follows from either.
 // Invariant: after any error another beat follows, until stop().
-import { sleep } from '../base/abort.ts';
+import { sleep, waitFor } from '../base/abort.ts';
 import { Backoff } from '../base/backoff.ts';
 import type { Clock } from '../base/clock.ts';
-import { deferred } from '../base/deferred.ts';
 import type { Identity } from './member-state.ts';
 
 /** What the heartbeater needs from its member. */
@@ -82,18 +81,14 @@ export class Heartbeater {
     const left = this.#lastContact + sessionTimeoutMs - sentAt;
     // A coordinator that does not answer must not use up the session with one beat.
     const timeoutMs = Math.max(1, Math.min(left, sessionTimeoutMs / 3));
-    const late = deferred();
-    const timer = clock.after(timeoutMs, () => late.reject(new Error('no answer')));
+    const call = { signal: this.#stop.signal, timeoutMs };
     let isAnswered: boolean;
     try {
-      const beat = this.#heart.beat(identity, { signal: this.#stop.signal, timeoutMs });
-      await Promise.race([beat, late.promise]);
+      await waitFor(this.#heart.beat(identity, call), clock, 'heartbeat', call);
       isAnswered = true;
     } catch (error) {
       if (this.#stop.signal.aborted) return 0;
       isAnswered = this.#heart.answered(error, identity);
-    } finally {
-      timer.cancel();
     }
     if (isAnswered) {
       this.#lastContact = Math.max(this.#lastContact, sentAt);

@@ -381,8 +381,8 @@ export class Connection {
     this.#queue.clear();
     const listeners = [...this.#listeners];
     this.#listeners.clear();
-    for (const listener of listeners) listener(error);
     this.#closed.resolve();
+    for (const listener of listeners) listener(error);
   }
 
   #because(pending: PendingRequest, error: KafkaError): KafkaError {
