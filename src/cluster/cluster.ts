@@ -249,8 +249,8 @@ export class Cluster implements AsyncDisposable {
     const { connection, metadata } = await firstContact({
       settings: this.#settings,
       lifetime: this.#lifetime,
-      open: (address, signal) => this.#pool.openAddress(address, { signal }),
-      ask: (opened, timeoutMs) => sendOn(opened, metadataApi, buildMetadata(FIRST_QUERY), { timeoutMs }),
+      open: (address, signal) => this.#pool.openAddress(address, signal),
+      ask: (opened, call) => sendOn(opened, metadataApi, buildMetadata(FIRST_QUERY), call),
     });
     if (this.#lifetime.ended) connection.close();
     this.#lifetime.throwIfEnded();
@@ -289,7 +289,7 @@ export class Cluster implements AsyncDisposable {
     }
     const tasks = known.map((nodeId) => (_: AbortSignal) => this.#pool.get(nodeId, lane));
     const first = this.#settings.bootstrap.map((address) => (signal: AbortSignal) => {
-      return this.#pool.openAddress(address, { signal });
+      return this.#pool.openAddress(address, signal);
     });
     const discard = (late: Connection) => {
       if (!this.#isPooled(late, lane)) late.close();

@@ -4,11 +4,11 @@
 // Invariant: decompressed batches are opened only while the budget has room, except for one when there is nothing else
 // to hand out: so a budget smaller than a batch still makes progress, and large ratios cannot fill the memory.
 import { KafkaError } from '../base/errors.ts';
-import { verifyBatchCrc } from '../record/batch-header.ts';
-import { compressionOf, isControlBatch, type MessageBatch } from '../record/message-batch.ts';
+import { compressionOf, type MessageBatch } from '../record/message-batch.ts';
 import { openBatch } from '../record/open-batch.ts';
 import type { ByteBudget } from './byte-budget.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
+import { isFiltered } from './filter-batch.ts';
 import type { PartitionCursor, RawBatch } from './partition-cursor.ts';
 
 export class BatchOpener {
@@ -70,24 +70,13 @@ export class BatchOpener {
   #openOne(cursor: PartitionCursor, raw: RawBatch): void {
     const { header, at, part } = raw;
     try {
-      if (this.#isFiltered(raw)) return part.batchDone(header.sizeInBytes);
+      if (isFiltered(header, part.bytes, at, part.aborted)) return part.batchDone(header.sizeInBytes);
       const opened = openBatch(part.origin, header, part.bytes, at, this.#maxDecompressedBytes);
       if (!(opened instanceof Promise)) return this.#hand(cursor, raw, opened);
       this.#openLater(cursor, raw, opened);
     } catch (error) {
       this.#fail(cursor, raw, error);
     }
-  }
-
-  /** Control batches, batches of aborted transactions and batches that compaction has emptied. */
-  #isFiltered({ header, at, part }: RawBatch): boolean {
-    const { aborted, bytes } = part;
-    // What decides must be sound first: a flipped bit may not make records vanish.
-    const mayDrop = isControlBatch(header) || header.count === 0 || aborted !== undefined;
-    if (!mayDrop) return false;
-    verifyBatchCrc(bytes, at, header);
-    const isAborted = aborted?.covers(header, bytes, at) ?? false;
-    return isAborted || isControlBatch(header) || header.count === 0;
   }
 
   #openLater(cursor: PartitionCursor, raw: RawBatch, opened: Promise<MessageBatch>): void {

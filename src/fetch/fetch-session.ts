@@ -56,8 +56,6 @@ export class FetchSession {
     if (this.#byId !== dialect.byId) this.restart();
     this.#byId = dialect.byId;
     if (this.isNew) this.#asked.clear();
-    const wanted = new Set(cursors);
-    const forgottenTopicsData = this.#forget(wanted);
     const topics: { topic: string; topicId: string; partitions: ReturnType<typeof createFetchPartition>[] }[] = [];
     for (const cursor of cursors) {
       const asked = this.#ask(cursor, dialect);
@@ -77,6 +75,9 @@ export class FetchSession {
         }),
       );
     }
+    // After the asking: a broker adds first and forgets then, so a partition that was given back and taken up again
+    // between two fetches must not stand in both lists, or the session loses it.
+    const forgottenTopicsData = this.#forget(new Set(cursors));
     return { sessionId: this.#id, sessionEpoch: this.#epoch, topics, forgottenTopicsData };
   }
 

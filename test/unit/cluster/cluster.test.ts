@@ -1,16 +1,9 @@
 import { connect } from 'node:net';
-import { inspect } from 'node:util';
-import { afterEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../../src/base/clock.ts';
+import { describe, expect, it } from 'vitest';
 import { deferred } from '../../../src/base/deferred.ts';
 import { KafkaError } from '../../../src/base/errors.ts';
-import { Cluster, type ClusterOptions } from '../../../src/cluster/cluster.ts';
-import { apiVersionsApi, createApiVersionsResponse } from '../../../src/protocol/generated/api-versions.ts';
-import {
-  createCoordinator,
-  createFindCoordinatorResponse,
-  findCoordinatorApi,
-} from '../../../src/protocol/generated/find-coordinator.ts';
+import { Cluster } from '../../../src/cluster/cluster.ts';
+import { apiVersionsApi } from '../../../src/protocol/generated/api-versions.ts';
 import {
   createHeartbeatRequest,
   createHeartbeatResponse,
@@ -18,151 +11,10 @@ import {
   heartbeatApi,
 } from '../../../src/protocol/generated/heartbeat.ts';
 import { createMetadataResponse, metadataApi } from '../../../src/protocol/generated/metadata.ts';
-import { apis } from '../../../src/protocol/generated/registry.ts';
-import {
-  createSaslAuthenticateResponse,
-  saslAuthenticateApi,
-} from '../../../src/protocol/generated/sasl-authenticate.ts';
-import { createSaslHandshakeResponse, saslHandshakeApi } from '../../../src/protocol/generated/sasl-handshake.ts';
+import { beat, brokers, closeLater, cluster } from '../../support/clusters.ts';
 import { eventually } from '../../support/eventually.ts';
 import { hangUp, ScriptedBroker, silence, topicAnswer } from '../../support/scripted-broker.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
-
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0).reverse()) await one.close();
-});
-
-async function brokers(count: number): Promise<ScriptedBroker[]> {
-  const all = await Promise.all(Array.from({ length: count }, (_, i) => ScriptedBroker.start(i + 1)));
-  const members = all.map(({ nodeId, port }) => ({ nodeId, port }));
-  for (const broker of all) {
-    broker.members = members;
-    broker.script(heartbeatApi, () => createHeartbeatResponse());
-  }
-  open.push(...all);
-  return all;
-}
-
-function cluster(options: Partial<ClusterOptions> & { brokers: readonly string[] }): Cluster {
-  const one = new Cluster({ retryBackoffMs: 5, retryBackoffMaxMs: 20, ...options });
-  open.push(one);
-  return one;
-}
-
-const beat = (one: Cluster, nodeId: number, options = {}) =>
-  one.sendTo(nodeId, heartbeatApi, () => createHeartbeatRequest(), options);
-
-describe('Cluster.start', () => {
-  it('learns the cluster from one address, and is shared and idempotent', async () => {
-    const [first] = await brokers(3);
-    const one = cluster({ brokers: [first!.address] });
-    await Promise.all([one.start(), one.start()]);
-    await one.start();
-    expect(one.metadata.brokers().map(({ id }) => id)).toEqual([1, 2, 3]);
-    expect(one.metadata.clusterId).toBe('scripted');
-    expect(first!.accepted).toBe(1);
-  });
-
-  it('goes on with an address that answers when others do not', async () => {
-    const [dead, alive] = await brokers(2);
-    const deadAt = dead!.address;
-    await dead!.close();
-    const one = cluster({ brokers: [deadAt, alive!.address] });
-    await one.start();
-    expect(one.metadata.brokers()).toHaveLength(2);
-  });
-
-  it('fails after startTimeoutMs with every address and its own reason', async () => {
-    const [dead, mute] = await brokers(2);
-    const [deadAt, muteAt] = [dead!.address, mute!.address];
-    await dead!.close();
-    mute!.script(apiVersionsApi, () => silence);
-    const began = systemClock.monotonic();
-    const one = cluster({
-      brokers: [deadAt, muteAt, 'does-not-exist.invalid:9092'],
-      startTimeoutMs: 600,
-      connectTimeoutMs: 200,
-    });
-    const error = (await one.start().catch((thrown) => thrown)) as KafkaError;
-    expect(error).toMatchObject({ code: 'CONNECTION', retriable: true });
-    expect(error.message).toMatch(new RegExp(`${deadAt}: .*ECONNREFUSED`));
-    expect(error.message).toMatch(new RegExp(`${muteAt}: .*within 200 ms`));
-    expect(error.message).toMatch(/does-not-exist\.invalid:9092: .*does not resolve/);
-    expect(systemClock.monotonic() - began).toBeLessThan(2_000);
-  });
-
-  it('waits for a broker that is still coming up', async () => {
-    const [first] = await brokers(1);
-    let asked = 0;
-    first!.script(metadataApi, () => {
-      if (++asked < 4) return createMetadataResponse();
-      return createMetadataResponse({ brokers: [{ nodeId: 1, host: '127.0.0.1', port: first!.port, rack: null }] });
-    });
-    const one = cluster({ brokers: [first!.address] });
-    await one.start();
-    expect(asked).toBe(4);
-  });
-
-  it('fails at once, and asks no second time, when the password is wrong', async () => {
-    const [first] = await brokers(1);
-    first!.script(saslHandshakeApi, () => createSaslHandshakeResponse());
-    first!.script(saslAuthenticateApi, () => createSaslAuthenticateResponse({ errorCode: 58, errorMessage: 'wrong' }));
-    const sasl = { mechanism: 'PLAIN', username: 'alice', password: 'hidden-word' } as const;
-    const one = cluster({ brokers: [first!.address], sasl });
-    const error = await one.start().catch((thrown) => thrown);
-    expect(error).toMatchObject({ code: 'AUTHENTICATION', retriable: false });
-    expect(first!.of(saslAuthenticateApi)).toHaveLength(1);
-    expect(inspect([error, one], { depth: 20, showHidden: true })).not.toContain('hidden-word');
-  });
-
-  it('hints at SASL when a port hangs up after ApiVersions', async () => {
-    const [first] = await brokers(1);
-    first!.script(metadataApi, () => hangUp);
-    const one = cluster({ brokers: [first!.address], startTimeoutMs: 50 });
-    await expect(one.start()).rejects.toMatchObject({ message: expect.stringContaining('set the sasl option') });
-  });
-
-  it('may be tried again after a failure', async () => {
-    const [first] = await brokers(1);
-    first!.script(metadataApi, () => hangUp);
-    const one = cluster({ brokers: [first!.address], startTimeoutMs: 50 });
-    await expect(one.start()).rejects.toMatchObject({ code: 'CONNECTION' });
-    first!.script(metadataApi, () =>
-      createMetadataResponse({ brokers: [{ nodeId: 1, host: '127.0.0.1', port: first!.port, rack: null }] }),
-    );
-    await one.start();
-  });
-
-  it('is given up by one caller’s signal and not by it for the others', async () => {
-    const [first] = await brokers(1);
-    const versions = deferred<void>();
-    first!.script(apiVersionsApi, async () => {
-      await versions.promise;
-      return createApiVersionsResponse({ apiKeys: apis.map((api) => ({ ...api, apiKey: api.key })) });
-    });
-    const one = cluster({ brokers: [first!.address] });
-    const controller = new AbortController();
-    const givenUp = one.start({ signal: controller.signal });
-    const other = one.start();
-    controller.abort();
-    await expect(givenUp).rejects.toMatchObject({ code: 'ABORTED' });
-    versions.resolve();
-    await other;
-  });
-
-  it('checks options without any I/O', () => {
-    expect(() => new Cluster({ brokers: [] })).toThrow(expect.objectContaining({ code: 'CONFIG' }));
-    expect(() => new Cluster({ brokers: ['nohost'] })).toThrow(/brokers\[0\]/);
-    expect(() => new Cluster({ brokers: ['a:1'], requestTimeoutMs: 0 })).toThrow(/requestTimeoutMs/);
-    expect(() => new Cluster({ brokers: ['a:1'], retryBackoffMs: 50, retryBackoffMaxMs: 10 })).toThrow(
-      /retryBackoffMaxMs/,
-    );
-    expect(() => new Cluster({ brokers: ['a:1'], dial: 'x' as never })).toThrow(/dial/);
-    const one = new Cluster({ brokers: ['a:1'], clientId: undefined, requestTimeoutMs: undefined });
-    expect([one.clientId, one.requestTimeoutMs]).toEqual(['kafka-wire', 30_000]);
-  });
-});
 
 describe('Cluster connections', () => {
   it('opens one connection per broker and lane, shared by concurrent callers', async () => {
@@ -232,7 +84,7 @@ describe('Cluster connections', () => {
     await beat(one, 1);
     expect(old!.of(heartbeatApi)).toHaveLength(1);
     const moved = await ScriptedBroker.start(1);
-    open.push(moved);
+    closeLater(moved);
     moved.script(heartbeatApi, () => createHeartbeatResponse());
     other!.members = [{ nodeId: 1, port: moved.port }, other!.members[1]!];
     await old!.close();
@@ -312,7 +164,7 @@ describe('Cluster.sendToAny', () => {
     await one.start();
     await eventually('entry connection closed', () => entry!.open === 0);
     const next = await ScriptedBroker.start(7);
-    open.push(next);
+    closeLater(next);
     entry!.members = [{ nodeId: 7, port: next.port }];
     await old!.close();
     await one.retry('metadata', () => one.metadata.refresh());
@@ -329,85 +181,6 @@ describe('Cluster.sendToAny', () => {
     const asked = entry!.of(metadataApi).length;
     await one.metadata.refresh();
     expect(entry!.of(metadataApi)).toHaveLength(asked + 1);
-  });
-});
-
-describe('Cluster coordinators', () => {
-  const found = (nodeId: number, port: number) => ({ nodeId, host: '127.0.0.1', port });
-
-  it.each([6, 3, 0])('are found with version %i of FindCoordinator', async (maxVersion) => {
-    const [first] = await brokers(1);
-    first!.script(apiVersionsApi, () =>
-      createApiVersionsResponse({
-        apiKeys: apis.map(({ key, minVersion, maxVersion: newest }) => {
-          return { apiKey: key, minVersion, maxVersion: key === findCoordinatorApi.key ? maxVersion : newest };
-        }),
-      }),
-    );
-    first!.script(findCoordinatorApi, ({ coordinatorKeys }, { version }) => {
-      const node = found(1, first!.port);
-      if (version < 4) return createFindCoordinatorResponse(node);
-      return createFindCoordinatorResponse({
-        coordinators: coordinatorKeys.map((key) => createCoordinator({ ...node, key })),
-      });
-    });
-    const one = cluster({ brokers: [first!.address] });
-    await one.start();
-    expect(await Promise.all([one.coordinator('group', 'g'), one.coordinator('group', 'g')])).toEqual([1, 1]);
-    expect(first!.of(findCoordinatorApi)).toHaveLength(1);
-    expect(first!.of(findCoordinatorApi)[0]?.version).toBe(maxVersion);
-  });
-
-  it('are looked up anew after NOT_COORDINATOR, and when they do not answer', async () => {
-    const [first, second] = await brokers(2);
-    let at = 2;
-    for (const broker of [first!, second!]) {
-      broker.script(findCoordinatorApi, ({ coordinatorKeys }) => {
-        const node = found(at, at === 1 ? first!.port : Number(secondAt.split(':')[1]));
-        return createFindCoordinatorResponse({
-          coordinators: coordinatorKeys.map((key) => createCoordinator({ ...node, key })),
-        });
-      });
-    }
-    const secondAt = second!.address;
-    const one = cluster({ brokers: [first!.address] });
-    await one.start();
-    const send = () => one.sendToCoordinator('group', 'g', heartbeatApi, () => createHeartbeatRequest());
-    await send();
-    expect(second!.of(heartbeatApi)).toHaveLength(1);
-    at = 1;
-    await send();
-    expect(second!.of(heartbeatApi)).toHaveLength(2);
-    one.forgetCoordinator('group', 'g', 1);
-    await send();
-    expect(second!.of(heartbeatApi)).toHaveLength(3);
-    await second!.close();
-    await one.retry('heartbeat', send, { coordinator: { kind: 'group', key: 'g' } });
-    expect(first!.of(heartbeatApi)).toHaveLength(1);
-  });
-
-  it('that are not there yet are an error that retry() mends', async () => {
-    const [first] = await brokers(1);
-    let asked = 0;
-    first!.script(findCoordinatorApi, ({ coordinatorKeys }) => {
-      const node = ++asked < 3 ? { errorCode: 15, nodeId: -1 } : found(1, first!.port);
-      return createFindCoordinatorResponse({
-        coordinators: coordinatorKeys.map((key) => createCoordinator({ ...node, key })),
-      });
-    });
-    const one = cluster({ brokers: [first!.address] });
-    await one.start();
-    await expect(one.coordinator('group', 'g')).rejects.toMatchObject({ code: 'COORDINATOR_NOT_AVAILABLE' });
-    const coordinator = { kind: 'group', key: 'g' } as const;
-    expect(await one.retry('find', () => one.coordinator('group', 'g'), { coordinator })).toBe(1);
-  });
-
-  it('an answer that leaves the key out is no coordinator', async () => {
-    const [first] = await brokers(1);
-    first!.script(findCoordinatorApi, () => createFindCoordinatorResponse());
-    const one = cluster({ brokers: [first!.address] });
-    await one.start();
-    await expect(one.coordinator('group', 'g')).rejects.toMatchObject({ code: 'COORDINATOR_NOT_AVAILABLE' });
   });
 });
 
@@ -462,6 +235,38 @@ describe('Cluster.close', () => {
     await one.close();
     await expect(starting).rejects.toMatchObject({ code: 'CLOSED' });
     await eventually('no connection', () => first!.open === 0);
+  });
+
+  it('ends the search for any broker that is under way', async () => {
+    const clock = new VirtualClock();
+    const [known, entry] = await brokers(2);
+    known!.members = entry!.members = [known!.members[0]!];
+    const one = cluster({ brokers: [entry!.address], clock });
+    await one.start();
+    await known!.close();
+    entry!.script(apiVersionsApi, () => silence);
+    const asked = entry!.of(apiVersionsApi).length;
+    const refreshed = Promise.allSettled([one.metadata.refresh()]);
+    await eventually('the request', () => entry!.of(apiVersionsApi).length > asked);
+    await one.close();
+    expect(await refreshed).toMatchObject([{ status: 'rejected', reason: { code: 'CLOSED' } }]);
+    expect(clock.timers).toBe(0);
+    await eventually('no connection', () => entry!.open === 0);
+  });
+
+  it('leaves nothing of an address that lost the race for first contact', async () => {
+    const clock = new VirtualClock();
+    const [slow, quick] = await brokers(2);
+    slow!.script(metadataApi, () => silence);
+    quick!.members = [quick!.members[1]!];
+    const one = cluster({ brokers: [slow!.address, quick!.address], clock });
+    const started = one.start();
+    await eventually('the request', () => slow!.of(metadataApi).length === 1);
+    await clock.advance(1000);
+    await started;
+    await eventually('no connection', () => slow!.open === 0);
+    await one.close();
+    expect(clock.timers).toBe(0);
   });
 
   it('returns to the baseline after a hundred rounds', async () => {
