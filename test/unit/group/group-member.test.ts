@@ -10,7 +10,7 @@ import type { OffsetCommitRequest } from '../../../src/protocol/generated/offset
 import { createOffsetFetchResponse } from '../../../src/protocol/generated/offset-fetch.ts';
 import { createSyncGroupResponse } from '../../../src/protocol/generated/sync-group.ts';
 import { turn } from '../../support/virtual-clock.ts';
-import { commitAnswer, ScriptedCoordinator, silence, unreachable } from './scripted-coordinator.ts';
+import { type Asked, commitAnswer, ScriptedCoordinator, silence, unreachable } from './scripted-coordinator.ts';
 
 const SETTINGS: GroupSettings = {
   groupId: 'g',
@@ -68,6 +68,10 @@ async function until(condition: () => boolean, limitMs = 120_000): Promise<void>
   }
 }
 
+function joinRequest(index: number): JoinGroupRequest {
+  return (coordinator.requests('JoinGroup')[index] as Asked).request as JoinGroupRequest;
+}
+
 const beat = (errorCode: number) => () => createHeartbeatResponse({ errorCode });
 const joinError = (errorCode: number) => () => createJoinGroupResponse({ errorCode });
 
@@ -110,7 +114,7 @@ describe('GroupMember', () => {
     coordinator.next('Heartbeat', beat(ErrorCode.REBALANCE_IN_PROGRESS));
     await until(() => member.rebalances === 2 && member.state === 'stable');
     expect(events).toEqual(['assigned orders0,orders1', 'revoked orders0,orders1', 'assigned orders0,orders1']);
-    expect((coordinator.requests('JoinGroup')[1]?.request as JoinGroupRequest).memberId).toBe('given');
+    expect(joinRequest(1).memberId).toBe('given');
     await member.close();
   });
 
@@ -123,7 +127,7 @@ describe('GroupMember', () => {
     coordinator.next('Heartbeat', beat(ErrorCode[name]));
     await until(() => member.rebalances === 2 && member.state === 'stable');
     expect(events).toEqual(['assigned orders0,orders1', 'lost orders0,orders1', 'assigned orders0,orders1']);
-    expect((coordinator.requests('JoinGroup')[1]?.request as JoinGroupRequest).memberId).toBe(memberId);
+    expect(joinRequest(1).memberId).toBe(memberId);
     await member.close();
   });
 
@@ -279,7 +283,7 @@ describe('GroupMember', () => {
   it('does not leave when it is static', async () => {
     const member = open({ groupInstanceId: 'one' });
     await until(() => member.state === 'stable');
-    expect((coordinator.requests('JoinGroup')[0]?.request as JoinGroupRequest).groupInstanceId).toBe('one');
+    expect(joinRequest(0).groupInstanceId).toBe('one');
     await member.close();
     expect(coordinator.requests('LeaveGroup')).toEqual([]);
   });
@@ -325,6 +329,7 @@ describe('GroupMember', () => {
     await until(() => fatal !== undefined);
     expect(fatal?.message).toContain('mine');
     await member.run();
+    expect(coordinator.requests('LeaveGroup')).toHaveLength(1);
   });
 });
 
@@ -340,7 +345,7 @@ describe('commits of a member', () => {
     const member = open();
     await until(() => member.state === 'stable');
     await member.commit([{ ...place, offset: 5, leaderEpoch: 3, metadata: 'note' }]);
-    const { topics } = coordinator.requests('OffsetCommit')[0]?.request as OffsetCommitRequest;
+    const { topics } = (coordinator.requests('OffsetCommit')[0] as Asked).request as OffsetCommitRequest;
     expect(topics[0]?.partitions[0]).toMatchObject({
       committedOffset: 5,
       committedLeaderEpoch: 3,
