@@ -53,6 +53,7 @@ export class Dispatcher implements SourceListener {
   readonly #bindings: ReadonlyMap<string, Binding>;
   readonly #unroutable: Binding;
   readonly #committer: Committer;
+  readonly #failureWriter: FailureWriter;
   readonly #gate: RetryGate | undefined;
   readonly #watch: StallWatch;
   readonly #sources = new Map<string, Map<number, PartitionSource>>();
@@ -69,6 +70,13 @@ export class Dispatcher implements SourceListener {
       logger,
       health: this.#health,
       onCommit: (offsets) => this.hook(() => settings.hooks.onCommit?.(offsets)),
+      onError: (error) => void this.report(error),
+    });
+    this.#failureWriter = new FailureWriter({
+      writer: means.writer,
+      clock,
+      logger,
+      health: this.#health,
       onError: (error) => void this.report(error),
     });
     const runnerMeans = this.#runnerMeans();
@@ -166,7 +174,7 @@ export class Dispatcher implements SourceListener {
         if (record._stalled) stalled.push(`${source.name} at ${record.offset} is not settled within its time`);
       }
     }
-    return [...this.#health.reasons(), ...stalled];
+    return [...this.#health.reasons(), ...this.#failureWriter.slow(), ...stalled];
   }
 
   /** Tells `onError` of an error that is not a record's, and stops the app if it says so. */
@@ -240,13 +248,6 @@ export class Dispatcher implements SourceListener {
   #runnerMeans(): RunnerMeans {
     const { clock, deadLetter, groupId, hooks, logger, retry } = this.#settings;
     const { failureTopics } = this.#means;
-    const writer = new FailureWriter({
-      writer: this.#means.writer,
-      clock,
-      logger,
-      health: this.#health,
-      onError: (error) => void this.report(error),
-    });
     return {
       clock,
       logger,
@@ -254,7 +255,7 @@ export class Dispatcher implements SourceListener {
         group: groupId,
         retry: retry && { ...retry, partitions: failureTopics.retry as number },
         deadLetter: deadLetter && { ...deadLetter, partitions: failureTopics.deadLetter as number },
-        writer,
+        writer: this.#failureWriter,
         clock,
       }),
       onDone: hooks.onDone,
