@@ -13,10 +13,12 @@ const config: ViteUserConfig = defineConfig({
           include: ['test/unit/**/*.test.ts', 'test/golden/**/*.test.ts', 'test/fuzz/**/*.test.ts'],
         },
       },
+      { test: { name: 'contract', include: ['test/scenario/contract/**/*.test.ts'], testTimeout: 30_000 } },
       {
         test: {
           name: 'integration',
-          include: ['test/integration/**/*.it.test.ts'],
+          // The contract suite again, unchanged: there are real brokers here.
+          include: ['test/integration/**/*.it.test.ts', 'test/scenario/contract/**/*.test.ts'],
           globalSetup: ['test/integration/global-setup.ts'],
           testTimeout: 60_000,
         },

@@ -53,9 +53,7 @@ async function writeOrders(writer: Writer, count: number, progress: Progress, si
 }
 
 async function createTopics(client: Client, topics: Topics): Promise<void> {
-  const results = await client.createTopics(
-    Object.values(topics).map((topic) => ({ topic, partitions: PARTITIONS })),
-  );
+  const results = await client.createTopics(Object.values(topics).map((topic) => ({ topic, partitions: PARTITIONS })));
   for (const { error } of results) if (error !== undefined) throw error;
 }
 
@@ -69,7 +67,8 @@ async function main(): Promise<number> {
   }
   const environment = fromEnvironment();
   const embedded = process.env['KAFKA_BROKERS'] ? undefined : await EmbeddedKafka.start({ brokers: 3 });
-  const where = embedded === undefined ? environment.brokers.join(', ') : 'the embedded broker (3 brokers, in this process)';
+  const where =
+    embedded === undefined ? environment.brokers.join(', ') : 'the embedded broker (3 brokers, in this process)';
   const connection = { ...environment, brokers: embedded?.bootstrap ?? environment.brokers };
   const client = new Client(connection);
   const run = `kafka-wire-demo-${Date.now().toString(36)}`;

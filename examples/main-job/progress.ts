@@ -18,7 +18,10 @@ export class Progress {
       this.#resolve = resolve;
     });
     if (!process.stdout.isTTY) return;
-    this.#bars = new MultiBar({ format: '{what} {bar} {value}/{total}', hideCursor: true, clearOnComplete: false }, Presets.shades_classic);
+    this.#bars = new MultiBar(
+      { format: '{what} {bar} {value}/{total}', hideCursor: true, clearOnComplete: false },
+      Presets.shades_classic,
+    );
     this.#written = this.#bars.create(orders, 0, { what: 'written' });
     this.#settled = this.#bars.create(orders, 0, { what: 'settled' });
   }

@@ -35,7 +35,11 @@ export function printTable({ orders, seconds, totals, direct, afterRetry }: Outc
 
 export function printDeadLetters(letters: readonly DeadLetter[]): void {
   if (letters.length === 0) return;
-  const table = new Table({ ...PLAIN, head: ['order', 'origin', 'attempts', 'reason'], colAligns: ['right', 'left', 'right', 'left'] });
+  const table = new Table({
+    ...PLAIN,
+    head: ['order', 'origin', 'attempts', 'reason'],
+    colAligns: ['right', 'left', 'right', 'left'],
+  });
   for (const { id, origin, attempts, reason } of letters.slice(0, SHOWN)) {
     table.push([id, origin, attempts, reason.length > 60 ? `${reason.slice(0, 59)}…` : reason]);
   }

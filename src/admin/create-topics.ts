@@ -44,7 +44,7 @@ export async function createTopics(
 ): Promise<readonly TopicResult[]> {
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const request = createCreateTopicsRequest({
-    topics: topics.map(toRequest),
+    topics: topics.map(newTopicRequest),
     timeoutMs,
     validateOnly: options.validateOnly ?? false,
   });
@@ -69,7 +69,8 @@ export async function createTopics(
   }));
 }
 
-function toRequest(topic: NewTopic, index: number): ReturnType<typeof createCreatableTopic> {
+/** One topic as the request names it, checked; `index` is its place in the caller's list. */
+export function newTopicRequest(topic: NewTopic, index: number): ReturnType<typeof createCreatableTopic> {
   const at = `topics[${index}]`;
   const configs = Object.entries(topic.configs ?? {});
   for (const [name, value] of configs) {

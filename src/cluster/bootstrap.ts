@@ -1,6 +1,6 @@
 // First contact: from a list of addresses to the cluster's metadata. Owns: trying all addresses until the limit, and the
 // error that tells what was wrong with each. Must not know: the pool, caches.
-import { abortError, throwIfAborted } from '../base/abort.ts';
+import { type CallOptions, throwIfAborted } from '../base/abort.ts';
 import { Backoff } from '../base/backoff.ts';
 import { KafkaError, toError } from '../base/errors.ts';
 import type { Connection } from '../network/connection.ts';
@@ -26,7 +26,7 @@ export interface BootstrapSource {
   readonly lifetime: Lifetime;
   open(address: Address, signal: AbortSignal): Promise<Connection>;
   /** Asks for the brokers, without any topic. */
-  ask(connection: Connection, timeoutMs: number): Promise<MetadataResponse>;
+  ask(connection: Connection, call: CallOptions): Promise<MetadataResponse>;
 }
 
 /** Tries all addresses, again and again, until one answers or `startTimeoutMs` is over. */
@@ -87,8 +87,8 @@ async function contact(
   try {
     const connection = await source.open(address, stop.signal);
     try {
-      const metadata = await source.ask(connection, Math.max(1, deadline - clock.monotonic()));
-      if (stop.signal.aborted) throw abortError(stop.signal, what);
+      const timeoutMs = Math.max(1, deadline - clock.monotonic());
+      const metadata = await source.ask(connection, { signal: stop.signal, timeoutMs });
       if (metadata.brokers.length === 0) {
         throw new KafkaError('CONNECTION', `${what}: it knows no brokers yet`, { retriable: true });
       }

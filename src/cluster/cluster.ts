@@ -7,7 +7,7 @@ import type { Logger } from '../base/logger.ts';
 import type { Connection } from '../network/connection.ts';
 import { formatAddress } from '../network/open-connection.ts';
 import type { AnyApi, Api } from '../protocol/api.ts';
-import { BrokerError } from '../protocol/broker-error.ts';
+import { throwIfBrokerError } from '../protocol/broker-error.ts';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
 import { findCoordinatorApi } from '../protocol/generated/find-coordinator.ts';
 import {
@@ -249,8 +249,8 @@ export class Cluster implements AsyncDisposable {
     const { connection, metadata } = await firstContact({
       settings: this.#settings,
       lifetime: this.#lifetime,
-      open: (address, signal) => this.#pool.openAddress(address, { signal }),
-      ask: (opened, timeoutMs) => sendOn(opened, metadataApi, buildMetadata(FIRST_QUERY), { timeoutMs }),
+      open: (address, signal) => this.#pool.openAddress(address, signal),
+      ask: (opened, call) => sendOn(opened, metadataApi, buildMetadata(FIRST_QUERY), call),
     });
     if (this.#lifetime.ended) connection.close();
     this.#lifetime.throwIfEnded();
@@ -267,11 +267,15 @@ export class Cluster implements AsyncDisposable {
   }
 
   async #fetchMetadata(query: MetadataQuery): Promise<MetadataResponse> {
-    const response = await this.sendToAny(metadataApi, buildMetadata(query));
-    this.#mustRebootstrap = response.errorCode === ErrorCode.REBOOTSTRAP_REQUIRED;
-    if (response.errorCode !== ErrorCode.NONE) {
-      throw new BrokerError(response.errorCode, 'metadata', { api: metadataApi.name });
+    let response = await this.sendToAny(metadataApi, buildMetadata(query));
+    if (response.errorCode === ErrorCode.REBOOTSTRAP_REQUIRED) {
+      // The brokers known are not to be used any more (KIP-1102): the addresses of first contact are.
+      this.#mustRebootstrap = true;
+      response = await this.sendToAny(metadataApi, buildMetadata(query)).finally(() => {
+        this.#mustRebootstrap = false;
+      });
     }
+    throwIfBrokerError(response.errorCode, 'metadata', { api: metadataApi.name });
     return response;
   }
 
@@ -285,7 +289,7 @@ export class Cluster implements AsyncDisposable {
     }
     const tasks = known.map((nodeId) => (_: AbortSignal) => this.#pool.get(nodeId, lane));
     const first = this.#settings.bootstrap.map((address) => (signal: AbortSignal) => {
-      return this.#pool.openAddress(address, { signal });
+      return this.#pool.openAddress(address, signal);
     });
     const discard = (late: Connection) => {
       if (!this.#isPooled(late, lane)) late.close();

@@ -1,7 +1,7 @@
 // Connections by broker id and lane. Owns: opening on demand, sharing of opens, back-off of failing brokers, replacing.
 // Must not know: topics, what is sent. Invariant: at most one connection, or one attempt at it, per (id, lane); a
 // successor is opened only after its predecessor has settled everything, so requests of one lane stay in order.
-import { type CallOptions, waitFor } from '../base/abort.ts';
+import { type CallOptions, onAbort, waitFor } from '../base/abort.ts';
 import { Backoff } from '../base/backoff.ts';
 import type { Timer } from '../base/clock.ts';
 import { KafkaError } from '../base/errors.ts';
@@ -66,6 +66,7 @@ export class Pool {
     if (slot.opening === undefined) {
       const opening = this.#open(nodeId, lane, slot).finally(() => {
         slot.opening = undefined;
+        this.#forgetIfUnused(nodeId, lane, slot);
       });
       slot.opening = opening;
       // Its callers may all have given up by the time it fails.
@@ -74,12 +75,18 @@ export class Pool {
     return waitFor(slot.opening, this.#settings.clock, `connect to broker ${nodeId}`, call);
   }
 
-  /** A connection to an address for first contact; not kept here. */
-  openAddress(address: Address, call: CallOptions = {}): Promise<Connection> {
+  /** A connection to an address, kept by the caller. Given up by `signal` and at the end of the cluster. */
+  async openAddress(address: Address, signal?: AbortSignal): Promise<Connection> {
     const { tls, sasl, dial, clientId, requestTimeoutMs, connectTimeoutMs, clock, logger } = this.#settings;
     const limits = { requestTimeoutMs, connectTimeoutMs, maxResponseBytes: MAX_RESPONSE_BYTES };
     const options = { ...address, tls, sasl, dial, clientId, ...limits, maxInFlight: MAX_IN_FLIGHT, clock, logger };
-    return openConnection(options, call);
+    const stop = new AbortController();
+    const stopListening = [signal, this.#lifetime.signal].map((one) => onAbort(one, () => stop.abort(one?.reason)));
+    try {
+      return await openConnection(options, { signal: stop.signal });
+    } finally {
+      for (const off of stopListening) off();
+    }
   }
 
   /** Keeps a connection made for first contact, if its place is free; false: the caller keeps it. */
@@ -134,6 +141,13 @@ export class Pool {
     return slot;
   }
 
+  /** Readers come and go, and each has a lane of its own: what is left of one must not stay for ever. */
+  #forgetIfUnused(nodeId: number, lane: Lane, slot: Slot): void {
+    if (slot.connection !== undefined || slot.opening !== undefined) return;
+    const lanes = this.#nodes.get(nodeId)?.lanes;
+    if (lanes?.get(lane) === slot) lanes.delete(lane);
+  }
+
   async #open(nodeId: number, lane: Lane, slot: Slot): Promise<Connection> {
     const { clock, logger } = this.#settings;
     this.#lifetime.throwIfEnded();
@@ -144,7 +158,7 @@ export class Pool {
     const address = this.#addressOf(nodeId);
     if (address === undefined) throw unknownBroker(nodeId);
     try {
-      const connection = await this.openAddress(address, { signal: this.#lifetime.signal });
+      const connection = await this.openAddress(address);
       if (this.#lifetime.ended) connection.close();
       this.#lifetime.throwIfEnded();
       node.backoff.reset();
@@ -154,7 +168,9 @@ export class Pool {
       this.#lifetime.throwIfEnded();
       node.notBefore = clock.monotonic() + node.backoff.next();
       const located = locate(error, nodeId);
-      logger.warn('cannot connect to a broker', { broker: nodeId, lane, error: String(located) });
+      // The first failure is news, those that follow are not.
+      const level = node.backoff.failures === 1 ? 'warn' : 'debug';
+      logger[level]('cannot connect to a broker', { broker: nodeId, lane, error: String(located) });
       throw located;
     }
   }
@@ -165,6 +181,7 @@ export class Pool {
     logger.debug('connected', { broker: nodeId, lane, address: connection.address });
     connection.onClose((error) => {
       if (slot.connection === connection) slot.connection = undefined;
+      this.#forgetIfUnused(nodeId, lane, slot);
       logger.debug('connection closed', { broker: nodeId, lane, reason: error.message });
     });
     this.#sweep ??= this.#sweepLater();

@@ -29,6 +29,12 @@ export class Partition {
     const running = replicas.filter((id) => alive.has(id));
     this.#isr = running.length > 0 ? running : replicas;
     this.#leaderId = running[0] ?? NO_LEADER;
+    if (this.#leaderId !== NO_LEADER) this.log.beginEpoch(this.#leaderEpoch);
+  }
+
+  /** How many replicas must be in sync for acks=all; never more than there are (KIP-966). */
+  get minInsyncReplicas(): number {
+    return Math.min(this.settings.minInsyncReplicas, this.replicas.length);
   }
 
   get isr(): readonly number[] {
@@ -101,6 +107,7 @@ export class Partition {
   #lead(id: number): void {
     this.#leaderId = id;
     this.#leaderEpoch++;
+    if (id !== NO_LEADER) this.log.beginEpoch(this.#leaderEpoch);
     this.wake();
   }
 }

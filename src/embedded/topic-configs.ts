@@ -23,7 +23,12 @@ interface ConfigDefinition {
   readonly min?: number;
   /** What a list may hold. */
   readonly items?: readonly string[];
+  /** Where answers say that the default comes from, if not from Kafka itself. */
+  readonly source?: number;
 }
+
+/** Where a value comes from, as answers number it. */
+const ConfigSource = { topic: 1, clusterDefault: 3, kafkaDefault: 5 } as const;
 
 const LONGEST = '9223372036854775807';
 
@@ -67,7 +72,8 @@ const definitions: readonly ConfigDefinition[] = [
   choice('message.timestamp.type', 'CreateTime', ['CreateTime', 'LogAppendTime']),
   { name: 'min.cleanable.dirty.ratio', value: '0.5', kind: 'double', min: 0 },
   long('min.compaction.lag.ms', '0', 0),
-  int('min.insync.replicas', '1', 1),
+  // A new cluster sets this one itself, for all its brokers (KIP-966).
+  { ...int('min.insync.replicas', '1', 1), source: ConfigSource.clusterDefault },
   flag('preallocate'),
   long('remote.copy.lag.bytes', '-1', -1),
   long('remote.copy.lag.ms', '0', -1),
@@ -91,7 +97,11 @@ export function configFault(name: string, value: string | null): string | undefi
   const definition = byName.get(name);
   if (definition === undefined) return `Unknown topic config name: ${name}`;
   const fault = valueFault(definition, value.trim());
-  return fault === undefined ? undefined : `Invalid value ${value} for configuration ${name}: ${fault}`;
+  if (fault === undefined) return undefined;
+  // Java shows the number that it has read: `-1.0`.
+  const number = Number(value);
+  const shown = definition.kind === 'double' && Number.isInteger(number) ? number.toFixed(1) : value;
+  return `Invalid value ${shown} for configuration ${name}: ${fault}`;
 }
 
 function valueFault({ kind, min, items }: ConfigDefinition, value: string): string | undefined {
@@ -124,12 +134,17 @@ function listOf(value: string): string[] {
 export interface ConfigEntry {
   readonly name: string;
   readonly value: string;
-  readonly isDefault: boolean;
+  /** Numbered as the protocol does: 1 the topic, 3 the cluster, 5 Kafka's own default. */
+  readonly source: number;
 }
 
 /** Every config of a topic: its own value, else the default. */
 export function listConfigs(own: ReadonlyMap<string, string>): ConfigEntry[] {
-  return definitions.map(({ name, value }) => ({ name, value: own.get(name) ?? value, isDefault: !own.has(name) }));
+  return definitions.map(({ name, value, source }) => {
+    const chosen = own.get(name);
+    if (chosen !== undefined) return { name, value: chosen, source: ConfigSource.topic };
+    return { name, value, source: source ?? ConfigSource.kafkaDefault };
+  });
 }
 
 /** What the embedded broker needs of a topic's configs; all values have passed `configFault`. */

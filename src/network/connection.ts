@@ -6,6 +6,7 @@
 // Invariants: a frame once begun is written whole. At most `maxInFlight` requests are written and unanswered, late and
 // given-up ones included, so what they cost is bounded. Every promise of send() settles by its deadline.
 // This is a hot path: per request one promise and one PendingRequest; no timer, and a listener only for a signal.
+import type { Duplex } from 'node:stream';
 import { abortError, onAbort } from '../base/abort.ts';
 import type { Clock, Timer } from '../base/clock.ts';
 import { type Deferred, deferred } from '../base/deferred.ts';
@@ -94,6 +95,11 @@ export class Connection {
       this.#flush();
     });
     link.receive((chunk) => this.#receive(chunk));
+  }
+
+  /** @internal The byte stream below, for facts about it; never to read from or write to. */
+  get stream(): Duplex {
+    return this.#link.stream;
   }
 
   /** Versions that this broker offers. */
@@ -375,8 +381,8 @@ export class Connection {
     this.#queue.clear();
     const listeners = [...this.#listeners];
     this.#listeners.clear();
-    for (const listener of listeners) listener(error);
     this.#closed.resolve();
+    for (const listener of listeners) listener(error);
   }
 
   #because(pending: PendingRequest, error: KafkaError): KafkaError {

@@ -54,11 +54,26 @@ export function tlsSettings(name: string, options: boolean | TlsOptions | undefi
   };
 }
 
+const CERTIFICATE = /-----BEGIN (X509 |TRUSTED )?CERTIFICATE-----/;
+
+/** Node ignores authorities that it cannot read, and then trusts nobody without saying why. */
+function authorities(name: string, ca: Pem | readonly Pem[]): Pem[] {
+  const list = Array.isArray(ca) ? [...(ca as readonly Pem[])] : [ca as Pem];
+  if (!list.every((one) => CERTIFICATE.test(String(one)))) {
+    throw new KafkaError(
+      'CONFIG',
+      `option ${name}.ca holds no certificate; it accepts PEM text or its bytes, or a list`,
+    );
+  }
+  return list;
+}
+
 function secureContext(name: string, given: TlsOptions): SecureContext {
+  const ca = given.ca === undefined ? undefined : authorities(name, given.ca);
   try {
     return createSecureContext({
       minVersion: given.minVersion ?? 'TLSv1.2',
-      ...(given.ca === undefined ? {} : { ca: Array.isArray(given.ca) ? [...given.ca] : (given.ca as Pem) }),
+      ...(ca === undefined ? {} : { ca }),
       ...(given.cert === undefined ? {} : { cert: given.cert }),
       ...(given.key === undefined ? {} : { key: given.key }),
       ...(given.passphrase === undefined ? {} : { passphrase: given.passphrase }),

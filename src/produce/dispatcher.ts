@@ -112,8 +112,10 @@ export class Dispatcher implements QueueHost, SenderHost {
   }
 
   drained(queue: PartitionQueue): void {
+    const before = queue.sender;
     this.#route(queue);
     if (queue.sender === undefined) this.#awaitLeader();
+    else if (queue.sender !== before) this.atEndOfTurn(queue.sender);
   }
 
   emptied(queue: PartitionQueue): void {
@@ -197,7 +199,9 @@ export class Dispatcher implements QueueHost, SenderHost {
     const since = now - this.settings.deliveryTimeoutMs;
     let leaderless = false;
     for (const queue of [...this.active]) {
-      this.#scanAt = Math.min(this.#scanAt, queue.expire(since));
+      // Read after the call, which may ask for an earlier look.
+      const due = queue.expire(since);
+      this.#scanAt = Math.min(this.#scanAt, due);
       if (queue.sender === undefined && !queue.isEmpty) leaderless = true;
     }
     if (leaderless) this.#awaitLeader();

@@ -187,7 +187,7 @@ export class PartitionQueue {
 
   /** Several batches may be under way only where numbers keep them in order, or where nothing is ever sent again. */
   #hasWindow(): boolean {
-    return this.#host.settings.idempotent || this.#host.settings.acks === 0;
+    return this.#host.settings.idempotent ? this.#sequence.isEstablished : this.#host.settings.acks === 0;
   }
 
   /** The oldest batch that is not under way. */
@@ -296,7 +296,7 @@ export class PartitionQueue {
     while (this.#batches.peek()?.isDone) this.#batches.shift();
     if (this.inFlight === 0 && this.#mode === 'draining') {
       if (this.#mustRenumber) this.#renumber();
-      this.#mode = 'probing';
+      this.#mode = [...this.#batches].some((batch) => batch.attempts > 0) ? 'probing' : 'flowing';
     }
     if (this.#batches.length === 0) {
       if (this.inFlight === 0) this.#mode = 'flowing';
@@ -313,7 +313,7 @@ export class PartitionQueue {
     const { producerId } = this.#sequence;
     this.#sequence.bump();
     if (this.#sequence.producerId < 0) this.#host.producerId.replace(producerId);
-    for (const batch of this.#batches) if (batch.isNumbered) batch.renumber();
+    for (const batch of this.#batches) if (batch.isNumbered && !batch.isDone) batch.renumber();
   }
 
   /** Tells the sender if there is something to send, now or later. */

@@ -17,6 +17,7 @@ export class PartitionSequence {
   #epoch = -1;
   #next = 0;
   #unresolved = false;
+  #isEstablished = false;
 
   /** -1 until `begin`, and again once the epochs of an id are used up. */
   get producerId(): number {
@@ -37,11 +38,20 @@ export class PartitionSequence {
     return this.#unresolved;
   }
 
+  /**
+   * True once the broker has taken a batch of this line. Before that it knows no line, and would take a second batch also
+   * where the first was refused: so the first goes alone.
+   */
+  get isEstablished(): boolean {
+    return this.#isEstablished;
+  }
+
   begin(producerId: number, epoch: number): void {
     this.#producerId = producerId;
     this.#epoch = epoch;
     this.#next = 0;
     this.#unresolved = false;
+    this.#isEstablished = false;
   }
 
   /** Numbers for `count` records; returns the first. */
@@ -55,6 +65,7 @@ export class PartitionSequence {
   /** A numbered batch was accepted: the log has everything before it too. */
   accepted(): void {
     this.#unresolved = false;
+    this.#isEstablished = true;
   }
 
   /** A numbered batch was given up. */

@@ -180,7 +180,10 @@ export class ProduceBatch implements PlacedBatch {
 
   /** Drops its numbers: the next send writes header and CRC anew, in the epoch of that time. */
   renumber(): void {
-    invariant(this.#state === 'ready', 'only a batch that is not under way is renumbered');
+    invariant(
+      this.#state === 'ready' || this.#state === 'compressing',
+      'only a batch that is not under way is renumbered',
+    );
     this.sequence = -1;
     this.#header = undefined;
   }

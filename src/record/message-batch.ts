@@ -67,7 +67,10 @@ export class MessageBatch implements Iterable<Message> {
   /** @internal A cursor before the first record; records below the offset wanted are still in it. */
   cursor(): RecordCursor {
     return new RecordCursor(this.#bytes, this.#start, this.#end, {
+      topic: this.topic,
+      partition: this.partition,
       baseOffset: this.baseOffset,
+      count: this.count,
       baseTimestamp: this.#header.baseTimestamp,
       appendTime: isLogAppendTime(this.#header) ? this.#header.maxTimestamp : undefined,
     });

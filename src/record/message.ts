@@ -1,6 +1,7 @@
 // A record as users read it: a view of the batch it came in.
 import { inspect } from 'node:util';
-import { type RecordCursor, readHeaderSpans } from './record-cursor.ts';
+import { KafkaError } from '../base/errors.ts';
+import { type HeaderSpan, type RecordCursor, readHeaderSpans } from './record-cursor.ts';
 
 /** Headers as read: in order, duplicates kept, null values as null. */
 export type MessageHeaders = readonly (readonly [name: string, value: Buffer | null])[];
@@ -22,6 +23,7 @@ export class Message {
   /** @internal */ readonly _valueEnd: number;
   /** @internal */ readonly _headersStart: number;
   /** @internal */ readonly _headerCount: number;
+  /** @internal */ readonly _end: number;
 
   /** @internal Built by the library; `cursor` stands at the record. */
   constructor(topic: string, partition: number, cursor: RecordCursor) {
@@ -36,6 +38,7 @@ export class Message {
     this._valueEnd = cursor.valueEnd;
     this._headersStart = cursor.headersStart;
     this._headerCount = cursor.headerCount;
+    this._end = cursor.recordEnd;
   }
 
   get key(): Buffer | null {
@@ -50,7 +53,7 @@ export class Message {
   get headers(): MessageHeaders {
     if (this._headerCount === 0) return [];
     const bytes = this._bytes;
-    return readHeaderSpans(bytes, this._headersStart, this._headerCount).map(
+    return this.#headerSpans().map(
       (span) =>
         [
           bytes.toString('utf8', span.nameStart, span.nameEnd),
@@ -66,12 +69,10 @@ export class Message {
 
   /** The same record in bytes of its own, which pin nothing else. */
   copy(): Message {
-    const spans = readHeaderSpans(this._bytes, this._headersStart, this._headerCount);
     const start = this._keyStart >= 0 ? this._keyStart : this._valueStart >= 0 ? this._valueStart : this._headersStart;
-    const end = spans.at(-1)?.valueEnd ?? this._headersStart;
     const shift = (at: number): number => (at < 0 ? -1 : at - start);
     return new Message(this.topic, this.partition, {
-      bytes: Buffer.from(this._bytes.subarray(start, end)),
+      bytes: Buffer.from(this._bytes.subarray(start, this._end)),
       offset: this.offset,
       timestamp: this.timestamp,
       keyStart: shift(this._keyStart),
@@ -80,7 +81,23 @@ export class Message {
       valueEnd: this._valueEnd - start,
       headersStart: this._headersStart - start,
       headerCount: this._headerCount,
+      recordEnd: this._end - start,
     } as RecordCursor);
+  }
+
+  #headerSpans(): HeaderSpan[] {
+    try {
+      return readHeaderSpans(this._bytes, this._headersStart, this._end, this._headerCount);
+    } catch (cause) {
+      const { topic, partition, offset } = this;
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new KafkaError('CORRUPT_BATCH', `read ${topic}[${partition}] at ${offset}: ${why}`, {
+        topic,
+        partition,
+        offset,
+        cause,
+      });
+    }
   }
 
   /** Plain data, safe for JSON: keys, values and header values as UTF-8 text. */

@@ -11,6 +11,18 @@ export interface HeaderSpan {
   readonly valueEnd: number;
 }
 
+/** What the cursor has to know of the batch that it walks. */
+export interface CursorBatch {
+  readonly topic: string;
+  readonly partition: number;
+  readonly baseOffset: number;
+  readonly baseTimestamp: number;
+  /** The time of every record where the broker stamped the batch (LogAppendTime); else undefined. */
+  readonly appendTime: number | undefined;
+  /** Records that the header announces. */
+  readonly count: number;
+}
+
 export class RecordCursor {
   readonly bytes: Buffer;
   readonly #end: number;
@@ -18,7 +30,9 @@ export class RecordCursor {
   readonly #baseTimestamp: number;
   /** Set where the broker stamped the whole batch (LogAppendTime): then every record has this time. */
   readonly #appendTime: number | undefined;
+  readonly #batch: CursorBatch;
   #pos: number;
+  #left: number;
 
   /** The record that `next` arrived at. Starts are -1 where key or value is null. */
   offset = -1;
@@ -30,24 +44,24 @@ export class RecordCursor {
   headerCount = 0;
   /** Where the first header stands. */
   headersStart = 0;
+  /** Where the record ends. */
+  recordEnd = 0;
 
-  constructor(
-    bytes: Buffer,
-    start: number,
-    end: number,
-    batch: { readonly baseOffset: number; readonly baseTimestamp: number; readonly appendTime: number | undefined },
-  ) {
+  constructor(bytes: Buffer, start: number, end: number, batch: CursorBatch) {
     this.bytes = bytes;
     this.#pos = start;
     this.#end = end;
     this.#baseOffset = batch.baseOffset;
     this.#baseTimestamp = batch.baseTimestamp;
     this.#appendTime = batch.appendTime;
+    this.#batch = batch;
+    this.#left = batch.count;
   }
 
   /** Goes to the next record; false after the last one. */
   next(): boolean {
-    if (this.#pos >= this.#end) return false;
+    if (this.#left === 0 || this.#pos >= this.#end) return this.#ended();
+    this.#left--;
     const size = this.#varint();
     const recordEnd = this.#pos + size;
     if (size < 0 || recordEnd > this.#end)
@@ -72,8 +86,17 @@ export class RecordCursor {
     if (this.headerCount < 0 || this.headerCount * 2 > recordEnd - this.#pos || this.#pos > recordEnd) {
       throw this.#corrupt(`${this.headerCount} headers in a record of ${size} bytes`);
     }
+    this.recordEnd = recordEnd;
     this.#pos = recordEnd;
     return true;
+  }
+
+  /** The header's count and the bytes must end together: anything else means lost or invented records. */
+  #ended(): false {
+    if (this.#left === 0 && this.#pos === this.#end) return false;
+    const { count } = this.#batch;
+    if (this.#left > 0) throw this.#corrupt(`its header counts ${count} records, ${count - this.#left} are there`);
+    throw this.#corrupt(`${this.#end - this.#pos} bytes are left after its ${count} records`);
   }
 
   /** A zigzag varint of at most 32 bits. */
@@ -94,50 +117,61 @@ export class RecordCursor {
   /** A zigzag varint of at most 64 bits, by number arithmetic: deltas of timestamps can exceed 32 bits. */
   #varlong(): number {
     const bytes = this.bytes;
-    let value = 0;
-    let unit = 1;
-    for (let length = 0; length < 10; length++) {
+    if (this.#pos >= this.#end) throw this.#corrupt('a varint runs past the end');
+    let byte = bytes[this.#pos++]!;
+    // The lowest bit is the sign. It is taken off first: further up a number no longer holds it.
+    const negative = (byte & 1) !== 0;
+    let half = (byte & 0x7f) >>> 1;
+    if (byte < 0x80) return negative ? -half - 1 : half;
+    let unit = 64;
+    for (let length = 1; length < 10; length++) {
       if (this.#pos >= this.#end) throw this.#corrupt('a varint runs past the end');
-      const byte = bytes[this.#pos++]!;
-      value += (byte & 0x7f) * unit;
-      if (byte < 0x80) return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+      byte = bytes[this.#pos++]!;
+      half += (byte & 0x7f) * unit;
+      if (byte < 0x80) return negative ? -half - 1 : half;
       unit *= 128;
     }
     throw this.#corrupt('a varint is longer than 64 bits');
   }
 
   #corrupt(why: string): KafkaError {
-    const offset = this.#baseOffset;
-    return new KafkaError('CORRUPT_BATCH', `the batch at offset ${offset} is corrupt: ${why}`, { offset });
+    const { topic, partition, baseOffset: offset } = this.#batch;
+    return new KafkaError('CORRUPT_BATCH', `read ${topic}[${partition}] at ${offset}: the batch is corrupt: ${why}`, {
+      topic,
+      partition,
+      offset,
+    });
   }
 }
 
-/** Reads `count` headers that begin at `start`; for the few records whose headers are asked for. */
-export function readHeaderSpans(bytes: Buffer, start: number, count: number): HeaderSpan[] {
+/** Reads the `count` headers from `start`, which must end by `end`; for the few records whose headers are asked for. */
+export function readHeaderSpans(bytes: Buffer, start: number, end: number, count: number): HeaderSpan[] {
   const spans: HeaderSpan[] = [];
   let pos = start;
   const varint = (): number => {
     let value = 0;
-    for (let shift = 0; shift < 35; shift += 7) {
-      const byte = bytes[pos++];
-      if (byte === undefined) break;
+    for (let shift = 0; shift < 35 && pos < end; shift += 7) {
+      const byte = bytes[pos++]!;
       value |= (byte & 0x7f) << shift;
       if (byte < 0x80) return (value >>> 1) ^ -(value & 1);
     }
-    throw new KafkaError('CORRUPT_BATCH', 'a header of the record is corrupt: a varint does not end');
+    throw corruptHeader('a varint does not end');
   };
   for (let i = 0; i < count; i++) {
     const nameLength = varint();
     const nameStart = pos;
-    if (nameLength < 0) throw new KafkaError('CORRUPT_BATCH', 'a header of the record is corrupt: it has no name');
+    if (nameLength < 0) throw corruptHeader('it has no name');
     pos += nameLength;
     const nameEnd = pos;
     const valueLength = varint();
     const valueStart = valueLength < 0 ? -1 : pos;
     if (valueLength > 0) pos += valueLength;
-    if (pos > bytes.length)
-      throw new KafkaError('CORRUPT_BATCH', 'a header of the record is corrupt: it runs past the end');
+    if (pos > end) throw corruptHeader('it runs past the end of its record');
     spans.push({ nameStart, nameEnd, valueStart, valueEnd: pos });
   }
   return spans;
+}
+
+function corruptHeader(why: string): KafkaError {
+  return new KafkaError('CORRUPT_BATCH', `a header of the record is corrupt: ${why}`);
 }

@@ -4,6 +4,9 @@
 //     FetchRequest 4-6 full        message, versions with these very bytes, variant
 //     65c7ac05...                  the bytes, in hex; - for none
 //     {"replicaId":17, ...}        what Java says they mean
+//     FetchRequest 4 newest        the full message of the newest version, written in this one
+//     unsupported                  or its bytes
+//     -
 //     header Fetch 4-11 1 0        API, versions, version of the request header and of the response header
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -29,7 +29,16 @@ describeEachKafka('interoperation', (kafka) => {
     const writer = new Writer({ brokers: kafka.bootstrap, topic, compression });
     try {
       await writer.writeMessages([
-        { key: 'k1', value: 'v1', headers: [['h', 'a'], ['h', 'b'], ['n', null], ['e', '']] },
+        {
+          key: 'k1',
+          value: 'v1',
+          headers: [
+            ['h', 'a'],
+            ['h', 'b'],
+            ['n', null],
+            ['e', ''],
+          ],
+        },
         { key: null, value: 'no key' },
         { key: 'tombstone', value: null },
         { key: '', value: '' },
@@ -94,7 +103,9 @@ describeEachKafka('interoperation', (kafka) => {
     }
   });
 
-  it("Reader reads what Kafka's console producer wrote (gzip, headers, null values)", { timeout: JAVA_MS }, async () => {
+  it("Reader reads what Kafka's console producer wrote (gzip, headers, null values)", {
+    timeout: JAVA_MS,
+  }, async () => {
     const topic = await topicOf('from-java');
     await javaTool(
       TOOLS,
@@ -110,7 +121,14 @@ describeEachKafka('interoperation', (kafka) => {
     const reader = new Reader({ brokers: kafka.bootstrap, topic, partition: 0 });
     try {
       expect((await take(reader, 3)).map(plain)).toEqual([
-        { key: 'k1', value: 'v1', headers: [['h', 'a'], ['h', 'b']] },
+        {
+          key: 'k1',
+          value: 'v1',
+          headers: [
+            ['h', 'a'],
+            ['h', 'b'],
+          ],
+        },
         { key: 'k2', value: null, headers: [['h', 'c']] },
         { key: null, value: 'v3', headers: [['h', 'd']] },
       ]);

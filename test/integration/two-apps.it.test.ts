@@ -25,9 +25,13 @@ describeEachKafka('two app instances', (kafka) => {
       (await readFile(file(name), 'utf8').catch(() => '')).split('\n').filter((line) => line !== '');
     const start = async (name: string): Promise<ChildProcess> => {
       const script = join(import.meta.dirname, '../support/order-app.ts');
-      const app = spawn(process.execPath, ['--import', 'tsx', script, kafka.bootstrap.join(','), groupId, topic, file(name)], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
+      const app = spawn(
+        process.execPath,
+        ['--import', 'tsx', script, kafka.bootstrap.join(','), groupId, topic, file(name)],
+        {
+          stdio: ['ignore', 'pipe', 'inherit'],
+        },
+      );
       apps.push(app);
       await once(app.stdout!, 'data');
       return app;

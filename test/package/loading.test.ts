@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { mustRun } from '../support/run-command.ts';
 import { entryPoints, manifest } from './entry-points.ts';
+import { roundTripCommonJs, roundTripModule } from './round-trip.ts';
 
 /** Names that a fresh Node sees in an entry point. */
 async function exportedNames(folder: string, kind: 'module' | 'commonjs', specifier: string): Promise<string[]> {
@@ -36,5 +37,22 @@ describe.each(entryPoints)('$specifier', ({ specifier }) => {
       expect(existsSync(join(inject('bareProject'), 'node_modules', name)), `${name} without optional`).toBe(false);
     }
     expect(await exportedNames(inject('bareProject'), 'module', specifier)).not.toEqual([]);
+  });
+});
+
+describe('a program', () => {
+  const run = (folder: string, kind: 'module' | 'commonjs', script: string): Promise<string> =>
+    mustRun(process.execPath, [`--input-type=${kind}`, '--eval', script], { cwd: folder });
+
+  it('writes and reads with what import gave it', async () => {
+    expect(await run(inject('project'), 'module', roundTripModule)).toBe('alice one abc\n');
+  });
+
+  it('writes and reads with what require gave it', async () => {
+    expect(await run(inject('project'), 'commonjs', roundTripCommonJs)).toBe('alice one abc\n');
+  });
+
+  it('writes and reads without the optional dependencies', async () => {
+    expect(await run(inject('bareProject'), 'module', roundTripModule)).toBe('alice one abc\n');
   });
 });

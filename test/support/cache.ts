@@ -1,7 +1,7 @@
 // What tests fetch once and keep: jars, runtimes, compilers. Owns: where it lies, and that two processes
 // filling it at once do not harm each other. Invariant: an entry is whole or absent, because it arrives by rename;
 // the lock only spares double work (and keeps two Mavens out of one local repository).
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -28,13 +28,16 @@ export async function cached(name: string, recipe: string, fill: (folder: string
   const unlock = await lock(join(cacheFolder(), 'fill.lock'));
   try {
     if (existsSync(entry)) return entry;
-    const partial = `${entry}.partial-${process.pid}`;
-    await rm(partial, { recursive: true, force: true });
-    await mkdir(partial);
-    await fill(partial);
-    if (existsSync(entry)) await rm(partial, { recursive: true });
-    else await rename(partial, entry);
-    return entry;
+    const partial = `${entry}.partial-${randomUUID()}`;
+    try {
+      await mkdir(partial);
+      await fill(partial);
+      // (Another process may have been faster where a dead owner's lock was taken over twice.)
+      if (!existsSync(entry)) await rename(partial, entry);
+      return entry;
+    } finally {
+      await rm(partial, { recursive: true, force: true });
+    }
   } finally {
     await unlock();
   }
@@ -42,18 +45,22 @@ export async function cached(name: string, recipe: string, fill: (folder: string
 
 /** Waits for a lock file that holds its owner's pid, linked in place so that it is never seen empty. A dead owner's is removed. */
 async function lock(path: string): Promise<() => Promise<void>> {
-  const own = `${path}-${process.pid}`;
+  const own = `${path}-${randomUUID()}`;
   await writeFile(own, String(process.pid));
-  for (;;) {
-    try {
-      await link(own, path);
-      return () => rm(path, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  try {
+    for (;;) {
+      try {
+        await link(own, path);
+        return () => rm(path, { force: true });
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      }
+      const owner = Number(await readFile(path, 'utf8').catch(() => ''));
+      if (owner > 0 && !isAlive(owner)) await rm(path, { force: true });
+      else await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
-    const owner = Number(await readFile(path, 'utf8').catch(() => ''));
-    if (owner > 0 && !isAlive(owner)) await rm(path, { force: true });
-    else await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  } finally {
+    await rm(own);
   }
 }
 

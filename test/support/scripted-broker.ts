@@ -48,6 +48,9 @@ export const cutAt = (response: unknown, at: number): Trick =>
 export const inVersion = (response: unknown, version: number): Trick =>
   new Trick((socket, answer) => void socket.write(answer(response, version)));
 
+/** Kafka's own default of socket.request.max.bytes. */
+const MAX_REQUEST_BYTES = 104_857_600;
+
 type Script = (request: never, received: Received) => unknown;
 
 /** A topic for the default Metadata answer: one leader per partition, -1 for none. */
@@ -160,7 +163,7 @@ export class ScriptedBroker {
     socket.on('close', () => this.#sockets.delete(socket));
     socket.on('error', () => {});
     let last: Promise<void> = Promise.resolve();
-    const splitter = new FrameSplitter(1 << 30, (frame) => {
+    const splitter = new FrameSplitter(MAX_REQUEST_BYTES, (frame) => {
       last = last.then(() => this.#handle(frame, socket, connection)).catch(() => void socket.destroy());
     });
     socket.on('data', (chunk) => {

@@ -11,16 +11,16 @@ import type { Clock, Timer } from '../../base/clock.ts';
 import { invariant } from '../../base/invariant.ts';
 import { ErrorCode } from '../../protocol/generated/error-codes.ts';
 import {
-  commonProtocols,
-  electProtocol,
-  type GroupMember,
-  type GroupProtocol,
-  hasProtocols,
+  type JoinRequest,
   type JoinResult,
-  metadataOf,
+  joinError,
   NO_ASSIGNMENT,
+  type SyncRequest,
   type SyncResult,
-} from './group-member.ts';
+  syncError,
+} from './group-exchange.ts';
+import { electProtocol, type GroupMember, hasProtocols, metadataOf } from './group-member.ts';
+import { GroupRoster } from './group-roster.ts';
 
 export type GroupState = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable';
 
@@ -33,30 +33,6 @@ const LEGAL_MOVES: Readonly<Record<GroupState, readonly GroupState[]>> = {
 
 /** A new member may wait this long for its first join to complete, whatever its session timeout. */
 const NEW_MEMBER_JOIN_MS = 300_000;
-
-export interface JoinRequest {
-  readonly memberId: string;
-  readonly instanceId: string | null;
-  readonly clientId: string;
-  readonly clientHost: string;
-  readonly sessionTimeoutMs: number;
-  readonly rebalanceTimeoutMs: number;
-  readonly protocolType: string;
-  readonly protocols: readonly GroupProtocol[];
-  /** A new member is given its id first and has to come again with it (KIP-394). */
-  readonly requiresKnownId: boolean;
-  /** The member understands that its old assignment still holds (KIP-814). */
-  readonly canSkipAssignment: boolean;
-}
-
-export interface SyncRequest {
-  readonly memberId: string;
-  readonly instanceId: string | null;
-  readonly generationId: number;
-  readonly protocolType: string | null;
-  readonly protocolName: string | null;
-  readonly assignments: ReadonlyMap<string, Buffer>;
-}
 
 /** What a coordinator writes to the offsets topic, so that the next one can go on from it. */
 interface StoredGeneration {
@@ -82,10 +58,7 @@ export class ClassicGroup {
   #generationId = 0;
   #protocolType: string | null = null;
   #protocolName: string | null = null;
-  #leaderId: string | null = null;
-  readonly #members = new Map<string, GroupMember>();
-  /** Member ids of static members by their instance id. */
-  readonly #static = new Map<string, string>();
+  readonly #roster = new GroupRoster();
   /** Ids given out that have not come back yet, with the timer that forgets them. */
   readonly #pending = new Map<string, Timer>();
   /** Members that have joined this generation and not synced yet. */
@@ -117,12 +90,7 @@ export class ClassicGroup {
   }
 
   get members(): readonly GroupMember[] {
-    return [...this.#members.values()];
-  }
-
-  /** Nobody is in it, nobody has asked to come in. */
-  get isAbandoned(): boolean {
-    return this.#members.size === 0 && this.#pending.size === 0;
+    return this.#roster.members;
   }
 
   join(request: JoinRequest): Promise<JoinResult> {
@@ -131,7 +99,7 @@ export class ClassicGroup {
   }
 
   sync(request: SyncRequest): Promise<SyncResult> {
-    const member = this.#members.get(request.memberId);
+    const member = this.#roster.get(request.memberId);
     const errorCode =
       this.#memberFault(request.memberId, request.instanceId, request.generationId) || this.#protocolFault(request);
     if (errorCode !== ErrorCode.NONE || member === undefined) return Promise.resolve(syncError(errorCode));
@@ -148,7 +116,7 @@ export class ClassicGroup {
         return new Promise((resolve) => {
           member.syncing = resolve;
           this.#synced(member);
-          if (member.id === this.#leaderId) this.#takeAssignments(request.assignments);
+          if (member.id === this.#roster.leaderId) this.#takeAssignments(request.assignments);
         });
     }
   }
@@ -156,7 +124,7 @@ export class ClassicGroup {
   /** An error code; NONE where the member is fine. */
   heartbeat(memberId: string, instanceId: string | null, generationId: number): number {
     const errorCode = this.#memberFault(memberId, instanceId, generationId);
-    const member = this.#members.get(memberId);
+    const member = this.#roster.get(memberId);
     if (errorCode !== ErrorCode.NONE || member === undefined) return errorCode;
     if (this.#state === 'Empty') return ErrorCode.UNKNOWN_MEMBER_ID;
     this.#restartSession(member);
@@ -170,8 +138,8 @@ export class ClassicGroup {
       this.#forgetPending(memberId);
       return ErrorCode.NONE;
     }
-    const id = instanceId !== null && memberId === '' ? (this.#static.get(instanceId) ?? '') : memberId;
-    const errorCode = this.#identityFault(id, instanceId);
+    const id = instanceId !== null && memberId === '' ? (this.#roster.idOfInstance(instanceId) ?? '') : memberId;
+    const errorCode = this.#roster.identityFault(id, instanceId);
     if (errorCode === ErrorCode.NONE) this.#remove(id);
     return errorCode;
   }
@@ -183,14 +151,14 @@ export class ClassicGroup {
     const errorCode = this.#memberFault(memberId, instanceId, generationId);
     if (errorCode !== ErrorCode.NONE) return errorCode;
     if (this.#state === 'CompletingRebalance') return ErrorCode.REBALANCE_IN_PROGRESS;
-    const member = this.#members.get(memberId);
+    const member = this.#roster.get(memberId);
     if (member !== undefined) this.#restartSession(member);
     return ErrorCode.NONE;
   }
 
   /** Another broker coordinates the group now: it knows the last stored generation and nothing else. */
   moveToOtherCoordinator(): void {
-    for (const member of this.#members.values()) {
+    for (const member of this.members) {
       member.joining?.(joinError(member.id, ErrorCode.NOT_COORDINATOR));
       member.syncing?.(syncError(ErrorCode.NOT_COORDINATOR));
     }
@@ -200,23 +168,20 @@ export class ClassicGroup {
     this.#generationId = stored.generationId;
     this.#protocolType = stored.protocolType;
     this.#protocolName = stored.protocolName;
-    this.#leaderId = stored.leaderId;
-    for (const member of stored.members) {
-      const restored = { ...member };
-      this.#members.set(member.id, restored);
-      if (member.instanceId !== null) this.#static.set(member.instanceId, member.id);
-      this.#restartSession(restored);
-    }
+    this.#roster.restore(
+      stored.members.map((member) => ({ ...member })),
+      stored.leaderId,
+    );
+    for (const member of this.members) this.#restartSession(member);
   }
 
   /** Forgets every member and ends every timer. */
   close(): void {
-    for (const { session } of this.#members.values()) session?.cancel();
+    for (const { session } of this.members) session?.cancel();
     for (const timer of this.#pending.values()) timer.cancel();
     this.#rebalanceTimer?.cancel();
     this.#syncTimer?.cancel();
-    this.#members.clear();
-    this.#static.clear();
+    this.#roster.clear();
     this.#pending.clear();
     this.#unsynced.clear();
   }
@@ -231,7 +196,7 @@ export class ClassicGroup {
       this.#pending.set(memberId, timer);
       return Promise.resolve(joinError(memberId, ErrorCode.MEMBER_ID_REQUIRED));
     }
-    const replaced = instanceId === null ? undefined : this.#static.get(instanceId);
+    const replaced = instanceId === null ? undefined : this.#roster.idOfInstance(instanceId);
     return replaced === undefined
       ? this.#addAndRebalance(memberId, request)
       : this.#replaceStatic(replaced, memberId, request);
@@ -245,13 +210,13 @@ export class ClassicGroup {
       this.#pending.delete(memberId);
       return this.#addAndRebalance(memberId, request);
     }
-    const errorCode = this.#identityFault(memberId, instanceId);
-    const member = this.#members.get(memberId);
+    const errorCode = this.#roster.identityFault(memberId, instanceId);
+    const member = this.#roster.get(memberId);
     if (errorCode !== ErrorCode.NONE || member === undefined) return this.#refuseJoin(request, errorCode);
     const isUnchanged = hasProtocols(member, protocols);
     // It may have missed the answer to its first join, or is a follower that joins again for no reason of its own.
     if (this.#state === 'CompletingRebalance' && isUnchanged) return Promise.resolve(this.#joinResult(member));
-    if (this.#state === 'Stable' && isUnchanged && member.id !== this.#leaderId) {
+    if (this.#state === 'Stable' && isUnchanged && member.id !== this.#roster.leaderId) {
       return Promise.resolve(this.#joinResult(member));
     }
     return this.#updateAndRebalance(member, request);
@@ -272,10 +237,8 @@ export class ClassicGroup {
       syncing: undefined,
       session: undefined,
     };
-    if (this.#members.size === 0) this.#protocolType = request.protocolType;
-    this.#leaderId ??= memberId;
-    this.#members.set(memberId, member);
-    if (member.instanceId !== null) this.#static.set(member.instanceId, memberId);
+    if (this.#roster.size === 0) this.#protocolType = request.protocolType;
+    this.#roster.add(member);
     return this.#awaitJoin(member);
   }
 
@@ -299,8 +262,8 @@ export class ClassicGroup {
 
   /** A static member came back under a new id (KIP-345): whoever still uses the old one is fenced. */
   #replaceStatic(oldId: string, newId: string, request: JoinRequest): Promise<JoinResult> {
-    const old = this.#members.get(oldId);
-    invariant(old !== undefined && old.instanceId !== null, 'a static member is a member');
+    const old = this.#roster.get(oldId);
+    invariant(old !== undefined, 'a static member is a member');
     old.joining?.(joinError(oldId, ErrorCode.FENCED_INSTANCE_ID));
     old.syncing?.(syncError(ErrorCode.FENCED_INSTANCE_ID));
     old.session?.cancel();
@@ -309,12 +272,9 @@ export class ClassicGroup {
     member.protocols = request.protocols;
     member.sessionTimeoutMs = request.sessionTimeoutMs;
     member.rebalanceTimeoutMs = request.rebalanceTimeoutMs;
-    this.#members.delete(oldId);
+    const wasLeader = this.#roster.leaderId === oldId;
+    this.#roster.replace(old, member);
     this.#unsynced.delete(oldId);
-    this.#members.set(newId, member);
-    this.#static.set(old.instanceId, newId);
-    const wasLeader = this.#leaderId === oldId;
-    if (wasLeader) this.#leaderId = newId;
     this.#restartSession(member);
     if (this.#state !== 'Stable' || electProtocol(this.members) !== before) return this.#awaitJoin(member);
     this.#store();
@@ -339,7 +299,7 @@ export class ClassicGroup {
     const wasCompleting = this.#state === 'CompletingRebalance';
     this.#transition('PreparingRebalance');
     if (wasCompleting) {
-      for (const member of this.#members.values()) {
+      for (const member of this.members) {
         member.assignment = NO_ASSIGNMENT;
         this.#answerSync(member, syncError(ErrorCode.REBALANCE_IN_PROGRESS));
       }
@@ -360,7 +320,7 @@ export class ClassicGroup {
 
   #completeJoinIfAllJoined(): void {
     if (this.#state !== 'PreparingRebalance' || this.#pending.size > 0) return;
-    for (const { joining } of this.#members.values()) if (joining === undefined) return;
+    for (const { joining } of this.members) if (joining === undefined) return;
     this.#completeJoin();
   }
 
@@ -371,10 +331,10 @@ export class ClassicGroup {
       if (member.joining === undefined && member.instanceId === null) this.#drop(member);
     }
     const joined = this.members.filter(({ joining }) => joining !== undefined);
-    if (joined.length === 0 && this.#members.size > 0) return this.#startRebalanceTimer();
-    if (!joined.some(({ id }) => id === this.#leaderId)) this.#leaderId = joined[0]?.id ?? null;
+    if (joined.length === 0 && this.#roster.size > 0) return this.#startRebalanceTimer();
+    this.#roster.electLeaderAmong(joined);
     this.#generationId++;
-    if (this.#members.size === 0) {
+    if (this.#roster.size === 0) {
       this.#protocolName = null;
       this.#transition('Empty');
       this.#store();
@@ -383,7 +343,6 @@ export class ClassicGroup {
     this.#protocolName = electProtocol(this.members);
     this.#transition('CompletingRebalance');
     for (const member of this.members) {
-      member.assignment = NO_ASSIGNMENT;
       const answer = member.joining;
       member.joining = undefined;
       this.#unsynced.add(member.id);
@@ -395,7 +354,7 @@ export class ClassicGroup {
   }
 
   #takeAssignments(assignments: ReadonlyMap<string, Buffer>): void {
-    for (const member of this.#members.values()) member.assignment = assignments.get(member.id) ?? NO_ASSIGNMENT;
+    for (const member of this.members) member.assignment = assignments.get(member.id) ?? NO_ASSIGNMENT;
     this.#transition('Stable');
     this.#store();
     for (const member of this.members) {
@@ -419,7 +378,7 @@ export class ClassicGroup {
   }
 
   #remove(memberId: string): void {
-    const member = this.#members.get(memberId);
+    const member = this.#roster.get(memberId);
     if (member === undefined) return;
     this.#drop(member);
     if (this.#state !== 'PreparingRebalance') this.#prepareRebalance();
@@ -430,10 +389,8 @@ export class ClassicGroup {
     member.session?.cancel();
     member.joining?.(joinError(member.id, ErrorCode.UNKNOWN_MEMBER_ID));
     member.syncing?.(syncError(ErrorCode.UNKNOWN_MEMBER_ID));
-    this.#members.delete(member.id);
+    this.#roster.remove(member);
     this.#unsynced.delete(member.id);
-    if (member.instanceId !== null) this.#static.delete(member.instanceId);
-    if (this.#leaderId === member.id) this.#leaderId = this.#members.keys().next().value ?? null;
   }
 
   #restartSession(member: GroupMember): void {
@@ -459,7 +416,7 @@ export class ClassicGroup {
       generationId: this.#generationId,
       protocolType: this.#protocolType,
       protocolName: this.#protocolName,
-      leaderId: this.#leaderId,
+      leaderId: this.#roster.leaderId,
       members: this.members.map((member) => ({
         ...member,
         isNew: false,
@@ -473,22 +430,12 @@ export class ClassicGroup {
   // ---- checks and answers
 
   #supports({ protocolType, protocols }: JoinRequest): boolean {
-    if (this.#members.size === 0) return protocolType !== '' && protocols.length > 0;
-    const common = commonProtocols(this.members);
-    return protocolType === this.#protocolType && protocols.some(({ name }) => common.includes(name));
-  }
-
-  #identityFault(memberId: string, instanceId: string | null): number {
-    if (instanceId !== null) {
-      const owner = this.#static.get(instanceId);
-      if (owner === undefined) return ErrorCode.UNKNOWN_MEMBER_ID;
-      if (owner !== memberId) return ErrorCode.FENCED_INSTANCE_ID;
-    }
-    return this.#members.has(memberId) ? ErrorCode.NONE : ErrorCode.UNKNOWN_MEMBER_ID;
+    if (this.#roster.size === 0) return protocolType !== '' && protocols.length > 0;
+    return protocolType === this.#protocolType && this.#roster.sharesProtocol(protocols);
   }
 
   #memberFault(memberId: string, instanceId: string | null, generationId: number): number {
-    const errorCode = this.#identityFault(memberId, instanceId);
+    const errorCode = this.#roster.identityFault(memberId, instanceId);
     if (errorCode !== ErrorCode.NONE) return errorCode;
     return generationId === this.#generationId ? ErrorCode.NONE : ErrorCode.ILLEGAL_GENERATION;
   }
@@ -501,13 +448,13 @@ export class ClassicGroup {
   }
 
   #joinResult(member: GroupMember): JoinResult {
-    const isLeader = member.id === this.#leaderId;
+    const isLeader = member.id === this.#roster.leaderId;
     return {
       errorCode: ErrorCode.NONE,
       generationId: this.#generationId,
       protocolType: this.#protocolType,
       protocolName: this.#protocolName,
-      leader: this.#leaderId ?? '',
+      leader: this.#roster.leaderId ?? '',
       skipAssignment: false,
       memberId: member.id,
       members: isLeader
@@ -538,21 +485,4 @@ export class ClassicGroup {
     member.syncing = undefined;
     answer?.(result);
   }
-}
-
-export function joinError(memberId: string, errorCode: number): JoinResult {
-  return {
-    errorCode,
-    generationId: -1,
-    protocolType: null,
-    protocolName: null,
-    leader: '',
-    skipAssignment: false,
-    memberId,
-    members: [],
-  };
-}
-
-export function syncError(errorCode: number): SyncResult {
-  return { errorCode, protocolType: null, protocolName: null, assignment: NO_ASSIGNMENT };
 }

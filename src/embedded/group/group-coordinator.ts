@@ -29,12 +29,8 @@ export class GroupCoordinator {
     this.settings = settings;
   }
 
-  /** Undefined for a group that nobody is in and that has no offsets. */
   get(groupId: string): Group | undefined {
-    const group = this.#groups.get(groupId);
-    if (group === undefined || !group.membership.isAbandoned || !group.offsets.isEmpty) return group;
-    // A group that once had members stays, as in Kafka, where it goes only with its offsets' retention.
-    return group.membership.generationId > 0 ? group : undefined;
+    return this.#groups.get(groupId);
   }
 
   /** The group, created where it does not exist; `coordinatorId` is the broker that asks. */
@@ -49,9 +45,7 @@ export class GroupCoordinator {
 
   /** The groups that a broker coordinates. */
   coordinatedBy(brokerId: number): Group[] {
-    return [...this.#groups.values()].filter(
-      ({ id, coordinatorId }) => coordinatorId === brokerId && this.get(id) !== undefined,
-    );
+    return [...this.#groups.values()].filter(({ coordinatorId }) => coordinatorId === brokerId);
   }
 
   topicDeleted(topic: string): void {

@@ -1,35 +1,6 @@
 // One member of a classic group, and what is waiting to be answered to it. Plain data: the rules are in classic-group.ts.
 import type { Timer } from '../../base/clock.ts';
-
-/** One protocol that a member can work with: an assignor's name, and bytes that only assignors understand. */
-export interface GroupProtocol {
-  readonly name: string;
-  readonly metadata: Buffer;
-}
-
-/** What JoinGroup is answered. */
-export interface JoinResult {
-  readonly errorCode: number;
-  readonly generationId: number;
-  readonly protocolType: string | null;
-  readonly protocolName: string | null;
-  readonly leader: string;
-  readonly skipAssignment: boolean;
-  readonly memberId: string;
-  readonly members: readonly {
-    readonly memberId: string;
-    readonly groupInstanceId: string | null;
-    readonly metadata: Buffer;
-  }[];
-}
-
-/** What SyncGroup is answered. */
-export interface SyncResult {
-  readonly errorCode: number;
-  readonly protocolType: string | null;
-  readonly protocolName: string | null;
-  readonly assignment: Buffer;
-}
+import { type GroupProtocol, type JoinResult, NO_ASSIGNMENT, type SyncResult } from './group-exchange.ts';
 
 export interface GroupMember {
   id: string;
@@ -49,8 +20,6 @@ export interface GroupMember {
   syncing: ((result: SyncResult) => void) | undefined;
   session: Timer | undefined;
 }
-
-export const NO_ASSIGNMENT: Buffer = Buffer.alloc(0);
 
 export function metadataOf(member: GroupMember, protocolName: string | null): Buffer {
   return member.protocols.find(({ name }) => name === protocolName)?.metadata ?? NO_ASSIGNMENT;

@@ -1,103 +1,137 @@
 // Whether a broker may take what a producer sent for one partition. Owns: the rules for the batch itself.
-// Must not know producers' history or the log. No record is decoded: header, sizes and CRC only.
+// Must not know producers' history or the log. Header, sizes and CRC only; records are looked at where a time is wrong.
 import { KafkaError } from '../../base/errors.ts';
 import { ErrorCode } from '../../protocol/generated/error-codes.ts';
 import {
+  BATCH_OVERHEAD,
   BatchAttribute,
   type BatchHeader,
   MAGIC_V2,
   readBatchHeader,
   verifyBatchCrc,
 } from '../../record/batch-header.ts';
+import { compressionOf, viewBatch } from '../../record/message-batch.ts';
 import type { TopicSettings } from '../topic-configs.ts';
 
-/** A batch that may be appended, or why not. */
-export type BatchCheck =
-  | { readonly ok: true; readonly header: BatchHeader; readonly bytes: Buffer }
-  | { readonly ok: false; readonly errorCode: number; readonly message: string | null };
+/** A record of the batch that is refused, by its place in the batch (KIP-467). */
+export interface RecordFault {
+  readonly batchIndex: number;
+  readonly batchIndexErrorMessage: string;
+}
 
+export interface BatchFault {
+  readonly errorCode: number;
+  readonly message?: string;
+  readonly recordErrors?: readonly RecordFault[];
+  /** Refused by the log itself: then the answer says where the log starts. */
+  readonly isFromLog: boolean;
+}
+
+/** The one batch that a producer sent, or why it is refused. */
+export type Checked = { readonly header: BatchHeader; readonly bytes: Buffer } | BatchFault;
+
+const MAGIC_AT = 16;
+const COUNT_AT = 57;
 const ZSTD = 4;
 const ZSTD_FROM_PRODUCE_VERSION = 7;
+const LONGEST_MS = 2n ** 63n - 1n;
 
-/** Checks the records of one partition of a Produce request of version 3 or later: exactly one batch of magic 2. */
-export function checkBatch(
-  records: Buffer | null,
-  settings: TopicSettings,
-  produceVersion: number,
-  now: number,
-): BatchCheck {
-  if (records === null || records.length === 0) {
-    return invalid(`Produce requests with version ${produceVersion} must have at least one record batch per partition`);
-  }
+/** Checks the shape, as a broker does before it looks at the partition: exactly one batch of magic 2. */
+export function checkShape(records: Buffer | null, produceVersion: number): Checked {
+  if (records === null) return refuse(ErrorCode.INVALID_RECORD);
   let header: BatchHeader | undefined;
   try {
     header = readBatchHeader(records, 0);
+    // Less than a batch is no batch; less than a second one after the first is cut off.
+    if (header === undefined || readBatchHeader(records, header.sizeInBytes) !== undefined) {
+      return refuse(ErrorCode.INVALID_RECORD);
+    }
   } catch (error) {
-    return unreadable(error, produceVersion);
+    return unreadable(error, records);
   }
-  if (header === undefined) return corrupt();
-  if (header.sizeInBytes !== records.length) {
-    return invalid(
-      `Produce requests with version ${produceVersion} are only allowed to contain exactly one record batch per partition`,
-    );
+  if (compressionOf(header) === ZSTD && produceVersion < ZSTD_FROM_PRODUCE_VERSION) {
+    return refuse(ErrorCode.UNSUPPORTED_COMPRESSION_TYPE);
   }
-  if ((header.attributes & BatchAttribute.compressionMask) === ZSTD && produceVersion < ZSTD_FROM_PRODUCE_VERSION) {
-    return refused(ErrorCode.UNSUPPORTED_COMPRESSION_TYPE, null);
+  // Transactions are not there yet, so nobody may write in one.
+  if ((header.attributes & BatchAttribute.transactional) !== 0) {
+    return refuse(ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED);
   }
-  if (header.sizeInBytes > settings.maxMessageBytes) return refused(ErrorCode.MESSAGE_TOO_LARGE, null);
-  try {
-    verifyBatchCrc(records, 0, header);
-  } catch {
-    return corrupt();
-  }
-  return checkHeader(header, records, settings, now);
+  return { header, bytes: records.subarray(0, header.sizeInBytes) };
 }
 
-function checkHeader(header: BatchHeader, bytes: Buffer, settings: TopicSettings, now: number): BatchCheck {
-  if (header.count <= 0) return invalid(`Invalid reported count for record batch: ${header.count}`);
-  if (header.lastOffsetDelta + 1 !== header.count) {
-    return invalid(
-      `Inconsistent batch offset range [${header.baseOffset}, ${header.baseOffset + header.lastOffsetDelta}] and count of records ${header.count}`,
-    );
+/** Checks the contents, as a broker does when it appends. Undefined: nothing is wrong. */
+export function checkContents(
+  header: BatchHeader,
+  bytes: Buffer,
+  settings: TopicSettings,
+  now: number,
+): BatchFault | undefined {
+  if (header.baseOffset !== 0) return refuseInLog(ErrorCode.INVALID_RECORD);
+  if (header.sizeInBytes > settings.maxMessageBytes) return refuse(ErrorCode.MESSAGE_TOO_LARGE);
+  try {
+    verifyBatchCrc(bytes, 0, header);
+  } catch {
+    return refuse(ErrorCode.CORRUPT_MESSAGE);
   }
-  if ((header.attributes & BatchAttribute.control) !== 0)
-    return invalid('Clients are not allowed to write control records');
-  if (header.producerId >= 0 && header.baseSequence < 0) {
-    return invalid(
-      `Invalid sequence number ${header.baseSequence} in record batch with producerId ${header.producerId}`,
-    );
-  }
-  // Transactions are not there yet: without AddPartitionsToTxn a broker refuses the batch just so.
-  if ((header.attributes & BatchAttribute.transactional) !== 0) return refused(ErrorCode.INVALID_TXN_STATE, null);
-  if (settings.timestampType === 'CreateTime') {
-    const { timestampAfterMaxMs, timestampBeforeMaxMs } = settings;
-    if (header.maxTimestamp - now > timestampAfterMaxMs || now - header.maxTimestamp > timestampBeforeMaxMs) {
-      return refused(
-        ErrorCode.INVALID_TIMESTAMP,
-        `Timestamp ${header.maxTimestamp} of message with offset 0 is out of range.`,
-      );
+  const isControl = (header.attributes & BatchAttribute.control) !== 0;
+  const isCountWrong = header.count <= 0 || header.lastOffsetDelta + 1 !== header.count;
+  const isSequenceWrong = header.producerId >= 0 && header.baseSequence < 0;
+  if (isControl || isCountWrong || isSequenceWrong) return refuseInLog(ErrorCode.INVALID_RECORD);
+  return settings.timestampType === 'CreateTime' ? checkTimes(header, bytes, settings, now) : undefined;
+}
+
+function checkTimes(header: BatchHeader, bytes: Buffer, settings: TopicSettings, now: number): BatchFault | undefined {
+  const { timestampAfterMaxMs, timestampBeforeMaxMs } = settings;
+  const isWrong = (timestamp: number): boolean =>
+    timestamp >= 0 && (timestamp - now > timestampAfterMaxMs || now - timestamp > timestampBeforeMaxMs);
+  if (!isWrong(header.maxTimestamp) && !isWrong(header.baseTimestamp)) return undefined;
+  const earliest = BigInt(now) - saturated(timestampBeforeMaxMs);
+  const latest = BigInt(now) + saturated(timestampAfterMaxMs);
+  const recordErrors: RecordFault[] = [];
+  // Compressed records are not opened for this: the batch is refused without naming them.
+  if (compressionOf(header) === 0) {
+    const origin = { topic: '', partition: 0, from: 0, highWatermark: -1 };
+    const cursor = viewBatch(origin, header, bytes, 0).cursor();
+    for (let index = 0; cursor.next(); index++) {
+      const { timestamp } = cursor;
+      if (!isWrong(timestamp)) continue;
+      const batchIndexErrorMessage = `Timestamp ${timestamp} of message with offset ${cursor.offset} is out of range. The timestamp should be within [${earliest}, ${latest}]`;
+      recordErrors.push({ batchIndex: index, batchIndexErrorMessage });
     }
   }
-  return { ok: true, header, bytes };
+  return {
+    errorCode: ErrorCode.INVALID_TIMESTAMP,
+    message: 'One or more records have been rejected due to invalid timestamp',
+    recordErrors,
+    isFromLog: true,
+  };
 }
 
-function unreadable(error: unknown, produceVersion: number): BatchCheck {
-  if (KafkaError.is(error) && error.code === 'UNSUPPORTED') {
-    return invalid(
-      `Produce requests with version ${produceVersion} are only allowed to contain record batches with magic version ${MAGIC_V2}`,
-    );
+function saturated(ms: number): bigint {
+  return Number.isSafeInteger(ms) ? BigInt(ms) : LONGEST_MS;
+}
+
+function unreadable(error: unknown, records: Buffer): BatchFault {
+  if (!KafkaError.is(error)) throw error;
+  const magic = records.length > MAGIC_AT ? records.readInt8(MAGIC_AT) : MAGIC_V2;
+  // The message sets of before magic 2 are known, but no longer taken.
+  if (magic === 0 || magic === 1) return refuse(ErrorCode.INVALID_RECORD);
+  if (magic !== MAGIC_V2) {
+    return {
+      errorCode: ErrorCode.CORRUPT_MESSAGE,
+      message: `Invalid magic found in record: ${magic}`,
+      isFromLog: false,
+    };
   }
-  return corrupt();
+  // A count below zero is found out by the log.
+  const isCountWrong = records.length >= BATCH_OVERHEAD && records.readInt32BE(COUNT_AT) < 0;
+  return isCountWrong ? refuseInLog(ErrorCode.INVALID_RECORD) : refuse(ErrorCode.CORRUPT_MESSAGE);
 }
 
-function corrupt(): BatchCheck {
-  return refused(ErrorCode.CORRUPT_MESSAGE, null);
+function refuse(errorCode: number): BatchFault {
+  return { errorCode, isFromLog: false };
 }
 
-function invalid(message: string): BatchCheck {
-  return refused(ErrorCode.INVALID_RECORD, message);
-}
-
-function refused(errorCode: number, message: string | null): BatchCheck {
-  return { ok: false, errorCode, message };
+function refuseInLog(errorCode: number): BatchFault {
+  return { errorCode, isFromLog: true };
 }

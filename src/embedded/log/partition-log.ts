@@ -15,6 +15,11 @@ export interface StoredBatch {
   readonly leaderEpoch: number;
 }
 
+interface EpochStart {
+  readonly epoch: number;
+  readonly startOffset: number;
+}
+
 /** What a read found: whole batches, the last one possibly cut short at the limit, as a real broker does. */
 export interface LogRead {
   readonly pieces: readonly Buffer[];
@@ -37,8 +42,8 @@ export class PartitionLog {
   #startOffset = 0;
   #endOffset = 0;
   #endPosition = 0;
-  /** Each leader epoch that appended, with its first offset (KIP-101). */
-  readonly #epochs: { readonly epoch: number; readonly startOffset: number }[] = [];
+  /** Each leader epoch with its first offset (KIP-101); one that began where the next did has left no record. */
+  #epochs: readonly EpochStart[] = [];
 
   /** Offset of the first record still here. */
   get startOffset(): number {
@@ -65,7 +70,6 @@ export class PartitionLog {
     this.#batches.push({ bytes, baseOffset, lastOffset, position: this.#endPosition, maxTimestamp, leaderEpoch });
     this.#endPosition += bytes.length;
     this.#endOffset = lastOffset + 1;
-    if (this.#epochs.at(-1)?.epoch !== leaderEpoch) this.#epochs.push({ epoch: leaderEpoch, startOffset: baseOffset });
     return baseOffset;
   }
 
@@ -105,11 +109,18 @@ export class PartitionLog {
     return this.#epochs.findLast((entry) => entry.startOffset <= offset)?.epoch ?? -1;
   }
 
-  /** The largest epoch up to `epoch` and where it ends (KIP-320); -1 and -1 where none is known. */
-  endOfEpoch(epoch: number): { readonly epoch: number; readonly endOffset: number } {
-    const at = this.#epochs.findLastIndex((entry) => entry.epoch <= epoch);
-    if (at < 0) return { epoch: -1, endOffset: -1 };
-    return { epoch: this.#epochs[at]!.epoch, endOffset: this.#epochs[at + 1]?.startOffset ?? this.#endOffset };
+  /** A leader begins: what is appended from now on is of this epoch. */
+  beginEpoch(epoch: number): void {
+    const startOffset = this.#endOffset;
+    this.#epochs = [...this.#epochs.filter((entry) => entry.startOffset < startOffset), { epoch, startOffset }];
+  }
+
+  /** The largest epoch up to `epoch` and the offset where it ends (KIP-320); undefined where it is not known yet. */
+  endOfEpoch(epoch: number): { readonly epoch: number; readonly endOffset: number } | undefined {
+    const next = this.#epochs.find((entry) => entry.epoch > epoch);
+    const floor = this.#epochs.findLast((entry) => entry.epoch <= epoch);
+    if (next !== undefined) return { epoch: floor?.epoch ?? epoch, endOffset: next.startOffset };
+    return floor?.epoch === epoch ? { epoch, endOffset: this.#endOffset } : undefined;
   }
 
   /** Drops the oldest batches that retention no longer covers; the newest batch stays until it is too old. */

@@ -12,8 +12,6 @@ import { ErrorCode } from '../../protocol/generated/error-codes.ts';
 import type { RequestContext, RequestHandler } from '../request-handler.ts';
 import { listConfigs } from '../topic-configs.ts';
 
-const ConfigSource = { topic: 1, default: 5 } as const;
-
 function handle(request: CreateTopicsRequest, context: RequestContext): CreateTopicsResponse {
   const counts = new Map<string, number>();
   for (const { name } of request.topics) counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -46,11 +44,11 @@ function createOne(wanted: CreatableTopic, validateOnly: boolean, { cluster }: R
     errorMessage: null,
     numPartitions: plan.replicas.length,
     replicationFactor: plan.replicas[0]?.length ?? -1,
-    configs: listConfigs(plan.configs).map(({ name, value, isDefault }) => ({
+    configs: listConfigs(plan.configs).map(({ name, value, source }) => ({
       name,
       value,
       readOnly: false,
-      configSource: isDefault ? ConfigSource.default : ConfigSource.topic,
+      configSource: source,
       isSensitive: false,
     })),
   });

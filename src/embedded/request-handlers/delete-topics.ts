@@ -25,14 +25,32 @@ function wantedOf(request: DeleteTopicsRequest, version: number): readonly Wante
 }
 
 function handle(request: DeleteTopicsRequest, context: RequestContext): DeleteTopicsResponse {
-  return createDeleteTopicsResponse({
-    responses: wantedOf(request, context.version).map((wanted) => deleteOne(wanted, context)),
-  });
+  const seen = new Set<string>();
+  const twice = new Map<string, DeletableTopicResult>();
+  const wanted = wantedOf(request, context.version);
+  for (const each of wanted) {
+    const key = `${each.name} ${each.topicId}`;
+    if (isNamedOnce(each) && seen.has(key)) twice.set(key, refuse(each, ErrorCode.INVALID_REQUEST, duplicate(each)));
+    seen.add(key);
+  }
+  const responses = wanted
+    .filter(({ name, topicId }) => !twice.has(`${name} ${topicId}`))
+    .map((each) => deleteOne(each, context));
+  return createDeleteTopicsResponse({ responses: [...responses, ...twice.values()] });
+}
+
+/** Named by name or by id, as it has to be. */
+function isNamedOnce({ name, topicId }: Wanted): boolean {
+  return (name === null) !== (topicId === ZERO_UUID);
+}
+
+function duplicate({ name }: Wanted): string {
+  return name === null ? 'Duplicate topic id.' : 'Duplicate topic name.';
 }
 
 function deleteOne({ name, topicId }: Wanted, { cluster }: RequestContext): DeletableTopicResult {
   const isById = name === null;
-  if (isById === (topicId === ZERO_UUID)) {
+  if (!isNamedOnce({ name, topicId })) {
     const message = isById
       ? 'Neither topic name nor id were specified.'
       : 'You may not specify both topic name and topic id.';

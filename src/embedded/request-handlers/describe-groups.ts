@@ -8,13 +8,14 @@ import {
   describeGroupsApi,
 } from '../../protocol/generated/describe-groups.ts';
 import { ErrorCode } from '../../protocol/generated/error-codes.ts';
-import { metadataOf, NO_ASSIGNMENT } from '../group/group-member.ts';
+import { NO_ASSIGNMENT } from '../group/group-exchange.ts';
+import { metadataOf } from '../group/group-member.ts';
 import type { RequestContext, RequestHandler } from '../request-handler.ts';
 import { groupFault } from './group-access.ts';
 
 const NOT_FOUND_FROM = 6;
 /** Bits of the operations that a broker without an authorizer allows on a group (KIP-430). */
-const GROUP_OPERATIONS = 328;
+const GROUP_OPERATIONS = 3400;
 
 function handle(request: DescribeGroupsRequest, context: RequestContext): DescribeGroupsResponse {
   const operations = request.includeAuthorizedOperations ? { authorizedOperations: GROUP_OPERATIONS } : {};
@@ -44,7 +45,7 @@ function describe(groupId: string, context: RequestContext): DescribedGroup {
       clientId: member.clientId,
       clientHost: member.clientHost,
       memberMetadata: isStable ? metadataOf(member, protocolName) : NO_ASSIGNMENT,
-      memberAssignment: isStable ? member.assignment : NO_ASSIGNMENT,
+      memberAssignment: member.assignment,
     })),
   });
 }

@@ -127,7 +127,7 @@ function readPartition(
 ): PartitionData {
   const { errorCode, partition } = access;
   if (errorCode !== ErrorCode.NONE) {
-    const refused = refuse(wanted.partition, errorCode);
+    const refused = refuseRead(wanted.partition, errorCode);
     if (!how.hintLeader || !needsLeaderHint(errorCode)) return refused;
     return { ...refused, currentLeader: { leaderId: partition.leaderId, leaderEpoch: partition.leaderEpoch } };
   }
@@ -143,12 +143,13 @@ function readPartition(
   if (lastFetchedEpoch >= 0) {
     // The client's log may have parted from this one before its position (KIP-595).
     const end = log.endOfEpoch(lastFetchedEpoch);
-    if (end.epoch >= 0 && (end.epoch < lastFetchedEpoch || end.endOffset < fetchOffset)) {
+    if (end === undefined) return refuseRead(wanted.partition, ErrorCode.OFFSET_OUT_OF_RANGE);
+    if (end.epoch < lastFetchedEpoch || end.endOffset < fetchOffset) {
       return createPartitionData({ ...places, divergingEpoch: end, records: NO_RECORDS });
     }
   }
   if (fetchOffset < log.startOffset || fetchOffset > log.endOffset) {
-    return refuse(wanted.partition, ErrorCode.OFFSET_OUT_OF_RANGE);
+    return refuseRead(wanted.partition, ErrorCode.OFFSET_OUT_OF_RANGE);
   }
   const read = log.read(fetchOffset, how.maxBytes, how);
   return createPartitionData({ ...places, records: read.pieces });
@@ -156,6 +157,11 @@ function readPartition(
 
 function refuse(partitionIndex: number, errorCode: number): PartitionData {
   return createPartitionData({ partitionIndex, errorCode, highWatermark: -1, records: NO_RECORDS });
+}
+
+/** Refused where records are read, not before: there the list of aborted transactions is null. */
+function refuseRead(partitionIndex: number, errorCode: number): PartitionData {
+  return { ...refuse(partitionIndex, errorCode), abortedTransactions: null };
 }
 
 export const fetchHandler: RequestHandler<FetchRequest, FetchResponse> = {

@@ -18,7 +18,8 @@ function handle(request: FindCoordinatorRequest, context: RequestContext): FindC
     const coordinators = request.coordinatorKeys.map((key) => find(key, request.keyType, context));
     return createFindCoordinatorResponse({ coordinators });
   }
-  return single(find(request.key, request.keyType, context));
+  const found = find(request.key, request.keyType, context);
+  return single(found.errorCode === ErrorCode.NONE ? { ...found, errorMessage: 'NONE' } : found);
 }
 
 function find(key: string, keyType: number, { cluster }: RequestContext): Coordinator {

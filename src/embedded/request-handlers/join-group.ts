@@ -6,8 +6,7 @@ import {
   type JoinGroupResponse,
   joinGroupApi,
 } from '../../protocol/generated/join-group.ts';
-import { joinError } from '../group/classic-group.ts';
-import type { JoinResult } from '../group/group-member.ts';
+import { type JoinResult, joinError } from '../group/group-exchange.ts';
 import type { RequestContext, RequestHandler } from '../request-handler.ts';
 import { groupFault } from './group-access.ts';
 

@@ -28,7 +28,7 @@ function handle(request: MetadataRequest, context: RequestContext): MetadataResp
     clusterId: cluster.clusterId,
     controllerId: cluster.controllerId,
     topics: topicsOf(request, cluster, version).map((topic) =>
-      topic.errorCode === ErrorCode.NONE ? { ...topic, topicAuthorizedOperations: operations } : topic,
+      topic.name !== null ? { ...topic, topicAuthorizedOperations: operations } : topic,
     ),
     clusterAuthorizedOperations: request.includeClusterAuthorizedOperations ? CLUSTER_OPERATIONS : NOT_ASKED,
   });

@@ -3,7 +3,6 @@ import { ErrorCode } from '../../protocol/generated/error-codes.ts';
 import {
   createOffsetCommitResponse,
   type OffsetCommitRequest,
-  type OffsetCommitRequestPartition,
   type OffsetCommitRequestTopic,
   type OffsetCommitResponse,
   offsetCommitApi,
@@ -13,15 +12,19 @@ import type { RequestContext, RequestHandler } from '../request-handler.ts';
 import { groupFault } from './group-access.ts';
 import { findTopic, unknownTopic } from './partition-access.ts';
 
+const GROUP_NOT_FOUND_FROM = 9;
 const TOPIC_ID_FROM = 10;
 /** offset.metadata.max.bytes */
 const MAX_METADATA_BYTES = 4096;
 
 function handle(request: OffsetCommitRequest, context: RequestContext): OffsetCommitResponse {
   const fault = groupFault(request.groupId, context, { mayBeEmpty: true });
-  if (fault !== ErrorCode.NONE) return failAll(request, fault);
+  if (fault !== ErrorCode.NONE) return failAll(request, fault, context);
   const group = groupOf(request, context);
-  if (group === undefined) return failAll(request, ErrorCode.ILLEGAL_GENERATION);
+  if (group === undefined) {
+    const isNew = context.version >= GROUP_NOT_FOUND_FROM;
+    return failAll(request, isNew ? ErrorCode.GROUP_ID_NOT_FOUND : ErrorCode.ILLEGAL_GENERATION, context);
+  }
   const { memberId, groupInstanceId, generationIdOrMemberEpoch } = request;
   const refused = group.membership.commitFault(memberId, groupInstanceId, generationIdOrMemberEpoch);
   if (refused !== ErrorCode.NONE) return failAll(request, refused, context);
@@ -38,46 +41,44 @@ function groupOf(request: OffsetCommitRequest, { cluster, node }: RequestContext
 function commitTopic(
   wanted: OffsetCommitRequestTopic,
   group: Group,
-  { cluster, version }: RequestContext,
+  context: RequestContext,
 ): OffsetCommitResponse['topics'][number] {
-  const isById = version >= TOPIC_ID_FROM;
-  const topic = findTopic(cluster, wanted, isById);
+  const topic = findTopic(context.cluster, wanted, context.version >= TOPIC_ID_FROM);
   const partitions = wanted.partitions.map((each) => {
-    const errorCode = topic === undefined ? unknownTopic(isById) : commitFault(each, topic.partitions.length);
+    const { partitionIndex, committedOffset, committedLeaderEpoch } = each;
+    const metadata = each.committedMetadata ?? '';
+    const isTooLong = Buffer.byteLength(metadata) > MAX_METADATA_BYTES;
+    const errorCode =
+      placeFault(wanted, partitionIndex, context) || (isTooLong ? ErrorCode.OFFSET_METADATA_TOO_LARGE : ErrorCode.NONE);
     if (errorCode === ErrorCode.NONE && topic !== undefined) {
-      group.offsets.set(topic.name, each.partitionIndex, {
-        offset: each.committedOffset,
-        leaderEpoch: each.committedLeaderEpoch,
-        metadata: each.committedMetadata ?? '',
-      });
+      const committed = { offset: committedOffset, leaderEpoch: committedLeaderEpoch, metadata };
+      group.offsets.set(topic.name, partitionIndex, committed);
     }
-    return { partitionIndex: each.partitionIndex, errorCode };
+    return { partitionIndex, errorCode };
   });
   return { name: wanted.name, topicId: wanted.topicId, partitions };
 }
 
-function commitFault({ partitionIndex, committedMetadata }: OffsetCommitRequestPartition, partitions: number): number {
-  if (partitionIndex < 0 || partitionIndex >= partitions) return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
-  const tooLong = Buffer.byteLength(committedMetadata ?? '') > MAX_METADATA_BYTES;
-  return tooLong ? ErrorCode.OFFSET_METADATA_TOO_LARGE : ErrorCode.NONE;
+/** The same error for every partition; where the broker looked, partitions that are not there keep their own. */
+function failAll(request: OffsetCommitRequest, errorCode: number, context?: RequestContext): OffsetCommitResponse {
+  return createOffsetCommitResponse({
+    topics: request.topics.map((wanted) => ({
+      name: wanted.name,
+      topicId: wanted.topicId,
+      partitions: wanted.partitions.map(({ partitionIndex }) => ({
+        partitionIndex,
+        errorCode: context === undefined ? errorCode : placeFault(wanted, partitionIndex, context) || errorCode,
+      })),
+    })),
+  });
 }
 
-/** The same error for every partition; topics that are not there keep their own. */
-function failAll(request: OffsetCommitRequest, errorCode: number, context?: RequestContext): OffsetCommitResponse {
-  const isById = (context?.version ?? 0) >= TOPIC_ID_FROM;
-  return createOffsetCommitResponse({
-    topics: request.topics.map((wanted) => {
-      const isKnown = context === undefined || findTopic(context.cluster, wanted, isById) !== undefined;
-      return {
-        name: wanted.name,
-        topicId: wanted.topicId,
-        partitions: wanted.partitions.map(({ partitionIndex }) => ({
-          partitionIndex,
-          errorCode: isKnown ? errorCode : unknownTopic(isById),
-        })),
-      };
-    }),
-  });
+/** Whether topic and partition are there: an error code. */
+function placeFault(wanted: OffsetCommitRequestTopic, partitionIndex: number, context: RequestContext): number {
+  const isById = context.version >= TOPIC_ID_FROM;
+  const topic = findTopic(context.cluster, wanted, isById);
+  if (topic === undefined) return unknownTopic(isById);
+  return topic.partitions[partitionIndex] === undefined ? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION : ErrorCode.NONE;
 }
 
 export const offsetCommitHandler: RequestHandler<OffsetCommitRequest, OffsetCommitResponse> = {

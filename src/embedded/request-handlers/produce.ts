@@ -9,9 +9,9 @@ import {
   type ProduceResponse,
   produceApi,
 } from '../../protocol/generated/produce.ts';
-import { stampBatch } from '../../record/batch-header.ts';
+import { type BatchHeader, stampBatch } from '../../record/batch-header.ts';
 import { joinRawRecords } from '../../wire/encoder.ts';
-import { checkBatch } from '../log/batch-check.ts';
+import { type BatchFault, checkContents, checkShape } from '../log/batch-check.ts';
 import type { Partition } from '../partition.ts';
 import { type RequestContext, type RequestHandler, Silence } from '../request-handler.ts';
 import type { Topic } from '../topics.ts';
@@ -44,50 +44,57 @@ function handle(request: ProduceRequest, context: RequestContext): ProduceRespon
   return createProduceResponse({ responses, nodeEndpoints: leaderEndpoints(cluster, hinted) });
 }
 
+/** The checks in Kafka's order: the partition, the shape of the batch, acks, leadership, replicas, the log. */
 function producePartition(
   topic: Topic,
   data: PartitionProduceData,
   acks: number,
   context: RequestContext,
 ): PartitionProduceResponse {
-  if (acks !== 0 && acks !== 1 && acks !== -1) return refuse(data.index, ErrorCode.INVALID_REQUIRED_ACKS);
-  if (topic.isInternal && context.clientId !== ADMIN_CLIENT_ID) {
-    return refuse(data.index, ErrorCode.INVALID_TOPIC_EXCEPTION);
-  }
-  const { errorCode, partition } = accessPartition(topic, data.index, context);
-  if (partition === undefined) return refuse(data.index, errorCode);
+  const { index } = data;
+  const { errorCode, partition } = accessPartition(topic, index, context);
+  if (partition === undefined) return refuse(index, errorCode);
+  const records = data.records === null ? null : joinRawRecords(data.records);
+  const checked = checkShape(records, context.version);
+  if ('errorCode' in checked) return refuseBatch(index, checked, partition);
+  if (acks !== 0 && acks !== 1 && acks !== -1) return refuse(index, ErrorCode.INVALID_REQUIRED_ACKS);
+  if (topic.isInternal && context.clientId !== ADMIN_CLIENT_ID) return refuse(index, ErrorCode.INVALID_TOPIC_EXCEPTION);
   if (errorCode !== ErrorCode.NONE) {
-    const refused = refuse(data.index, errorCode);
+    const refused = refuse(index, errorCode);
     if (context.version < LEADER_HINT_FROM || !needsLeaderHint(errorCode)) return refused;
     return { ...refused, currentLeader: { leaderId: partition.leaderId, leaderEpoch: partition.leaderEpoch } };
   }
-  if (acks === -1 && partition.isr.length < partition.settings.minInsyncReplicas) {
-    return refuse(data.index, ErrorCode.NOT_ENOUGH_REPLICAS);
+  if (acks === -1 && partition.isr.length < partition.minInsyncReplicas) {
+    return refuseBatch(index, { errorCode: ErrorCode.NOT_ENOUGH_REPLICAS, isFromLog: true }, partition);
   }
-  return append(partition, data, context);
+  return append(partition, index, checked, context.cluster.clock.now());
 }
 
-function append(partition: Partition, data: PartitionProduceData, context: RequestContext): PartitionProduceResponse {
-  const now = context.cluster.clock.now();
-  const records = data.records === null ? null : joinRawRecords(data.records);
-  const check = checkBatch(records, partition.settings, context.version, now);
-  if (!check.ok) return refuse(data.index, check.errorCode, check.message);
-  const { header, bytes } = check;
-  const { log, producers } = partition;
+function append(
+  partition: Partition,
+  index: number,
+  { header, bytes }: { readonly header: BatchHeader; readonly bytes: Buffer },
+  now: number,
+): PartitionProduceResponse {
+  const { log, producers, settings } = partition;
+  const fault = checkContents(header, bytes, settings, now);
+  if (fault !== undefined) return refuseBatch(index, fault, partition);
   const verdict = producers.judge(header);
-  if (verdict.kind === 'refuse') return refuse(data.index, verdict.errorCode);
+  if (verdict.kind === 'refuse') {
+    return refuseBatch(index, { errorCode: verdict.errorCode, isFromLog: true }, partition);
+  }
   if (verdict.kind === 'duplicate') {
     const { baseOffset, timestamp } = verdict.batch;
-    return answer(data.index, baseOffset, timestamp, log.startOffset);
+    return answer(index, baseOffset, timestamp, log.startOffset);
   }
-  const isStamped = partition.settings.timestampType === 'LogAppendTime';
+  const isStamped = settings.timestampType === 'LogAppendTime';
   if (isStamped) stampBatch(bytes, now);
   const stored = isStamped ? { ...header, maxTimestamp: now } : header;
   const baseOffset = log.append(stored, bytes, partition.leaderEpoch);
   producers.appended(stored, baseOffset);
   partition.applyRetention(now);
   partition.wake();
-  return answer(data.index, baseOffset, isStamped ? now : -1, log.startOffset);
+  return answer(index, baseOffset, isStamped ? now : -1, log.startOffset);
 }
 
 function answer(
@@ -99,8 +106,19 @@ function answer(
   return createPartitionProduceResponse({ index, baseOffset, logAppendTimeMs, logStartOffset });
 }
 
-function refuse(index: number, errorCode: number, errorMessage: string | null = null): PartitionProduceResponse {
-  return createPartitionProduceResponse({ index, errorCode, baseOffset: -1, errorMessage });
+function refuse(index: number, errorCode: number): PartitionProduceResponse {
+  return createPartitionProduceResponse({ index, errorCode, baseOffset: -1 });
+}
+
+function refuseBatch(index: number, fault: BatchFault, { log }: Partition): PartitionProduceResponse {
+  return createPartitionProduceResponse({
+    index,
+    errorCode: fault.errorCode,
+    baseOffset: -1,
+    logStartOffset: fault.isFromLog ? log.startOffset : -1,
+    recordErrors: fault.recordErrors ?? [],
+    errorMessage: fault.message ?? null,
+  });
 }
 
 export const produceHandler: RequestHandler<ProduceRequest, ProduceResponse> = {

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.zip.CRC32;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.apache.kafka.common.protocol.Message;
@@ -67,6 +68,7 @@ public class GoldenMessages {
                     if (!variant.equals("nulls") || !vector.equals(before)) OUT.println(name + " " + version + " " + variant + "\n" + vector);
                     before = vector;
                 }
+                OUT.println(name + " " + version + " newest\n" + newest(definition, range[1], version) + "\n-");
             }
         }
         OUT.flush();
@@ -78,16 +80,47 @@ public class GoldenMessages {
             + api.requestHeaderVersion((short) version) + " " + api.responseHeaderVersion((short) version));
     }
 
-    private static String vector(JsonNode definition, int version, String variant) throws Exception {
-        String type = definition.get("type").asText();
-        String name = definition.get("name").asText() + (type.equals("data") ? "" : "Data");
-        Class<?> data = Class.forName("org.apache.kafka.common.message." + name);
-        Class<?> converter = Class.forName("org.apache.kafka.common.message." + name + "JsonConverter");
+    /** What is filled for the newest version, written in an older one: without what may be ignored, or refused. */
+    private static String newest(JsonNode definition, int newest, int version) throws Exception {
+        Message message = message(definition, filled(definition, newest, "full"), newest);
+        try {
+            return hex(message, version);
+        } catch (UnsupportedVersionException e) {
+            return "unsupported";
+        }
+    }
+
+    private static JsonNode filled(JsonNode definition, int version, String variant) {
         GoldenMessages filler = new GoldenMessages(definition, version, variant);
-        JsonNode filled = filler.struct(definition.get("fields"), definition.get("name").asText());
-        Method read = converter.getMethod("read", JsonNode.class, short.class);
-        Message message = (Message) read.invoke(null, filled, (short) version);
-        Method write = converter.getMethod("write", data, short.class, boolean.class);
+        return filler.struct(definition.get("fields"), definition.get("name").asText());
+    }
+
+    private static Message message(JsonNode definition, JsonNode filled, int version) throws Exception {
+        Method read = converterOf(definition).getMethod("read", JsonNode.class, short.class);
+        return (Message) read.invoke(null, filled, (short) version);
+    }
+
+    private static Class<?> converterOf(JsonNode definition) throws Exception {
+        return Class.forName(dataOf(definition).getName() + "JsonConverter");
+    }
+
+    private static Class<?> dataOf(JsonNode definition) throws Exception {
+        String suffix = definition.get("type").asText().equals("data") ? "" : "Data";
+        return Class.forName("org.apache.kafka.common.message." + definition.get("name").asText() + suffix);
+    }
+
+    private static String hex(Message message, int version) {
+        ByteBuffer bytes = MessageUtil.toByteBufferAccessor(message, (short) version).buffer();
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        return copy.length == 0 ? "-" : HexFormat.of().formatHex(copy);
+    }
+
+    private static String vector(JsonNode definition, int version, String variant) throws Exception {
+        Class<?> data = dataOf(definition);
+        JsonNode filled = filled(definition, version, variant);
+        Message message = message(definition, filled, version);
+        Method write = converterOf(definition).getMethod("write", data, short.class, boolean.class);
         JsonNode json = (JsonNode) write.invoke(null, message, (short) version, true);
         restoreRecords(json, filled);
         if (variant.equals("unknown")) {
@@ -96,12 +129,9 @@ public class GoldenMessages {
         }
         ByteBuffer bytes = MessageUtil.toByteBufferAccessor(message, (short) version).buffer();
         Message again = (Message) data.getConstructor().newInstance();
-        again.read(new ByteBufferAccessor(bytes.duplicate()), (short) version);
-        if (!again.equals(message)) throw new IllegalStateException(name + " " + version + " reads back otherwise");
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.get(copy);
-        String hex = copy.length == 0 ? "-" : HexFormat.of().formatHex(copy);
-        return hex + "\n" + MAPPER.writeValueAsString(json);
+        again.read(new ByteBufferAccessor(bytes), (short) version);
+        if (!again.equals(message)) throw new IllegalStateException(data + " " + version + " reads back otherwise");
+        return hex(message, version) + "\n" + MAPPER.writeValueAsString(json);
     }
 
     /** The converters read record batches from JSON, but write them as no bytes at all: puts in what was read. */

@@ -65,7 +65,9 @@ contract('Reader in a group', (kafka) => {
     };
     const pumps = [pump(first), pump(second)];
     try {
-      await expect.poll(() => [first.assignment().length, second.assignment().length], { timeout: 20_000 }).toEqual([3, 3]);
+      await expect
+        .poll(() => [first.assignment().length, second.assignment().length], { timeout: 20_000 })
+        .toEqual([3, 3]);
       await fill(topic, 200);
       await expect.poll(() => seen.size, { timeout: 20_000 }).toBe(200);
       await second.close();

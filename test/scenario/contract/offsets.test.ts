@@ -7,7 +7,10 @@ contract('Reader of one partition', (kafka) => {
   it('starts at the first offset, at an offset, at a time and at the end', async () => {
     const topic = await kafka.topic();
     const writer = new Writer({ brokers: kafka.brokers, topic });
-    const from = async (startOffset: 'first' | 'last' | number | { time: number }, count: number): Promise<string[]> => {
+    const from = async (
+      startOffset: 'first' | 'last' | number | { time: number },
+      count: number,
+    ): Promise<string[]> => {
       const reader = new Reader({ brokers: kafka.brokers, topic, partition: 0, startOffset });
       try {
         const reading = take(reader, count);

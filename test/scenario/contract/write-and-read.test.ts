@@ -11,7 +11,16 @@ contract('Writer and Reader', (kafka) => {
       const reader = new Reader({ brokers: kafka.brokers, topic, partition: 0 });
       try {
         const messages = [
-          { key: 'k', value: 'v', headers: [['a', '1'], ['a', '2'], ['b', null], ['c', '']] as const },
+          {
+            key: 'k',
+            value: 'v',
+            headers: [
+              ['a', '1'],
+              ['a', '2'],
+              ['b', null],
+              ['c', ''],
+            ] as const,
+          },
           { key: null, value: null },
           { key: '', value: '' },
           { value: Buffer.from([0, 255, 128]) },
@@ -20,7 +29,16 @@ contract('Writer and Reader', (kafka) => {
         await writer.writeMessages(messages);
         const read = await take(reader, messages.length);
         expect(read.slice(0, 3).map(plain)).toEqual([
-          { key: 'k', value: 'v', headers: [['a', '1'], ['a', '2'], ['b', null], ['c', '']] },
+          {
+            key: 'k',
+            value: 'v',
+            headers: [
+              ['a', '1'],
+              ['a', '2'],
+              ['b', null],
+              ['c', ''],
+            ],
+          },
           { key: null, value: null, headers: [] },
           { key: '', value: '', headers: [] },
         ]);
@@ -64,7 +82,10 @@ contract('Writer and Reader', (kafka) => {
     const reader = new Reader({ brokers: kafka.brokers, topic, partition: 0 });
     try {
       const sizes = [0, 1, 100, 16_384, 70_000, 900_000];
-      const messages = [...sizes.map((size) => ({ value: Buffer.alloc(size, 'z') })), { value: Buffer.alloc(2_000_000) }];
+      const messages = [
+        ...sizes.map((size) => ({ value: Buffer.alloc(size, 'z') })),
+        { value: Buffer.alloc(2_000_000) },
+      ];
       const error = await writer.writeMessages(messages).then(
         () => undefined,
         (thrown: unknown) => thrown,

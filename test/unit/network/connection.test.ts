@@ -120,8 +120,9 @@ describe('Connection', () => {
     const reasons: string[] = [];
     connection.onClose((error) => reasons.push(error.code));
     const failed = expect(beat(connection)).rejects.toMatchObject({ code: 'TIMEOUT' });
+    const patient = expect(beat(connection, { timeoutMs: 5000 })).rejects.toMatchObject({ code: 'CONNECTION' });
     await clock.advance(1000);
-    await failed;
+    await Promise.all([failed, patient]);
     expect(connection.state).toBe('closed');
     expect(reasons).toEqual(['CONNECTION']);
     expect(clock.timers).toBe(0);
@@ -138,6 +139,22 @@ describe('Connection', () => {
       await failed;
     }
     expect(connection.state).toBe('closed');
+  });
+
+  it('counts timeouts in a row only: an answer between them shows that the peer lives', async () => {
+    const clock = new VirtualClock();
+    const { broker, connection } = await setUp({ clock });
+    broker.script(heartbeatApi, () => silence);
+    broker.script(findCoordinatorApi, () => createFindCoordinatorResponse());
+    for (let round = 0; round < 2; round++) {
+      for (let i = 0; i < 2; i++) {
+        const failed = expect(beat(connection, { timeoutMs: 10 })).rejects.toMatchObject({ code: 'TIMEOUT' });
+        await clock.advance(10);
+        await failed;
+      }
+      await ask(connection, 'alive');
+    }
+    expect(connection.state).toBe('open');
   });
 
   it('does not blame the peer for requests that wait behind a longer one (JoinGroup)', async () => {
@@ -261,19 +278,6 @@ describe('Connection', () => {
     await expect(ask(connection, 'fine')).resolves.toBeDefined();
   });
 
-  it('holds later requests as long as the broker says (KIP-219)', async () => {
-    const clock = new VirtualClock();
-    const { broker, connection } = await setUp({ clock });
-    broker.script(heartbeatApi, () => createHeartbeatResponse({ throttleTimeMs: 500 }));
-    await beat(connection);
-    const held = beat(connection);
-    await clock.advance(499);
-    expect(broker.of(heartbeatApi)).toHaveLength(1);
-    await clock.advance(1);
-    await held;
-    expect(broker.of(heartbeatApi)).toHaveLength(2);
-  });
-
   it('resolves a request without answer once it is written, and swallows an answer that comes all the same', async () => {
     const { broker, connection } = await setUp();
     broker.script(produceApi, () => createProduceResponse());
@@ -394,6 +398,27 @@ describe('Connection over a peer that does not read', () => {
     const failed = expect(sent).rejects.toMatchObject({ code: 'TIMEOUT' });
     await clock.advance(100);
     await failed;
+  });
+
+  it('holds later requests as long as the broker says (KIP-219)', async () => {
+    const clock = new VirtualClock();
+    const peer = new StallingPeer();
+    const connection = new Connection(streamLink(peer), settings(clock));
+    open.push(connection);
+    const first = beat(connection);
+    peer.resumeTaking();
+    const throttled = createHeartbeatResponse({ throttleTimeMs: 500 });
+    for (const piece of encodeResponseFrame(heartbeatApi as never, 4, 0, throttled) as Buffer[]) peer.push(piece);
+    await first;
+    const taken = peer.taken.length;
+    const held = Promise.allSettled([beat(connection), beat(connection)]);
+    await clock.advance(499);
+    expect(peer.taken).toHaveLength(taken);
+    await clock.advance(1);
+    expect(peer.taken.length).toBeGreaterThan(taken);
+    connection.close();
+    await held;
+    expect(clock.timers).toBe(0);
   });
 
   it('never cancels a write that has begun', async () => {

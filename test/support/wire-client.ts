@@ -2,9 +2,9 @@
 // It knows sockets, frames and codecs only, so that a test of the broker does not depend on our client.
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import type { Api } from '../../../src/protocol/api.ts';
-import { correlationIdOf, decodeResponseFrame, encodeRequestFrame } from '../../../src/protocol/frame.ts';
-import { FrameSplitter } from '../../../src/wire/frame-splitter.ts';
+import type { Api } from '../../src/protocol/api.ts';
+import { correlationIdOf, decodeResponseFrame, encodeRequestFrame } from '../../src/protocol/frame.ts';
+import { FrameSplitter } from '../../src/wire/frame-splitter.ts';
 
 interface Pending {
   resolve(frame: Buffer): void;

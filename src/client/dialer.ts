@@ -1,0 +1,219 @@
+// Opens Conns: to an address, or to the leader of a partition. Owns: options of a connection, look-ups of leaders.
+import { type CallOptions, sleep } from '../base/abort.ts';
+import { Backoff } from '../base/backoff.ts';
+import { type Clock, systemClock } from '../base/clock.ts';
+import { configError, type KafkaError } from '../base/errors.ts';
+import { type Logger, silentLogger } from '../base/logger.ts';
+import { durationOption, integerOption, nameOption, parseAddress, topicOption } from '../base/options.ts';
+import { classify } from '../cluster/retry-classifier.ts';
+import type { SaslOptions } from '../cluster/settings.ts';
+import type { DialFunction } from '../network/dial.ts';
+import { openConnection } from '../network/open-connection.ts';
+import { type SaslSettings, saslSettings } from '../network/sasl/settings.ts';
+import { type TlsOptions, type TlsSettings, tlsSettings } from '../network/tls.ts';
+import { BrokerError } from '../protocol/broker-error.ts';
+import { ErrorCode } from '../protocol/generated/error-codes.ts';
+import { Conn } from './conn.ts';
+import type { Broker, Partition } from './conn-metadata.ts';
+import type { ConnTarget } from './conn-offsets.ts';
+
+/** How connections are made. */
+export interface DialerOptions {
+  /** Limit for a call of the Dialer: dialing, TLS, SASL and look-ups together, milliseconds, 1 or more. @default 10 000 */
+  readonly timeoutMs?: number | undefined;
+  /** Deadline of one request of a Conn, on top of its waiting at the broker, milliseconds, 1 or more. @default 30 000 */
+  readonly requestTimeoutMs?: number | undefined;
+  /** Name of this client in the brokers' logs and quotas. @default 'kafka-wire' */
+  readonly clientId?: string | undefined;
+  /** True, or an object, for TLS. @default false */
+  readonly tls?: boolean | TlsOptions | undefined;
+  /** Authenticates every connection. @default none */
+  readonly sasl?: SaslOptions | undefined;
+  /** Opens byte streams instead of TCP. @default TCP */
+  readonly dial?: DialFunction | undefined;
+  /** Where log lines go. @default nowhere */
+  readonly logger?: Logger | undefined;
+  /** Where time comes from. @default the machine's clock */
+  readonly clock?: Clock | undefined;
+}
+
+/** Largest answer that a Conn accepts. */
+const MAX_RESPONSE_BYTES = 256 * 1024 * 1024;
+const MAX_IN_FLIGHT = 64;
+
+/** Makes connections that share options. Holds nothing open itself. */
+export class Dialer {
+  readonly #timeoutMs: number;
+  readonly #requestTimeoutMs: number;
+  readonly #clientId: string;
+  readonly #tls: TlsSettings | undefined;
+  readonly #sasl: SaslSettings | undefined;
+  readonly #dial: DialFunction | undefined;
+  readonly #logger: Logger;
+  readonly #clock: Clock;
+
+  /** Checks the options; does no I/O. */
+  constructor(options: DialerOptions = {}) {
+    if (options.dial !== undefined && typeof options.dial !== 'function') {
+      throw configError('dial', options.dial, 'a function that resolves with a Duplex stream');
+    }
+    this.#timeoutMs = durationOption('timeoutMs', options.timeoutMs, 10_000, 1);
+    this.#requestTimeoutMs = durationOption('requestTimeoutMs', options.requestTimeoutMs, 30_000, 1);
+    this.#clientId = options.clientId === undefined ? 'kafka-wire' : nameOption('clientId', options.clientId);
+    this.#tls = tlsSettings('tls', options.tls);
+    this.#sasl = saslSettings('sasl', options.sasl);
+    this.#dial = options.dial;
+    this.#logger = options.logger ?? silentLogger;
+    this.#clock = options.clock ?? systemClock;
+  }
+
+  /** Connects to an address, without a topic: for metadata, administration and raw requests. */
+  dial(address: string, call: CallOptions = {}): Promise<Conn> {
+    const { host, port } = parseAddress('address', address);
+    return this.#open(host, port, undefined, call);
+  }
+
+  /** Finds the leader of a partition through `address` and connects to it. Waits for one while there is none. */
+  async dialLeader(address: string, target: ConnTarget & CallOptions): Promise<Conn> {
+    const deadline = this.#deadline(target);
+    const { topic, partition } = checkTarget(target);
+    const leader = await this.lookupLeader(address, { topic, partition, ...this.#left(target, deadline) });
+    return this.#open(leader.host, leader.port, { topic, partition }, this.#left(target, deadline));
+  }
+
+  /** Connects to the leader that a partition was found to have. */
+  async dialPartition(found: Partition, call: CallOptions = {}): Promise<Conn> {
+    const { topic, partition } = checkTarget(found);
+    if (found.leader === undefined) throw noLeader(topic, partition);
+    return this.#open(found.leader.host, found.leader.port, { topic, partition }, call);
+  }
+
+  /** The broker that leads a partition. Waits for one while there is none. */
+  async lookupLeader(address: string, target: ConnTarget & CallOptions): Promise<Broker> {
+    const { leader } = await this.lookupPartition(address, target);
+    return leader as Broker;
+  }
+
+  /** A partition with its leader. Waits for one while there is none, and for a topic that was only just created. */
+  lookupPartition(address: string, target: ConnTarget & CallOptions): Promise<Partition> {
+    const { topic, partition } = checkTarget(target);
+    return this.#retry(target, async (left) => {
+      const found = (await this.#partitions(address, topic, left)).find((one) => one.partition === partition);
+      if (found === undefined) {
+        throw new BrokerError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, `look up ${topic}[${partition}]`, target);
+      }
+      if (found.leader === undefined) throw noLeader(topic, partition);
+      return found;
+    });
+  }
+
+  /** The partitions of a topic. Waits for a topic that was only just created. */
+  lookupPartitions(address: string, topic: string, call: CallOptions = {}): Promise<readonly Partition[]> {
+    topicOption('topic', topic);
+    return this.#retry(call, (left) => this.#partitions(address, topic, left));
+  }
+
+  async #partitions(address: string, topic: string, call: CallOptions): Promise<readonly Partition[]> {
+    const conn = await this.dial(address, call);
+    const stop = () => void conn.close();
+    call.signal?.addEventListener('abort', stop, { once: true });
+    try {
+      conn.setDeadline(this.#clock.now() + (call.timeoutMs ?? this.#timeoutMs));
+      return await conn.readPartitions(topic);
+    } finally {
+      call.signal?.removeEventListener('abort', stop);
+      await conn.close();
+    }
+  }
+
+  /** Tries again what passes: a leader being elected, a topic being created. A broker that cannot be reached does not. */
+  async #retry<T>(call: CallOptions, attempt: (left: CallOptions) => Promise<T>): Promise<T> {
+    const deadline = this.#deadline(call);
+    const backoff = new Backoff();
+    for (;;) {
+      try {
+        return await attempt(this.#left(call, deadline));
+      } catch (error) {
+        const pauseMs = backoff.next();
+        const isPassing = error instanceof BrokerError && classify(error) !== 'fail';
+        if (!isPassing || call.signal?.aborted || this.#clock.monotonic() + pauseMs >= deadline) throw error;
+        await sleep(this.#clock, pauseMs, call.signal);
+      }
+    }
+  }
+
+  #open(host: string, port: number, target: ConnTarget | undefined, call: CallOptions): Promise<Conn> {
+    const options = {
+      host,
+      port,
+      clientId: this.#clientId,
+      tls: this.#tls,
+      sasl: this.#sasl,
+      dial: this.#dial,
+      requestTimeoutMs: this.#requestTimeoutMs,
+      connectTimeoutMs: this.#timeoutMs,
+      maxResponseBytes: MAX_RESPONSE_BYTES,
+      maxInFlight: MAX_IN_FLIGHT,
+      clock: this.#clock,
+      logger: this.#logger,
+    };
+    const settings = { clock: this.#clock, requestTimeoutMs: this.#requestTimeoutMs, target };
+    return openConnection(options, call).then((connection) => new Conn(connection, settings));
+  }
+
+  #deadline(call: CallOptions): number {
+    return this.#clock.monotonic() + (call.timeoutMs ?? this.#timeoutMs);
+  }
+
+  #left({ signal }: CallOptions, deadline: number): CallOptions {
+    return { signal, timeoutMs: Math.max(1, deadline - this.#clock.monotonic()) };
+  }
+}
+
+function checkTarget({ topic, partition }: ConnTarget): ConnTarget {
+  topicOption('topic', topic);
+  integerOption('partition', partition, -1, 0, 2 ** 31 - 1);
+  if (partition === undefined) throw configError('partition', partition, 'a whole number from 0');
+  return { topic, partition };
+}
+
+function noLeader(topic: string, partition: number): KafkaError {
+  return new BrokerError(ErrorCode.LEADER_NOT_AVAILABLE, `look up ${topic}[${partition}]`, { topic, partition });
+}
+
+/** A call and the options of the connection that it makes. */
+export type DialOptions = DialerOptions & CallOptions;
+
+/** Connects to an address with a Dialer of its own. */
+export async function dial(address: string, options: DialOptions = {}): Promise<Conn> {
+  return new Dialer(options).dial(address, options);
+}
+
+/** Connects to the leader of a partition, found through `address`. */
+export async function dialLeader(address: string, options: ConnTarget & DialOptions): Promise<Conn> {
+  return new Dialer(options).dialLeader(address, options);
+}
+
+/** Connects to the leader that a partition was found to have. */
+export async function dialPartition(partition: Partition, options: DialOptions = {}): Promise<Conn> {
+  return new Dialer(options).dialPartition(partition, options);
+}
+
+/** The broker that leads a partition. */
+export async function lookupLeader(address: string, options: ConnTarget & DialOptions): Promise<Broker> {
+  return new Dialer(options).lookupLeader(address, options);
+}
+
+/** A partition with its leader. */
+export async function lookupPartition(address: string, options: ConnTarget & DialOptions): Promise<Partition> {
+  return new Dialer(options).lookupPartition(address, options);
+}
+
+/** The partitions of a topic. */
+export async function lookupPartitions(
+  address: string,
+  topic: string,
+  options: DialOptions = {},
+): Promise<readonly Partition[]> {
+  return new Dialer(options).lookupPartitions(address, topic, options);
+}

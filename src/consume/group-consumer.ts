@@ -1,0 +1,229 @@
+// A member of a group that reads what it is assigned. Joins membership and feed; owns commits and what the user is told.
+// Invariants: nothing is fetched before committed offsets are loaded; what was read of a partition is gone before the
+// partition is; what was marked is committed before the partition is given up; the user's callbacks never overlap.
+import type { CallOptions } from '../base/abort.ts';
+import { KafkaError, toError } from '../base/errors.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import { partitionKey } from '../cluster/partition-key.ts';
+import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-partition.ts';
+import { listOffsets, type OffsetSpec } from '../fetch/offset-lookup.ts';
+import type { CommitResult } from '../group/commit-queue.ts';
+import { GroupMember } from '../group/group-member.ts';
+import type { GroupConsumerSettings } from './consumer-settings.ts';
+import { Feed } from './feed.ts';
+import { Marks } from './marks.ts';
+import { partitionProblems } from './problems.ts';
+import type { ConsumerCounts, RecordSource } from './record-source.ts';
+import { StartOffsets } from './start-offsets.ts';
+
+/** The last commit of a consumer that closes: the coordinator may be gone. */
+const CLOSING_COMMIT_MS = 5_000;
+
+export class GroupConsumer implements RecordSource {
+  readonly feed: Feed;
+  readonly #cluster: Cluster;
+  readonly #settings: GroupConsumerSettings;
+  readonly #member: GroupMember;
+  readonly #starts: StartOffsets;
+  readonly #marks: Marks | undefined;
+  /** The user's callbacks, one after the other. */
+  #callbacks: Promise<void> = Promise.resolve();
+  #closing: Promise<void> | undefined;
+  /** Partitions that may be committed: also while onRevoked runs, when nothing is read of them any more. */
+  #owned: ReadonlySet<string> = new Set();
+  #commits = 0;
+  #commitError: KafkaError | undefined;
+
+  constructor(cluster: Cluster, settings: GroupConsumerSettings) {
+    const { fetch, group, startOffset, commitIntervalMs } = settings;
+    this.#cluster = cluster;
+    this.#settings = settings;
+    this.feed = new Feed(cluster, fetch);
+    this.#starts = new StartOffsets(cluster, startOffset, fetch.isolation);
+    this.#member = new GroupMember(cluster, group, {
+      onAssigned: (partitions, signal) => this.#onAssigned(partitions, signal),
+      onRevoked: (partitions, signal) => this.#onRevoked(partitions, signal),
+      onLost: (partitions) => this.#onLost(partitions),
+      onError: (error) => void this.feed.close(error),
+    });
+    if (commitIntervalMs !== undefined) {
+      this.#marks = new Marks(cluster.clock, commitIntervalMs, () => this.#commitMarks({}));
+    }
+  }
+
+  get counts(): ConsumerCounts {
+    return { rebalances: this.#member.rebalances, commits: this.#commits };
+  }
+
+  /** The group's own side, for those who need more than reading. */
+  get member(): GroupMember {
+    return this.#member;
+  }
+
+  async start(): Promise<void> {
+    void this.#member.run();
+  }
+
+  async commit(offsets: readonly TopicPartitionOffset[], call: CallOptions): Promise<void> {
+    const complete = offsets.map((place) => this.#withEpoch(place));
+    if (this.#marks !== undefined) {
+      if (this.feed.end !== undefined) throw this.feed.end;
+      return this.#marks.add(
+        complete.filter(({ topic, partition }) => this.#owned.has(partitionKey(topic, partition))),
+      );
+    }
+    throwFirst(await this.#commit(complete, call));
+  }
+
+  async seek(place: TopicPartition, to: OffsetSpec | number, call: CallOptions): Promise<void> {
+    if (this.feed.state(place.topic, place.partition) === undefined) {
+      const message = `seek ${place.topic}[${place.partition}]: the partition is not assigned to this member`;
+      throw new KafkaError('REBALANCE', message, place);
+    }
+    if (typeof to === 'number') return this.feed.seek(place, to);
+    const { isolation } = this.#settings.fetch;
+    const found = (await listOffsets(this.#cluster, [place], to, isolation, call)).get(place);
+    if (found === undefined || KafkaError.is(found)) throw found ?? new KafkaError('INTERNAL', 'no answer');
+    this.feed.seek(place, found.offset);
+  }
+
+  problems(): string[] {
+    const { groupId } = this.#settings.group;
+    const { state, outage, missingTopics } = this.#member;
+    const problems = partitionProblems(this.#cluster, this.feed);
+    if (state !== 'stable') problems.push(`not in the group ${groupId}: ${state}`);
+    if (outage !== undefined) {
+      problems.push(
+        `no coordinator of group ${groupId} since ${new Date(outage.since).toISOString()}: ${outage.reason}`,
+      );
+    }
+    for (const topic of missingTopics) problems.push(`topic ${topic} does not exist, or may not be seen`);
+    if (this.#commitError !== undefined) problems.push(`the last commit failed: ${this.#commitError.message}`);
+    return problems;
+  }
+
+  close(call: CallOptions = {}): Promise<void> {
+    this.#closing ??= this.#close(call);
+    return this.#closing;
+  }
+
+  async #close(call: CallOptions): Promise<void> {
+    await this.#member.close(call);
+    this.#marks?.close();
+    await this.feed.close(new KafkaError('CLOSED', `the reader of group ${this.#settings.group.groupId} is closed`));
+  }
+
+  async #onAssigned(partitions: readonly TopicPartition[], signal: AbortSignal): Promise<void> {
+    const { group, callbacks } = this.#settings;
+    this.feed.assign(partitions);
+    this.#owned = new Set(partitions.map(({ topic, partition }) => partitionKey(topic, partition)));
+    await this.#learnTopics(group.topics, signal);
+    this.#starts.observe(group.topics);
+    const committed = partitions.length > 0 ? await this.#member.committed(partitions, { signal }) : new Map();
+    const uncommitted = partitions.filter(
+      (place) => committed.get(partitionKey(place.topic, place.partition)) === undefined,
+    );
+    const starts = await this.#starts.resolve(uncommitted, signal);
+    await this.#rememberStarts(starts, signal);
+    await this.#inTurn('onAssigned', () => (signal.aborted ? undefined : callbacks.onAssigned(partitions)));
+    if (signal.aborted) return;
+    for (const place of committed.values()) {
+      if (place !== undefined) this.feed.begin(place, place.offset, place.leaderEpoch);
+    }
+    for (const { place, offset } of starts) {
+      if (typeof offset === 'number') this.feed.begin(place, offset);
+      else this.feed.standStill(place, offset);
+    }
+  }
+
+  async #onRevoked(partitions: readonly TopicPartition[], signal: AbortSignal): Promise<void> {
+    const { group, callbacks } = this.#settings;
+    this.feed.drop(partitions);
+    await this.#inTurn('onRevoked', () => callbacks.onRevoked(partitions));
+    const timeoutMs = this.#closing === undefined ? group.rebalanceTimeoutMs : CLOSING_COMMIT_MS;
+    await this.#commitMarks({ signal, timeoutMs });
+    // Else they are lost already, and may be assigned again.
+    if (signal.aborted) return;
+    this.#owned = new Set();
+    this.#marks?.drop(partitions);
+  }
+
+  #onLost(partitions: readonly TopicPartition[]): void {
+    this.feed.drop(partitions);
+    this.#owned = new Set();
+    this.#marks?.drop(partitions);
+    this.#inTurn('onLost', () => this.#settings.callbacks.onLost(partitions)).catch((error: unknown) => {
+      this.#cluster.logger.error('onLost has failed', { error: toError(error).message });
+    });
+  }
+
+  /** So that it is known which partitions there are: later ones are read from their beginning. */
+  async #learnTopics(topics: readonly string[], signal: AbortSignal): Promise<void> {
+    const unknown = topics.filter((topic) => this.#cluster.metadata.get(topic) === undefined);
+    const timeoutMs = 500;
+    await Promise.all(
+      unknown.map((topic) => this.#cluster.metadata.topic(topic, { signal, timeoutMs }).catch(() => {})),
+    );
+  }
+
+  /** A start at the end, or at a time, is committed at once: a restart before the first commit must not move it. */
+  async #rememberStarts(
+    starts: readonly { place: TopicPartition; offset: number | KafkaError }[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (this.#settings.startOffset === 'first') return;
+    const offsets = starts.flatMap(({ place, offset }) => (typeof offset === 'number' ? [{ ...place, offset }] : []));
+    if (offsets.length === 0) return;
+    const results = await this.#commit(offsets, { signal });
+    for (const { topic, partition, error } of results) {
+      if (error === undefined) continue;
+      this.#cluster.logger.warn('the start offset could not be committed', { topic, partition, error: error.message });
+    }
+  }
+
+  async #commitMarks(call: CallOptions): Promise<void> {
+    const marks = this.#marks?.snapshot() ?? [];
+    if (marks.length === 0) return;
+    try {
+      const results = await this.#commit(marks, call);
+      const failed = new Map(results.map(({ topic, partition, error }) => [partitionKey(topic, partition), error]));
+      for (const mark of marks) {
+        const error = failed.get(partitionKey(mark.topic, mark.partition));
+        if (error === undefined) this.#marks?.done(mark);
+        else if (error.code === 'REBALANCE') this.#marks?.drop([mark]);
+        else this.#cluster.logger.error('a commit has failed', { ...mark, error: error.message });
+      }
+    } catch (error) {
+      this.#cluster.logger.warn('marks could not be committed', { error: toError(error).message });
+    }
+  }
+
+  async #commit(offsets: readonly TopicPartitionOffset[], call: CallOptions): Promise<readonly CommitResult[]> {
+    const results = await this.#member.commit(offsets, call);
+    this.#commits += results.filter(({ error }) => error === undefined).length;
+    this.#commitError = results.find(({ error }) => error !== undefined && error.code !== 'REBALANCE')?.error;
+    return results;
+  }
+
+  #withEpoch(place: TopicPartitionOffset): TopicPartitionOffset {
+    if (place.leaderEpoch !== undefined) return place;
+    const leaderEpoch = this.feed.leaderEpochOf(place.topic, place.partition, place.offset - 1);
+    return leaderEpoch === undefined ? place : { ...place, leaderEpoch };
+  }
+
+  /** Runs a callback of the user after those before it. */
+  #inTurn(name: string, run: () => void | Promise<void>): Promise<void> {
+    const turn = this.#callbacks.then(run).catch((cause: unknown) => {
+      throw new KafkaError('HANDLER', `${name} has thrown: ${toError(cause).message}`, { cause });
+    });
+    this.#callbacks = turn.catch(() => {});
+    return turn;
+  }
+}
+
+/** A lost partition is the least of the errors there may be. */
+function throwFirst(results: readonly CommitResult[]): void {
+  const errors = results.flatMap(({ error }) => error ?? []);
+  const worst = errors.find(({ code }) => code !== 'REBALANCE') ?? errors[0];
+  if (worst !== undefined) throw worst;
+}

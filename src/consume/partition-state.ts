@@ -1,0 +1,32 @@
+// One assigned partition, as the consuming side sees it. Plain state; its owner is the Feed.
+import type { KafkaError } from '../base/errors.ts';
+import type { TopicPartition } from '../cluster/topic-partition.ts';
+import type { MessageWalk } from './message-walk.ts';
+
+export interface PartitionState extends TopicPartition {
+  isPaused: boolean;
+  /** Fetching has begun: the start offset is known. */
+  isReading: boolean;
+  /** A batch handed out in part when the partition was paused. */
+  parked: MessageWalk | undefined;
+  /** Why the partition stands still. */
+  error: KafkaError | undefined;
+  /** The last batch handed out: whose leader epoch goes with commits of its records (KIP-320). */
+  lastBase: number;
+  lastOffset: number;
+  lastEpoch: number;
+}
+
+export function partitionState({ topic, partition }: TopicPartition, isPaused: boolean): PartitionState {
+  return {
+    topic,
+    partition,
+    isPaused,
+    isReading: false,
+    parked: undefined,
+    error: undefined,
+    lastBase: -1,
+    lastOffset: -1,
+    lastEpoch: -1,
+  };
+}

@@ -1,0 +1,139 @@
+// What one fetch response means for each partition in it. Owns: positions moving on, and the verdict on each error code.
+// Must not know connections. Invariant: an answer counts only for what is still wanted exactly as it was asked for.
+import { KafkaError } from '../base/errors.ts';
+import { classify } from '../cluster/retry-classifier.ts';
+import { BrokerError } from '../protocol/broker-error.ts';
+import { ErrorCode } from '../protocol/generated/error-codes.ts';
+import type { FetchResponse, PartitionData } from '../protocol/generated/fetch.ts';
+import { joinRawRecords } from '../wire/encoder.ts';
+import { AbortedTransactions } from './aborted-transactions.ts';
+import type { ByteBudget } from './byte-budget.ts';
+import type { AskedPartition, FetchSession } from './fetch-session.ts';
+import type { FetchSettings } from './fetch-settings.ts';
+import { FetchedFrame, FetchedPart } from './fetched-frame.ts';
+import type { PartitionCursor } from './partition-cursor.ts';
+import { splitRecords } from './split-records.ts';
+
+/** What happens to partitions that got something else than records. */
+export interface Verdicts {
+  /** The offset is not in the log: a new one is wanted by policy. */
+  outOfRange(cursor: PartitionCursor, error: BrokerError): void;
+  /** It passes: leave the partition alone for a while. `hint` is set where the broker names another leader (KIP-951). */
+  retry(cursor: PartitionCursor, error: BrokerError, hint: LeaderHint | undefined): void;
+  /** The log was cut below what was read (KIP-320): what is queued is not in the log any more. */
+  truncated(cursor: PartitionCursor, offset: number, epoch: number): void;
+  /** It does not pass: reported, and the partition stands still from `offset` on. */
+  stop(cursor: PartitionCursor, offset: number, error: KafkaError): void;
+}
+
+export interface LeaderHint {
+  readonly leaderId: number;
+  readonly leaderEpoch: number;
+  readonly node: FetchResponse['nodeEndpoints'][number] | undefined;
+}
+
+export class ResponseReader {
+  readonly #settings: FetchSettings;
+  readonly #budget: ByteBudget;
+  readonly #verdicts: Verdicts;
+  readonly #onLastPart: (frame: FetchedFrame) => void;
+
+  constructor(
+    settings: FetchSettings,
+    budget: ByteBudget,
+    verdicts: Verdicts,
+    onLastPart: (frame: FetchedFrame) => void,
+  ) {
+    this.#settings = settings;
+    this.#budget = budget;
+    this.#verdicts = verdicts;
+    this.#onLastPart = onLastPart;
+  }
+
+  /** Queues what came and moves positions on; answers the partitions that got records. */
+  read(session: FetchSession, response: FetchResponse): PartitionCursor[] {
+    const frame = new FetchedFrame(this.#budget, this.#onLastPart);
+    const served: PartitionCursor[] = [];
+    for (const topic of response.responses) {
+      for (const data of topic.partitions) {
+        const asked = session.find(topic.topic, topic.topicId, data.partitionIndex);
+        if (asked === undefined || !isStillWanted(asked)) continue;
+        if (data.errorCode !== ErrorCode.NONE) this.#error(asked.cursor, data, response);
+        else if (data.divergingEpoch.endOffset >= 0) this.#diverged(asked.cursor, data);
+        else if (this.#records(asked.cursor, data, frame)) served.push(asked.cursor);
+      }
+    }
+    return served;
+  }
+
+  #diverged(cursor: PartitionCursor, { divergingEpoch }: PartitionData): void {
+    this.#verdicts.truncated(cursor, divergingEpoch.endOffset, divergingEpoch.epoch);
+  }
+
+  /** True when there were records. */
+  #records(cursor: PartitionCursor, data: PartitionData, frame: FetchedFrame): boolean {
+    const committed = this.#settings.isolation === 'read_committed';
+    cursor.backoff?.reset();
+    if (data.highWatermark >= 0) cursor.highWatermark = data.highWatermark;
+    const end = committed && data.lastStableOffset >= 0 ? data.lastStableOffset : data.highWatermark;
+    if (end >= 0) cursor.endOffset = end;
+    if (data.records === null) return false;
+    const bytes = joinRawRecords(data.records);
+    if (bytes.length === 0) return false;
+    const from = cursor.fetchOffset;
+    const split = splitRecords(bytes, from);
+    if (split.batches.length > 0) {
+      const aborted =
+        committed && data.abortedTransactions !== null && data.abortedTransactions.length > 0
+          ? new AbortedTransactions(data.abortedTransactions)
+          : undefined;
+      const { topic, partition } = cursor;
+      const origin = { topic, partition, from, highWatermark: data.highWatermark };
+      const part = new FetchedPart(frame, cursor, bytes, origin, aborted, split.batches.length);
+      for (const { header, at } of split.batches) cursor.raw.push({ header, at, part });
+      cursor.advance(split.nextOffset, split.lastEpoch ?? -1);
+      cursor.maxBytes = 0;
+    }
+    // Not a whole batch although one was asked for: brokers that do not know KIP-74 need to be asked for more.
+    if (split.firstBatchBytes !== undefined) cursor.maxBytes = Math.max(cursor.maxBytes, split.firstBatchBytes);
+    if (split.error !== undefined) this.#corrupt(cursor, split.error);
+    return true;
+  }
+
+  #corrupt(cursor: PartitionCursor, cause: KafkaError): void {
+    const { topic, partition, fetchOffset } = cursor;
+    const message = `read ${topic}[${partition}] at ${fetchOffset}: ${cause.message}`;
+    const error = new KafkaError(cause.code, message, { topic, partition, offset: fetchOffset, cause });
+    this.#verdicts.stop(cursor, fetchOffset, error);
+  }
+
+  #error(cursor: PartitionCursor, data: PartitionData, response: FetchResponse): void {
+    const { topic, partition, fetchOffset } = cursor;
+    const what = `fetch ${topic}[${partition}] at ${fetchOffset}`;
+    const error = new BrokerError(data.errorCode, what, { api: 'Fetch', topic, partition, offset: fetchOffset });
+    switch (data.errorCode) {
+      case ErrorCode.OFFSET_OUT_OF_RANGE:
+        this.#verdicts.outOfRange(cursor, error);
+        return;
+      case ErrorCode.CORRUPT_MESSAGE:
+        // What is damaged on the broker's disk stays so.
+        this.#verdicts.stop(cursor, fetchOffset, error);
+        return;
+      case ErrorCode.FENCED_LEADER_EPOCH:
+        cursor.fencedEpoch = cursor.leaderEpoch;
+    }
+    if (classify(error) === 'fail' && data.errorCode !== ErrorCode.UNKNOWN_SERVER_ERROR) {
+      this.#verdicts.stop(cursor, fetchOffset, error);
+    } else this.#verdicts.retry(cursor, error, hintOf(data, response));
+  }
+}
+
+function isStillWanted({ cursor, token, offset }: AskedPartition): boolean {
+  return cursor.token === token && cursor.fetchOffset === offset && cursor.phase.kind === 'fetching';
+}
+
+function hintOf({ currentLeader }: PartitionData, { nodeEndpoints }: FetchResponse): LeaderHint | undefined {
+  const { leaderId, leaderEpoch } = currentLeader;
+  if (leaderId < 0) return undefined;
+  return { leaderId, leaderEpoch, node: nodeEndpoints.find(({ nodeId }) => nodeId === leaderId) };
+}

@@ -1,0 +1,28 @@
+// Entry point `kafka-wire`: what users of Conn, Reader and Writer hold. Explicit names only.
+export type { CreateTopicsOptions, NewTopic, TopicResult } from './admin/create-topics.ts';
+export type { CallOptions } from './base/abort.ts';
+export { type ClientErrorCode, KafkaError } from './base/errors.ts';
+export type { LogFields, Logger } from './base/logger.ts';
+export type { BalancerFactory, BalancerFunction } from './client/balancers/balancer-option.ts';
+export { murmur2 } from './client/balancers/murmur2.ts';
+export { type RoundRobinOptions, roundRobin } from './client/balancers/round-robin.ts';
+export { Client, type ClientOptions } from './client/client.ts';
+export { Reader, type ReaderHealth, type ReaderStats } from './client/reader.ts';
+export type { ReaderOptions } from './client/reader-options.ts';
+export type { ClientSource } from './client/source.ts';
+export { Writer, type WriterOptions, type WriterStats } from './client/writer.ts';
+export type { PartitionMetadata, TopicMetadata } from './cluster/topic-metadata.ts';
+export type { TopicPartition, TopicPartitionOffset } from './cluster/topic-partition.ts';
+export type { OffsetSpec } from './fetch/offset-lookup.ts';
+export type { DialFunction } from './network/dial.ts';
+export type { SaslSettings } from './network/sasl/settings.ts';
+export type { TlsOptions } from './network/tls.ts';
+export type { Balancer, PartitionLoad } from './produce/balancer.ts';
+export type { OutgoingMessage } from './produce/outgoing-message.ts';
+export { WriteErrors } from './produce/write-errors.ts';
+export type { WriteResult } from './produce/write-result.ts';
+export { BrokerError } from './protocol/broker-error.ts';
+export type { RecordBytes, RecordHeaders } from './record/batch-builder.ts';
+export type { CompressionName } from './record/compression/codec.ts';
+export { Message, type MessageHeaders } from './record/message.ts';
+export { MessageBatch } from './record/message-batch.ts';

@@ -1,0 +1,42 @@
+// The embedded broker answers what Kafka 4.4 answers: the same requests go to both, and the answers must be equal.
+import { describe, expect, inject, it } from 'vitest';
+import { EmbeddedKafka } from '../../src/embedded/index.ts';
+import { uniqueName } from '../support/describe-each-kafka.ts';
+import '../support/real-kafka/provided.ts';
+import { groupsScript } from './embedded-answers/groups-script.ts';
+import { recordsScript } from './embedded-answers/records-script.ts';
+import { topicsScript } from './embedded-answers/topics-script.ts';
+import { type Exchange, Transcript } from './embedded-answers/transcript.ts';
+
+const scripts = { topics: topicsScript, records: recordsScript, groups: groupsScript };
+
+// One broker: with several, who leads what is chance.
+const real = inject('realKafkas').find(
+  ({ version, bootstrap }) => version.startsWith('4.4.') && bootstrap.length === 1,
+);
+
+async function record(address: string, script: (t: Transcript) => Promise<void>): Promise<Exchange[]> {
+  const transcript = new Transcript(address, uniqueName('answers'));
+  try {
+    await script(transcript);
+  } finally {
+    await transcript.close();
+  }
+  return transcript.exchanges;
+}
+
+describe.skipIf(real === undefined)('EmbeddedKafka answers as Kafka 4.4 does (needs one real 4.4 broker)', () => {
+  for (const [name, script] of Object.entries(scripts)) {
+    it(name, { timeout: 120_000 }, async () => {
+      const kafka = await EmbeddedKafka.start();
+      try {
+        const ours = await record(kafka.bootstrap[0] as string, script);
+        const theirs = await record(real?.bootstrap[0] as string, script);
+        expect(ours.length).toBeGreaterThan(0);
+        expect(ours).toEqual(theirs);
+      } finally {
+        await kafka.stop();
+      }
+    });
+  }
+});
