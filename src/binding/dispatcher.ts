@@ -111,13 +111,17 @@ export class Dispatcher implements SourceListener {
 
   /** Partitions are to be given up: lets what runs on them finish for a while, commits, and lets go. */
   async revoked(partitions: readonly TopicPartition[]): Promise<void> {
-    const leaving = partitions
-      .map(({ topic, partition }) => this.#sources.get(topic)?.get(partition))
-      .filter((source) => source !== undefined);
+    const leaving = this.#sourcesOf(partitions);
     for (const source of leaving) source.drain();
     await this.#idle(leaving, this.#settings.revokeTimeoutMs);
     await this.#committer.flush();
     for (const source of leaving) this.#close(source);
+    this.hook(() => this.#settings.hooks.onRevoked?.(partitions));
+  }
+
+  /** Partitions are gone already: nothing can be committed, and what runs on them is told to end. */
+  lost(partitions: readonly TopicPartition[]): void {
+    for (const source of this.#sourcesOf(partitions)) this.#close(source);
     this.hook(() => this.#settings.hooks.onRevoked?.(partitions));
   }
 
@@ -220,6 +224,12 @@ export class Dispatcher implements SourceListener {
     const feed = this.#feeds.get(source);
     if (feed !== undefined) this.#bindings.get(source.topic)?.pool.offer(feed, when);
     else this.#gate?.pump(source);
+  }
+
+  #sourcesOf(partitions: readonly TopicPartition[]): PartitionSource[] {
+    return partitions
+      .map(({ topic, partition }) => this.#sources.get(topic)?.get(partition))
+      .filter((source) => source !== undefined);
   }
 
   #close(source: PartitionSource): void {

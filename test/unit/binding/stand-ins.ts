@@ -80,7 +80,7 @@ export function records(offsets: readonly number[]): Given[] {
 
 export class StandInReader implements RecordReader {
   readonly commits: TopicPartitionOffset[][] = [];
-  readonly paused = new Set<string>();
+  readonly paused: Set<string> = new Set();
   readonly log: string[];
   listener: AssignmentListener | undefined;
   topics: readonly string[] = [];
