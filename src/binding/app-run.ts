@@ -73,6 +73,7 @@ export class AppRun {
       this.#reader = this.#ports.openReader(retry === undefined ? topics : [...topics, retry.topic], {
         onAssigned: (partitions) => dispatcher.assigned(partitions),
         onRevoked: (partitions) => dispatcher.revoked(partitions),
+        onLost: (partitions) => dispatcher.lost(partitions),
       });
       this.#state = 'running';
       this.#loop = this.#read(this.#reader, dispatcher);
