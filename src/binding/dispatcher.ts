@@ -277,9 +277,8 @@ export class Dispatcher implements SourceListener {
 
   #binding(handler: Handler, settings: BindSettings, means: RunnerMeans): Binding {
     const runner = new BindingRunner(handler, settings, means);
-    const run = (record: AppRecord): undefined | Promise<void> => runner.run(record);
     const PoolClass = settings.order === 'key' ? KeyPool : FeedPool;
-    const pool = new PoolClass(run, settings.concurrency, this.#settings.clock);
+    const pool = new PoolClass(runner, settings.concurrency, this.#settings.clock);
     return { runner, pool, retries: new RetryFeed(MAX_WAITING_RETRIES, () => this.#gate?.roomAgain()) };
   }
 
