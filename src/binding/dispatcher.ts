@@ -150,7 +150,7 @@ export class Dispatcher implements SourceListener {
     for (;;) {
       const sources = [...this.#all()];
       await Promise.all(sources.map((source) => source.whenSettled()));
-      if (sources.every((source) => source.unfinished.size === 0)) return;
+      if (sources.every((source) => source.unfinished.length === 0)) return;
     }
   }
 
