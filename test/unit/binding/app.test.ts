@@ -54,6 +54,36 @@ describe('binding', () => {
     expect(two.log).toContain('ports closed');
   });
 
+  it('has started when the group has assigned partitions, and not before', async () => {
+    const { app, assign, reader } = bench();
+    reader.joins = false;
+    app.bind('orders', () => {});
+    let started = false;
+    const starting = app.start().then(() => {
+      started = true;
+    });
+    await eventually('subscribed', () => reader.topics.length === 1);
+    for (let i = 0; i < 5; i++) await new Promise(setImmediate);
+    expect(started).toBe(false);
+    await assign(place('orders', 0));
+    await starting;
+    await app.stop();
+  });
+
+  it('does not start where the group lets it wait for too long, or refuses it', async () => {
+    const waiting = bench();
+    waiting.reader.joins = false;
+    waiting.app.bind('orders', () => {});
+    await expect(waiting.app.start({ timeoutMs: 10 })).rejects.toThrow(expect.objectContaining({ code: 'TIMEOUT' }));
+    await expect(waiting.app.done).rejects.toThrow('the group has not assigned partitions');
+    const refused = bench();
+    refused.reader.joins = false;
+    refused.app.bind('orders', () => {});
+    refused.reader.failReading(new KafkaError('GROUP_AUTHORIZATION_FAILED', 'no access'));
+    await expect(refused.app.start()).rejects.toThrow('no access');
+    expect(refused.log).toEqual(['reader closed', 'ports closed']);
+  });
+
   it('creates failure topics where it is told to', async () => {
     const { app, created } = bench({ ...failureTopics, createTopics: true, topics: { orders: 6, retry: 3 } });
     app.bind('orders', () => {});
@@ -470,7 +500,7 @@ describe('callbacks', () => {
     reader.feed(batch('orders', 0, records([1, 2])));
     await eventually('committed', () => log.includes('commit 3'));
     await revoke(place('orders', 0));
-    expect(log).toEqual(['assigned 1', 'read orders[0] to 2', 'commit 3', 'revoked 1']);
+    expect(log).toEqual(['assigned 0', 'assigned 1', 'read orders[0] to 2', 'commit 3', 'revoked 1']);
     await app.stop();
   });
 
