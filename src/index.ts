@@ -48,6 +48,6 @@ export { WriteErrors } from './produce/write-errors.ts';
 export type { WriteResult } from './produce/write-result.ts';
 export { BrokerError } from './protocol/broker-error.ts';
 export type { RecordBytes, RecordHeaders } from './record/batch-builder.ts';
-export type { CompressionName } from './record/compression/codec.ts';
+export type { CompressionName } from './record/compression/codecs.ts';
 export { Message, type MessageHeaders } from './record/message.ts';
 export { MessageBatch } from './record/message-batch.ts';

@@ -130,7 +130,7 @@ export class Reader implements AsyncDisposable, AsyncIterable<Message> {
    * REBALANCE for a partition that this Reader does not own any more. With `commitIntervalMs` it marks and returns.
    */
   async commitOffsets(offsets: readonly TopicPartitionOffset[], call: CallOptions = {}): Promise<void> {
-    this.#throwIfClosed();
+    // Also while closing: onRevoked commits what it has finished.
     await this.#source.commit(offsets, call);
   }
 

@@ -17,8 +17,8 @@ export class StartOffsets {
   readonly #spec: OffsetSpec;
   readonly #isolation: Isolation;
   /**
-   * Partitions that a topic had when this consumer first saw its subscription; 0 for a topic that did not exist. Later
-   * ones are new: whatever is in them was written after this consumer had come to read everything new.
+   * Partitions that a topic had before this consumer joined; 0 for a topic that did not exist. Later ones are new:
+   * whatever is in them was written after this consumer had come to read everything new.
    */
   readonly #firstCounts = new Map<string, number>();
 
@@ -29,11 +29,9 @@ export class StartOffsets {
   }
 
   /** Notes how many partitions there are, the first time only. */
-  observe(topics: readonly string[]): void {
-    for (const topic of topics) {
-      if (this.#firstCounts.has(topic)) continue;
-      this.#firstCounts.set(topic, this.#cluster.metadata.get(topic)?.partitions.length ?? 0);
-    }
+  observe(topics: readonly string[], counts: ReadonlyMap<string, number>): void {
+    if (this.#firstCounts.size > 0) return;
+    for (const topic of topics) this.#firstCounts.set(topic, counts.get(topic) ?? 0);
   }
 
   /** Looks the offsets up, again and again, until `signal`. */

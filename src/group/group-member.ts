@@ -58,6 +58,8 @@ export class GroupMember {
   /** The patience of close() is over. */
   readonly #hurry = new AbortController();
   #joined: Joined | undefined;
+  /** Who it was when it failed. */
+  #failedAs: Identity | undefined;
   #watch: PartitionWatch | undefined;
   #owned: ReadonlySet<string> = new Set();
   #reason = 'starting';
@@ -187,9 +189,9 @@ export class GroupMember {
       await this.#leave();
     } catch (error) {
       this.#fail(error);
-    } finally {
-      await this.#end();
     }
+    await this.#end();
+    if (this.#failedAs !== undefined) await this.#sayGoodbye(this.#failedAs);
   }
 
   async #join(identity: Identity, signal: AbortSignal): Promise<void> {
@@ -261,17 +263,19 @@ export class GroupMember {
     const state = this.#state;
     if (!isLive(state)) return;
     this.#apply({ kind: 'leave' });
-    const { memberId } = state.identity;
-    if (memberId !== '' && this.#settings.groupInstanceId === null) {
-      const call = { timeoutMs: LEAVE_TIMEOUT_MS };
-      const leaving = leaveGroup(this.#link, memberId, this.#reason, call);
-      await waitFor(leaving, this.#cluster.clock, 'leave the group', call).catch((error: unknown) => {
-        // The session timeout does the same, later.
-        const fields = { group: this.#settings.groupId, error: toError(error).message };
-        this.#cluster.logger.warn('could not leave the group', fields);
-      });
-    }
+    await this.#sayGoodbye(state.identity);
     this.#apply({ kind: 'left' });
+  }
+
+  /** Tells the coordinator, so that the others need not wait for the session to end. Bounded, never rejects. */
+  async #sayGoodbye({ memberId }: Identity): Promise<void> {
+    if (memberId === '' || this.#settings.groupInstanceId !== null) return;
+    const call = { timeoutMs: LEAVE_TIMEOUT_MS };
+    const leaving = leaveGroup(this.#link, memberId, this.#reason, call);
+    await waitFor(leaving, this.#cluster.clock, 'leave the group', call).catch((error: unknown) => {
+      const fields = { group: this.#settings.groupId, error: toError(error).message };
+      this.#cluster.logger.warn('could not leave the group', fields);
+    });
   }
 
   async #end(): Promise<void> {
@@ -319,6 +323,8 @@ export class GroupMember {
   #fail(thrown: unknown): void {
     const error = explainFatal(thrown, this.#settings.groupId);
     if (!isLive(this.#state)) return;
+    this.#failedAs = this.#state.identity;
+    this.#reason = error.message;
     this.#cluster.logger.error('the group member has failed', { group: this.#settings.groupId, error: error.message });
     this.#apply({ kind: 'failed', error });
     this.#handlers.onError(error);

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { KafkaError } from '../../../src/base/errors.ts';
+import { Reader } from '../../../src/client/reader.ts';
+import { type ReaderOptions, readerSettings } from '../../../src/client/reader-options.ts';
+
+const brokers = ['127.0.0.1:1'];
+const group = { brokers, groupId: 'g', topics: ['orders'] };
+const single = { brokers, topic: 'orders', partition: 0 };
+
+function refused(options: object): string {
+  try {
+    readerSettings(options as ReaderOptions);
+    return 'accepted';
+  } catch (error) {
+    return KafkaError.is(error) && error.code === 'CONFIG' ? error.message : String(error);
+  }
+}
+
+describe('Reader options', () => {
+  it.each([
+    ['option groupId', { brokers }],
+    ['option partition', { ...group, partition: 0 }],
+    ['option topic ', { ...group, topic: 'orders' }],
+    ['option groupId', { brokers, topics: ['orders'] }],
+    ['option topics', { brokers, groupId: 'g' }],
+    ['option topics', { ...group, topics: [] }],
+    ['option topics[1]', { ...group, topics: ['a', 'b c'] }],
+    ['option partition', { brokers, topic: 'orders' }],
+    ['option partition', { ...single, partition: -1 }],
+    ['option startOffset', { ...single, startOffset: 'newest' }],
+    ['option startOffset', { ...single, startOffset: -1 }],
+    ['option startOffset', { ...group, startOffset: 5 }],
+    ['option startOffset', { ...group, startOffset: { time: 1.5 } }],
+    ['option heartbeatIntervalMs', { ...group, sessionTimeoutMs: 6000, heartbeatIntervalMs: 3001 }],
+    ['option sessionTimeoutMs', { ...group, sessionTimeoutMs: 0 }],
+    ['option rebalanceTimeoutMs', { ...group, rebalanceTimeoutMs: Number.NaN }],
+    ['option commitIntervalMs', { ...group, commitIntervalMs: 0 }],
+    ['option groupInstanceId', { ...group, groupInstanceId: '' }],
+    ['option assignors[0]', { ...group, assignors: ['sticky'] }],
+    ['option assignors', { ...group, assignors: [] }],
+    ['option onRevoked', { ...group, onRevoked: true }],
+    ['option waitForBrokers', { ...group, waitForBrokers: 1 }],
+    ['option outOfRange', { ...group, outOfRange: 'skip' }],
+    ['option isolation', { ...group, isolation: 'none' }],
+    ['option maxBytes', { ...group, maxBytes: 0 }],
+  ])('names %s where it is wrong', (name, options) => {
+    expect(refused(options)).toContain(name);
+  });
+
+  it('lets undefined override no default', () => {
+    const settings = readerSettings({
+      ...group,
+      sessionTimeoutMs: undefined,
+      heartbeatIntervalMs: undefined,
+      startOffset: undefined,
+      maxBytes: undefined,
+      commitIntervalMs: undefined,
+    });
+    expect(settings.kind === 'group' && settings.group).toMatchObject({
+      startOffset: 'first',
+      commitIntervalMs: undefined,
+      fetch: { maxBytes: 52_428_800, minBytes: 1, maxWaitMs: 500, isolation: 'read_committed', outOfRange: 'first' },
+      group: {
+        sessionTimeoutMs: 45_000,
+        heartbeatIntervalMs: 3_000,
+        rebalanceTimeoutMs: 60_000,
+        groupInstanceId: null,
+        assignors: ['range', 'roundrobin'],
+      },
+    });
+  });
+
+  it('goes on at the end after an offset that is gone, where it started at the end', () => {
+    const settings = readerSettings({ ...single, startOffset: 'last' });
+    expect(settings.kind === 'partition' && settings.partition.fetch.outOfRange).toBe('last');
+  });
+
+  it('beats often enough for a short session', () => {
+    const settings = readerSettings({ ...group, sessionTimeoutMs: 3_000 });
+    expect(settings.kind === 'group' && settings.group.group.heartbeatIntervalMs).toBe(1_000);
+  });
+
+  it('are checked by the constructor, which does no I/O', async () => {
+    expect(() => new Reader({ ...group, topics: [] })).toThrow('option topics');
+    const reader = new Reader({ ...group, dial: () => Promise.reject(new Error('dialled')) });
+    expect(reader.health()).toEqual({
+      healthy: false,
+      reasons: expect.arrayContaining([expect.stringContaining('nothing was read yet')]),
+    });
+    await reader.close();
+    await reader.close();
+    await expect(reader.fetchMessage()).rejects.toMatchObject({ code: 'CLOSED' });
+  });
+});

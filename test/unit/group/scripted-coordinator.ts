@@ -1,0 +1,149 @@
+// A coordinator that answers as a test says, in place of a cluster. Owns: who is asked what, and topics that exist.
+import { type CallOptions, waitFor } from '../../../src/base/abort.ts';
+import { KafkaError } from '../../../src/base/errors.ts';
+import { silentLogger } from '../../../src/base/logger.ts';
+import type { Cluster, SendOptions } from '../../../src/cluster/cluster.ts';
+import { classify } from '../../../src/cluster/retry-classifier.ts';
+import { encodeAssignment } from '../../../src/group/consumer-protocol.ts';
+import type { Api } from '../../../src/protocol/api.ts';
+import { createHeartbeatResponse } from '../../../src/protocol/generated/heartbeat.ts';
+import { createJoinGroupResponse, type JoinGroupRequest } from '../../../src/protocol/generated/join-group.ts';
+import { createLeaveGroupResponse } from '../../../src/protocol/generated/leave-group.ts';
+import { createOffsetCommitResponse, type OffsetCommitRequest } from '../../../src/protocol/generated/offset-commit.ts';
+import { createSyncGroupResponse } from '../../../src/protocol/generated/sync-group.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+
+export interface Asked {
+  readonly api: string;
+  readonly request: unknown;
+  readonly lane: string;
+  readonly timeoutMs: number | undefined;
+}
+
+type Answer = (request: never, signal: AbortSignal | undefined) => unknown;
+
+/** Version that requests are built for: the last by topic name. */
+const VERSION = 9;
+
+export class ScriptedCoordinator {
+  readonly clock: VirtualClock = new VirtualClock();
+  readonly asked: Asked[] = [];
+  /** What comes next, by API; used up before the usual answers. */
+  readonly #next = new Map<string, Answer[]>();
+  readonly #usual = new Map<string, Answer>();
+  readonly #listeners = new Set<() => void>();
+  readonly topics: Map<string, number> = new Map();
+  forgotten = 0;
+  generation = 0;
+
+  constructor() {
+    this.usually('JoinGroup', (request: JoinGroupRequest) => {
+      const memberId = request.memberId === '' ? 'given' : request.memberId;
+      const [protocol] = request.protocols;
+      return createJoinGroupResponse({
+        generationId: ++this.generation,
+        protocolName: protocol?.name ?? '',
+        leader: memberId,
+        memberId,
+        members: [{ memberId, groupInstanceId: null, metadata: protocol?.metadata ?? Buffer.alloc(0) }],
+      });
+    });
+    this.usually('SyncGroup', (request: { assignments: readonly { assignment: Buffer }[] }) =>
+      createSyncGroupResponse({ assignment: request.assignments[0]?.assignment ?? encodeAssignment([]) }),
+    );
+    this.usually('Heartbeat', () => createHeartbeatResponse());
+    this.usually('LeaveGroup', () => createLeaveGroupResponse());
+    this.usually('OffsetCommit', (request: OffsetCommitRequest) => commitAnswer(request, 0));
+  }
+
+  usually(api: string, answer: Answer): void {
+    this.#usual.set(api, answer);
+  }
+
+  next(api: string, ...answers: Answer[]): void {
+    this.#next.set(api, [...(this.#next.get(api) ?? []), ...answers]);
+  }
+
+  requests(api: string): Asked[] {
+    return this.asked.filter((asked) => asked.api === api);
+  }
+
+  /** Changes how many partitions a topic has, as a metadata refresh would show it. */
+  setTopic(name: string, partitions: number): void {
+    this.topics.set(name, partitions);
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** It has the methods of Cluster that a group member uses. */
+  get cluster(): Cluster {
+    const { clock } = this;
+    const metadata = {
+      get: (name: string) => this.#topic(name),
+      topic: async (name: string) => {
+        const topic = this.#topic(name);
+        if (topic === undefined) throw new KafkaError('UNKNOWN_TOPIC_OR_PARTITION', name, { retriable: true });
+        return topic;
+      },
+      onChange: (listener: () => void) => {
+        this.#listeners.add(listener);
+        return () => this.#listeners.delete(listener);
+      },
+      refreshSoon: () => {},
+    };
+    return {
+      clock,
+      logger: silentLogger,
+      requestTimeoutMs: 30_000,
+      metadata,
+      forgetCoordinator: () => void this.forgotten++,
+      retry: async (_what: string, attempt: () => Promise<unknown>) => {
+        for (;;) {
+          try {
+            return await attempt();
+          } catch (error) {
+            if (classify(error) === 'fail') throw error;
+          }
+        }
+      },
+      sendToCoordinator: (
+        _kind: string,
+        _key: string,
+        api: Api<unknown, unknown>,
+        build: (version: number) => unknown,
+        options: SendOptions,
+      ) => this.#answer(api.name, build(VERSION), options),
+    } as unknown as Cluster;
+  }
+
+  #topic(name: string) {
+    const count = this.topics.get(name);
+    return count === undefined ? undefined : { name, partitions: new Array(count).fill({}) };
+  }
+
+  async #answer(api: string, request: unknown, options: SendOptions): Promise<unknown> {
+    this.asked.push({ api, request, lane: options.lane ?? 'control', timeoutMs: options.timeoutMs });
+    const answer = this.#next.get(api)?.shift() ?? this.#usual.get(api);
+    if (answer === undefined) throw new Error(`no answer to ${api}`);
+    const call: CallOptions = { signal: options.signal, timeoutMs: options.timeoutMs ?? 30_000 };
+    return waitFor(Promise.resolve(answer(request as never, options.signal)), this.clock, api, call);
+  }
+}
+
+/** Never answers. */
+export const silence: Answer = () => new Promise(() => {});
+
+/** The coordinator's broker is gone. */
+export const unreachable: Answer = () => {
+  throw new KafkaError('CONNECTION', 'the peer closed the connection', { retriable: true });
+};
+
+/** The same error for every partition of a commit. */
+export function commitAnswer(request: OffsetCommitRequest, errorCode: number): unknown {
+  return createOffsetCommitResponse({
+    topics: request.topics.map(({ name, partitions }) => ({
+      name,
+      topicId: '',
+      partitions: partitions.map(({ partitionIndex }) => ({ partitionIndex, errorCode })),
+    })),
+  });
+}
