@@ -19,6 +19,11 @@ export interface Job {
 export interface Seen {
   readonly records: number;
   readonly bytes: number;
+  /**
+   * `performance.now()` when the first record came, where finding partitions comes before it: joining a group takes
+   * as long as it takes, and how fast records are read is another question. Absent: the run is timed from its start.
+   */
+  readonly firstAt?: number;
 }
 
 /** A client under measurement. `prepare` connects and may warm up; only what follows is timed. */

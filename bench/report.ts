@@ -36,11 +36,14 @@ export function printTable(
   const table = new Table({
     head: ['client', 'records/s', 'lowest', 'highest', 'CPU s per M', 'max RSS MB', `x ${base}`],
     colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right'],
-    style: { head: [], border: [] },
+    style: { head: [], border: [], compact: true },
   });
   for (const row of [...rows].sort((a, b) => rate(b) - rate(a))) {
     if (row.rounds.length === 0) {
-      table.push([row.client, { colSpan: 6, content: row.failed ?? 'no measurement' }]);
+      table.push([
+        row.client,
+        { colSpan: 6, content: (row.failed ?? 'no measurement').split('\n').slice(0, 2).join(' ') },
+      ]);
       continue;
     }
     const rates = row.rounds.map((round) => records / round.seconds);

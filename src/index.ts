@@ -6,13 +6,38 @@ export type { LogFields, Logger } from './base/logger.ts';
 export type { BalancerFactory, BalancerFunction } from './client/balancers/balancer-option.ts';
 export { murmur2 } from './client/balancers/murmur2.ts';
 export { type RoundRobinOptions, roundRobin } from './client/balancers/round-robin.ts';
+export { Batch } from './client/batch.ts';
 export { Client, type ClientOptions } from './client/client.ts';
+export {
+  type ApiVersionRange,
+  Conn,
+  type ConnOffset,
+  type ConnWriteOptions,
+  type SeekOptions,
+  type Whence,
+} from './client/conn.ts';
+export type { Broker, Partition } from './client/conn-metadata.ts';
+export type { ConnTarget } from './client/conn-offsets.ts';
+export type { ReadBatchOptions } from './client/conn-read.ts';
+export type { ConnAcks, ConnMessage, WrittenBatch } from './client/conn-write.ts';
+export {
+  Dialer,
+  type DialerOptions,
+  type DialOptions,
+  dial,
+  dialLeader,
+  dialPartition,
+  lookupLeader,
+  lookupPartition,
+  lookupPartitions,
+} from './client/dialer.ts';
 export { Reader, type ReaderHealth, type ReaderStats } from './client/reader.ts';
 export type { ReaderOptions } from './client/reader-options.ts';
 export type { ClientSource } from './client/source.ts';
 export { Writer, type WriterOptions, type WriterStats } from './client/writer.ts';
 export type { PartitionMetadata, TopicMetadata } from './cluster/topic-metadata.ts';
 export type { TopicPartition, TopicPartitionOffset } from './cluster/topic-partition.ts';
+export type { Isolation } from './fetch/fetch-settings.ts';
 export type { OffsetSpec } from './fetch/offset-lookup.ts';
 export type { DialFunction } from './network/dial.ts';
 export type { SaslSettings } from './network/sasl/settings.ts';
@@ -23,6 +48,6 @@ export { WriteErrors } from './produce/write-errors.ts';
 export type { WriteResult } from './produce/write-result.ts';
 export { BrokerError } from './protocol/broker-error.ts';
 export type { RecordBytes, RecordHeaders } from './record/batch-builder.ts';
-export type { CompressionName } from './record/compression/codec.ts';
+export type { CompressionName } from './record/compression/codecs.ts';
 export { Message, type MessageHeaders } from './record/message.ts';
 export { MessageBatch } from './record/message-batch.ts';

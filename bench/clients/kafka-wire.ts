@@ -28,8 +28,9 @@ export const adapter: Adapter = {
     });
     return {
       async run(records) {
-        const seen = { records: 0, bytes: 0 };
+        const seen = { records: 0, bytes: 0, firstAt: 0 };
         for await (const batch of reader.batches()) {
+          seen.firstAt ||= performance.now();
           for (const message of batch) {
             seen.bytes += message.value?.length ?? 0;
             seen.records++;

@@ -11,6 +11,7 @@ const PARTITION_BYTES = 4 * 1024 * 1024;
 interface Progress {
   records: number;
   bytes: number;
+  firstAt: number;
 }
 
 /** The offset to fetch next, from the batch headers alone, so that the next fetch leaves before the records are walked. */
@@ -73,8 +74,9 @@ export async function prepareConsume(job: Job): Promise<ConsumeRun> {
   return {
     run: (records) =>
       new Promise<Seen>((resolve, reject) => {
-        const seen: Progress = { records: 0, bytes: 0 };
+        const seen: Progress = { records: 0, bytes: 0, firstAt: 0 };
         readFrames(socket, (frame) => {
+          seen.firstAt ||= performance.now();
           try {
             let pos = 4 + 4 + 4;
             pos += 2 + frame.readInt16BE(pos);

@@ -53,6 +53,7 @@ export class Dispatcher implements SourceListener {
   readonly #bindings: ReadonlyMap<string, Binding>;
   readonly #unroutable: Binding;
   readonly #committer: Committer;
+  readonly #failureWriter: FailureWriter;
   readonly #gate: RetryGate | undefined;
   readonly #watch: StallWatch;
   readonly #sources = new Map<string, Map<number, PartitionSource>>();
@@ -69,6 +70,13 @@ export class Dispatcher implements SourceListener {
       logger,
       health: this.#health,
       onCommit: (offsets) => this.hook(() => settings.hooks.onCommit?.(offsets)),
+      onError: (error) => void this.report(error),
+    });
+    this.#failureWriter = new FailureWriter({
+      writer: means.writer,
+      clock,
+      logger,
+      health: this.#health,
       onError: (error) => void this.report(error),
     });
     const runnerMeans = this.#runnerMeans();
@@ -103,13 +111,17 @@ export class Dispatcher implements SourceListener {
 
   /** Partitions are to be given up: lets what runs on them finish for a while, commits, and lets go. */
   async revoked(partitions: readonly TopicPartition[]): Promise<void> {
-    const leaving = partitions
-      .map(({ topic, partition }) => this.#sources.get(topic)?.get(partition))
-      .filter((source) => source !== undefined);
+    const leaving = this.#sourcesOf(partitions);
     for (const source of leaving) source.drain();
     await this.#idle(leaving, this.#settings.revokeTimeoutMs);
     await this.#committer.flush();
     for (const source of leaving) this.#close(source);
+    this.hook(() => this.#settings.hooks.onRevoked?.(partitions));
+  }
+
+  /** Partitions are gone already: nothing can be committed, and what runs on them is told to end. */
+  lost(partitions: readonly TopicPartition[]): void {
+    for (const source of this.#sourcesOf(partitions)) this.#close(source);
     this.hook(() => this.#settings.hooks.onRevoked?.(partitions));
   }
 
@@ -166,7 +178,7 @@ export class Dispatcher implements SourceListener {
         if (record._stalled) stalled.push(`${source.name} at ${record.offset} is not settled within its time`);
       }
     }
-    return [...this.#health.reasons(), ...stalled];
+    return [...this.#health.reasons(), ...this.#failureWriter.slow(), ...stalled];
   }
 
   /** Tells `onError` of an error that is not a record's, and stops the app if it says so. */
@@ -214,6 +226,12 @@ export class Dispatcher implements SourceListener {
     else this.#gate?.pump(source);
   }
 
+  #sourcesOf(partitions: readonly TopicPartition[]): PartitionSource[] {
+    return partitions
+      .map(({ topic, partition }) => this.#sources.get(topic)?.get(partition))
+      .filter((source) => source !== undefined);
+  }
+
   #close(source: PartitionSource): void {
     source.close();
     this.#gate?.forget(source);
@@ -240,13 +258,6 @@ export class Dispatcher implements SourceListener {
   #runnerMeans(): RunnerMeans {
     const { clock, deadLetter, groupId, hooks, logger, retry } = this.#settings;
     const { failureTopics } = this.#means;
-    const writer = new FailureWriter({
-      writer: this.#means.writer,
-      clock,
-      logger,
-      health: this.#health,
-      onError: (error) => void this.report(error),
-    });
     return {
       clock,
       logger,
@@ -254,7 +265,7 @@ export class Dispatcher implements SourceListener {
         group: groupId,
         retry: retry && { ...retry, partitions: failureTopics.retry as number },
         deadLetter: deadLetter && { ...deadLetter, partitions: failureTopics.deadLetter as number },
-        writer,
+        writer: this.#failureWriter,
         clock,
       }),
       onDone: hooks.onDone,

@@ -9,6 +9,8 @@ import type { HealthBoard } from './health.ts';
 import { Hold, type PartitionSource } from './partition-source.ts';
 import type { OutgoingRecord, RecordWriter } from './ports.ts';
 
+/** A write without an answer for so long is a reason not to be healthy, also before it fails. */
+const SLOW_WRITE_MS = 10_000;
 /** Longest pause between two tries. */
 const MAX_PAUSE_MS = 10_000;
 
@@ -25,6 +27,7 @@ export class FailureWriter {
   readonly #options: FailureWriterOptions;
   /** Writes of a partition that fail at the moment; it is held up while there is one. */
   readonly #failing = new Map<PartitionSource, number>();
+  readonly #underWay = new Set<{ readonly since: number; readonly source: PartitionSource; readonly topic: string }>();
 
   constructor(options: FailureWriterOptions) {
     this.#options = options;
@@ -32,6 +35,27 @@ export class FailureWriter {
 
   /** Writes the record; false when the partition it came from was closed before. Never rejects. */
   async write(source: PartitionSource, message: OutgoingRecord): Promise<boolean> {
+    const entry = { since: this.#options.clock.monotonic(), source, topic: message.topic };
+    this.#underWay.add(entry);
+    try {
+      return await this.#write(source, message);
+    } finally {
+      this.#underWay.delete(entry);
+    }
+  }
+
+  /** A sentence per partition whose writes are neither acknowledged nor refused for long. */
+  slow(): string[] {
+    const before = this.#options.clock.monotonic() - SLOW_WRITE_MS;
+    const sentences = new Set<string>();
+    for (const { since, source, topic } of this.#underWay) {
+      if (since > before || !source.alive || this.#failing.has(source)) continue;
+      sentences.add(`${source.name} waits: a failed record is not acknowledged by ${topic}`);
+    }
+    return [...sentences];
+  }
+
+  async #write(source: PartitionSource, message: OutgoingRecord): Promise<boolean> {
     const { clock, logger, onError } = this.#options;
     let backoff: Backoff | undefined;
     let told = false;

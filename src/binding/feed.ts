@@ -51,6 +51,7 @@ export class RetryFeed implements Feed {
   readonly #records = new Ring<AppRecord>();
   readonly #limit: number;
   readonly #onRoom: () => void;
+  #filled = false;
 
   /** `limit` bounds what waits here; `onRoom` is called when there is room again. */
   constructor(limit: number, onRoom: () => void) {
@@ -62,20 +63,24 @@ export class RetryFeed implements Feed {
     return this.#records.length > 0;
   }
 
+  /** True from when the limit is reached to when half is worked off. */
   get full(): boolean {
-    return this.#records.length >= this.#limit;
+    return this.#filled;
   }
 
   push(record: AppRecord): void {
     this.#records.push(record);
+    if (this.#records.length >= this.#limit) this.#filled = true;
   }
 
   next(): AppRecord | undefined {
-    const wasFull = this.full;
     let record = this.#records.shift();
     // Those of a partition that is gone were not begun: its next owner gets them.
     while (record !== undefined && !record._owner.source.open) record = this.#records.shift();
-    if (wasFull) this.#onRoom();
+    if (this.#filled && this.#records.length <= this.#limit / 2) {
+      this.#filled = false;
+      this.#onRoom();
+    }
     return record;
   }
 }

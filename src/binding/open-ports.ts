@@ -25,6 +25,7 @@ export function openPorts(options: AppOptions, settings: AppSettings): () => Por
         sessionTimeoutMs: settings.sessionTimeoutMs,
         onAssigned: (partitions) => listener.onAssigned(partitions),
         onRevoked: (partitions) => listener.onRevoked(partitions),
+        onLost: (partitions) => listener.onLost(partitions),
       }),
     openWriter: () => new Writer({ client }),
     close: async () => {

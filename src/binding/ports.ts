@@ -29,6 +29,8 @@ export interface RecordReader {
 export interface AssignmentListener {
   onAssigned(partitions: readonly TopicPartition[]): void | Promise<void>;
   onRevoked(partitions: readonly TopicPartition[]): void | Promise<void>;
+  /** The session has ended: these partitions are others' already. */
+  onLost(partitions: readonly TopicPartition[]): void;
 }
 
 /** A record to be written. */

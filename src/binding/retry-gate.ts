@@ -56,10 +56,10 @@ export class RetryGate {
 
   /** A binding has worked some of its retries off. */
   roomAgain(): void {
-    for (const source of this.#waitingForRoom) {
-      this.#waitingForRoom.delete(source);
-      source.release(Hold.room);
-    }
+    // A copy: a source that finds no room again comes back into the set at once.
+    const waiting = [...this.#waitingForRoom];
+    this.#waitingForRoom.clear();
+    for (const source of waiting) source.release(Hold.room);
   }
 
   /** The partition is gone, with its timer. */

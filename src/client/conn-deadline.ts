@@ -56,8 +56,7 @@ export class ConnDeadline {
     try {
       return await work(controller.signal);
     } catch (error) {
-      // What was given up fails with "aborted": the reason says why.
-      throw controller.signal.aborted && isAbort(error) ? controller.signal.reason : error;
+      throw controller.signal.aborted && isConsequence(error) ? controller.signal.reason : error;
     } finally {
       this.#running.delete(running);
       stop();
@@ -83,8 +82,9 @@ export class ConnDeadline {
   }
 }
 
-function isAbort(error: unknown): boolean {
-  return KafkaError.is(error) && error.code === 'ABORTED';
+/** What was given up fails with ABORTED, what met a closed connection with CONNECTION: the reason is known better here. */
+function isConsequence(error: unknown): boolean {
+  return KafkaError.is(error) && (error.code === 'ABORTED' || error.code === 'CONNECTION');
 }
 
 function late(what: string): KafkaError {

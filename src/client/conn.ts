@@ -14,7 +14,7 @@ import { BrokerError, throwIfBrokerError } from '../protocol/broker-error.ts';
 import { apiVersionsApi, createApiVersionsRequest } from '../protocol/generated/api-versions.ts';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
 import { apis } from '../protocol/generated/registry.ts';
-import type { CompressionName } from '../record/compression/codec.ts';
+import type { CompressionName } from '../record/compression/codecs.ts';
 import type { Message } from '../record/message.ts';
 import { Batch, type BatchContent } from './batch.ts';
 import { ConnDeadline } from './conn-deadline.ts';

@@ -1,7 +1,7 @@
 // One client's connection to one broker. Owns: the socket, and the order of requests: one at a time, answered in
 // order, as Kafka does. Must not know what requests mean.
 // Invariant: at most one request is being handled; while it is, reading goes on only until the queue is full.
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { KafkaError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import { Ring } from '../base/ring.ts';
@@ -14,17 +14,20 @@ const MAX_REQUEST_BYTES = 100 * 1024 * 1024;
 /** Requests read ahead of the one being handled. */
 const MAX_QUEUED = 64;
 
+/** What a connection runs over: a TCP socket, or anything else that carries bytes both ways. */
+export type ByteStream = Duplex & { readonly remoteAddress?: string | undefined };
+
 export class BrokerConnection {
   readonly cluster: ClusterState;
   readonly node: BrokerNode;
   readonly clientHost: string;
-  readonly #socket: Socket;
+  readonly #socket: ByteStream;
   readonly #logger: Logger;
   readonly #queue = new Ring<Buffer>();
   readonly #closeListeners = new Set<() => void>();
   #isBusy = false;
 
-  constructor(socket: Socket, node: BrokerNode, cluster: ClusterState, logger: Logger) {
+  constructor(socket: ByteStream, node: BrokerNode, cluster: ClusterState, logger: Logger) {
     this.#socket = socket;
     this.node = node;
     this.cluster = cluster;

@@ -70,7 +70,8 @@ export class EmbeddedBroker {
     if (this.#state !== 'running' || server === undefined) return;
     this.#state = 'changing';
     this.#server = undefined;
-    this.#change = once(server, 'close').then(() => {
+    const closed = [...this.#connections].map((connection) => new Promise<void>((done) => connection.onClose(done)));
+    this.#change = Promise.all([once(server, 'close'), ...closed]).then(() => {
       this.#state = 'stopped';
     });
     server.close();

@@ -415,7 +415,8 @@ export class Fetcher {
       this.#pinned.delete(frame);
       detachLastPart(frame, this.#budget);
     }
-    if (!this.#budget.isExhausted(this.#brokerCount()) || this.#queue.hasReady || this.#opener.isBusy) return;
+    const isMoving = this.#queue.hasReady || this.#opener.isBusy || this.#toOpen.size > 0;
+    if (isMoving || !this.#budget.isExhausted(this.#brokerCount())) return;
     // Nothing can be handed out and nothing can be fetched: paused partitions hold all. They fetch theirs again.
     for (const cursor of this.#cursors.values()) {
       const { kind } = cursor.phase;

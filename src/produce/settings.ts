@@ -2,7 +2,7 @@
 import { configError } from '../base/errors.ts';
 import { choiceOption, durationOption, integerOption } from '../base/options.ts';
 import { BATCH_OVERHEAD } from '../record/batch-header.ts';
-import type { CompressionName } from '../record/compression/codec.ts';
+import type { CompressionName } from '../record/compression/codecs.ts';
 import type { Balancer } from './balancer.ts';
 
 /** How many requests may be under way to one broker: as many batches of a producer as a broker remembers (KIP-98). */

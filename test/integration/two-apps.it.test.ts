@@ -1,9 +1,9 @@
 // Two instances of an application share the partitions of a topic; one dies in the middle. No order may be lost.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { expect, it } from 'vitest';
 import { Client, Writer } from '../../src/index.ts';
 import { describeEachKafka, uniqueName } from '../support/describe-each-kafka.ts';
@@ -23,7 +23,8 @@ describeEachKafka('two app instances', (kafka) => {
     const file = (name: string): string => join(folder, name);
     const handled = async (name: string): Promise<string[]> =>
       (await readFile(file(name), 'utf8').catch(() => '')).split('\n').filter((line) => line !== '');
-    const start = async (name: string): Promise<ChildProcess> => {
+    const assigned = new Map<string, number>();
+    const start = (name: string): ChildProcess => {
       const script = join(import.meta.dirname, '../support/order-app.ts');
       const app = spawn(
         process.execPath,
@@ -33,13 +34,15 @@ describeEachKafka('two app instances', (kafka) => {
         },
       );
       apps.push(app);
-      await once(app.stdout!, 'data');
+      createInterface(app.stdout!).on('line', (line) => assigned.set(name, Number(line.split(' ')[1])));
       return app;
     };
     try {
       const [result] = await client.createTopics([{ topic, partitions: 6, replicationFactor: 1 }]);
       if (result?.error !== undefined) throw result.error;
-      const [first] = await Promise.all([start('first'), start('second')]);
+      const first = start('first');
+      start('second');
+      await expect.poll(() => [...assigned.values()], { timeout: 30_000 }).toEqual([3, 3]);
       const writing = (async () => {
         for (let order = 0; order < ORDERS; order += PER_CALL) {
           await writer.writeMessages(numbers(PER_CALL).map((i) => ({ key: `k${order + i}`, value: `${order + i}` })));

@@ -1,5 +1,5 @@
 // A process of its own for tests that kill it: one App that notes every order it handled in a file.
-// Arguments: brokers, group, topic, file.
+// Arguments: brokers, group, topic, file. Prints `assigned N` whenever the group has given it N partitions.
 import { appendFileSync } from 'node:fs';
 import { App } from '../../src/binding/index.ts';
 
@@ -9,6 +9,7 @@ const app = new App({
   brokers: brokers.split(','),
   groupId,
   sessionTimeoutMs: 6_000,
+  onAssigned: (partitions) => process.stdout.write(`assigned ${partitions.length}\n`),
   onError: (error) => {
     console.error(error);
     return 'stop';
@@ -19,6 +20,5 @@ app.bind(topic, (record) => {
   appendFileSync(file, `${record.value}\n`);
 });
 await app.start();
-process.stdout.write('started\n');
 process.once('SIGTERM', () => void app.stop());
 await app.done;

@@ -32,11 +32,12 @@ export const adapter = {
     return {
       run: (records) =>
         new Promise((resolve, reject) => {
-          const seen = { records: 0, bytes: 0 };
+          const seen = { records: 0, bytes: 0, firstAt: 0 };
           consumer
             .run({
               partitionsConsumedConcurrently: job.partitions,
               eachBatch: async ({ batch }) => {
+                seen.firstAt ||= performance.now();
                 for (const message of batch.messages) {
                   seen.records++;
                   seen.bytes += message.value?.length ?? 0;

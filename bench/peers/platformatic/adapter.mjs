@@ -1,4 +1,6 @@
 // @platformatic/kafka: send() of many messages, the consumer's stream read with `for await`.
+// It asks for Node 22 and calls Promise.withResolvers, which Node 20 lacks; all clients run on the same Node here.
+import './with-resolvers.mjs';
 import { Consumer, MessagesStreamModes, ProduceAcks, Producer } from '@platformatic/kafka';
 
 /** @type {import('../../adapter.ts').Adapter} */
@@ -31,13 +33,14 @@ export const adapter = {
     });
     return {
       async run(records) {
-        const seen = { records: 0, bytes: 0 };
+        const seen = { records: 0, bytes: 0, firstAt: 0 };
         const stream = await consumer.consume({
           topics: [job.topic],
           mode: MessagesStreamModes.EARLIEST,
           autocommit: false,
         });
         for await (const message of stream) {
+          seen.firstAt ||= performance.now();
           seen.records++;
           seen.bytes += message.value.length;
           if (seen.records >= records) break;

@@ -84,12 +84,15 @@ function checkTimes(header: BatchHeader, bytes: Buffer, settings: TopicSettings,
   const { timestampAfterMaxMs, timestampBeforeMaxMs } = settings;
   const isWrong = (timestamp: number): boolean =>
     timestamp >= 0 && (timestamp - now > timestampAfterMaxMs || now - timestamp > timestampBeforeMaxMs);
-  if (!isWrong(header.maxTimestamp) && !isWrong(header.baseTimestamp)) return undefined;
+  const isPlain = compressionOf(header) === 0;
+  const isWrongByHeader = isWrong(header.maxTimestamp) || isWrong(header.baseTimestamp);
+  // The header does not tell the earliest time: where a topic bounds it, plain records are looked at one by one.
+  if (!isWrongByHeader && !(isPlain && Number.isSafeInteger(timestampBeforeMaxMs))) return undefined;
   const earliest = BigInt(now) - saturated(timestampBeforeMaxMs);
   const latest = BigInt(now) + saturated(timestampAfterMaxMs);
   const recordErrors: RecordFault[] = [];
   // Compressed records are not opened for this: the batch is refused without naming them.
-  if (compressionOf(header) === 0) {
+  if (isPlain) {
     const origin = { topic: '', partition: 0, from: 0, highWatermark: -1 };
     const cursor = viewBatch(origin, header, bytes, 0).cursor();
     for (let index = 0; cursor.next(); index++) {
@@ -98,6 +101,7 @@ function checkTimes(header: BatchHeader, bytes: Buffer, settings: TopicSettings,
       const batchIndexErrorMessage = `Timestamp ${timestamp} of message with offset ${cursor.offset} is out of range. The timestamp should be within [${earliest}, ${latest}]`;
       recordErrors.push({ batchIndex: index, batchIndexErrorMessage });
     }
+    if (recordErrors.length === 0) return undefined;
   }
   return {
     errorCode: ErrorCode.INVALID_TIMESTAMP,

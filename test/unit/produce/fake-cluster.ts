@@ -51,7 +51,12 @@ function arrived(topic: string, partition: number, bytes: Buffer): ArrivedBatch 
   verifyBatchCrc(bytes, 0, header);
   const values: string[] = [];
   if ((header.attributes & 7) === 0) {
-    const cursor = new RecordCursor(bytes, 61, bytes.length, { ...header, appendTime: undefined });
+    const cursor = new RecordCursor(bytes, 61, bytes.length, {
+      ...header,
+      appendTime: undefined,
+      topic: 't',
+      partition: 0,
+    });
     while (cursor.next()) {
       if (cursor.offset !== values.length) throw new Error('offset deltas do not count from 0');
       values.push(cursor.valueStart < 0 ? 'null' : bytes.toString('utf8', cursor.valueStart, cursor.valueEnd));

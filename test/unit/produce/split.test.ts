@@ -22,7 +22,14 @@ function encode(records: readonly Plain[]): EncodedRecords {
 function decode(records: EncodedRecords): Plain[] {
   const bytes = Buffer.concat(records.pieces);
   expect(bytes.length).toBe(records.bytes);
-  const origin = { baseOffset: 0, baseTimestamp: records.baseTimestamp, appendTime: undefined };
+  const origin = {
+    baseOffset: 0,
+    baseTimestamp: records.baseTimestamp,
+    appendTime: undefined,
+    topic: 't',
+    partition: 0,
+    count: records.count,
+  };
   const cursor = new RecordCursor(bytes, 0, bytes.length, origin);
   const plain: Plain[] = [];
   while (cursor.next()) {

@@ -1,0 +1,79 @@
+// Wrong combinations of options do not compile. Checked by `npm run typecheck`: an expectation that finds no error is
+// an error itself. Nothing here is run.
+import { type App, type AppOptions, type BindOptions, fromEnvironment } from '../../src/binding/index.ts';
+import { Client, type Reader, type ReaderOptions, Writer, type WriterOptions } from '../../src/index.ts';
+
+const brokers = ['localhost:9092'];
+declare const app: App;
+declare const reader: Reader;
+declare const client: Client;
+
+export const readers: ReaderOptions[] = [
+  { brokers, groupId: 'billing', topics: ['orders'] },
+  { brokers, topic: 'orders', partition: 0, startOffset: 12 },
+  { client, topic: 'orders', partition: 0 },
+  // @ts-expect-error a group shares out partitions: it takes none
+  { brokers, groupId: 'billing', topics: ['orders'], partition: 0 },
+  // @ts-expect-error a group needs topics
+  { brokers, groupId: 'billing' },
+  // @ts-expect-error one partition needs its number
+  { brokers, topic: 'orders' },
+  // @ts-expect-error committing needs a group
+  { brokers, topic: 'orders', partition: 0, commitIntervalMs: 1000 },
+  // @ts-expect-error a group goes on where it has committed: it takes no offset
+  { brokers, groupId: 'billing', topics: ['orders'], startOffset: 12 },
+  // @ts-expect-error brokers or a client, not both
+  { brokers, client, topic: 'orders', partition: 0 },
+  // @ts-expect-error brokers or a client
+  { topic: 'orders', partition: 0 },
+  // @ts-expect-error unknown isolation
+  { brokers, topic: 'orders', partition: 0, isolation: 'serializable' },
+];
+
+export const writers: WriterOptions[] = [
+  { brokers, topic: 'orders', compression: 'gzip' },
+  { brokers, idempotent: false, requiredAcks: 'one' },
+  // @ts-expect-error an idempotent writer needs every acknowledgement
+  { brokers, requiredAcks: 'one' },
+  // @ts-expect-error an idempotent writer needs every acknowledgement
+  { brokers, idempotent: true, requiredAcks: 'none' },
+  // @ts-expect-error no level in the type of a compression
+  { brokers, compression: 'gzip:9' },
+  // @ts-expect-error brokers is a list
+  { brokers: 'localhost:9092' },
+];
+
+export const bindings: BindOptions[] = [
+  { concurrency: 64, order: 'none', maxRetries: 2 },
+  { maxRetries: 2, afterRetry: 'unordered' },
+  { order: 'key', concurrency: 8, retry: { inPlace: { retries: 3, backoffMs: 100 } } },
+  // @ts-expect-error a retry topic gives up the order of the partition, which has to be said
+  { maxRetries: 2 },
+  // @ts-expect-error the same for the order of a key
+  { order: 'key', maxRetries: 2 },
+  // @ts-expect-error at most once needs the order of the partition
+  { order: 'none', commit: 'before' },
+  // @ts-expect-error records settled by hand cannot be committed one by one
+  { settle: 'manual', commit: 'each' },
+  // @ts-expect-error records settled by hand are not tried again in place
+  { settle: 'manual', retry: { inPlace: { retries: 3, backoffMs: 100 } } },
+];
+
+// @ts-expect-error onError is mandatory
+export const silent: AppOptions = { brokers, groupId: 'billing' };
+
+export const fromEnv: AppOptions = { ...fromEnvironment(), groupId: 'billing', onError: () => 'stop' };
+
+// @ts-expect-error onError answers 'stop', 'skip' or 'pause'
+export const undecided: AppOptions = { brokers, groupId: 'billing', onError: () => 'retry' };
+
+export function calls(): void {
+  // @ts-expect-error a handler is missing
+  app.bind('orders', { concurrency: 1 });
+  // @ts-expect-error a value is bytes or text
+  void new Writer({ brokers }).writeMessages([{ topic: 'orders', value: 12 }]);
+  // @ts-expect-error messages are committed, not offsets
+  void reader.commitMessages(12);
+  // @ts-expect-error a topic has a name
+  void new Client({ brokers }).createTopics([{ partitions: 3 }]);
+}
