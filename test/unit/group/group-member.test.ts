@@ -542,4 +542,49 @@ describe('committed offsets', () => {
     expect(coordinator.requests('OffsetCommit')).toEqual([]);
     await member.close();
   });
+
+  it.each([
+    [7, true],
+    [6, false],
+    [2, false],
+  ])('are read from brokers that speak version %i', async (maxVersion, requireStable) => {
+    coordinator.maxVersion = maxVersion;
+    const member = open();
+    await until(() => member.state === 'stable');
+    const old = (errorCode: number, partitionError: number) => () =>
+      createOffsetFetchResponse({
+        errorCode,
+        topics: [
+          {
+            name: 'orders',
+            partitions: [
+              {
+                partitionIndex: 0,
+                committedOffset: 7,
+                committedLeaderEpoch: -1,
+                metadata: '',
+                errorCode: partitionError,
+              },
+            ],
+          },
+        ],
+      });
+    coordinator.next(
+      'OffsetFetch',
+      old(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS, 0),
+      old(0, ErrorCode.UNSTABLE_OFFSET_COMMIT),
+      old(0, 0),
+    );
+    expect((await member.committed([place])).get('orders:0')).toEqual({ ...place, offset: 7 });
+    expect(coordinator.requests('OffsetFetch')).toHaveLength(3);
+    expect(coordinator.requests('OffsetFetch')[0]?.request).toMatchObject({
+      groupId: 'g',
+      topics: [{ name: 'orders', partitionIndexes: [0] }],
+      requireStable,
+    });
+    await member.commit([{ ...place, offset: 8, leaderEpoch: 1 }]);
+    await member.close();
+    const leave = coordinator.requests('LeaveGroup')[0]?.request;
+    expect(leave).toMatchObject(maxVersion < 3 ? { memberId: 'given' } : { members: [{ memberId: 'given' }] });
+  });
 });
