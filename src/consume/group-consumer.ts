@@ -36,11 +36,11 @@ export class GroupConsumer implements RecordSource {
   #commitError: KafkaError | undefined;
 
   constructor(cluster: Cluster, settings: GroupConsumerSettings) {
-    const { fetch, group, startOffset, commitIntervalMs } = settings;
+    const { fetch, group, startOffset, startFirst, commitIntervalMs } = settings;
     this.#cluster = cluster;
     this.#settings = settings;
     this.feed = new Feed(cluster, fetch);
-    this.#starts = new StartOffsets(cluster, startOffset, fetch.isolation);
+    this.#starts = new StartOffsets(cluster, startOffset, startFirst, fetch.isolation);
     this.#member = new GroupMember(cluster, group, {
       onAssigned: (partitions, signal) => this.#onAssigned(partitions, signal),
       onRevoked: (partitions, signal) => this.#onRevoked(partitions, signal),

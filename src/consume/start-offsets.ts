@@ -15,6 +15,7 @@ export interface Start {
 export class StartOffsets {
   readonly #cluster: Cluster;
   readonly #spec: OffsetSpec;
+  readonly #startFirst: ReadonlySet<string>;
   readonly #isolation: Isolation;
   /**
    * Partitions that a topic had before this consumer joined; 0 for a topic that did not exist. Later ones are new:
@@ -22,9 +23,10 @@ export class StartOffsets {
    */
   readonly #firstCounts = new Map<string, number>();
 
-  constructor(cluster: Cluster, spec: OffsetSpec, isolation: Isolation) {
+  constructor(cluster: Cluster, spec: OffsetSpec, startFirst: ReadonlySet<string>, isolation: Isolation) {
     this.#cluster = cluster;
     this.#spec = spec;
+    this.#startFirst = startFirst;
     this.#isolation = isolation;
   }
 
@@ -37,7 +39,7 @@ export class StartOffsets {
   /** Looks the offsets up, again and again, until `signal`. */
   async resolve(places: readonly TopicPartition[], signal: AbortSignal): Promise<Start[]> {
     const isNew = ({ topic, partition }: TopicPartition) => partition >= (this.#firstCounts.get(topic) ?? 0);
-    const late = this.#spec === 'last' ? places.filter(isNew) : [];
+    const late = places.filter((place) => this.#startFirst.has(place.topic) || (this.#spec === 'last' && isNew(place)));
     const usual = places.filter((place) => !late.includes(place));
     const [first, rest] = await Promise.all([
       listOffsets(this.#cluster, late, 'first', this.#isolation, { signal }),
