@@ -24,6 +24,16 @@ export function tlsServer(cert: string, key: string): Promise<OddServer> {
   return listen(createTlsServer({ cert, key }, (socket) => socket.on('error', () => {})));
 }
 
+/** As Java's TLS does with bytes that are no TLS: a fatal alert (unexpected_message), then the end. */
+export function tlsAlertServer(): Promise<OddServer> {
+  return listen(
+    createTcpServer((socket) => {
+      socket.on('error', () => {});
+      socket.once('data', () => socket.end(Buffer.from('15030300020250', 'hex')));
+    }),
+  );
+}
+
 /** An address where nothing listens. */
 export async function deadAddress(): Promise<string> {
   const server = await silentServer();

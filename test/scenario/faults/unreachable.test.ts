@@ -1,84 +1,17 @@
 // A broker that cannot be reached: whatever one holds says which address, why, and what to try, within 10 s.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { App } from '../../../src/binding/index.ts';
-import { Client, dial, dialLeader, KafkaError, Reader, WriteErrors, Writer } from '../../../src/index.ts';
+import { Client } from '../../../src/index.ts';
+import { failure, firstContacts, using } from '../../support/first-contacts.ts';
 import { deadAddress, type OddServer, silentServer } from '../../support/odd-servers.ts';
 import { runCommand } from '../../support/run-command.ts';
 
 /** 10 s, and what a busy machine takes to notice that they are over. */
 const LIMIT_MS = 10_000 + 900;
 
-interface Way {
-  readonly name: string;
-  /** Makes first contact with one address, and closes what it opened. */
-  attempt(address: string): Promise<unknown>;
-}
-
-async function using<T extends { close(): Promise<unknown> }>(one: T, use: (one: T) => Promise<unknown>) {
-  try {
-    return await use(one);
-  } finally {
-    await one.close();
-  }
-}
-
-const ways: readonly Way[] = [
-  { name: 'Client.connect', attempt: (a) => using(new Client({ brokers: [a] }), (client) => client.connect()) },
-  {
-    name: 'Client.createTopics',
-    attempt: (a) => using(new Client({ brokers: [a] }), (client) => client.createTopics([{ topic: 't' }])),
-  },
-  {
-    name: 'Writer.writeMessages',
-    attempt: (a) => using(new Writer({ brokers: [a], topic: 't' }), (writer) => writer.writeMessages({ value: 'v' })),
-  },
-  {
-    name: 'Reader.fetchMessage of a partition',
-    attempt: (a) => using(new Reader({ brokers: [a], topic: 't', partition: 0 }), (reader) => reader.fetchMessage()),
-  },
-  {
-    name: 'Reader.readMessage in a group',
-    attempt: (a) => using(new Reader({ brokers: [a], groupId: 'g', topics: ['t'] }), (reader) => reader.readMessage()),
-  },
-  {
-    name: 'for await of a Reader',
-    attempt: (a) =>
-      using(new Reader({ brokers: [a], groupId: 'g', topics: ['t'] }), async (reader) => {
-        for await (const message of reader) return message;
-        return undefined;
-      }),
-  },
-  {
-    name: 'App.start',
-    attempt: (a) =>
-      using(
-        new App({ brokers: [a], groupId: 'g', onError: () => 'stop' }).bind('t', () => {}),
-        (app) => app.start(),
-      ),
-  },
-  { name: 'dial', attempt: (a) => dial(a) },
-  { name: 'dialLeader', attempt: (a) => dialLeader(a, { topic: 't', partition: 0 }) },
-];
-
-/** What the attempt fails with: of a write, what its message fails with; and what a user sees who prints the error. */
-async function failure(attempt: Promise<unknown>): Promise<{ error: KafkaError; message: string; tookMs: number }> {
-  const begun = performance.now();
-  const error = await attempt.then(
-    (value) => {
-      throw new Error(`no error, but ${String(value)}`);
-    },
-    (thrown: unknown) => thrown,
-  );
-  const tookMs = performance.now() - begun;
-  expect(KafkaError.is(error), String(error)).toBe(true);
-  if (!(error instanceof WriteErrors)) return { error: error as KafkaError, message: String(error), tookMs };
-  return { error: error.errors[0] as KafkaError, message: String(error), tookMs };
-}
-
-describe.concurrent.each(ways)('$name', ({ attempt }) => {
+describe.concurrent.each(firstContacts)('$name', ({ attempt }) => {
   it('names a port where nobody listens, and asks whether the broker runs', async () => {
     const address = await deadAddress();
-    const { error, message, tookMs } = await failure(attempt(address));
+    const { error, message, tookMs } = await failure(attempt({ brokers: [address] }));
     expect(error).toMatchObject({ code: 'CONNECTION', retriable: true });
     expect(message).toContain(address);
     expect(message).toContain('nothing listens there: is the broker running, and is this its port?');
@@ -88,7 +21,7 @@ describe.concurrent.each(ways)('$name', ({ attempt }) => {
   it('names a host that does not answer, and says what to check', async () => {
     const server = await silentServer();
     try {
-      const { error, message, tookMs } = await failure(attempt(server.address));
+      const { error, message, tookMs } = await failure(attempt({ brokers: [server.address] }));
       expect(error).toMatchObject({ code: 'CONNECTION', retriable: true });
       expect(message).toContain(server.address);
       expect(message).toContain('check the address, the network and firewalls');
@@ -99,7 +32,7 @@ describe.concurrent.each(ways)('$name', ({ attempt }) => {
   });
 
   it('names a host that does not resolve', async () => {
-    const { error, message, tookMs } = await failure(attempt('no-such-broker.invalid:9092'));
+    const { error, message, tookMs } = await failure(attempt({ brokers: ['no-such-broker.invalid:9092'] }));
     expect(error).toMatchObject({ code: 'CONNECTION' });
     expect(message).toContain('no-such-broker.invalid:9092');
     expect(message).toMatch(/name (does not resolve|could not be resolved)/);
