@@ -286,6 +286,7 @@ export class GroupMember {
     const closed = new KafkaError('CLOSED', `the member of group ${this.#settings.groupId} is closed`);
     this.#commits.stop(error ?? closed);
     await this.#heart.stop();
+    this.#link.close();
   }
 
   /** The only place where the state changes. */

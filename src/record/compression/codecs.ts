@@ -3,8 +3,11 @@ import { KafkaError } from '../../base/errors.ts';
 import type { CompressionCodec } from './compression-codec.ts';
 import { gzip } from './gzip.ts';
 
-/** Names of the codecs that batches can be written with. */
-export type CompressionName = 'none' | 'gzip';
+/** Names that batches can be written with. */
+export const compressionNames = ['none', 'gzip'] as const;
+
+/** One of {@link compressionNames}. */
+export type CompressionName = (typeof compressionNames)[number];
 
 const NAMES = ['none', 'gzip', 'snappy', 'lz4', 'zstd'] as const;
 const codecs: ReadonlyMap<number, CompressionCodec> = new Map([[gzip.id, gzip]]);
