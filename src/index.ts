@@ -37,7 +37,7 @@ export type { ClientSource } from './client/source.ts';
 export { Writer, type WriterOptions, type WriterStats } from './client/writer.ts';
 export type { PartitionMetadata, TopicMetadata } from './cluster/topic-metadata.ts';
 export type { TopicPartition, TopicPartitionOffset } from './cluster/topic-partition.ts';
-export type { Isolation, Isolation, OutOfRangePolicy } from './fetch/fetch-settings.ts';
+export type { Isolation, OutOfRangePolicy } from './fetch/fetch-settings.ts';
 export type { OffsetSpec } from './fetch/offset-lookup.ts';
 export type { AssignorName } from './group/assignor.ts';
 export type { DialFunction } from './network/dial.ts';
