@@ -13,6 +13,15 @@ const config: ViteUserConfig = defineConfig({
           include: ['test/unit/**/*.test.ts', 'test/golden/**/*.test.ts', 'test/fuzz/**/*.test.ts'],
         },
       },
+      {
+        test: {
+          name: 'scenario',
+          include: ['test/scenario/faults/**/*.test.ts'],
+          testTimeout: 30_000,
+          // Most of it is waiting for limits to pass: side by side that takes no longer than once.
+          maxConcurrency: 50,
+        },
+      },
       { test: { name: 'contract', include: ['test/scenario/contract/**/*.test.ts'], testTimeout: 30_000 } },
       {
         test: {

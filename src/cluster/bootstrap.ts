@@ -50,7 +50,8 @@ export async function firstContact(source: BootstrapSource): Promise<Contact> {
           return await contact(source, address, [losing, limit.signal], deadline);
         } catch (error) {
           // What the limit itself cut off is less telling than an earlier reason.
-          if (!limit.signal.aborted || reasons[index] === undefined) reasons[index] = error;
+          if (!limit.signal.aborted) reasons[index] = error;
+          else reasons[index] ??= silentError(address, startTimeoutMs);
           throw error;
         }
       });
@@ -100,6 +101,16 @@ async function contact(
   } finally {
     for (const signal of signals) signal.removeEventListener('abort', abort);
   }
+}
+
+/** The limit came before any answer: the caller did not give up, so it must not read like that. */
+function silentError({ host, port }: Address, limitMs: number): KafkaError {
+  const broker = formatAddress(host, port);
+  const hint = 'check the address, the network and firewalls, and that a Kafka broker listens there';
+  return new KafkaError('CONNECTION', `no answer from ${broker} within ${limitMs} ms; ${hint}`, {
+    broker,
+    retriable: true,
+  });
 }
 
 /** Ports that want SASL answer ApiVersions to anyone and close the connection at the next request. */
