@@ -6,11 +6,11 @@ import type { Latencies, Ledger } from './ledger.ts';
 const SHOWN = 5;
 /** Columns and a line below the head, where there is one; no frame. */
 const LIGHT = {
-  style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 2 },
+  style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
   chars: {
     ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '' },
     ...{ bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' },
-    ...{ left: '', 'left-mid': '', mid: '─', 'mid-mid': '', right: '', 'right-mid': '', middle: '' },
+    ...{ left: '', 'left-mid': '', mid: '─', 'mid-mid': '──', right: '', 'right-mid': '', middle: '  ' },
   },
 };
 /** Where nobody knows how wide the output is. */
