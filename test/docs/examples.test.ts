@@ -23,10 +23,9 @@ const SAYS: Readonly<Record<string, string>> = {
 const examples = readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.ts'));
 
 async function run(path: string, ...args: readonly string[]): Promise<string> {
-  const env = { KAFKA_BROKERS: undefined, NODE_TEST_CONTEXT: undefined };
   const file = join(root, 'examples', path);
   const program = ['--import', 'tsx', file, ...args];
-  const { code, stdout, stderr } = await runProgram(program, { cwd: root, env, limitMs: LIMIT_MS });
+  const { code, stdout, stderr } = await runProgram(program, { cwd: root, limitMs: LIMIT_MS });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return stdout;
 }
