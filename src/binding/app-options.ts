@@ -19,6 +19,9 @@ import type { OutcomeListener } from './outcome.ts';
 /**
  * What to do where the library cannot decide: `stop` closes the app, and the offset does not move; `skip` goes on
  * behind it, and the record counts as `dropped`; `pause` lets that partition stand, the others go on.
+ *
+ * For a batch that cannot be read the same holds: `skip` goes on behind the batch, or behind the offset that the error
+ * names where the end of the batch is not certain. Other errors of reading are tried again under `skip` and `pause`.
  */
 export type ErrorDecision = 'stop' | 'skip' | 'pause';
 
