@@ -1,5 +1,7 @@
 // Checks of option values, used once, at construction. Each error names the option and what it accepts.
+import { type Clock, systemClock } from './clock.ts';
 import { configError } from './errors.ts';
+import { type Logger, silentLogger } from './logger.ts';
 
 /** `value`, or `fallback` when it is undefined; must be a whole number in the bounds. */
 export function integerOption(
@@ -35,6 +37,42 @@ export function choiceOption<T extends string>(
   if (value === undefined) return fallback;
   if (!choices.includes(value)) throw configError(name, value, choices.map((choice) => `'${choice}'`).join(', '));
   return value;
+}
+
+/** `value`, or `fallback` when it is undefined; must be true or false. */
+export function booleanOption(name: string, value: boolean | undefined, fallback: boolean): boolean {
+  if (value === undefined) return fallback;
+  if (typeof value !== 'boolean') throw configError(name, value, 'true or false');
+  return value;
+}
+
+/** `value`, which may be undefined; must be a function otherwise. */
+export function functionOption<T>(name: string, value: T, accepts = 'a function'): T {
+  if (value !== undefined && typeof value !== 'function') throw configError(name, value, accepts);
+  return value;
+}
+
+/** `value`, or one that drops every line when it is undefined. */
+export function loggerOption(name: string, value: Logger | undefined): Logger {
+  if (value === undefined) return silentLogger;
+  if (!hasMethods(value, ['debug', 'info', 'warn', 'error'])) {
+    throw configError(name, value, 'an object with the methods debug, info, warn and error');
+  }
+  return value;
+}
+
+/** `value`, or the machine's clock when it is undefined. */
+export function clockOption(name: string, value: Clock | undefined): Clock {
+  if (value === undefined) return systemClock;
+  if (!hasMethods(value, ['now', 'monotonic', 'after'])) {
+    throw configError(name, value, 'an object with the methods now, monotonic and after');
+  }
+  return value;
+}
+
+function hasMethods(value: unknown, names: readonly string[]): boolean {
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return false;
+  return names.every((name) => typeof (value as Record<string, unknown>)[name] === 'function');
 }
 
 /** A non-empty string. */

@@ -1,8 +1,16 @@
 // Options of an App: types, defaults, bounds. Checked once, at construction.
-import { type Clock, systemClock } from '../base/clock.ts';
+import type { Clock } from '../base/clock.ts';
 import { configError, KafkaError } from '../base/errors.ts';
-import { type Logger, silentLogger } from '../base/logger.ts';
-import { durationOption, integerOption, nameOption, topicOption } from '../base/options.ts';
+import type { Logger } from '../base/logger.ts';
+import {
+  clockOption,
+  durationOption,
+  functionOption,
+  integerOption,
+  loggerOption,
+  nameOption,
+  topicOption,
+} from '../base/options.ts';
 import type { ClientSource } from '../client/source.ts';
 import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-partition.ts';
 import type { AppRecord } from './app-record.ts';
@@ -11,6 +19,9 @@ import type { OutcomeListener } from './outcome.ts';
 /**
  * What to do where the library cannot decide: `stop` closes the app, and the offset does not move; `skip` goes on
  * behind it, and the record counts as `dropped`; `pause` lets that partition stand, the others go on.
+ *
+ * For a batch that cannot be read the same holds: `skip` goes on behind the batch, or behind the offset that the error
+ * names where the end of the batch is not certain. Other errors of reading are tried again under `skip` and `pause`.
  */
 export type ErrorDecision = 'stop' | 'skip' | 'pause';
 
@@ -128,6 +139,9 @@ export function appSettings(options: AppOptions): AppSettings {
   if (typeof options.onError !== 'function') {
     throw configError('onError', options.onError, `a function that answers 'stop', 'skip' or 'pause'`);
   }
+  if (options.signal !== undefined && !(options.signal instanceof AbortSignal)) {
+    throw configError('signal', options.signal, 'an AbortSignal');
+  }
   const suffix = suffixOption(options.suffix);
   const groupId = nameOption('groupId', options.groupId) + suffix;
   if (Buffer.byteLength(groupId) > MAX_GROUP_BYTES) throw configError('groupId', groupId, '1 to 1024 bytes');
@@ -151,15 +165,22 @@ export function appSettings(options: AppOptions): AppSettings {
       options.sessionTimeoutMs === undefined
         ? undefined
         : durationOption('sessionTimeoutMs', options.sessionTimeoutMs, 0, 1),
-    hooks: options,
-    clock: ('clock' in options ? options.clock : undefined) ?? systemClock,
-    logger: ('logger' in options ? options.logger : undefined) ?? silentLogger,
+    hooks: hooksOption(options),
+    clock: clockOption('clock', 'clock' in options ? options.clock : undefined),
+    logger: loggerOption('logger', 'logger' in options ? options.logger : undefined),
   };
 }
 
 /** The topic's full name, checked as such. */
 export function fullTopicName(at: string, topic: string, suffix: string): string {
   return topicOption(at, topicOption(at, topic) + suffix);
+}
+
+function hooksOption(options: AppOptions): AppHooks {
+  const { onRead, onDone, onCommit, onAssigned, onRevoked, onStalled } = options;
+  const hooks = { onRead, onDone, onCommit, onAssigned, onRevoked, onStalled };
+  for (const [name, hook] of Object.entries(hooks)) functionOption(name, hook);
+  return hooks;
 }
 
 function suffixOption(suffix: string | undefined): string {

@@ -20,6 +20,9 @@ const CLOSING_MS = 5000;
 /** Pause after an error of the reader that `onError` does not stop at. */
 const READ_AGAIN_MS = 1000;
 
+/** Errors of what stands in the log, not of the way to it: only these can be skipped. */
+const UNREADABLE: ReadonlySet<string> = new Set(['CORRUPT_BATCH', 'CORRUPT_MESSAGE', 'UNSUPPORTED']);
+
 export class AppRun {
   readonly #settings: AppSettings;
   readonly #bound: readonly BoundTopic[];
@@ -139,7 +142,23 @@ export class AppRun {
       // A reader that is closed reads nothing any more, whatever onError says.
       const decision = await dispatcher.report(error);
       if (decision !== 'stop' && KafkaError.is(error) && error.code === 'CLOSED') this.fail(error);
+      if (decision === 'skip' && (await this.#skip(reader, error))) continue;
       await sleep(clock, READ_AGAIN_MS, signal).catch(() => {});
+    }
+  }
+
+  /** Goes on behind a batch that cannot be read; false where the error is not about one, or its end cannot be told. */
+  async #skip(reader: RecordReader, error: Error): Promise<boolean> {
+    if (!KafkaError.is(error) || !UNREADABLE.has(error.code)) return false;
+    const { topic, partition, offset, lastOffset } = error;
+    if (topic === undefined || partition === undefined || offset === undefined) return false;
+    try {
+      // Where the end is not certain, the rest of the batch is asked about offset by offset.
+      await reader.seek({ topic, partition }, Math.max(offset, lastOffset ?? offset) + 1);
+      return true;
+    } catch (thrown) {
+      this.#settings.logger.warn('a batch could not be skipped', { topic, partition, error: toError(thrown).message });
+      return false;
     }
   }
 

@@ -127,6 +127,7 @@ export function bindSettings(at: string, options: BindOptions, means: AppMeans):
         : (['interval', 'each'] as const);
   const commit = choiceOption<BindSettings['commit']>(`${at}.commit`, options.commit, 'interval', commits);
   const maxRetries = integerOption(`${at}.maxRetries`, options.maxRetries, 0, 0, MAX_RETRIES);
+  choiceOption(`${at}.afterRetry`, options.afterRetry, 'unordered', ['unordered']);
   if (maxRetries > 0 && !means.retry) {
     throw new KafkaError('CONFIG', `option ${at}.maxRetries is ${maxRetries}, but the app has no retry topic`);
   }

@@ -21,6 +21,8 @@ export interface RecordReader {
   commitOffsets(offsets: readonly TopicPartitionOffset[], call?: CallOptions): Promise<void>;
   pause(partitions: readonly TopicPartition[]): void;
   resume(partitions: readonly TopicPartition[]): void;
+  /** Goes on reading an assigned partition at this offset, also one that stands still after an error. */
+  seek(place: TopicPartition, offset: number, call?: CallOptions): Promise<void>;
   health(): { readonly healthy: boolean; readonly reasons: readonly string[] };
   close(call?: CallOptions): Promise<void>;
 }

@@ -1,10 +1,19 @@
 // Opens Conns: to an address, or to the leader of a partition. Owns: options of a connection, look-ups of leaders.
 import { type CallOptions, sleep } from '../base/abort.ts';
 import { Backoff } from '../base/backoff.ts';
-import { type Clock, systemClock } from '../base/clock.ts';
+import type { Clock } from '../base/clock.ts';
 import { configError, type KafkaError } from '../base/errors.ts';
-import { type Logger, silentLogger } from '../base/logger.ts';
-import { durationOption, integerOption, nameOption, parseAddress, topicOption } from '../base/options.ts';
+import type { Logger } from '../base/logger.ts';
+import {
+  clockOption,
+  durationOption,
+  functionOption,
+  integerOption,
+  loggerOption,
+  nameOption,
+  parseAddress,
+  topicOption,
+} from '../base/options.ts';
 import { classify } from '../cluster/retry-classifier.ts';
 import type { SaslOptions } from '../cluster/settings.ts';
 import type { DialFunction } from '../network/dial.ts';
@@ -54,17 +63,15 @@ export class Dialer {
 
   /** Checks the options; does no I/O. */
   constructor(options: DialerOptions = {}) {
-    if (options.dial !== undefined && typeof options.dial !== 'function') {
-      throw configError('dial', options.dial, 'a function that resolves with a Duplex stream');
-    }
+    if (typeof options !== 'object' || options === null) throw configError('options', options, 'an object');
     this.#timeoutMs = durationOption('timeoutMs', options.timeoutMs, 10_000, 1);
     this.#requestTimeoutMs = durationOption('requestTimeoutMs', options.requestTimeoutMs, 30_000, 1);
     this.#clientId = options.clientId === undefined ? 'kafka-wire' : nameOption('clientId', options.clientId);
     this.#tls = tlsSettings('tls', options.tls);
     this.#sasl = saslSettings('sasl', options.sasl);
-    this.#dial = options.dial;
-    this.#logger = options.logger ?? silentLogger;
-    this.#clock = options.clock ?? systemClock;
+    this.#dial = functionOption('dial', options.dial, 'a function that resolves with a Duplex stream');
+    this.#logger = loggerOption('logger', options.logger);
+    this.#clock = clockOption('clock', options.clock);
   }
 
   /** Connects to an address, without a topic: for metadata, administration and raw requests. */
@@ -75,8 +82,8 @@ export class Dialer {
 
   /** Finds the leader of a partition through `address` and connects to it. Waits for one while there is none. */
   async dialLeader(address: string, target: ConnTarget & CallOptions): Promise<Conn> {
-    const deadline = this.#deadline(target);
     const { topic, partition } = checkTarget(target);
+    const deadline = this.#deadline(target);
     const leader = await this.lookupLeader(address, { topic, partition, ...this.#left(target, deadline) });
     return this.#open(leader.host, leader.port, { topic, partition }, this.#left(target, deadline));
   }
@@ -170,7 +177,9 @@ export class Dialer {
   }
 }
 
-function checkTarget({ topic, partition }: ConnTarget): ConnTarget {
+function checkTarget(target: ConnTarget): ConnTarget {
+  if (typeof target !== 'object' || target === null) throw configError('target', target, '{ topic, partition }');
+  const { topic, partition } = target;
   topicOption('topic', topic);
   integerOption('partition', partition, -1, 0, 2 ** 31 - 1);
   if (partition === undefined) throw configError('partition', partition, 'a whole number from 0');

@@ -178,7 +178,7 @@ function partitionSettings(options: ReaderCommon & PartitionReading): PartitionC
 
 function fetchSettings(options: ReaderCommon, startOffset: OffsetSpec | number): FetchSettings {
   const { minBytes, maxBytes, maxPartitionBytes, maxWaitMs, isolation, maxDecompressedBytes } = options;
-  const outOfRange = options.outOfRange ?? (startOffset === 'last' ? 'last' : 'first');
+  const { outOfRange = startOffset === 'last' ? 'last' : 'first' } = options;
   return resolveFetchSettings({
     ...(minBytes !== undefined && { minBytes }),
     ...(maxBytes !== undefined && { maxBytes }),

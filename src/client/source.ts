@@ -14,14 +14,26 @@ export interface OpenSource {
   release(): Promise<void>;
 }
 
+/** What a client has of its own: given beside one, they would be ignored. */
+const CONNECTION_OPTIONS = ['brokers', 'clientId', 'tls', 'sasl', 'dial'] as const;
+
+/** The client that is to be shared, checked; undefined where the options name none. */
+export function sharedClient(source: ClientSource): Client | undefined {
+  const { client } = source;
+  if (client === undefined) return undefined;
+  if (!(client instanceof Client)) throw configError('client', client, 'a Client');
+  for (const name of CONNECTION_OPTIONS) {
+    // What it is worth is not shown: it may be a secret.
+    const given = typeof (source as Record<string, unknown>)[name];
+    if (given !== 'undefined') throw configError(name, given, 'nothing where client is given');
+  }
+  return client;
+}
+
 /** Checks the options and gives the cluster they mean. Does no I/O. */
 export function openSource(source: ClientSource): OpenSource {
-  const { client, brokers } = source;
-  if (client !== undefined) {
-    if (!(client instanceof Client)) throw configError('client', client, 'a Client');
-    if (brokers !== undefined) throw configError('brokers', String(brokers), 'nothing where client is given');
-    return { cluster: client._cluster, release: async () => {} };
-  }
+  const client = sharedClient(source);
+  if (client !== undefined) return { cluster: client._cluster, release: async () => {} };
   const cluster = new Cluster(source as ClientOptions);
   return { cluster, release: () => cluster.close() };
 }

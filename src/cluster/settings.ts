@@ -1,9 +1,17 @@
 // Options of a Cluster, checked once. Owns: names, defaults and bounds.
 import type { BackoffOptions } from '../base/backoff.ts';
-import { type Clock, systemClock } from '../base/clock.ts';
+import type { Clock } from '../base/clock.ts';
 import { configError } from '../base/errors.ts';
-import { type Logger, silentLogger } from '../base/logger.ts';
-import { brokersOption, durationOption, nameOption, parseAddress } from '../base/options.ts';
+import type { Logger } from '../base/logger.ts';
+import {
+  brokersOption,
+  clockOption,
+  durationOption,
+  functionOption,
+  loggerOption,
+  nameOption,
+  parseAddress,
+} from '../base/options.ts';
 import type { DialFunction } from '../network/dial.ts';
 import { type SaslSettings, saslSettings } from '../network/sasl/settings.ts';
 import { type TlsOptions, type TlsSettings, tlsSettings } from '../network/tls.ts';
@@ -65,9 +73,6 @@ export interface ClusterSettings {
 
 export function clusterSettings(options: ClusterOptions): ClusterSettings {
   if (typeof options !== 'object' || options === null) throw configError('options', options, 'an object with brokers');
-  if (options.dial !== undefined && typeof options.dial !== 'function') {
-    throw configError('dial', options.dial, 'a function that resolves with a Duplex stream');
-  }
   const minMs = durationOption('retryBackoffMs', options.retryBackoffMs, 100, 1);
   const maxMs = durationOption('retryBackoffMaxMs', options.retryBackoffMaxMs, Math.max(1000, minMs), minMs);
   return {
@@ -75,13 +80,13 @@ export function clusterSettings(options: ClusterOptions): ClusterSettings {
     clientId: options.clientId === undefined ? 'kafka-wire' : nameOption('clientId', options.clientId),
     tls: tlsSettings('tls', options.tls),
     sasl: saslSettings('sasl', options.sasl),
-    dial: options.dial,
+    dial: functionOption('dial', options.dial, 'a function that resolves with a Duplex stream'),
     requestTimeoutMs: durationOption('requestTimeoutMs', options.requestTimeoutMs, 30_000, 1),
     startTimeoutMs: durationOption('startTimeoutMs', options.startTimeoutMs, 10_000, 1),
     connectTimeoutMs: durationOption('connectTimeoutMs', options.connectTimeoutMs, 10_000, 1),
     metadataMaxAgeMs: durationOption('metadataMaxAgeMs', options.metadataMaxAgeMs, 300_000, 1),
     backoff: { minMs, maxMs },
-    logger: options.logger ?? silentLogger,
-    clock: options.clock ?? systemClock,
+    logger: loggerOption('logger', options.logger),
+    clock: clockOption('clock', options.clock),
   };
 }

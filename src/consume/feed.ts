@@ -30,7 +30,8 @@ export class Feed {
   readonly #states = new Map<string, PartitionState>();
   /** Partitions that the user paused; stays over a rebalance for those that stay. */
   readonly #paused = new Set<string>();
-  readonly #errors: KafkaError[] = [];
+  /** On their way to the user, with the partitions that stand still: each after what was read before it. */
+  readonly #errors: { readonly error: KafkaError; readonly place: TopicPartition }[] = [];
   /** Calls that wait for something to read. */
   readonly #waiting = new Set<AbortController>();
   /** Walks of partitions that were resumed. */
@@ -166,7 +167,7 @@ export class Feed {
 
   /** Resolves when there may be something new: a record, an error, the end. Rejects with ABORTED or TIMEOUT. */
   async wait(call: CallOptions = {}): Promise<void> {
-    if (this.#end !== undefined || this.#errors.length > 0 || this.#resumed.length > 0) return;
+    if (this.#end !== undefined || this.#dueError() >= 0 || this.#resumed.length > 0) return;
     const waiting = new AbortController();
     const stop = onAbort(call.signal, () => waiting.abort(call.signal?.reason));
     this.#waiting.add(waiting);
@@ -208,7 +209,7 @@ export class Feed {
     const state = this.state(place.topic, place.partition);
     if (state === undefined) return;
     state.error = error;
-    this.#errors.push(error);
+    this.#errors.push({ error, place });
     this.#wake();
   }
 
@@ -240,8 +241,18 @@ export class Feed {
   }
 
   #throwIfBroken(): void {
-    const error = this.#end ?? this.#errors.shift();
-    if (error !== undefined) throw error;
+    if (this.#end !== undefined) throw this.#end;
+    const due = this.#dueError();
+    if (due >= 0) throw this.#errors.splice(due, 1)[0]?.error;
+  }
+
+  /** The first error before which nothing of its partition is left to be handed out; -1 where there is none. */
+  #dueError(): number {
+    if (this.#errors.length === 0) return -1;
+    return this.#errors.findIndex(({ error, place }) => {
+      const position = this.position(place);
+      return error.offset === undefined || position === undefined || position >= error.offset;
+    });
   }
 
   #note(batch: MessageBatch): PartitionState | undefined {
@@ -256,6 +267,9 @@ export class Feed {
   }
 
   #forget(state: PartitionState): void {
+    const { topic, partition } = state;
+    const pending = this.#errors.findIndex(({ place }) => place.topic === topic && place.partition === partition);
+    if (pending >= 0) this.#errors.splice(pending, 1);
     state.parked = undefined;
     if (this.#walk?.state === state) this.#walk = undefined;
     const waiting = this.#resumed.findIndex((walk) => walk.state === state);

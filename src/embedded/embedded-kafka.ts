@@ -1,9 +1,9 @@
 // The embedded cluster as users see it: starts brokers, creates topics, causes trouble on order.
 // Must not know the protocol.
-import { type Clock, systemClock } from '../base/clock.ts';
+import type { Clock } from '../base/clock.ts';
 import { configError, KafkaError } from '../base/errors.ts';
-import { type Logger, silentLogger } from '../base/logger.ts';
-import { integerOption, topicOption } from '../base/options.ts';
+import type { Logger } from '../base/logger.ts';
+import { clockOption, integerOption, loggerOption, topicOption } from '../base/options.ts';
 import { BrokerError } from '../protocol/broker-error.ts';
 import { EmbeddedBroker } from './broker.ts';
 import { ClusterState } from './cluster-state.ts';
@@ -85,9 +85,9 @@ export class EmbeddedKafka implements AsyncDisposable {
         MAX_SESSION_TIMEOUT_MS,
       ),
       maxSessionTimeoutMs: MAX_SESSION_TIMEOUT_MS,
-      clock: options.clock ?? systemClock,
+      clock: clockOption('clock', options.clock),
     });
-    const logger = options.logger ?? silentLogger;
+    const logger = loggerOption('logger', options.logger);
     const brokers = brokerIds.map((id, index) => new EmbeddedBroker(id, ports[index] ?? 0, cluster, logger));
     const kafka = new EmbeddedKafka(brokers, cluster);
     try {

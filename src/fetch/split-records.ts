@@ -31,7 +31,9 @@ export function splitRecords(bytes: Buffer, from: number): SplitRecords {
   try {
     for (let header = readBatchHeader(bytes, at); header !== undefined; header = readBatchHeader(bytes, at)) {
       const after = header.baseOffset + header.lastOffsetDelta + 1;
-      // A batch may begin before the offset wanted; one that also ends before it has nothing to give.
+      // A batch may begin before the offset wanted; one that also ends before it has nothing to give. Behind another one
+      // offsets only rise: the base offset is not covered by the CRC, and what it hides would be skipped in silence.
+      if (batches.length > 0 && header.baseOffset < nextOffset) throw misplaced(header.baseOffset, nextOffset);
       if (after > nextOffset) {
         batches.push({ header, at });
         nextOffset = after;
@@ -46,4 +48,9 @@ export function splitRecords(bytes: Buffer, from: number): SplitRecords {
   const cut = at === 0 && error === undefined && bytes.length >= LOG_OVERHEAD;
   const firstBatchBytes = cut ? bytes.readInt32BE(8) + LOG_OVERHEAD : undefined;
   return { batches, nextOffset, lastEpoch, firstBatchBytes, error };
+}
+
+function misplaced(offset: number, expected: number): KafkaError {
+  const message = `a batch at offset ${offset} stands where ${expected} or later was expected`;
+  return new KafkaError('CORRUPT_BATCH', message, { offset });
 }

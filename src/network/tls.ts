@@ -4,6 +4,7 @@ import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect, createSecureContext, type SecureContext, type SecureVersion, type TLSSocket } from 'node:tls';
 import { configError, KafkaError } from '../base/errors.ts';
+import { booleanOption, choiceOption, nameOption } from '../base/options.ts';
 import { whenReady } from './link.ts';
 
 /** PEM text or its bytes. */
@@ -49,17 +50,18 @@ export function tlsSettings(name: string, options: boolean | TlsOptions | undefi
   }
   return {
     secureContext: secureContext(name, given),
-    servername: given.servername,
-    rejectUnauthorized: given.rejectUnauthorized ?? true,
+    servername: given.servername === undefined ? undefined : nameOption(`${name}.servername`, given.servername),
+    rejectUnauthorized: booleanOption(`${name}.rejectUnauthorized`, given.rejectUnauthorized, true),
   };
 }
 
+const VERSIONS: readonly SecureVersion[] = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
 const CERTIFICATE = /-----BEGIN (X509 |TRUSTED )?CERTIFICATE-----/;
 
 /** Node ignores authorities that it cannot read, and then trusts nobody without saying why. */
 function authorities(name: string, ca: Pem | readonly Pem[]): Pem[] {
   const list = Array.isArray(ca) ? [...(ca as readonly Pem[])] : [ca as Pem];
-  if (!list.every((one) => CERTIFICATE.test(String(one)))) {
+  if (list.length === 0 || !list.every((one) => CERTIFICATE.test(String(one)))) {
     throw new KafkaError(
       'CONFIG',
       `option ${name}.ca holds no certificate; it accepts PEM text or its bytes, or a list`,
@@ -69,15 +71,20 @@ function authorities(name: string, ca: Pem | readonly Pem[]): Pem[] {
 }
 
 function secureContext(name: string, given: TlsOptions): SecureContext {
+  const minVersion = choiceOption<SecureVersion>(`${name}.minVersion`, given.minVersion, 'TLSv1.2', VERSIONS);
+  const ciphers = given.ciphers === undefined ? undefined : nameOption(`${name}.ciphers`, given.ciphers);
+  if (given.passphrase !== undefined && typeof given.passphrase !== 'string') {
+    throw new KafkaError('CONFIG', `option ${name}.passphrase is no text; it accepts a string`);
+  }
   const ca = given.ca === undefined ? undefined : authorities(name, given.ca);
   try {
     return createSecureContext({
-      minVersion: given.minVersion ?? 'TLSv1.2',
+      minVersion,
       ...(ca === undefined ? {} : { ca }),
       ...(given.cert === undefined ? {} : { cert: given.cert }),
       ...(given.key === undefined ? {} : { key: given.key }),
       ...(given.passphrase === undefined ? {} : { passphrase: given.passphrase }),
-      ...(given.ciphers === undefined ? {} : { ciphers: given.ciphers }),
+      ...(ciphers === undefined ? {} : { ciphers }),
     });
   } catch (error) {
     // OpenSSL's text names the fault, never the content.

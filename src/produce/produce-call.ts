@@ -94,7 +94,10 @@ export class ProduceCall {
 
   settleIfDone(): void {
     if (this.pending > 0 || this.next < this.messages.length || this.state === 'settled') return;
-    this.settle(this.hasFailed ? new WriteErrors(this.result) : undefined);
+    if (!this.hasFailed) return this.settle(undefined);
+    const errors = new WriteErrors(this.result);
+    // Of a batch that was split, only the part with messages of other calls may have failed.
+    this.settle(errors.count === 0 ? undefined : errors);
   }
 
   settle(error: KafkaError | undefined): void {

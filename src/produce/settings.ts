@@ -1,6 +1,6 @@
 // The producer's options, checked once and resolved by name. Must not know where a cluster is.
 import { configError } from '../base/errors.ts';
-import { choiceOption, durationOption, integerOption } from '../base/options.ts';
+import { booleanOption, choiceOption, durationOption, integerOption } from '../base/options.ts';
 import { BATCH_OVERHEAD } from '../record/batch-header.ts';
 import { type CompressionName, compressionNames } from '../record/compression/codecs.ts';
 import type { Balancer } from './balancer.ts';
@@ -96,10 +96,4 @@ export function resolveProducerSettings(options: ProducerOptions, balancer: () =
     allowAutoTopicCreation: booleanOption('allowAutoTopicCreation', options.allowAutoTopicCreation, false),
     balancer,
   };
-}
-
-function booleanOption(name: string, value: boolean | undefined, fallback: boolean): boolean {
-  if (value === undefined) return fallback;
-  if (typeof value !== 'boolean') throw configError(name, value, 'true or false');
-  return value;
 }

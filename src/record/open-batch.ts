@@ -41,6 +41,12 @@ function placed(error: unknown, origin: BatchOrigin, header: BatchHeader): unkno
     topic,
     partition,
     offset,
+    lastOffset: lastOffsetOf(header),
     cause: error,
   });
+}
+
+/** Damage may be in the header as well: only where two of its fields agree they are believed. */
+function lastOffsetOf({ baseOffset, count, lastOffsetDelta }: BatchHeader): number | undefined {
+  return count === lastOffsetDelta + 1 ? baseOffset + lastOffsetDelta : undefined;
 }

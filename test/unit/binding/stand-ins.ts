@@ -79,6 +79,7 @@ export function records(offsets: readonly number[]): Given[] {
 }
 
 export class StandInReader implements RecordReader {
+  readonly sought: TopicPartitionOffset[] = [];
   readonly commits: TopicPartitionOffset[][] = [];
   readonly paused: Set<string> = new Set();
   readonly log: string[];
@@ -154,6 +155,11 @@ export class StandInReader implements RecordReader {
 
   pause(partitions: readonly TopicPartition[]): void {
     for (const one of partitions) this.paused.add(`${one.topic}/${one.partition}`);
+  }
+
+  seek({ topic, partition }: TopicPartition, offset: number): Promise<void> {
+    this.sought.push({ topic, partition, offset });
+    return Promise.resolve();
   }
 
   resume(partitions: readonly TopicPartition[]): void {

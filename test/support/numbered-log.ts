@@ -1,0 +1,102 @@
+// Counting: what was acknowledged against what stands in the log. Owns: the writing loop and the verdict.
+import type { Writer } from '../../src/index.ts';
+
+/** One record that a writer was told is written. */
+interface Acknowledged {
+  readonly lane: number;
+  readonly number: number;
+}
+
+/** What a run of lanes has done. */
+export interface NumberedWriting {
+  readonly acknowledged: readonly Acknowledged[];
+  readonly failures: readonly unknown[];
+  readonly longestMs: number;
+}
+
+/** A record of the log, as far as it matters here. */
+export interface NumberedRecord {
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+}
+
+/** Writes `lane:0`, `lane:1` ... on every lane (one partition each, one call at a time) until told to stop. */
+export async function writeNumbered(
+  writer: Writer,
+  lanes: number,
+  perCall: number,
+  isOver: () => boolean,
+): Promise<NumberedWriting> {
+  const acknowledged: Acknowledged[] = [];
+  const failures: unknown[] = [];
+  let longestMs = 0;
+  const run = async (lane: number): Promise<void> => {
+    for (let next = 0; !isOver(); next += perCall) {
+      const messages = Array.from({ length: perCall }, (_, i) => ({
+        key: `${lane}`,
+        value: `${next + i}`,
+        partition: lane,
+      }));
+      const begun = performance.now();
+      try {
+        await writer.writeMessages(messages);
+        for (let i = 0; i < perCall; i++) acknowledged.push({ lane, number: next + i });
+      } catch (error) {
+        failures.push(error);
+        return;
+      } finally {
+        longestMs = Math.max(longestMs, performance.now() - begun);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, (_, lane) => run(lane)));
+  return { acknowledged, failures, longestMs };
+}
+
+/** What is wrong between what was acknowledged and what stands in the partitions of the log. */
+export interface Verdict {
+  readonly lost: number;
+  readonly twice: number;
+  readonly outOfOrder: number;
+}
+
+/** Compares. `partitions[lane]` holds the records of that lane's partition, in offset order. */
+export function verdict(
+  acknowledged: readonly Acknowledged[],
+  partitions: readonly (readonly NumberedRecord[])[],
+): Verdict {
+  let twice = 0;
+  let outOfOrder = 0;
+  const seen = partitions.map((records) => {
+    const numbers = new Set<number>();
+    let last = -1;
+    for (const { value } of records) {
+      const number = Number(`${value}`);
+      if (numbers.has(number)) twice++;
+      else if (number < last) outOfOrder++;
+      numbers.add(number);
+      last = Math.max(last, number);
+    }
+    return numbers;
+  });
+  const lost = acknowledged.filter(({ lane, number }) => seen[lane]?.has(number) !== true).length;
+  return { lost, twice, outOfOrder };
+}
+
+/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** The seed of this run: given by SEED, else by the clock. Printed, so that a run can be repeated. */
+export function runSeed(name: string): number {
+  const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
+  console.log(`${name}: SEED=${seed}`);
+  return seed;
+}
