@@ -7,7 +7,7 @@ import type { Message } from '../record/message.ts';
 import type { BatchOrigin } from '../record/message-batch.ts';
 import { openBatch } from '../record/open-batch.ts';
 
-/** @internal What a Batch reads from. */
+/** What a Batch reads from. */
 export interface BatchContent {
   readonly origin: BatchOrigin;
   readonly bytes: Buffer;
@@ -21,7 +21,7 @@ export interface BatchContent {
   readonly maxDecompressedBytes: number;
 }
 
-/** @internal The Conn that a Batch came from. */
+/** The Conn that a Batch came from. */
 export interface BatchOwner {
   /** Everything before `offset` has been read. */
   advance(offset: number): void;
@@ -136,7 +136,7 @@ export class Batch implements AsyncIterable<Message>, AsyncDisposable {
   }
 }
 
-/** @internal The error of a damaged answer, with its place. */
+/** The error of a damaged answer, with its place. */
 export function placedError(cause: KafkaError, topic: string, partition: number, offset: number): KafkaError {
   const message = `read ${topic}[${partition}] at ${offset}: ${cause.message}`;
   return new KafkaError(cause.code, message, { topic, partition, offset, cause });

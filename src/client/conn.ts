@@ -73,7 +73,7 @@ export interface SeekOptions extends CallOptions {
 const LONGEST_WAIT_MS = 500;
 const WHENCES: readonly Whence[] = ['start', 'absolute', 'end', 'current'];
 
-/** @internal What the Dialer knows of a connection. */
+/** What the Dialer knows of a connection. */
 export interface ConnSettings {
   readonly clock: Clock;
   /** Deadline of a request, on top of what it waits at the broker. */

@@ -12,7 +12,7 @@ export interface MessagePlace {
   readonly offset: number;
 }
 
-/** @internal The batch that messages were put into, as far as results need it; or why they are in none. */
+/** The batch that messages were put into, as far as results need it; or why they are in none. */
 export interface PlacedBatch {
   readonly topic: string;
   readonly partition: number;
@@ -20,7 +20,7 @@ export interface PlacedBatch {
   errorOf(delta: number): KafkaError | undefined;
 }
 
-/** @internal The place of messages that are in no batch. */
+/** The place of messages that are in no batch. */
 export class NoPlace implements PlacedBatch {
   readonly topic: string = '';
   readonly partition: number = -1;

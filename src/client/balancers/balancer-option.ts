@@ -12,7 +12,7 @@ export type BalancerFunction = (message: OutgoingMessage, partitions: number, lo
 
 const ACCEPTS = 'murmur2(), roundRobin(), a function that returns a Balancer, or one of (message, partitions, load)';
 
-/** @internal The factory that the option means. A function without parameters that returns no number makes balancers. */
+/** The factory that the option means. A function without parameters that returns no number makes balancers. */
 export function balancerOption(option: BalancerFactory | BalancerFunction | undefined): BalancerFactory {
   if (option === undefined) return murmur2();
   if (typeof option !== 'function') throw configError('balancer', option, ACCEPTS);

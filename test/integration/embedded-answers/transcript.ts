@@ -23,6 +23,8 @@ export interface Exchange {
 
 const CLOSED = 'connection closed';
 const MEMBER_ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/;
+/** The source of a configuration that the topic itself has (KIP-226). */
+const TOPIC_CONFIG = 1;
 const RECENT_MS = 3_600_000;
 
 export class Transcript {
@@ -137,6 +139,15 @@ export class Transcript {
       return Math.abs(value - Date.now()) < RECENT_MS ? 'now' : value;
     }
     if (value === null || typeof value !== 'object') return value;
+    // What the topic does not set itself, a broker may have from its own file; the launcher sets this one.
+    if (
+      'configSource' in value &&
+      'name' in value &&
+      value.name === 'retention.ms' &&
+      value.configSource !== TOPIC_CONFIG
+    ) {
+      return 'the retention of the broker';
+    }
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, this.#plain(item, name)]));
   }
 

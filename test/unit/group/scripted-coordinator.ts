@@ -105,6 +105,7 @@ export class ScriptedCoordinator {
           }
         }
       },
+      closeLane: () => {},
       sendToCoordinator: (
         _kind: string,
         _key: string,
