@@ -25,6 +25,14 @@ const config: ViteUserConfig = defineConfig({
       { test: { name: 'contract', include: ['test/scenario/contract/**/*.test.ts'], testTimeout: 30_000 } },
       {
         test: {
+          name: 'docs',
+          include: ['test/docs/**/*.test.ts'],
+          globalSetup: ['test/docs/global-setup.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
           name: 'integration',
           // The contract suite again, unchanged: there are real brokers here.
           include: ['test/integration/**/*.it.test.ts', 'test/scenario/contract/**/*.test.ts'],

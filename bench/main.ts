@@ -1,10 +1,12 @@
-// npm run bench -- [produce] [consume] [--records N] [--bytes N] [--rounds N] [--clients a,b] [--json FILE]
+// npm run bench -- [produce] [consume] [--records N] [--bytes N] [--rounds N] [--clients a,b] [--json FILE] [--svg FILE]
 // Every client in its own process, on one real broker, in interleaved rounds; each result checked before it counts.
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { SingleBar } from 'cli-progress';
 import { startRealKafka } from '../test/support/real-kafka/start-real-kafka.ts';
 import type { Job, Measured } from './adapter.ts';
 import { type Contestant, contestants, install } from './clients.ts';
+import { plot } from './plot.ts';
 import { printTable, type Row, writeJson } from './report.ts';
 import { runWorker } from './run-worker.ts';
 import { type Scenario, scenarios } from './scenarios.ts';
@@ -19,6 +21,7 @@ const { values, positionals } = parseArgs({
     partitions: { type: 'string', default: '3' },
     clients: { type: 'string' },
     json: { type: 'string' },
+    svg: { type: 'string' },
     version: { type: 'string', default: '4.4.0' },
   },
 });
@@ -112,6 +115,7 @@ async function main(): Promise<void> {
       const { brokers: _, ...job } = base;
       writeJson(values.json, job, `Kafka ${kafka.version}`, rows);
     }
+    if (values.svg !== undefined) writeFileSync(values.svg, plot(picked, rows, records, clients[0]!.name));
     if (rows.some((row) => row.failed !== undefined)) process.exitCode = 1;
   } finally {
     bar.stop();

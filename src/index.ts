@@ -32,22 +32,23 @@ export {
   lookupPartitions,
 } from './client/dialer.ts';
 export { Reader, type ReaderHealth, type ReaderStats } from './client/reader.ts';
-export type { ReaderOptions } from './client/reader-options.ts';
+export type { GroupReading, PartitionReading, ReaderCommon, ReaderOptions } from './client/reader-options.ts';
 export type { ClientSource } from './client/source.ts';
 export { Writer, type WriterOptions, type WriterStats } from './client/writer.ts';
 export type { PartitionMetadata, TopicMetadata } from './cluster/topic-metadata.ts';
 export type { TopicPartition, TopicPartitionOffset } from './cluster/topic-partition.ts';
-export type { Isolation } from './fetch/fetch-settings.ts';
+export type { Isolation, OutOfRangePolicy } from './fetch/fetch-settings.ts';
 export type { OffsetSpec } from './fetch/offset-lookup.ts';
+export type { AssignorName } from './group/assignor.ts';
 export type { DialFunction } from './network/dial.ts';
 export type { SaslSettings } from './network/sasl/settings.ts';
 export type { TlsOptions } from './network/tls.ts';
 export type { Balancer, PartitionLoad } from './produce/balancer.ts';
 export type { OutgoingMessage } from './produce/outgoing-message.ts';
 export { WriteErrors } from './produce/write-errors.ts';
-export type { WriteResult } from './produce/write-result.ts';
+export type { MessagePlace, WriteResult } from './produce/write-result.ts';
 export { BrokerError } from './protocol/broker-error.ts';
 export type { RecordBytes, RecordHeaders } from './record/batch-builder.ts';
-export type { CompressionName } from './record/compression/codec.ts';
+export type { CompressionName } from './record/compression/codecs.ts';
 export { Message, type MessageHeaders } from './record/message.ts';
 export { MessageBatch } from './record/message-batch.ts';

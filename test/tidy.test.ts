@@ -131,3 +131,12 @@ describe('paths of a machine', () => {
     expect(checkMachineWords(plant('docs/a.md', `one\nsee ${path}/x`))).toEqual([`docs/a.md:2: ${path.slice(0, 6)}`]);
   });
 });
+
+describe('ARCHITECTURE.md', () => {
+  it('names tests that exist', () => {
+    const rows = [...(project.get('ARCHITECTURE.md') ?? '').matchAll(/^ {2}`(test\/[^`]+\.test\.ts)`: (.+)$/gm)];
+    expect(rows.length).toBeGreaterThan(10);
+    const missing = rows.filter(([, file, name]) => !project.get(file!)?.includes(name!)).map(([row]) => row);
+    expect(missing).toEqual([]);
+  });
+});

@@ -23,7 +23,6 @@ export class Latencies {
 }
 
 export class Ledger {
-  readonly #orders: number;
   readonly #handled: Uint8Array;
   readonly #deadLettered: Uint8Array;
   /** Orders that were handled in the end after failing at first. */
@@ -35,7 +34,6 @@ export class Ledger {
   #settled = 0;
 
   constructor(orders: number) {
-    this.#orders = orders;
     this.#handled = new Uint8Array(orders);
     this.#deadLettered = new Uint8Array(orders);
     this.#retried = new Uint8Array(orders);
@@ -58,9 +56,10 @@ export class Ledger {
     return this.#settled;
   }
 
-  totals(): { handled: number; twice: number; retried: number; deadLettered: number; missing: number } {
+  /** What became of the orders that were written, which are the first ones. */
+  totals(written: number): { handled: number; twice: number; retried: number; deadLettered: number; missing: number } {
     const totals = { handled: 0, twice: 0, retried: 0, deadLettered: 0, missing: 0 };
-    for (let id = 0; id < this.#orders; id++) {
+    for (let id = 0; id < written; id++) {
       if (this.#handled[id]! > 0) totals.handled++;
       if (this.#handled[id]! > 1) totals.twice++;
       if (this.#retried[id]! > 0) totals.retried++;

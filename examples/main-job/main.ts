@@ -108,7 +108,7 @@ async function runJob(client: Client, groupId: string, topics: Topics, orders: n
     ledger.handled(idOf(record), Date.now() - record.origin.timestamp, record.attempt);
     progress.settled(ledger.settled);
   });
-  const interrupt = interruptible(app, stopWriting);
+  const interrupt = interruptible(app, stopWriting, progress);
   const begun = performance.now();
   try {
     await app.start();
@@ -124,11 +124,11 @@ async function runJob(client: Client, groupId: string, topics: Topics, orders: n
     stopWriting.abort();
     const letters = await dead;
     progress.end();
-    const totals = ledger.totals();
-    printTable({ orders, seconds, totals, direct: ledger.direct, afterRetry: ledger.afterRetry });
+    const totals = ledger.totals(progress.written);
+    printTable({ written: progress.written, seconds, totals, direct: ledger.direct, afterRetry: ledger.afterRetry });
     printDeadLetters(letters);
     if (totals.missing > 0) console.error(`${totals.missing} orders are not accounted for`);
-    return totals.missing === 0 ? 0 : 1;
+    return totals.missing === 0 && progress.written === orders ? 0 : 1;
   } finally {
     interrupt.remove();
     progress.end();
@@ -138,18 +138,24 @@ async function runJob(client: Client, groupId: string, topics: Topics, orders: n
   }
 }
 
-/** First Ctrl-C: finish what is in flight, commit, leave. Second: stop at once, uncommitted work is done again next time. */
-function interruptible(app: App, stopWriting: AbortController): { remove(): void } {
+/** First Ctrl-C or SIGTERM: finish what is in flight, commit, leave. Second: stop at once, uncommitted work is done again next time. */
+function interruptible(app: App, stopWriting: AbortController, progress: Progress): { remove(): void } {
   let interrupts = 0;
   const onInterrupt = (): void => {
     interrupts++;
+    progress.end();
     console.error(interrupts === 1 ? '\nstopping gracefully; Ctrl-C again stops at once' : '\nstopping at once');
     stopWriting.abort();
     if (interrupts === 1) void app.stop();
-    else app.abort();
+    else void app.abort();
   };
-  process.on('SIGINT', onInterrupt);
-  return { remove: () => process.off('SIGINT', onInterrupt) };
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.on(signal, onInterrupt);
+  return {
+    remove: () => {
+      for (const signal of signals) process.off(signal, onInterrupt);
+    },
+  };
 }
 
 main().then(

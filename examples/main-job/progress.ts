@@ -3,7 +3,7 @@ import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 
 export class Progress {
   readonly #orders: number;
-  readonly #bars: MultiBar | undefined;
+  #bars: MultiBar | undefined;
   readonly #written: SingleBar | undefined;
   readonly #settled: SingleBar | undefined;
   #writtenCount = 0;
@@ -19,11 +19,22 @@ export class Progress {
     });
     if (!process.stdout.isTTY) return;
     this.#bars = new MultiBar(
-      { format: '{what} {bar} {value}/{total}', hideCursor: true, clearOnComplete: false },
+      {
+        format: '{what} {bar} {percentage} %  {value} of {total}',
+        stream: process.stdout,
+        hideCursor: true,
+        // Signals are the job's to handle: it ends the bars when it stops.
+        gracefulExit: false,
+      },
       Presets.shades_classic,
     );
     this.#written = this.#bars.create(orders, 0, { what: 'written' });
     this.#settled = this.#bars.create(orders, 0, { what: 'settled' });
+  }
+
+  /** Orders written so far. */
+  get written(): number {
+    return this.#writtenCount;
   }
 
   wrote(count: number): void {
@@ -36,7 +47,7 @@ export class Progress {
     // Drawing costs more than handling an order: once per hundred is smooth enough.
     if (count % 100 === 0 || count === this.#orders) this.#settled?.update(count);
     const tenths = Math.floor((count * 10) / this.#orders);
-    if (this.#bars === undefined && tenths > this.#toldTenths) {
+    if (!process.stdout.isTTY && tenths > this.#toldTenths) {
       this.#toldTenths = tenths;
       console.log(`${tenths * 10} % settled: ${count} of ${this.#orders}`);
     }
@@ -50,7 +61,10 @@ export class Progress {
 
   /** Takes the bars off the terminal's hands. Idempotent. */
   end(): void {
+    if (this.#bars === undefined) return;
     this.#settled?.update(this.#settledCount);
-    this.#bars?.stop();
+    this.#bars.stop();
+    // Once more would move the cursor up into what was printed since.
+    this.#bars = undefined;
   }
 }

@@ -72,7 +72,9 @@ export function waitFor<T>(promise: Promise<T>, clock: Clock, what: string, opti
         ? undefined
         : clock.after(timeoutMs, () => {
             stop();
-            reject(new KafkaError('TIMEOUT', `${what}: no answer within ${timeoutMs} ms`, { retriable: true }));
+            reject(
+              new KafkaError('TIMEOUT', `${what}: no answer within ${Math.round(timeoutMs)} ms`, { retriable: true }),
+            );
           });
     const stop = onAbort(signal, () => {
       timer?.cancel();

@@ -25,6 +25,8 @@ export type ClientErrorCode =
   | 'AUTHENTICATION'
   /** Some of several messages could not be written; see `WriteErrors.errors`. */
   | 'WRITE'
+  /** A callback or handler of the application has thrown where nothing else was there to take it; see `cause`. */
+  | 'HANDLER'
   /** A member's generation ended while the call was under way. */
   | 'REBALANCE'
   /** A broken invariant of this library: please report it. */

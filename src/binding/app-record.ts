@@ -21,7 +21,9 @@ export class AppRecord {
   /** @internal */ readonly _ticket: number;
   /** @internal */ readonly _retry: DecodedRetry | undefined;
   /** @internal Runs of the handler within this delivery, after the first. */ _repeats = 0;
-  /** @internal Monotonic time of the delivery; set only where it does not end at once. */ _startedAt = 0;
+  /** @internal The handler has returned a promise, which is not settled. */ _running = false;
+  /** @internal Monotonic time at which it was first seen to take its time; 0 before. */ _seenAt = 0;
+  /** @internal Its place among those that take time. */ _index = -1;
   /** @internal */ _stalled = false;
   /** @internal Wall-clock time of the first failure within this delivery. */ _firstFailedMs: number | undefined;
   /** @internal Where a record stands between delivery and outcome. */

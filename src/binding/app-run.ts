@@ -4,7 +4,7 @@
 //
 //     starting --> running --> stopping --> closed
 //         '---------------------^   (stop, abort or an error while starting)
-import { type CallOptions, sleep } from '../base/abort.ts';
+import { type CallOptions, sleep, waitFor } from '../base/abort.ts';
 import { type Deferred, deferred } from '../base/deferred.ts';
 import { KafkaError, toError } from '../base/errors.ts';
 import type { AppSettings } from './app-options.ts';
@@ -32,6 +32,8 @@ export class AppRun {
   readonly #reading = new AbortController();
   /** Fires when nothing is to be waited for any more. */
   readonly #abrupt: Deferred<void> = deferred();
+  /** The first assignment, or the end of waiting for it. */
+  readonly #assigned: Deferred<void> = deferred();
   #state: 'starting' | 'running' | 'stopping' | 'closed' = 'starting';
   #cause: Error | undefined;
   #reader: RecordReader | undefined;
@@ -57,7 +59,7 @@ export class AppRun {
     return this.#done.promise;
   }
 
-  /** First contact, checks, and the reader; resolves when reading has begun. A failure closes everything again. */
+  /** First contact, checks, and the reader; resolves at the first assignment. A failure closes everything again. */
   async start(call: CallOptions): Promise<void> {
     const { deadLetter, retry } = this.#settings;
     const signal = call.signal ? AbortSignal.any([call.signal, this.#reading.signal]) : this.#reading.signal;
@@ -74,12 +76,19 @@ export class AppRun {
       });
       this.#dispatcher = dispatcher;
       this.#reader = this.#ports.openReader(retry === undefined ? topics : [...topics, retry.topic], {
-        onAssigned: (partitions) => dispatcher.assigned(partitions),
+        onAssigned: (partitions) => {
+          dispatcher.assigned(partitions);
+          this.#assigned.resolve();
+        },
         onRevoked: (partitions) => dispatcher.revoked(partitions),
         onLost: (partitions) => dispatcher.lost(partitions),
       });
       this.#state = 'running';
       this.#loop = this.#read(this.#reader, dispatcher);
+      await waitFor(this.#assigned.promise, this.#settings.clock, 'start: the group has not assigned partitions', call);
+      if (this.#stopping !== undefined) {
+        throw this.#cause ?? new KafkaError('CLOSED', 'start: the app was stopped meanwhile');
+      }
     } catch (thrown) {
       const error = toError(thrown);
       if (this.#stopping === undefined) {
@@ -155,6 +164,7 @@ export class AppRun {
 
   async #stop(timeoutMs: number): Promise<void> {
     this.#state = 'stopping';
+    this.#assigned.resolve();
     // Whoever calls from inside a handler or a callback gets its stack back first.
     await Promise.resolve();
     this.#dispatcher?.drain();

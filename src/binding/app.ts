@@ -83,8 +83,9 @@ export class App implements AsyncDisposable {
   }
 
   /**
-   * Makes the first contact, checks the topics, and begins to read. Rejects where that fails, and the app is closed
-   * then. Errors after it go to `onError` and, where they end the app, to `done`.
+   * Makes the first contact, checks the topics, joins the group; resolves when the group has assigned partitions, so
+   * that what is written from then on is read also under `startOffset: 'last'`. Rejects where that fails, or does not
+   * happen within `timeoutMs` (by default the group is waited for without end), and the app is closed then. Errors after it go to `onError` and, where they end the app, to `done`.
    */
   start(call: CallOptions = {}): Promise<void> {
     if (this.#starting !== undefined) return this.#starting;

@@ -1,9 +1,9 @@
 // Runs one binding's handler on records and carries each to its outcome. Owns: the way from handler to outcome.
-// Must not know where records come from or who runs first. Hot path: `run` of a handler that returns at once.
+// Must not know where records come from or who runs first. Hot path: `begin` and `ended`.
 // Invariant: a record is finished at most once, and only after its ack, or after its write was acknowledged.
 //
-//     run -> handling -> (manual: waiting) -> finishing -> done
-//              ^------ in-place retry ----------'
+//     begin -> handling -> (manual: waiting) -> finishing -> done
+//                ^------ in-place retry ----------'
 import { sleep } from '../base/abort.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
@@ -49,11 +49,28 @@ export class BindingRunner implements SettlementListener {
     this.#simple = settings.commit === 'interval' && means.onDone === undefined;
   }
 
-  /** Handles a record; a promise only where that takes time. Never throws, never rejects. */
-  run(record: AppRecord): undefined | Promise<void> {
-    return this.settings.commit === 'before' && record._repeats === 0
-      ? this.#runCommitted(record)
-      : this.#start(record);
+  /**
+   * Starts the handler on a record. Undefined when that is all; else a promise to wait for, after which `ended` (or
+   * `threw`, if it rejects) has to be called. That is left to the caller because one more async function per record
+   * would cost as much as the handler's own.
+   */
+  begin(record: AppRecord): undefined | Promise<void> {
+    return this.settings.commit === 'before' ? this.#runCommitted(record) : this.#start(record);
+  }
+
+  /** What `begin` returned has resolved; a promise where more is to be waited for, which never rejects. */
+  ended(record: AppRecord): undefined | Promise<void> {
+    if (!record._running) return undefined;
+    record._running = false;
+    record._owner.source.leave(record);
+    return this.#returned(record);
+  }
+
+  /** What `begin` returned has rejected. */
+  threw(record: AppRecord, thrown: unknown): undefined | Promise<void> {
+    record._running = false;
+    record._owner.source.leave(record);
+    return this.#threw(record, thrown);
   }
 
   /** Called by the record when the application settles it. */
@@ -66,44 +83,41 @@ export class BindingRunner implements SettlementListener {
 
   async #runCommitted(record: AppRecord): Promise<void> {
     const { source } = record._owner;
-    if (await this.#means.commitAhead(source, record.offset)) await this.#start(record);
+    if (await this.#means.commitAhead(source, record.offset)) await this.#drive(record);
   }
 
   #start(record: AppRecord): undefined | Promise<void> {
+    const { source } = record._owner;
     let result: void | Promise<void>;
     try {
-      result = this.#handler(record, record._owner.source.context);
+      result = this.#handler(record, source.context);
     } catch (thrown) {
       return this.#threw(record, thrown);
     }
-    return result === undefined || typeof result?.then !== 'function'
-      ? this.#returned(record)
-      : this.#later(record, result);
+    if (result === undefined || typeof result?.then !== 'function') return this.#returned(record);
+    record._running = true;
+    source.enter(record);
+    return result;
   }
 
-  /** The handler takes its time. */
-  async #later(record: AppRecord, result: Promise<void>): Promise<void> {
-    const { source } = record._owner;
-    record._startedAt = this.#means.clock.monotonic();
-    source.enter(record);
+  /** From start to end, where nobody else sees to it. */
+  async #drive(record: AppRecord): Promise<void> {
+    const pending = this.#start(record);
+    if (pending === undefined) return;
+    let more: undefined | Promise<void>;
     try {
-      await result;
+      await pending;
+      more = this.ended(record);
     } catch (thrown) {
-      const pending = this.#threw(record, thrown);
-      if (pending !== undefined) await pending;
-      return;
-    } finally {
-      source.leave(record);
+      more = this.threw(record, thrown);
     }
-    const pending = this.#returned(record);
-    if (pending !== undefined) await pending;
+    if (more !== undefined) await more;
   }
 
   #returned(record: AppRecord): undefined | Promise<void> {
     if (this.#manual) {
       if (record.settlement.kind !== 'none') return undefined;
       record._phase = 'waiting';
-      record._startedAt = this.#means.clock.monotonic();
       record._owner.source.await(record);
       return undefined;
     }
@@ -165,7 +179,6 @@ export class BindingRunner implements SettlementListener {
   /** Another run in the same place, after a pause. */
   async #again(record: AppRecord, backoffMs: number): Promise<void> {
     const { source } = record._owner;
-    record._startedAt ||= this.#means.clock.monotonic();
     source.enter(record);
     try {
       await sleep(this.#means.clock, backoffMs, source.context.signal);
@@ -176,13 +189,11 @@ export class BindingRunner implements SettlementListener {
     }
     if (!source.open) return;
     record._reopen();
-    const pending = this.#start(record);
-    if (pending !== undefined) await pending;
+    await this.#drive(record);
   }
 
   async #carryOut(record: AppRecord, error: Error, plan: Exclude<FailurePlan, { kind: 'skip' }>): Promise<void> {
     const { source } = record._owner;
-    record._startedAt ||= this.#means.clock.monotonic();
     source.enter(record);
     let outcome: Outcome | undefined;
     try {

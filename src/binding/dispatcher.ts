@@ -150,7 +150,7 @@ export class Dispatcher implements SourceListener {
     for (;;) {
       const sources = [...this.#all()];
       await Promise.all(sources.map((source) => source.whenSettled()));
-      if (sources.every((source) => source.unfinished.size === 0)) return;
+      if (sources.every((source) => source.unfinished.length === 0)) return;
     }
   }
 
@@ -277,9 +277,8 @@ export class Dispatcher implements SourceListener {
 
   #binding(handler: Handler, settings: BindSettings, means: RunnerMeans): Binding {
     const runner = new BindingRunner(handler, settings, means);
-    const run = (record: AppRecord): undefined | Promise<void> => runner.run(record);
     const PoolClass = settings.order === 'key' ? KeyPool : FeedPool;
-    const pool = new PoolClass(run, settings.concurrency, this.#settings.clock);
+    const pool = new PoolClass(runner, settings.concurrency, this.#settings.clock);
     return { runner, pool, retries: new RetryFeed(MAX_WAITING_RETRIES, () => this.#gate?.roomAgain()) };
   }
 

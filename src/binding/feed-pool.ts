@@ -7,8 +7,12 @@ import type { AppRecord } from './app-record.ts';
 import type { Feed } from './feed.ts';
 import { Turn } from './turn.ts';
 
-/** Starts the handling of one record; a promise when it does not end at once. Never rejects, never throws. */
-export type RunRecord = (record: AppRecord) => undefined | Promise<void>;
+/** Handles one record, in steps: see BindingRunner. */
+export interface RecordRunner {
+  begin(record: AppRecord): undefined | Promise<void>;
+  ended(record: AppRecord): undefined | Promise<void>;
+  threw(record: AppRecord, thrown: unknown): undefined | Promise<void>;
+}
 
 /** Runs records of feeds. */
 export interface Pool {
@@ -17,15 +21,15 @@ export interface Pool {
 }
 
 export class FeedPool implements Pool {
-  readonly #run: RunRecord;
+  readonly #runner: RecordRunner;
   readonly #concurrency: number;
   readonly #clock: Clock;
   readonly #queue = new Ring<Feed>();
   #active = 0;
   #waking = false;
 
-  constructor(run: RunRecord, concurrency: number, clock: Clock) {
-    this.#run = run;
+  constructor(runner: RecordRunner, concurrency: number, clock: Clock) {
+    this.#runner = runner;
     this.#concurrency = concurrency;
     this.#clock = clock;
   }
@@ -57,37 +61,39 @@ export class FeedPool implements Pool {
   async #work(): Promise<void> {
     this.#active++;
     const turn = new Turn(this.#clock);
+    const runner = this.#runner;
     let feed = this.#queue.shift();
     while (feed !== undefined) {
-      if (feed.exclusive) {
-        feed.place = 'taken';
-        let record = feed.next();
-        while (record !== undefined) {
-          const pending = this.#run(record);
-          if (pending !== undefined) await pending;
-          if (turn.isOver()) await turn.yield();
-          record = feed.next();
-        }
-        // Behind the others, also where more is at hand.
-        if (feed.ready) {
-          feed.place = 'queued';
-          this.#queue.push(feed);
-        } else feed.place = 'out';
-      } else {
-        const record = feed.next();
-        // Back in the queue before the handler starts, so that other workers can take from it meanwhile.
-        if (record !== undefined || feed.ready) this.#queue.push(feed);
-        else feed.place = 'out';
-        if (record !== undefined) {
-          const pending = this.#run(record);
-          if (pending !== undefined) {
+      let record = feed.next();
+      if (feed.exclusive) feed.place = 'taken';
+      // Back in the queue before the handler starts, so that other workers can take from it meanwhile.
+      else this.#putBack(feed, record !== undefined);
+      while (record !== undefined) {
+        const pending = runner.begin(record);
+        if (pending !== undefined) {
+          let more: undefined | Promise<void>;
+          try {
             await pending;
+            more = runner.ended(record);
+          } catch (thrown) {
+            more = runner.threw(record, thrown);
           }
-          if (turn.isOver()) await turn.yield();
+          if (more !== undefined) await more;
         }
+        if (turn.isOver()) await turn.yield();
+        record = feed.exclusive ? feed.next() : undefined;
       }
+      // Behind the others, also where more is at hand.
+      if (feed.exclusive) this.#putBack(feed, false);
       feed = this.#queue.shift();
     }
     this.#active--;
+  }
+
+  #putBack(feed: Feed, hasMore: boolean): void {
+    if (hasMore || feed.ready) {
+      feed.place = 'queued';
+      this.#queue.push(feed);
+    } else feed.place = 'out';
   }
 }

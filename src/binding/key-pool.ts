@@ -5,7 +5,7 @@ import type { Clock } from '../base/clock.ts';
 import { Ring } from '../base/ring.ts';
 import type { AppRecord } from './app-record.ts';
 import type { Feed } from './feed.ts';
-import type { Pool, RunRecord } from './feed-pool.ts';
+import type { Pool, RecordRunner } from './feed-pool.ts';
 import { Turn } from './turn.ts';
 
 /** Records that wait in lanes, per lane on average and at least in all: enough that one busy key does not starve others. */
@@ -13,7 +13,7 @@ const WAITING_PER_LANE = 16;
 const MIN_WAITING = 1024;
 
 export class KeyPool implements Pool {
-  readonly #run: RunRecord;
+  readonly #runner: RecordRunner;
   readonly #clock: Clock;
   readonly #lanes: readonly Lane[];
   readonly #feeds = new Ring<Feed>();
@@ -21,8 +21,8 @@ export class KeyPool implements Pool {
   #waiting = 0;
   #waking = false;
 
-  constructor(run: RunRecord, concurrency: number, clock: Clock) {
-    this.#run = run;
+  constructor(runner: RecordRunner, concurrency: number, clock: Clock) {
+    this.#runner = runner;
     this.#clock = clock;
     this.#lanes = Array.from({ length: concurrency }, () => ({ records: new Ring<AppRecord>(), running: false }));
     this.#maxWaiting = Math.max(MIN_WAITING, concurrency * WAITING_PER_LANE);
@@ -75,14 +75,22 @@ export class KeyPool implements Pool {
   async #work(lane: Lane): Promise<void> {
     lane.running = true;
     const turn = new Turn(this.#clock);
+    const runner = this.#runner;
     let record = lane.records.shift();
     while (record !== undefined) {
       this.#waiting--;
       // Not begun yet, and its partition is leaving: the next owner gets it.
       if (record._owner.source.open) {
-        const pending = this.#run(record);
+        const pending = runner.begin(record);
         if (pending !== undefined) {
-          await pending;
+          let more: undefined | Promise<void>;
+          try {
+            await pending;
+            more = runner.ended(record);
+          } catch (thrown) {
+            more = runner.threw(record, thrown);
+          }
+          if (more !== undefined) await more;
           if (this.#feeds.length > 0 && this.#waiting <= this.#maxWaiting / 2) this.#wake();
         }
         if (turn.isOver()) await turn.yield();

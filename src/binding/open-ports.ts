@@ -23,6 +23,9 @@ export function openPorts(options: AppOptions, settings: AppSettings): () => Por
         groupId: settings.groupId,
         topics,
         startOffset: settings.startOffset,
+        // A retry that another member wrote before this one looked must not be passed over.
+        startFirst: settings.retry === undefined ? undefined : [settings.retry.topic],
+        outOfRange: 'first',
         sessionTimeoutMs: settings.sessionTimeoutMs,
         onAssigned: (partitions) => listener.onAssigned(partitions),
         onRevoked: (partitions) => listener.onRevoked(partitions),

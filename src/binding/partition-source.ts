@@ -59,7 +59,7 @@ export class PartitionSource {
   /** What handlers get; made once, as it is the same for every record. */
   readonly context: HandlerContext;
   /** Records whose outcome takes time: to be watched for stalls. */
-  readonly unfinished: Set<AppRecord> = new Set();
+  readonly unfinished: AppRecord[] = [];
   /** The highest offset known to be committed. */
   committed = -1;
   readonly #listener: SourceListener;
@@ -204,7 +204,7 @@ export class PartitionSource {
   /** A record is being handled, or its failure being written. */
   enter(record: AppRecord): void {
     this.#busy++;
-    this.unfinished.add(record);
+    this.await(record);
   }
 
   /** The reverse of `enter`. */
@@ -218,13 +218,21 @@ export class PartitionSource {
 
   /** A record waits for a word of the application, given from anywhere. */
   await(record: AppRecord): void {
-    this.unfinished.add(record);
+    record._index = this.unfinished.length;
+    this.unfinished.push(record);
   }
 
   /** The reverse of `await`. */
   settle(record: AppRecord): void {
-    this.unfinished.delete(record);
-    if (this.unfinished.size > 0) return;
+    // The last one takes its place: cheaper than a Set, and it is done for every record that takes time.
+    const { unfinished } = this;
+    if (unfinished[record._index] !== record) return;
+    const last = unfinished.pop() as AppRecord;
+    if (last !== record) {
+      unfinished[record._index] = last;
+      last._index = record._index;
+    }
+    if (unfinished.length > 0) return;
     this.#settledOne?.resolve();
     this.#settledOne = undefined;
   }
@@ -238,7 +246,7 @@ export class PartitionSource {
 
   /** Resolves when no record is handed out and without an outcome. */
   whenSettled(): Promise<void> {
-    if (this.unfinished.size === 0) return Promise.resolve();
+    if (this.unfinished.length === 0) return Promise.resolve();
     this.#settledOne ??= deferred();
     return this.#settledOne.promise;
   }
@@ -276,7 +284,7 @@ export class PartitionSource {
     this.#batch = undefined;
     this.#iterator = undefined;
     this.#abort.abort();
-    this.unfinished.clear();
+    this.unfinished.length = 0;
     this.#idle?.resolve();
     this.#idle = undefined;
     this.#settledOne?.resolve();

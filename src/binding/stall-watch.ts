@@ -1,4 +1,4 @@
-// Finds records that are out for too long. Owns: one timer for all of them, and the report, once per record.
+// Finds records that are out for too long, at the latest a quarter of the limit after it. Owns: one timer for all of them, and the report, once per record.
 import type { Clock, Timer } from '../base/clock.ts';
 import type { AppRecord } from './app-record.ts';
 import type { PartitionSource } from './partition-source.ts';
@@ -47,7 +47,9 @@ export class StallWatch {
     const now = clock.monotonic();
     for (const source of sources()) {
       for (const record of source.unfinished) {
-        const runningMs = now - record._startedAt;
+        // Taken here and not at the start, because most records are gone before anyone looks.
+        record._seenAt ||= now;
+        const runningMs = now - record._seenAt;
         if (record._stalled || runningMs < limitOf(record)) continue;
         record._stalled = true;
         onStalled(record, runningMs);

@@ -92,5 +92,5 @@ function late(what: string): KafkaError {
 }
 
 function slow(what: string, timeoutMs: number): KafkaError {
-  return new KafkaError('TIMEOUT', `${what}: not done within ${timeoutMs} ms`, { retriable: true });
+  return new KafkaError('TIMEOUT', `${what}: not done within ${Math.round(timeoutMs)} ms`, { retriable: true });
 }

@@ -7,7 +7,7 @@ import { createProduceRequest, produceApi } from '../protocol/generated/produce.
 import { BatchBuilder } from '../record/batch-builder.ts';
 import { BATCH_OVERHEAD, writeBatchHeader } from '../record/batch-header.ts';
 import { ChunkPool } from '../record/chunk-pool.ts';
-import { type CompressionName, codecByName } from '../record/compression/codec.ts';
+import { type CompressionName, codecByName } from '../record/compression/codecs.ts';
 import type { ConnTarget } from './conn-offsets.ts';
 import { NAMED_VERSION, type SendRequest } from './conn-request.ts';
 

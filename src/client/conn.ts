@@ -14,7 +14,7 @@ import { BrokerError, throwIfBrokerError } from '../protocol/broker-error.ts';
 import { apiVersionsApi, createApiVersionsRequest } from '../protocol/generated/api-versions.ts';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
 import { apis } from '../protocol/generated/registry.ts';
-import type { CompressionName } from '../record/compression/codec.ts';
+import { type CompressionName, compressionNames } from '../record/compression/codecs.ts';
 import type { Message } from '../record/message.ts';
 import { Batch, type BatchContent } from './batch.ts';
 import { ConnDeadline } from './conn-deadline.ts';
@@ -71,7 +71,6 @@ export interface SeekOptions extends CallOptions {
  * whatever else is asked on this connection waits behind it.
  */
 const LONGEST_WAIT_MS = 500;
-const COMPRESSIONS: readonly CompressionName[] = ['none', 'gzip'];
 const WHENCES: readonly Whence[] = ['start', 'absolute', 'end', 'current'];
 
 /** @internal What the Dialer knows of a connection. */
@@ -164,7 +163,7 @@ export class Conn implements AsyncDisposable {
       const list = Array.isArray(messages) ? (messages as readonly ConnMessage[]) : [messages as ConnMessage];
       const { topic, partition } = target;
       if (list.length === 0) return { bytes: 0, topic, partition, offset: -1, appendTime: undefined };
-      const compression = choiceOption('compression', options.compression, 'none', COMPRESSIONS);
+      const compression = choiceOption('compression', options.compression, 'none', compressionNames);
       const acks = this.#acks;
       const encoded = encodeMessages(list, compression, this.#settings.clock.now());
       // Waited for below, but maybe only after a turn or more.

@@ -56,6 +56,8 @@ export interface GroupReading {
    * first record under 'last', too. @default 'first'
    */
   readonly startOffset?: OffsetSpec | undefined;
+  /** Those of `topics` that begin with their first record whatever `startOffset` says. @default none */
+  readonly startFirst?: readonly string[] | undefined;
   /**
    * Absent: `commitMessages` and `commitOffsets` wait for the broker. Given: they mark and return at once, and marks are
    * committed every so often, when partitions are revoked, and on close. From 1. @default absent
@@ -155,6 +157,7 @@ function groupSettings(options: ReaderCommon & GroupReading): GroupConsumerSetti
       assignors: assignorList(options.assignors),
     },
     startOffset,
+    startFirst: new Set(options.startFirst === undefined ? [] : startFirstList(options.startFirst, options.topics)),
     commitIntervalMs:
       commitIntervalMs === undefined ? undefined : durationOption('commitIntervalMs', commitIntervalMs, 0, 1),
     callbacks: assignmentCallbacks(options),
@@ -203,6 +206,13 @@ function topicList(topics: readonly string[] | undefined): readonly string[] {
   if (!Array.isArray(topics) || topics.length === 0)
     throw configError('topics', topics, 'a list of one or more topics');
   return [...new Set(topics.map((topic, index) => topicOption(`topics[${index}]`, topic)))];
+}
+
+function startFirstList(startFirst: readonly string[], topics: readonly string[]): readonly string[] {
+  if (!Array.isArray(startFirst) || startFirst.some((topic) => !topics.includes(topic))) {
+    throw configError('startFirst', startFirst, 'a list of some of the topics');
+  }
+  return startFirst;
 }
 
 function assignorList(assignors: readonly AssignorName[] | undefined): readonly AssignorName[] {

@@ -2,7 +2,7 @@
 // microtask queue, so a loop over a full queue would hold up sockets, timers and heartbeats for as long as it lasts.
 import type { Clock } from '../base/clock.ts';
 
-/** A look at the clock costs more than a record. */
+/** A look at the clock costs more than a record, and less than a batch. */
 const LOOK_EVERY = 32;
 /** What heartbeats and sockets may be held up for; a handler that blocks for longer is its own affair. */
 const TURN_MS = 10;
@@ -16,9 +16,13 @@ export class Turns {
     this.#clock = clock;
   }
 
-  /** True when it is time to let other work in: then `next()`. Hot path. */
+  /** Asked before each record. True when it is time to let other work in: then `next()`. Hot path. */
   isOver(): boolean {
-    if (++this.#count < LOOK_EVERY) return false;
+    return ++this.#count >= LOOK_EVERY && this.isOverNow();
+  }
+
+  /** The same, asked before each batch: its handling may take long. */
+  isOverNow(): boolean {
     this.#count = 0;
     const now = this.#clock.monotonic();
     if (now - this.#startedAt < TURN_MS) return false;

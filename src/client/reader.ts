@@ -102,12 +102,12 @@ export class Reader implements AsyncDisposable, AsyncIterable<Message> {
 
   /** Every record, until `close()`. Commits nothing. Leaving the loop leaves the Reader open. */
   [Symbol.asyncIterator](): AsyncIterator<Message, undefined> {
-    return this.#iterate(this.#nextNow, {});
+    return this.#iterate(this.#nextNow, () => this.#turns.isOver(), {});
   }
 
   /** The same by batches, as they were written: the fastest way to read. `signal` ends it with ABORTED. */
   batches(call: CallOptions = {}): AsyncIterable<MessageBatch> {
-    return { [Symbol.asyncIterator]: () => this.#iterate(this.#batchNow, call) };
+    return { [Symbol.asyncIterator]: () => this.#iterate(this.#batchNow, () => this.#turns.isOverNow(), call) };
   }
 
   /**
@@ -299,7 +299,7 @@ export class Reader implements AsyncDisposable, AsyncIterable<Message> {
   }
 
   /** Written by hand: one promise and one result per record, and no work in between. */
-  #iterate<T>(now: Take<T>, call: CallOptions): AsyncIterator<T, undefined> {
+  #iterate<T>(now: Take<T>, isTurnOver: () => boolean, call: CallOptions): AsyncIterator<T, undefined> {
     let isOver = false;
     const end = (): IteratorReturnResult<undefined> => {
       isOver = true;
@@ -319,7 +319,7 @@ export class Reader implements AsyncDisposable, AsyncIterable<Message> {
     return {
       next: () => {
         if (isOver || this.#closed !== undefined) return Promise.resolve(end());
-        if (call.signal?.aborted || this.#turns.isOver()) return later();
+        if (call.signal?.aborted || isTurnOver()) return later();
         try {
           const item = now();
           return item === undefined ? later() : Promise.resolve({ done: false, value: item });

@@ -121,6 +121,11 @@ export class Cluster implements AsyncDisposable {
     return this.#pool.get(nodeId, lane, call);
   }
 
+  /** Closes a lane that belonged to one Reader or member, where the cluster is shared and lives on. */
+  closeLane(lane: Lane): void {
+    this.#pool.closeLane(lane);
+  }
+
   /** One attempt at one broker. `build` makes the request for the version that was picked. */
   async sendTo<Request, Response>(
     nodeId: number,

@@ -114,6 +114,16 @@ export class Pool {
     }
   }
 
+  /** Closes the connections of a lane whose only user is gone, also one that is just being opened. */
+  closeLane(lane: Lane): void {
+    const goodbye = (connection: Connection): void => connection.close();
+    for (const { lanes } of this.#nodes.values()) {
+      const slot = lanes.get(lane);
+      slot?.connection?.close();
+      slot?.opening?.then(goodbye, () => {});
+    }
+  }
+
   /** Closes everything; requests under way reject with CLOSED. The lifetime has ended before. */
   close(): void {
     this.#sweep?.cancel();

@@ -17,6 +17,8 @@ export interface GroupConsumerSettings {
   readonly group: GroupSettings;
   /** Where partitions begin that the group has no committed offset of. */
   readonly startOffset: OffsetSpec;
+  /** Topics that begin with their first record whatever `startOffset` says. */
+  readonly startFirst: ReadonlySet<string>;
   /** How often marks are committed; undefined: commits are sent when they are made. */
   readonly commitIntervalMs: number | undefined;
   readonly callbacks: AssignmentCallbacks;

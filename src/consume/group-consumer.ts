@@ -8,6 +8,7 @@ import { partitionKey } from '../cluster/partition-key.ts';
 import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-partition.ts';
 import { listOffsets, type OffsetSpec } from '../fetch/offset-lookup.ts';
 import type { CommitResult } from '../group/commit-queue.ts';
+import { partitionCounts } from '../group/group-leader.ts';
 import { GroupMember } from '../group/group-member.ts';
 import type { GroupConsumerSettings } from './consumer-settings.ts';
 import { Feed } from './feed.ts';
@@ -35,11 +36,11 @@ export class GroupConsumer implements RecordSource {
   #commitError: KafkaError | undefined;
 
   constructor(cluster: Cluster, settings: GroupConsumerSettings) {
-    const { fetch, group, startOffset, commitIntervalMs } = settings;
+    const { fetch, group, startOffset, startFirst, commitIntervalMs } = settings;
     this.#cluster = cluster;
     this.#settings = settings;
     this.feed = new Feed(cluster, fetch);
-    this.#starts = new StartOffsets(cluster, startOffset, fetch.isolation);
+    this.#starts = new StartOffsets(cluster, startOffset, startFirst, fetch.isolation);
     this.#member = new GroupMember(cluster, group, {
       onAssigned: (partitions, signal) => this.#onAssigned(partitions, signal),
       onRevoked: (partitions, signal) => this.#onRevoked(partitions, signal),
@@ -60,7 +61,12 @@ export class GroupConsumer implements RecordSource {
     return this.#member;
   }
 
-  async start(): Promise<void> {
+  async start(call: CallOptions): Promise<void> {
+    if (this.#settings.startOffset === 'last') {
+      const { topics } = this.#settings.group;
+      const count = () => partitionCounts(this.#cluster, topics, { signal: call.signal });
+      this.#starts.observe(topics, await this.#cluster.retry('partition counts', count, call));
+    }
     void this.#member.run();
   }
 
@@ -114,11 +120,9 @@ export class GroupConsumer implements RecordSource {
   }
 
   async #onAssigned(partitions: readonly TopicPartition[], signal: AbortSignal): Promise<void> {
-    const { group, callbacks } = this.#settings;
+    const { callbacks } = this.#settings;
     this.feed.assign(partitions);
     this.#owned = new Set(partitions.map(({ topic, partition }) => partitionKey(topic, partition)));
-    await this.#learnTopics(group.topics, signal);
-    this.#starts.observe(group.topics);
     const committed = partitions.length > 0 ? await this.#member.committed(partitions, { signal }) : new Map();
     const uncommitted = partitions.filter(
       (place) => committed.get(partitionKey(place.topic, place.partition)) === undefined,
@@ -155,15 +159,6 @@ export class GroupConsumer implements RecordSource {
     this.#inTurn('onLost', () => this.#settings.callbacks.onLost(partitions)).catch((error: unknown) => {
       this.#cluster.logger.error('onLost has failed', { error: toError(error).message });
     });
-  }
-
-  /** So that it is known which partitions there are: later ones are read from their beginning. */
-  async #learnTopics(topics: readonly string[], signal: AbortSignal): Promise<void> {
-    const unknown = topics.filter((topic) => this.#cluster.metadata.get(topic) === undefined);
-    const timeoutMs = 500;
-    await Promise.all(
-      unknown.map((topic) => this.#cluster.metadata.topic(topic, { signal, timeoutMs }).catch(() => {})),
-    );
   }
 
   /** A start at the end, or at a time, is committed at once: a restart before the first commit must not move it. */

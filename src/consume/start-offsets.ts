@@ -15,31 +15,31 @@ export interface Start {
 export class StartOffsets {
   readonly #cluster: Cluster;
   readonly #spec: OffsetSpec;
+  readonly #startFirst: ReadonlySet<string>;
   readonly #isolation: Isolation;
   /**
-   * Partitions that a topic had when this consumer first saw its subscription; 0 for a topic that did not exist. Later
-   * ones are new: whatever is in them was written after this consumer had come to read everything new.
+   * Partitions that a topic had before this consumer joined; 0 for a topic that did not exist. Later ones are new:
+   * whatever is in them was written after this consumer had come to read everything new.
    */
   readonly #firstCounts = new Map<string, number>();
 
-  constructor(cluster: Cluster, spec: OffsetSpec, isolation: Isolation) {
+  constructor(cluster: Cluster, spec: OffsetSpec, startFirst: ReadonlySet<string>, isolation: Isolation) {
     this.#cluster = cluster;
     this.#spec = spec;
+    this.#startFirst = startFirst;
     this.#isolation = isolation;
   }
 
   /** Notes how many partitions there are, the first time only. */
-  observe(topics: readonly string[]): void {
-    for (const topic of topics) {
-      if (this.#firstCounts.has(topic)) continue;
-      this.#firstCounts.set(topic, this.#cluster.metadata.get(topic)?.partitions.length ?? 0);
-    }
+  observe(topics: readonly string[], counts: ReadonlyMap<string, number>): void {
+    if (this.#firstCounts.size > 0) return;
+    for (const topic of topics) this.#firstCounts.set(topic, counts.get(topic) ?? 0);
   }
 
   /** Looks the offsets up, again and again, until `signal`. */
   async resolve(places: readonly TopicPartition[], signal: AbortSignal): Promise<Start[]> {
     const isNew = ({ topic, partition }: TopicPartition) => partition >= (this.#firstCounts.get(topic) ?? 0);
-    const late = this.#spec === 'last' ? places.filter(isNew) : [];
+    const late = places.filter((place) => this.#startFirst.has(place.topic) || (this.#spec === 'last' && isNew(place)));
     const usual = places.filter((place) => !late.includes(place));
     const [first, rest] = await Promise.all([
       listOffsets(this.#cluster, late, 'first', this.#isolation, { signal }),

@@ -93,7 +93,7 @@ export class DeliveryQueue {
         timeoutMs === undefined
           ? undefined
           : this.#clock.after(timeoutMs, () =>
-              finish(new KafkaError('TIMEOUT', `no record within ${timeoutMs} ms`, { retriable: true })),
+              finish(new KafkaError('TIMEOUT', `no record within ${Math.round(timeoutMs)} ms`, { retriable: true })),
             );
       this.#waiters.add(finish);
     });

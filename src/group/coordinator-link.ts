@@ -52,8 +52,7 @@ export class CoordinatorLink {
     options: LinkOptions,
   ): Promise<Response> {
     const { signal, timeoutMs, maxVersion } = options;
-    const base = `group-${this.groupId}-${this.#member}` as const;
-    const lane = options.lane === 'beat' ? base : (`${base}-${this.#workLane}` as const);
+    const lane = options.lane === 'beat' ? this.#base : (`${this.#base}-${this.#workLane}` as const);
     try {
       const sent = { signal, timeoutMs, maxVersion, lane };
       return await this.cluster.sendToCoordinator('group', this.groupId, api, build, sent);
@@ -87,6 +86,16 @@ export class CoordinatorLink {
    */
   abandonWorkLane(): void {
     this.#workLane++;
+  }
+
+  /** Closes the member's lanes: over a shared client they would stay open until they count as idle. */
+  close(): void {
+    this.cluster.closeLane(this.#base);
+    for (let lane = 0; lane <= this.#workLane; lane++) this.cluster.closeLane(`${this.#base}-${lane}`);
+  }
+
+  get #base(): `group-${string}` {
+    return `group-${this.groupId}-${this.#member}`;
   }
 
   #failed(thrown: unknown): void {

@@ -58,6 +58,8 @@ export class GroupMember {
   /** The patience of close() is over. */
   readonly #hurry = new AbortController();
   #joined: Joined | undefined;
+  /** The last failed attempt to join was answered, if only to say no. */
+  #wasAnswered = false;
   /** Who it was when it failed. */
   #failedAs: Identity | undefined;
   #watch: PartitionWatch | undefined;
@@ -284,6 +286,7 @@ export class GroupMember {
     const closed = new KafkaError('CLOSED', `the member of group ${this.#settings.groupId} is closed`);
     this.#commits.stop(error ?? closed);
     await this.#heart.stop();
+    this.#link.close();
   }
 
   /** The only place where the state changes. */
@@ -377,6 +380,10 @@ export class GroupMember {
     // Given up or timed out: the broker may hold the request for long.
     if (signal.aborted || (KafkaError.is(error) && error.code === 'TIMEOUT')) this.#link.abandonWorkLane();
     if (signal.aborted) return;
+    const isAnswer = faultOf(error) !== 'again';
+    // The first word from a coordinator that was away for long is worth a quick reply.
+    if (isAnswer && !this.#wasAnswered) this.#backoff.reset();
+    this.#wasAnswered = isAnswer;
     this.#onFault(error);
     if (!isLive(this.#state)) return;
     const fields = { group: this.#settings.groupId, error: toError(error).message };

@@ -325,7 +325,7 @@ export class Connection {
           late++;
           pending.deadline = Number.POSITIVE_INFINITY;
           if (!pending.settled)
-            pending.fail(this.#error('TIMEOUT', pending, `no answer within ${pending.timeoutMs} ms`));
+            pending.fail(this.#error('TIMEOUT', pending, `no answer within ${Math.round(pending.timeoutMs)} ms`));
         }
         next = Math.min(next, pending.deadline);
       }

@@ -6,7 +6,8 @@
 import type { KafkaError } from '../base/errors.ts';
 import { toError } from '../base/errors.ts';
 import { ChunkPool } from '../record/chunk-pool.ts';
-import { type CompressionCodec, codecByName } from '../record/compression/codec.ts';
+import { codecByName } from '../record/compression/codecs.ts';
+import type { CompressionCodec } from '../record/compression/compression-codec.ts';
 import { Alarm } from './alarm.ts';
 import type { ProduceCluster } from './cluster-port.ts';
 import type { PartitionQueue, QueueHost } from './partition-queue.ts';

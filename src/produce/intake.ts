@@ -7,6 +7,7 @@
 // is accepted at most, so the buffer never grows by more than one message beyond its bound.
 import { KafkaError, toError } from '../base/errors.ts';
 import { topicOption } from '../base/options.ts';
+import type { Balancer } from './balancer.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { fault, messageFault, type OutgoingMessage } from './outgoing-message.ts';
 import type { PartitionQueue } from './partition-queue.ts';
@@ -21,6 +22,7 @@ export class Intake {
   readonly #waiting: ProduceCall[] = [];
   #used = 0;
   #isResuming = false;
+  #pickError: Error | undefined;
   /** Messages accepted so far. */
   accepted = 0;
 
@@ -116,43 +118,32 @@ export class Intake {
     const { messages } = call;
     const timestamp = this.#dispatcher.cluster.clock.now();
     let room = this.#dispatcher.settings.maxBufferedBytes - this.#used;
-    let topic: TopicQueues | undefined;
-    let topicName: string | undefined;
+    let topic = call.topic === undefined ? undefined : this.#topics.get(call.topic);
     let queue: PartitionQueue | undefined;
     let run: ProduceBatch | undefined;
     let runBytes = 0;
-    const from = call.next;
+    let accepted = 0;
     for (; call.next < messages.length && room > 0; call.next++) {
       const message = messages[call.next] as OutgoingMessage;
-      let error = messageFault(message);
-      const name = call.topic ?? message?.topic;
-      if (error === undefined && (topic === undefined || name !== topicName)) {
-        topic = name === undefined ? undefined : this.#topics.get(name);
-        topicName = name;
-        if (topic?.state !== 'known') error = this.#whyNoTopic(call, name);
+      const error = messageFault(message);
+      if (error === undefined && call.topic === undefined && message.topic !== topic?.name) {
+        topic = this.#topics.get(message.topic as string);
       }
-      if (error === undefined && call.topic !== undefined && message.topic !== undefined) {
-        error = fault('topic', message.topic, 'nothing, because the writer has a topic of its own');
-      }
-      if (error !== undefined || topic === undefined) {
-        call.refuse(error ?? fault('topic', name, 'a topic name'));
-        topic = undefined;
-        if (queue !== undefined) this.#dispatcher.grew(queue, runBytes);
-        queue = undefined;
+      if (
+        error !== undefined ||
+        topic?.state !== 'known' ||
+        (call.topic !== undefined && message.topic !== undefined)
+      ) {
+        call.refuse(error ?? this.#whyNoTopic(call, message));
         run = undefined;
-        runBytes = 0;
         continue;
       }
-      const { partitions, balancer } = topic;
-      const partition = message.partition ?? balancer.pick(message, partitions.length, topic);
-      const target = partitions[partition];
+      const partition = message.partition ?? this.#pick(topic, message);
+      const target = topic.partitions[partition];
       const taken = target === undefined ? -1 : target.append(message, timestamp);
       if (taken < 0 || target === undefined) {
         call.refuse(this.#whyNot(topic, partition, target));
-        if (queue !== undefined) this.#dispatcher.grew(queue, runBytes);
-        queue = undefined;
         run = undefined;
-        runBytes = 0;
         continue;
       }
       room -= taken;
@@ -166,25 +157,55 @@ export class Intake {
         call.result._startRun(run, call.next, run.count - 1);
       }
       runBytes += taken;
-      if (balancer.appended !== undefined) balancer.appended(partition, taken, target.lastSealed);
+      accepted++;
+      if (topic.balancer.appended !== undefined) this.#tell(topic.balancer, target, taken);
     }
     if (queue !== undefined) this.#dispatcher.grew(queue, runBytes);
-    this.accepted += call.next - from;
+    this.accepted += accepted;
     call.settleIfDone();
     return call.next === messages.length;
   }
 
-  #whyNoTopic(call: ProduceCall, name: string | undefined): KafkaError {
+  /** A balancer of the user's may throw: that is one message's misfortune. */
+  #pick(topic: TopicQueues, message: OutgoingMessage): number {
+    try {
+      return topic.balancer.pick(message, topic.partitions.length, topic);
+    } catch (error) {
+      this.#pickError = toError(error);
+      return -1;
+    }
+  }
+
+  #tell(balancer: Balancer, queue: PartitionQueue, bytes: number): void {
+    try {
+      balancer.appended?.(queue.partition, bytes, queue.lastSealed);
+    } catch (error) {
+      this.#dispatcher.problem('the balancer failed', error);
+    }
+  }
+
+  #whyNoTopic(call: ProduceCall, message: OutgoingMessage): KafkaError {
+    if (call.topic !== undefined && message.topic !== undefined) {
+      return fault('topic', message.topic, 'nothing, because the writer has a topic of its own');
+    }
+    const name = call.topic ?? message.topic;
     const known = name === undefined ? undefined : call.topicErrors?.get(name);
     return known ?? fault('topic', name, 'a topic name, because the writer has no topic of its own');
   }
 
   #whyNot(topic: TopicQueues, partition: number, queue: PartitionQueue | undefined): KafkaError {
-    if (queue === undefined)
+    const cause = this.#pickError;
+    this.#pickError = undefined;
+    const place = { topic: topic.name, partition };
+    if (cause !== undefined) {
+      return new KafkaError('CONFIG', `the balancer failed: ${cause.message}`, { topic: topic.name, cause });
+    }
+    if (queue === undefined) {
       return fault('partition', partition, `0 to ${topic.partitions.length - 1} in ${topic.name}`);
+    }
     const { maxMessageBytes } = this.#dispatcher.settings;
     const message = `the message takes more than ${maxMessageBytes} bytes, which is what maxMessageBytes (by default batchBytes - 61) allows`;
-    return new KafkaError('MESSAGE_TOO_LARGE', message, { topic: topic.name, partition });
+    return new KafkaError('MESSAGE_TOO_LARGE', message, place);
   }
 
   /** Whether every topic of the call is known, or known to be out of reach. */

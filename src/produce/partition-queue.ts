@@ -13,7 +13,7 @@ import { KafkaError } from '../base/errors.ts';
 import { Ring } from '../base/ring.ts';
 import { BATCH_OVERHEAD } from '../record/batch-header.ts';
 import type { ChunkPool } from '../record/chunk-pool.ts';
-import type { CompressionCodec } from '../record/compression/codec.ts';
+import type { CompressionCodec } from '../record/compression/compression-codec.ts';
 import type { OutgoingMessage } from './outgoing-message.ts';
 import { PartitionSequence } from './partition-sequence.ts';
 import { ProduceBatch } from './produce-batch.ts';

@@ -12,7 +12,7 @@ import { invariant } from '../base/invariant.ts';
 import { BatchBuilder, type RecordBytes, type RecordHeaders } from '../record/batch-builder.ts';
 import { BATCH_OVERHEAD, writeBatchHeader } from '../record/batch-header.ts';
 import type { ChunkPool } from '../record/chunk-pool.ts';
-import type { CompressionCodec } from '../record/compression/codec.ts';
+import type { CompressionCodec } from '../record/compression/compression-codec.ts';
 import { sequenceAfter } from './partition-sequence.ts';
 import type { ProduceCall } from './produce-call.ts';
 import { type EncodedRecords, splitRecords } from './split.ts';

@@ -21,6 +21,8 @@ export interface JudgedBatch {
   readonly topic: string;
   readonly partition: number;
   readonly count: number;
+  /** On the wire, header included. */
+  readonly wireBytes: number;
 }
 
 /** Judges one partition's answer. */
@@ -32,7 +34,7 @@ export function judge(answer: PartitionProduceResponse, batch: JudgedBatch, idem
   if (isTooLarge(errorCode) && batch.count > 1) return { kind: 'split' };
   const { topic, partition } = batch;
   const what = `produce ${batch.count} records to ${topic}[${partition}]`;
-  const error = new BrokerError(errorCode, what, { api: 'Produce', topic, partition }, detailOf(answer));
+  const error = new BrokerError(errorCode, what, { api: 'Produce', topic, partition }, detailOf(answer, batch));
   if (idempotent && isSequenceError(errorCode)) {
     // Without the log's start the partition was just moving away: the same again will be answered properly.
     const isMoving = errorCode === ErrorCode.UNKNOWN_PRODUCER_ID && answer.logStartOffset === -1;
@@ -52,7 +54,10 @@ function isSequenceError(code: number): boolean {
 }
 
 /** What the user can do, where that is more than the broker says. */
-function detailOf(answer: PartitionProduceResponse): string | null {
+function detailOf(answer: PartitionProduceResponse, batch: JudgedBatch): string | null {
+  if (isTooLarge(answer.errorCode)) {
+    return `one record makes a batch of ${batch.wireBytes} bytes, more than the topic's max.message.bytes or segment allows`;
+  }
   if (answer.errorCode === ErrorCode.UNSUPPORTED_FOR_MESSAGE_FORMAT) {
     return "the topic's message format is older than 0.11, which cannot carry producer ids: set idempotent: false";
   }

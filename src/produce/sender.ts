@@ -52,6 +52,8 @@ const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
  * is being encoded. Larger ones save nothing worth waiting for.
  */
 export const EAGER_BYTES: number = 128 * 1024;
+/** So many requests keep the broker busy; with more under way, batches had better grow. */
+const EAGER_IN_FLIGHT = 2;
 
 export class Sender {
   readonly nodeId: number;
@@ -105,7 +107,7 @@ export class Sender {
   /** A run of messages went into the queue's open batch. */
   grew(queue: PartitionQueue): void {
     const batch = queue.open;
-    if (batch === undefined || batch.bytes < EAGER_BYTES || this.#inFlight >= MAX_IN_FLIGHT) return;
+    if (batch === undefined || batch.bytes < EAGER_BYTES || this.#inFlight >= EAGER_IN_FLIGHT) return;
     if (!this.#usable() || !queue.mayFlow(this.#host.now())) return;
     queue.seal();
     this.pump();
@@ -182,7 +184,8 @@ export class Sender {
     for (const queue of this.#open) {
       const batch = queue.open;
       if (batch === undefined || !queue.mayFlow(now)) continue;
-      if (all || batch.openedAt <= dueBefore || batch.bytes >= EAGER_BYTES) queue.seal();
+      const isEager = batch.bytes >= EAGER_BYTES && this.#inFlight < EAGER_IN_FLIGHT;
+      if (all || isEager || batch.openedAt <= dueBefore) queue.seal();
       else next = Math.min(next, batch.openedAt);
     }
     if (next !== Number.POSITIVE_INFINITY) this.#host.tickBy(next + this.#host.settings.lingerMs);

@@ -2,7 +2,7 @@
 import { configError } from '../base/errors.ts';
 import { booleanOption, choiceOption, durationOption, integerOption } from '../base/options.ts';
 import { BATCH_OVERHEAD } from '../record/batch-header.ts';
-import type { CompressionName } from '../record/compression/codec.ts';
+import { type CompressionName, compressionNames } from '../record/compression/codecs.ts';
 import type { Balancer } from './balancer.ts';
 
 /** How many requests may be under way to one broker: as many batches of a producer as a broker remembers (KIP-98). */
@@ -80,7 +80,7 @@ export function resolveProducerSettings(options: ProducerOptions, balancer: () =
   return {
     acks: ACKS[requiredAcks],
     idempotent,
-    compression: choiceOption('compression', options.compression, 'none', ['none', 'gzip'] as const),
+    compression: choiceOption('compression', options.compression, 'none', compressionNames),
     batchBytes,
     maxMessageBytes,
     lingerMs: durationOption('lingerMs', options.lingerMs, 5),

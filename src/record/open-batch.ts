@@ -1,7 +1,7 @@
 // From a batch in fetched bytes to one whose records can be walked: checks the CRC, decompresses.
 import { KafkaError } from '../base/errors.ts';
 import { BATCH_OVERHEAD, type BatchHeader, verifyBatchCrc } from './batch-header.ts';
-import { codecById } from './compression/codec.ts';
+import { codecById } from './compression/codecs.ts';
 import { type BatchOrigin, compressionOf, MessageBatch, viewBatch } from './message-batch.ts';
 
 /**

@@ -1,8 +1,10 @@
 // The contract suite: the same files on the embedded broker and on real Kafka. Owns: which broker a run talks to.
 import { afterAll, beforeAll, describe, inject } from 'vitest';
 import { EmbeddedKafka } from '../../src/embedded/index.ts';
+import { listOffsets } from '../../src/fetch/offset-lookup.ts';
 import { Client } from '../../src/index.ts';
 import { uniqueName } from './describe-each-kafka.ts';
+import { numbers } from './reading.ts';
 import './real-kafka/provided.ts';
 
 /** What a scenario gets: addresses, and topics of its own. */
@@ -54,6 +56,9 @@ function contractKafka(bootstrap: () => readonly string[]): ContractKafka & { cl
       const [result] = await client.createTopics([{ topic, partitions, replicationFactor: 1, configs }]);
       if (result?.error !== undefined) throw result.error;
       await client.topic(topic);
+      // Metadata names the leaders before they lead: a lone connection would be told so.
+      const all = numbers(partitions).map((partition) => ({ topic, partition }));
+      await listOffsets(client._cluster, all, 'last', 'read_committed', { timeoutMs: 10_000 });
       return topic;
     },
     group: () => uniqueName('group'),

@@ -2,7 +2,7 @@
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
 import { KafkaError } from '../../base/errors.ts';
-import type { CompressionCodec } from './codec.ts';
+import type { CompressionCodec } from './compression-codec.ts';
 
 const ASYNC_FROM_BYTES = 16 * 1024;
 

@@ -112,7 +112,15 @@ export class StandInReader implements RecordReader {
     return this.commits.flat().findLast((one) => one.topic === topic && one.partition === partition)?.offset;
   }
 
+  /** Whether the group answers the first call to read, with no partitions at first. */
+  joins = true;
+  #joined = false;
+
   async *batches(call: CallOptions = {}): AsyncIterable<ReadBatch> {
+    if (!this.#joined && this.joins) {
+      this.#joined = true;
+      await this.listener?.onAssigned([]);
+    }
     for (;;) {
       if (call.signal?.aborted) throw new KafkaError('ABORTED', 'batches: aborted by the caller');
       if (this.#failure !== undefined) {

@@ -31,6 +31,7 @@ describe('Reader options', () => {
     ['option startOffset', { ...single, startOffset: -1 }],
     ['option startOffset', { ...group, startOffset: 5 }],
     ['option startOffset', { ...group, startOffset: { time: 1.5 } }],
+    ['option startFirst', { ...group, startFirst: ['another'] }],
     ['option heartbeatIntervalMs', { ...group, sessionTimeoutMs: 6000, heartbeatIntervalMs: 3001 }],
     ['option sessionTimeoutMs', { ...group, sessionTimeoutMs: 0 }],
     ['option rebalanceTimeoutMs', { ...group, rebalanceTimeoutMs: Number.NaN }],

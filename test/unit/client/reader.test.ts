@@ -133,6 +133,16 @@ describe('start offset', () => {
     expect(await committedNext({ startOffset: 'last' })).toBe(5);
   });
 
+  it("'last' is the beginning for topics that are to start first", async () => {
+    kafka.createTopic('retries', { partitions: 1 });
+    await fill(0, 3);
+    await fill(7, 8, 'retries');
+    const reader = inGroup({ startOffset: 'last', topics: ['one', 'retries'], startFirst: ['retries'] });
+    const message = await reader.fetchMessage();
+    expect([message.topic, value(message)]).toEqual(['retries', 7]);
+    expect(reader.offset({ topic: 'one', partition: 0 })).toBe(3);
+  });
+
   it("'last' is the beginning for a topic that appears later", async () => {
     const reader = inGroup({ startOffset: 'last', topics: ['one', 'later'] });
     const message = reader.fetchMessage();

@@ -14,6 +14,13 @@ describe('ByteBudget', () => {
     expect(budget.grant(10_000_000, 1)).toBe(100_000);
   });
 
+  it('grants an eighth of a large room', () => {
+    const budget = new ByteBudget(80 * 1024 * 1024, () => {});
+    expect(budget.grant(10 ** 9, 1)).toBe(10 * 1024 * 1024);
+    budget.charge(78 * 1024 * 1024);
+    expect(budget.grant(10 ** 9, 1)).toBe(1024 * 1024);
+  });
+
   it('grants nothing where there is only room for crumbs', () => {
     const budget = new ByteBudget(1_000_000, () => {});
     budget.charge(900_000);

@@ -11,6 +11,7 @@ import { createJoinGroupResponse, type JoinGroupRequest } from '../../../src/pro
 import { createLeaveGroupResponse } from '../../../src/protocol/generated/leave-group.ts';
 import { createOffsetCommitResponse, type OffsetCommitRequest } from '../../../src/protocol/generated/offset-commit.ts';
 import { createSyncGroupResponse } from '../../../src/protocol/generated/sync-group.ts';
+import { Encoder } from '../../../src/wire/encoder.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 export interface Asked {
@@ -22,9 +23,6 @@ export interface Asked {
 
 type Answer = (request: never, signal: AbortSignal | undefined) => unknown;
 
-/** Version that requests are built for: the last by topic name. */
-const VERSION = 9;
-
 export class ScriptedCoordinator {
   readonly clock: VirtualClock = new VirtualClock();
   readonly asked: Asked[] = [];
@@ -34,6 +32,8 @@ export class ScriptedCoordinator {
   readonly #listeners = new Set<() => void>();
   readonly topics: Map<string, number> = new Map();
   forgotten = 0;
+  /** What the broker speaks at most, of every API. */
+  maxVersion = 99;
   generation = 0;
 
   constructor() {
@@ -111,7 +111,13 @@ export class ScriptedCoordinator {
         api: Api<unknown, unknown>,
         build: (version: number) => unknown,
         options: SendOptions,
-      ) => this.#answer(api.name, build(VERSION), options),
+      ) => {
+        const version = Math.min(this.maxVersion, options.maxVersion ?? api.maxStableVersion, api.maxStableVersion);
+        const request = build(version);
+        // Throws where the version has no place for what the request says.
+        api.encodeRequest(new Encoder(), request, version);
+        return this.#answer(api.name, request, options);
+      },
     } as unknown as Cluster;
   }
 

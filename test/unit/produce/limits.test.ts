@@ -261,6 +261,29 @@ describe('messages that cannot be written', () => {
     ]);
   });
 
+  it('include those whose balancer throws or picks what is not there', async () => {
+    const cluster = new FakeCluster();
+    cluster.topic('t', [1]);
+    cluster.respond = (request) => request.answer();
+    const pick = ({ value }: { value?: unknown }) => {
+      if (value === 'throws') throw new Error('no idea');
+      return value === 'nowhere' ? Number.NaN : 0;
+    };
+    const appended = () => {
+      throw new Error('not interested');
+    };
+    const producer = new Producer(
+      cluster,
+      resolveProducerSettings({}, () => ({ pick, appended })),
+    );
+    const values = ['a', 'throws', 'b', 'nowhere', 'c'].map((value) => ({ value }));
+    const { errors, result } = await failure(producer.write(values, 't'));
+    expect(errors[1]?.message).toContain('no idea');
+    expect(errors[3]?.message).toContain('partition is NaN');
+    expect([0, 2, 4].map((i) => result.offset(i))).toEqual([0, 1, 2]);
+    expect(producer.stats()).toMatchObject({ messages: 3, bufferedBytes: 0 });
+  });
+
   it('include those whose topic is missing, illegal, or not the place to name one', async () => {
     const { cluster, producer, write } = await warmHarness();
     cluster.respond = (request) => request.answer();

@@ -1,20 +1,13 @@
 // Compression codecs by number and by name. Owns: which ones there are. Must not know batches.
 import { KafkaError } from '../../base/errors.ts';
+import type { CompressionCodec } from './compression-codec.ts';
 import { gzip } from './gzip.ts';
 
-/** Names of the codecs that batches can be written with. */
-export type CompressionName = 'none' | 'gzip';
+/** Names that batches can be written with. */
+export const compressionNames = ['none', 'gzip'] as const;
 
-/** One codec. Both ways may be asynchronous, where the size makes it worth leaving the event loop. */
-export interface CompressionCodec {
-  /** Its number in a batch's attributes. */
-  readonly id: number;
-  readonly name: string;
-  /** Compresses the pieces, in order, into one buffer. */
-  compress(pieces: readonly Buffer[]): Buffer | Promise<Buffer>;
-  /** Decompresses; more than `maxBytes` of output is an error, not an allocation. */
-  decompress(bytes: Buffer, maxBytes: number): Buffer | Promise<Buffer>;
-}
+/** One of {@link compressionNames}. */
+export type CompressionName = (typeof compressionNames)[number];
 
 const NAMES = ['none', 'gzip', 'snappy', 'lz4', 'zstd'] as const;
 const codecs: ReadonlyMap<number, CompressionCodec> = new Map([[gzip.id, gzip]]);

@@ -1,0 +1,160 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { KafkaError } from '../../../src/base/errors.ts';
+import type { GroupMember } from '../../../src/group/group-member.ts';
+import { ErrorCode } from '../../../src/protocol/generated/error-codes.ts';
+import type { OffsetCommitRequest } from '../../../src/protocol/generated/offset-commit.ts';
+import { createSyncGroupResponse } from '../../../src/protocol/generated/sync-group.ts';
+import { turn } from '../../support/virtual-clock.ts';
+import { beat, MemberBench } from './member-bench.ts';
+import { type Asked, commitAnswer, type ScriptedCoordinator, silence } from './scripted-coordinator.ts';
+
+let bench: MemberBench;
+let coordinator: ScriptedCoordinator;
+let events: string[];
+
+beforeEach(() => {
+  bench = new MemberBench();
+  ({ coordinator, events } = bench);
+});
+
+describe('commits of a member', () => {
+  const place = { topic: 'orders', partition: 0 };
+  const committed = (): unknown[] =>
+    coordinator.requests('OffsetCommit').map(({ request }) => {
+      const { generationIdOrMemberEpoch, topics } = request as OffsetCommitRequest;
+      return [generationIdOrMemberEpoch, topics[0]?.partitions[0]?.committedOffset];
+    });
+
+  it('carry leader epoch and metadata', async () => {
+    const member = bench.open();
+    await bench.until(() => member.state === 'stable');
+    await member.commit([{ ...place, offset: 5, leaderEpoch: 3, metadata: 'note' }]);
+    const { topics } = (coordinator.requests('OffsetCommit')[0] as Asked).request as OffsetCommitRequest;
+    expect(topics[0]?.partitions[0]).toMatchObject({
+      committedOffset: 5,
+      committedLeaderEpoch: 3,
+      committedMetadata: 'note',
+    });
+    await member.close();
+  });
+
+  it('never go backwards, and go one after the other, merged', async () => {
+    const member = bench.open();
+    await bench.until(() => member.state === 'stable');
+    let answer = (): void => {};
+    coordinator.next('OffsetCommit', (request: OffsetCommitRequest) => {
+      return new Promise((resolve) => (answer = () => resolve(commitAnswer(request, 0))));
+    });
+    const commits = [5, 9, 7, 8].map((offset) => member.commit([{ ...place, offset }]));
+    await turn();
+    expect(committed()).toEqual([[1, 5]]);
+    answer();
+    await Promise.all(commits);
+    expect(committed()).toEqual([
+      [1, 5],
+      [1, 9],
+    ]);
+    expect(await member.commit([{ ...place, offset: 6 }])).toEqual([{ ...place, error: undefined }]);
+    expect(committed()).toHaveLength(2);
+    await member.close();
+  });
+
+  it('are held between Join and Sync', async () => {
+    const member = bench.open();
+    await bench.until(() => member.state === 'stable');
+    let sync = (): void => {};
+    coordinator.next('SyncGroup', (request: { assignments: readonly { assignment: Buffer }[] }) => {
+      const assignment = request.assignments[0]?.assignment as Buffer;
+      return new Promise((resolve) => (sync = () => resolve(createSyncGroupResponse({ assignment }))));
+    });
+    coordinator.next('Heartbeat', beat(ErrorCode.REBALANCE_IN_PROGRESS));
+    await bench.until(() => member.state === 'syncing');
+    const commit = member.commit([{ ...place, offset: 5 }]);
+    await coordinator.clock.advance(1_000);
+    expect(committed()).toEqual([]);
+    sync();
+    expect(await commit).toEqual([{ ...place, error: undefined }]);
+    expect(committed()).toEqual([[2, 5]]);
+    await member.close();
+  });
+
+  it('are sent while onRevoked runs', async () => {
+    const member: GroupMember = bench.open(
+      {},
+      { onRevoked: async () => void events.push(JSON.stringify(await member.commit([{ ...place, offset: 5 }]))) },
+    );
+    await bench.until(() => member.state === 'stable');
+    coordinator.next('Heartbeat', beat(ErrorCode.REBALANCE_IN_PROGRESS));
+    await bench.until(() => member.rebalances === 2);
+    expect(committed()).toEqual([[1, 5]]);
+    await member.close();
+  });
+
+  it.each([
+    'COORDINATOR_LOAD_IN_PROGRESS',
+    'NOT_COORDINATOR',
+    'COORDINATOR_NOT_AVAILABLE',
+    'REQUEST_TIMED_OUT',
+    'REBALANCE_IN_PROGRESS',
+  ] as const)('are sent again after %s', async (name) => {
+    const member = bench.open();
+    await bench.until(() => member.state === 'stable');
+    coordinator.next('OffsetCommit', (request: OffsetCommitRequest) => commitAnswer(request, ErrorCode[name]));
+    const commit = member.commit([{ ...place, offset: 5 }]);
+    await coordinator.clock.advance(3_000);
+    expect(await commit).toEqual([{ ...place, error: undefined }]);
+    expect(committed().length).toBe(2);
+    await member.close();
+  });
+
+  it('fail for a partition alone where its error stays', async () => {
+    const member = bench.open();
+    await bench.until(() => member.state === 'stable');
+    coordinator.next('OffsetCommit', (request: OffsetCommitRequest) => {
+      const answer = commitAnswer(request, 0) as { topics: { partitions: { errorCode: number }[] }[] };
+      const [first] = answer.topics[0]?.partitions ?? [];
+      if (first !== undefined) first.errorCode = ErrorCode.OFFSET_METADATA_TOO_LARGE;
+      return answer;
+    });
+    const results = await member.commit([
+      { ...place, offset: 5 },
+      { topic: 'orders', partition: 1, offset: 5 },
+    ]);
+    expect(results.map(({ error }) => error?.code)).toEqual(['OFFSET_METADATA_TOO_LARGE', undefined]);
+    await member.close();
+  });
+
+  it.each(['UNKNOWN_MEMBER_ID', 'ILLEGAL_GENERATION'] as const)(
+    'that meet %s are lost, and the member rejoins',
+    async (name) => {
+      const member = bench.open();
+      await bench.until(() => member.state === 'stable');
+      coordinator.next('OffsetCommit', (request: OffsetCommitRequest) => commitAnswer(request, ErrorCode[name]));
+      const [result] = await member.commit([{ ...place, offset: 5 }]);
+      expect(result?.error?.code).toBe('REBALANCE');
+      await bench.until(() => member.rebalances === 2);
+      expect(events).toContain('lost orders0,orders1');
+      expect(committed()).toHaveLength(1);
+      await member.close();
+    },
+  );
+
+  it('of partitions that the member does not own are refused', async () => {
+    const member = bench.open();
+    await bench.until(() => member.state === 'stable');
+    const [result] = await member.commit([{ topic: 'others', partition: 0, offset: 5 }]);
+    expect(result?.error?.code).toBe('REBALANCE');
+    expect(committed()).toEqual([]);
+    await member.close();
+  });
+
+  it('waiting when the member closes are told so', async () => {
+    coordinator.usually('JoinGroup', silence);
+    const member = bench.open();
+    await turn();
+    const commit = member.commit([{ ...place, offset: 5 }]).catch((error: KafkaError) => error.code);
+    const results = Promise.resolve(commit);
+    await member.close();
+    expect(JSON.stringify(await results)).toContain('CLOSED');
+  });
+});
