@@ -20,6 +20,8 @@ const config: ViteUserConfig = defineConfig({
           testTimeout: 30_000,
           // Most of it is waiting for limits to pass: side by side that takes no longer than once.
           maxConcurrency: 50,
+          // Memory is compared after a collection.
+          execArgv: ['--expose-gc'],
         },
       },
       { test: { name: 'contract', include: ['test/scenario/contract/**/*.test.ts'], testTimeout: 30_000 } },

@@ -21,6 +21,12 @@ const CALLS_IN_FLIGHT = 4;
 const RETRY_DELAY_MS = 500;
 const MAX_RETRIES = 3;
 
+/** The two ways of ending early: write no more, and wait for nothing any more. */
+interface Stops {
+  readonly graceful: AbortSignal;
+  readonly abrupt: AbortSignal;
+}
+
 interface Topics {
   readonly orders: string;
   readonly retry: string;
@@ -38,14 +44,14 @@ function handle(record: AppRecord): void {
   if (record.attempt <= order.failures) throw new RetryableError(`payment service is busy (order ${order.id})`);
 }
 
-async function writeOrders(writer: Writer, count: number, progress: Progress, signal: AbortSignal): Promise<void> {
+async function writeOrders(writer: Writer, count: number, progress: Progress, stops: Stops): Promise<void> {
   let next = 0;
   const lane = async (): Promise<void> => {
-    while (next < count && !signal.aborted) {
+    while (next < count && !stops.graceful.aborted) {
       const first = next;
       next = Math.min(count, next + ORDERS_PER_CALL);
       const messages = Array.from({ length: next - first }, (_, index) => orderMessage(first + index));
-      await writer.writeMessages(messages);
+      await writer.writeMessages(messages, { signal: stops.abrupt });
       progress.wrote(messages.length);
     }
   };
@@ -108,11 +114,13 @@ async function runJob(client: Client, groupId: string, topics: Topics, orders: n
     ledger.handled(idOf(record), Date.now() - record.origin.timestamp, record.attempt);
     progress.settled(ledger.settled);
   });
-  const interrupt = interruptible(app, stopWriting, progress);
+  const stopNow = new AbortController();
+  const stops: Stops = { graceful: stopWriting.signal, abrupt: stopNow.signal };
+  const interrupt = interruptible(app, stopWriting, stopNow, progress);
   const begun = performance.now();
   try {
     await app.start();
-    const writing = writeOrders(writer, orders, progress, stopWriting.signal);
+    const writing = writeOrders(writer, orders, progress, stops);
     const dead = readDeadLetters(client, topics.deadLetter, stopWriting.signal, (letter) => {
       ledger.deadLettered(letter.id);
       progress.settled(ledger.settled);
@@ -134,12 +142,18 @@ async function runJob(client: Client, groupId: string, topics: Topics, orders: n
     progress.end();
     await app.stop();
     stopWriting.abort();
-    await writer.close();
+    // Nothing more is waited for once it is to end at once.
+    await writer.close({ signal: stops.abrupt });
   }
 }
 
 /** First Ctrl-C or SIGTERM: finish what is in flight, commit, leave. Second: stop at once, uncommitted work is done again next time. */
-function interruptible(app: App, stopWriting: AbortController, progress: Progress): { remove(): void } {
+function interruptible(
+  app: App,
+  stopWriting: AbortController,
+  stopNow: AbortController,
+  progress: Progress,
+): { remove(): void } {
   let interrupts = 0;
   const onInterrupt = (): void => {
     interrupts++;
@@ -147,7 +161,10 @@ function interruptible(app: App, stopWriting: AbortController, progress: Progres
     console.error(interrupts === 1 ? '\nstopping gracefully; Ctrl-C again stops at once' : '\nstopping at once');
     stopWriting.abort();
     if (interrupts === 1) void app.stop();
-    else void app.abort();
+    else {
+      stopNow.abort();
+      void app.abort();
+    }
   };
   const signals = ['SIGINT', 'SIGTERM'] as const;
   for (const signal of signals) process.on(signal, onInterrupt);

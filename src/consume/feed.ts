@@ -197,6 +197,11 @@ export class Feed {
     return position === undefined || end === undefined ? undefined : Math.max(0, end - position);
   }
 
+  /** Why nothing can be fetched of it at the moment; undefined where something can. */
+  trouble({ topic, partition }: TopicPartition): KafkaError | undefined {
+    return this.#fetcher.trouble(topic, partition);
+  }
+
   /** The leader epoch of a record handed out a moment ago; undefined where unknown. */
   leaderEpochOf(topic: string, partition: number, offset: number): number | undefined {
     const state = this.state(topic, partition);

@@ -49,6 +49,8 @@ export class BrokerLoop {
   /** Partitions led by this broker; what was answered moves to the end, so that all get their turn. */
   readonly cursors: Set<PartitionCursor> = new Set();
   readonly session: FetchSession = new FetchSession();
+  /** Why the broker could not be asked last; undefined once it has answered again. */
+  trouble: KafkaError | undefined;
   readonly #host: BrokerLoopHost;
   readonly #backoff = new Backoff();
   readonly #abort = new AbortController();
@@ -170,6 +172,7 @@ export class BrokerLoop {
     if (response.errorCode !== ErrorCode.NONE) return this.#refused(response.errorCode);
     this.session.answered(response.sessionId);
     this.#backoff.reset();
+    this.trouble = undefined;
     try {
       this.#host.receive(this, response);
     } catch (error) {
@@ -199,6 +202,7 @@ export class BrokerLoop {
       ? thrown
       : new KafkaError('INTERNAL', `fetch from broker ${this.nodeId}: ${toError(thrown).message}`, { cause: thrown });
     if (this.#connection?.state !== 'open') this.#connection = undefined;
+    this.trouble = error;
     const timer = this.#host.cluster.clock.after(this.#backoff.next(), () => this.hurry());
     this.#state = { kind: 'backing-off', timer };
     this.#host.failed(this, error);

@@ -152,6 +152,12 @@ export class Fetcher {
     this.#pumpSoon();
   }
 
+  /** Why the partition's leader cannot be asked at the moment; undefined where it can. */
+  trouble(topic: string, partition: number): KafkaError | undefined {
+    const cursor = this.#cursors.get(topic, partition);
+    return cursor === undefined ? undefined : this.#loops.get(cursor.leaderId)?.trouble;
+  }
+
   /** Next offset to hand out, after everything that was filtered; undefined while it is being looked up. */
   position(topic: string, partition: number): number | undefined {
     const cursor = this.#cursors.get(topic, partition);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { App, fromEnvironment } from '../../../src/binding/index.ts';
 import { EmbeddedKafka } from '../../../src/embedded/index.ts';
 import { Client, Dialer, dial, dialLeader, KafkaError, Reader, roundRobin, Writer } from '../../../src/index.ts';
-import { handles } from '../../support/handles.ts';
+import { settledHandles } from '../../support/handles.ts';
 
 /** Options with values that none of them accepts. A name with dots is an option inside an option. */
 type Table = Readonly<Record<string, readonly unknown[]>>;
@@ -256,7 +256,7 @@ async function fault(subject: Subject, name: string, value: unknown): Promise<st
 
 describe('wrong options', () => {
   it.each(subjects)('of $name are refused by name, with what they accept', async (subject) => {
-    const before = handles();
+    const before = await settledHandles();
     const faults: string[] = [];
     let tried = 0;
     for (const [name, values] of subject.tables.flatMap((table) => Object.entries(table))) {
@@ -268,7 +268,7 @@ describe('wrong options', () => {
     }
     expect(faults).toEqual([]);
     expect(tried).toBeGreaterThan(6);
-    await expect.poll(handles).toEqual(before);
+    expect(await settledHandles()).toEqual(before);
   });
 
   it.each([
@@ -322,7 +322,7 @@ describe('wrong options', () => {
   });
 
   it('of EmbeddedKafka are refused and leave no port open', async () => {
-    const before = handles();
+    const before = await settledHandles();
     const wrong: readonly (readonly [string, unknown])[] = [
       ['brokers', { brokers: 0 }],
       ['brokers', { brokers: 'three' }],
@@ -340,7 +340,7 @@ describe('wrong options', () => {
       );
       expect(KafkaError.is(error), name).toBe(true);
     }
-    await expect.poll(handles).toEqual(before);
+    expect(await settledHandles()).toEqual(before);
   });
 });
 
