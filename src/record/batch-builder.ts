@@ -69,11 +69,7 @@ export class BatchBuilder {
     const valueLength = byteLength(value);
     const timestampDelta = this.#count === 0 ? 0 : timestamp - this.#baseTimestamp;
     let size = 1 + varlongSize(timestampDelta) + varintSize(this.#count) + varintSize(list.length);
-    size +=
-      varintSize(keyLength) +
-      (keyLength > 0 ? keyLength : 0) +
-      varintSize(valueLength) +
-      (valueLength > 0 ? valueLength : 0);
+    size += varintSize(keyLength) + Math.max(keyLength, 0) + varintSize(valueLength) + Math.max(valueLength, 0);
     if (list.length > 0) size += headersSize(list);
     const total = varintSize(size) + size;
     if (this.#bytes + total > maxBytes) return -1;
@@ -188,7 +184,7 @@ function headersSize(headers: RecordHeaders): number {
       throw new KafkaError('CONFIG', `a header's name is ${String(name)}; it accepts a string`);
     const nameLength = byteLength(name);
     const valueLength = byteLength(value);
-    size += varintSize(nameLength) + nameLength + varintSize(valueLength) + (valueLength > 0 ? valueLength : 0);
+    size += varintSize(nameLength) + nameLength + varintSize(valueLength) + Math.max(valueLength, 0);
   }
   return size;
 }
