@@ -7,6 +7,17 @@ interface Acknowledged {
   readonly number: number;
 }
 
+/** What is to be written. */
+export interface NumberedJob {
+  /** Partitions, one caller for each. */
+  readonly lanes: number;
+  /** Records in one call. */
+  readonly perCall: number;
+  isOver(): boolean;
+  /** Told how many there are, after every call. */
+  onAcknowledged?(count: number): void;
+}
+
 /** What a run of lanes has done. */
 export interface NumberedWriting {
   readonly acknowledged: readonly Acknowledged[];
@@ -21,12 +32,8 @@ export interface NumberedRecord {
 }
 
 /** Writes `lane:0`, `lane:1` ... on every lane (one partition each, one call at a time) until told to stop. */
-export async function writeNumbered(
-  writer: Writer,
-  lanes: number,
-  perCall: number,
-  isOver: () => boolean,
-): Promise<NumberedWriting> {
+export async function writeNumbered(writer: Writer, job: NumberedJob): Promise<NumberedWriting> {
+  const { lanes, perCall, isOver } = job;
   const acknowledged: Acknowledged[] = [];
   const failures: unknown[] = [];
   let longestMs = 0;
@@ -41,6 +48,7 @@ export async function writeNumbered(
       try {
         await writer.writeMessages(messages);
         for (let i = 0; i < perCall; i++) acknowledged.push({ lane, number: next + i });
+        job.onAcknowledged?.(acknowledged.length);
       } catch (error) {
         failures.push(error);
         return;

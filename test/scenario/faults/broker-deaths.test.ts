@@ -46,7 +46,7 @@ it('ten deaths of three brokers lose nothing, write nothing twice and keep the o
   const client = new Client({ brokers: kafka.bootstrap, retryBackoffMs: 10, retryBackoffMaxMs: 100 });
   const writer = new Writer({ client, topic: 'numbers' });
   let isOver = false;
-  const writing = writeNumbered(writer, PARTITIONS, PER_CALL, () => isOver);
+  const writing = writeNumbered(writer, { lanes: PARTITIONS, perCall: PER_CALL, isOver: () => isOver });
   const topic = kafka.topic('numbers');
   /** Waits until the log has grown: kills hit a writer at work. */
   const grown = async (records: number): Promise<void> => {
@@ -97,7 +97,7 @@ it('lost answers, broken connections and errors of Produce and Fetch do the same
   const reader = new Reader({ client, groupId: 'g', topics: ['numbers'], maxWaitMs: 50 });
   let isOver = false;
   let written = Number.POSITIVE_INFINITY;
-  const writing = writeNumbered(writer, PARTITIONS, PER_CALL, () => isOver);
+  const writing = writeNumbered(writer, { lanes: PARTITIONS, perCall: PER_CALL, isOver: () => isOver });
   const reading = readAll(reader, () => written);
   reading.catch(() => {});
   const topic = kafka.topic('numbers');
