@@ -2,8 +2,11 @@
 import { configError } from '../base/errors.ts';
 import { apis } from '../protocol/generated/registry.ts';
 
-/** How a request fails: answered with an error code, connection closed without an answer, or never answered. */
-export type Fault = number | 'disconnect' | 'no-answer';
+/**
+ * How a request fails: answered with an error code, connection closed without an answer, or never answered, all three
+ * without being served; or served, and the connection closed before the answer.
+ */
+export type Fault = number | 'disconnect' | 'no-answer' | 'lost-answer';
 
 export class FaultPlan {
   readonly #planned = new Map<number, Fault[]>();

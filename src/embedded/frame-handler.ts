@@ -48,6 +48,7 @@ export function handleFrame(frame: Buffer, connection: BrokerConnection): FrameA
 function answer(handler: AnyRequestHandler, request: never, context: RequestContext): unknown {
   const fault = context.cluster.faults.take(handler.api.key);
   if (fault === undefined) return handler.handle(request, context);
+  if (fault === 'lost-answer') return Promise.resolve(handler.handle(request, context)).then(() => 'disconnect');
   return typeof fault === 'number' ? handler.fail(request, fault, context.version) : fault;
 }
 

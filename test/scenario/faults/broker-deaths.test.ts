@@ -11,9 +11,10 @@ const KILLS = 10;
 /** Codes that pass: leaders that moved, replicas that are missing, brokers that are short of something. */
 const PRODUCE_CODES = [5, 6, 7, 19, 20, 56] as const;
 const FETCH_CODES = [3, 5, 6, 9, 56, 70, 71, 74, 75] as const;
-const cause = (pick: () => number, codes: readonly number[]): number | 'disconnect' | 'no-answer' => {
-  const one = Math.floor(pick() * (codes.length + 3));
-  return codes[one] ?? (one === codes.length ? 'no-answer' : 'disconnect');
+const WITHOUT_ANSWER = ['disconnect', 'no-answer', 'lost-answer', 'lost-answer'] as const;
+const cause = (pick: () => number, codes: readonly number[]): Parameters<EmbeddedKafka['failNext']>[1] => {
+  const all = [...codes, ...WITHOUT_ANSWER];
+  return all[Math.floor(pick() * all.length)]!;
 };
 
 async function counted(kafka: EmbeddedKafka, topic: string) {
