@@ -135,13 +135,15 @@ export class MetadataCache {
     const known = this.get(name);
     if (known !== undefined) return known;
     const { clock } = this.#source;
-    const unknownUntil = clock.monotonic() + UNKNOWN_GRACE_MS;
+    // Counted from the first answer: an outage before it must not use the time up.
+    let unknownUntil = Number.POSITIVE_INFINITY;
     let answered: BrokerError | undefined;
     const attempt = async (): Promise<TopicMetadata | BrokerError> => {
       const codes = await this.#fetchMissing(name, options.allowAutoTopicCreation === true);
       const topic = this.#topics.get(name)?.topic;
       if (topic !== undefined) return topic;
       const code = codes.get(name) ?? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
+      if (answered === undefined) unknownUntil = clock.monotonic() + UNKNOWN_GRACE_MS;
       answered = new BrokerError(code, what, { topic: name });
       // Returned, not thrown, where trying again is over: the classifier would go on.
       if (!PASSING.has(code) || clock.monotonic() >= unknownUntil) return answered;

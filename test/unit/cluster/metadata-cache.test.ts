@@ -110,6 +110,22 @@ describe('MetadataCache', () => {
     expect(clock.timers).toBe(0);
   });
 
+  it('counts those seconds from the first answer, not through an outage before it', async () => {
+    const { cache, clock, state } = setUp();
+    const down = new KafkaError('CONNECTION', 'no broker can be reached', { retriable: true });
+    state.reply = () => {
+      if (clock.monotonic() < 20_000) throw down;
+      // A broker that has just come back answers before it has learned the topics.
+      return answer(
+        clock.monotonic() < 22_000 ? createMetadataResponseTopic({ name: 't', errorCode: 3 }) : topicAnswer('t', [1]),
+      );
+    };
+    const topic = cache.topic('t');
+    topic.catch(() => {});
+    for (let i = 0; i < 250; i++) await clock.advance(100);
+    expect((await topic).name).toBe('t');
+  });
+
   it('tells a caller in a hurry what the broker said rather than that time ran out', async () => {
     const { cache, clock, state } = setUp();
     state.reply = () => answer(createMetadataResponseTopic({ name: 'none', errorCode: 3 }));
