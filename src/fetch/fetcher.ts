@@ -10,7 +10,7 @@ import { Backoff } from '../base/backoff.ts';
 import type { Timer } from '../base/clock.ts';
 import { configError, type KafkaError, toError } from '../base/errors.ts';
 import { classify } from '../cluster/retry-classifier.ts';
-import type { TopicPartition } from '../cluster/topic-partition.ts';
+import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-partition.ts';
 import { BrokerError } from '../protocol/broker-error.ts';
 import { ZERO_UUID } from '../protocol/codec.ts';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
@@ -36,6 +36,11 @@ export interface FetchHooks {
    * Reported once; the partition stands still from there on until seek(). What was queued before it is still handed out.
    */
   onError(error: KafkaError, place: TopicPartition): void;
+  /**
+   * Reading goes on at another offset, because what was to be read is not in the log any more: out of range, cut off, or
+   * of a topic that was made anew. Must not call back into the fetcher.
+   */
+  onMoved?(place: TopicPartitionOffset): void;
 }
 
 let engines = 0;
@@ -89,7 +94,10 @@ export class Fetcher {
     this.#resetter = new OffsetResetter(
       cluster,
       settings.isolation,
-      (cursor, { offset }) => this.#restart(cursor, offset),
+      (cursor, { offset }) => {
+        this.#moved(cursor, offset);
+        this.#restart(cursor, offset);
+      },
       (cursor, error) => this.#stop(cursor, cursor.fetchOffset, error),
     );
     this.#retries = new RetrySchedule(clock, (cursor) => {
@@ -276,6 +284,7 @@ export class Fetcher {
     if (before === '' || before === ZERO_UUID) return;
     this.#cluster.logger.warn('the topic was made anew', { topic, partition });
     this.#queue.purge(cursor);
+    this.#moved(cursor, 0);
     cursor.restart(0);
     if (this.#settings.outOfRange !== 'error') return;
     const what = `fetch ${topic}[${partition}]`;
@@ -375,6 +384,7 @@ export class Fetcher {
     const fields = { topic, partition, offset: to, handedOutAndGone: lost };
     this.#cluster.logger.warn('the log was cut below what was read (KIP-320)', fields);
     const position = Math.min(cursor.position, to);
+    if (position < cursor.position) this.#moved(cursor, position);
     this.#queue.purge(cursor);
     // What was queued but not handed out is fetched again where it is still there.
     cursor.restart(position, position === to ? epoch : -1);
@@ -391,6 +401,10 @@ export class Fetcher {
     queueMicrotask(() => {
       if (!this.#isClosed) this.#hooks.onError(error, { topic, partition });
     });
+  }
+
+  #moved({ topic, partition }: PartitionCursor, offset: number): void {
+    this.#hooks.onMoved?.({ topic, partition, offset });
   }
 
   #restart(cursor: PartitionCursor, offset: number): void {

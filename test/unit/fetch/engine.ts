@@ -1,7 +1,7 @@
 // An engine on a scripted cluster, and what tests look at.
 import { afterEach } from 'vitest';
 import type { KafkaError } from '../../../src/base/errors.ts';
-import type { TopicPartition } from '../../../src/cluster/topic-partition.ts';
+import type { TopicPartition, TopicPartitionOffset } from '../../../src/cluster/topic-partition.ts';
 import { type FetchSettings, resolveFetchSettings } from '../../../src/fetch/fetch-settings.ts';
 import { Fetcher } from '../../../src/fetch/fetcher.ts';
 import { ScriptedCluster } from './scripted-cluster.ts';
@@ -15,6 +15,8 @@ export interface Engine {
   readonly fetcher: Fetcher;
   /** What was reported. */
   readonly problems: Problem[];
+  /** Where reading went on elsewhere. */
+  readonly moves: TopicPartitionOffset[];
 }
 
 let open: Fetcher[] = [];
@@ -28,11 +30,13 @@ export function engine(settings: Partial<FetchSettings> = {}, partitions = 2): E
   const cluster = new ScriptedCluster();
   cluster.metadata.set('orders', new Array(partitions).fill({ id: 1, epoch: 5 }));
   const problems: Problem[] = [];
+  const moves: TopicPartitionOffset[] = [];
   const fetcher = new Fetcher(cluster, resolveFetchSettings(settings), {
     onError: (error, place) => problems.push({ error, ...place }),
+    onMoved: (place) => moves.push(place),
   });
   open.push(fetcher);
-  return { cluster, fetcher, problems };
+  return { cluster, fetcher, problems, moves };
 }
 
 /** Everything that can be handed out, as `partition: values`. */

@@ -30,7 +30,7 @@ describe('Fetcher and errors', () => {
   });
 
   it('looks up another offset by policy when the one wanted is gone', async () => {
-    const { cluster, fetcher, problems } = engine();
+    const { cluster, fetcher, problems, moves } = engine();
     fetcher.assign('orders', 0, 5);
     await turn();
     await cluster.fetch().respond(fetched([{ errorCode: ErrorCode.OFFSET_OUT_OF_RANGE }]));
@@ -42,6 +42,7 @@ describe('Fetcher and errors', () => {
     await cluster.lookups[0]?.respond({ throttleTimeMs: 0, topics: [{ name: 'orders', partitions: [answer] }] });
     expect(asked(cluster.fetch())).toEqual(['0@40']);
     expect(fetcher.position('orders', 0)).toBe(40);
+    expect(moves).toEqual([{ topic: 'orders', partition: 0, offset: 40 }]);
     expect(problems).toEqual([]);
   });
 
@@ -238,13 +239,14 @@ describe('Fetcher and topics', () => {
   });
 
   it('reads a topic that was made anew from its beginning', async () => {
-    const { cluster, fetcher } = engine();
+    const { cluster, fetcher, moves } = engine();
     fetcher.assign('orders', 0, 500);
     await turn();
     cluster.metadata.set('orders', [{ id: 1, epoch: 0 }], 'another-id------------');
     await cluster.fetch().respond(fetched([{ records: storedBatch({ baseOffset: 500 }) }]));
     expect(fetcher.take()).toBeUndefined();
     expect(asked(cluster.fetch())).toEqual(['0@0']);
+    expect(moves).toEqual([{ topic: 'orders', partition: 0, offset: 0 }]);
     expect(cluster.fetch().request.topics[0]?.topicId).toBe('another-id------------');
     expect(cluster.fetch().request.forgottenTopicsData).toMatchObject([{ topicId: idOf('orders'), partitions: [0] }]);
   });
