@@ -126,8 +126,9 @@ export class Reader implements AsyncDisposable, AsyncIterable<Message> {
   }
 
   /**
-   * Commits offsets to read next. Never goes backwards: where more is committed already, nothing happens. Rejects with
-   * REBALANCE for a partition that this Reader does not own any more. With `commitIntervalMs` it marks and returns.
+   * Commits offsets to read next. Goes backwards only after a seek, or where the log was cut: else, where more is
+   * committed already, nothing happens. Rejects with REBALANCE for a partition that this Reader does not own any more.
+   * With `commitIntervalMs` it marks and returns.
    */
   async commitOffsets(offsets: readonly TopicPartitionOffset[], call: CallOptions = {}): Promise<void> {
     // Also while closing: onRevoked commits what it has finished.
@@ -167,6 +168,9 @@ export class Reader implements AsyncDisposable, AsyncIterable<Message> {
   async seek(place: TopicPartition, to: OffsetSpec | number, call: CallOptions = {}): Promise<void> {
     this.#throwIfClosed();
     await this.#source.seek(place, offsetSpec(to, true), call);
+    const handedOut = this.#handedOut;
+    // It would be committed over the place that was sought.
+    if (handedOut?.topic === place.topic && handedOut.partition === place.partition) this.#handedOut = undefined;
   }
 
   stats(): ReaderStats {

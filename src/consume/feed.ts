@@ -9,7 +9,7 @@ import { type CallOptions, onAbort } from '../base/abort.ts';
 import type { KafkaError } from '../base/errors.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { partitionKey } from '../cluster/partition-key.ts';
-import type { TopicPartition } from '../cluster/topic-partition.ts';
+import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-partition.ts';
 import type { FetchSettings } from '../fetch/fetch-settings.ts';
 import { Fetcher } from '../fetch/fetcher.ts';
 import type { Message } from '../record/message.ts';
@@ -42,9 +42,13 @@ export class Feed {
   #batches = 0;
   #bytes = 0;
 
-  constructor(cluster: Cluster, settings: FetchSettings) {
+  /** `onMoved`: reading of a partition goes on elsewhere, because what was to be read is not in the log any more. */
+  constructor(cluster: Cluster, settings: FetchSettings, onMoved: (place: TopicPartitionOffset) => void = () => {}) {
     this.#cluster = cluster;
-    this.#fetcher = new Fetcher(cluster, settings, { onError: (error, place) => this.#onFetchError(error, place) });
+    this.#fetcher = new Fetcher(cluster, settings, {
+      onError: (error, place) => this.#onFetchError(error, place),
+      onMoved,
+    });
   }
 
   get states(): Iterable<PartitionState> {

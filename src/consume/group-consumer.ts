@@ -39,7 +39,7 @@ export class GroupConsumer implements RecordSource {
     const { fetch, group, startOffset, startFirst, commitIntervalMs } = settings;
     this.#cluster = cluster;
     this.#settings = settings;
-    this.feed = new Feed(cluster, fetch);
+    this.feed = new Feed(cluster, fetch, (place) => this.#goBack(place));
     this.#starts = new StartOffsets(cluster, startOffset, startFirst, fetch.isolation);
     this.#member = new GroupMember(cluster, group, {
       onAssigned: (partitions, signal) => this.#onAssigned(partitions, signal),
@@ -86,11 +86,11 @@ export class GroupConsumer implements RecordSource {
       const message = `seek ${place.topic}[${place.partition}]: the partition is not assigned to this member`;
       throw new KafkaError('REBALANCE', message, place);
     }
-    if (typeof to === 'number') return this.feed.seek(place, to);
+    if (typeof to === 'number') return this.#seek(place, to);
     const { isolation } = this.#settings.fetch;
     const found = (await listOffsets(this.#cluster, [place], to, isolation, call)).get(place);
     if (found === undefined || KafkaError.is(found)) throw found ?? new KafkaError('INTERNAL', 'no answer');
-    this.feed.seek(place, found.offset);
+    this.#seek(place, found.offset);
   }
 
   problems(): string[] {
@@ -204,6 +204,17 @@ export class GroupConsumer implements RecordSource {
     if (place.leaderEpoch !== undefined) return place;
     const leaderEpoch = this.feed.leaderEpochOf(place.topic, place.partition, place.offset - 1);
     return leaderEpoch === undefined ? place : { ...place, leaderEpoch };
+  }
+
+  #seek({ topic, partition }: TopicPartition, offset: number): void {
+    this.#goBack({ topic, partition, offset });
+    this.feed.seek({ topic, partition }, offset);
+  }
+
+  /** What was committed above is not where the group is to go on. */
+  #goBack(place: TopicPartitionOffset): void {
+    this.#member.goBack(place);
+    this.#marks?.goBack(place);
   }
 
   /** Runs a callback of the user after those before it. */

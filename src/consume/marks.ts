@@ -1,5 +1,5 @@
 // Offsets that are to be committed soon. Owns: the highest per partition, and the timer.
-// Invariant: a mark stays until it is committed, or its partition is given up.
+// Invariant: a mark stays until it is committed, its partition is given up, or reading goes back below it.
 import type { Clock, Timer } from '../base/clock.ts';
 import { partitionKey } from '../cluster/partition-key.ts';
 import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-partition.ts';
@@ -29,6 +29,12 @@ export class Marks {
       if (place.offset >= (this.#marks.get(key)?.offset ?? 0)) this.#marks.set(key, place);
     }
     this.#arm();
+  }
+
+  /** Reading goes on at `place`: a mark above it is not what is wanted any more. */
+  goBack({ topic, partition, offset }: TopicPartitionOffset): void {
+    const key = partitionKey(topic, partition);
+    if ((this.#marks.get(key)?.offset ?? 0) > offset) this.#marks.delete(key);
   }
 
   snapshot(): TopicPartitionOffset[] {

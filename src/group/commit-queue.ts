@@ -1,5 +1,5 @@
 // Commits of one member, in order. Owns: what waits to be committed, and how far each partition was committed.
-// Invariants: one request in flight; a partition never goes backwards; nothing is sent between Join and Sync (the gate
+// Invariants: one request in flight; a partition goes backwards only after goBack(); nothing is sent between Join and Sync (the gate
 // says when); every ticket is settled, at the latest when the generation is lost or the member closes.
 import { sleep } from '../base/abort.ts';
 import { Backoff } from '../base/backoff.ts';
@@ -39,6 +39,8 @@ interface Ticket {
 
 interface Pending {
   place: TopicPartitionOffset;
+  /** Reading went back below it: whatever is committed next takes its place. */
+  isPast: boolean;
   tickets: Ticket[];
 }
 
@@ -46,6 +48,8 @@ export class CommitQueue {
   readonly #gate: CommitGate;
   readonly #backoff = new Backoff();
   readonly #pending = new Map<string, Pending>();
+  /** Partitions that went back while a request is in flight: its success says nothing about what may follow. */
+  readonly #wentBack = new Set<string>();
   /** Per partition the highest offset known to be committed. */
   readonly #floors = new Map<string, number>();
   #flight: Promise<void> | undefined;
@@ -78,6 +82,15 @@ export class CommitQueue {
   learn(place: TopicPartitionOffset): void {
     const key = partitionKey(place.topic, place.partition);
     this.#floors.set(key, Math.max(place.offset, this.#floors.get(key) ?? 0));
+  }
+
+  /** Reading goes on at `place` on purpose, perhaps below what was committed: what is committed from now on counts. */
+  goBack(place: TopicPartitionOffset): void {
+    const key = partitionKey(place.topic, place.partition);
+    if ((this.#floors.get(key) ?? 0) > place.offset) this.#floors.set(key, place.offset);
+    if (this.#flight !== undefined) this.#wentBack.add(key);
+    const waiting = this.#pending.get(key);
+    if (waiting !== undefined && waiting.place.offset > place.offset) waiting.isPast = true;
   }
 
   /** The gate may be open now. */
@@ -116,6 +129,7 @@ export class CommitQueue {
       const batch = this.#take();
       if (batch.size === 0) continue;
       this.#resetDuringFlight = undefined;
+      this.#wentBack.clear();
       const flight = this.#send(identity, batch);
       this.#flight = flight.then(
         () => {},
@@ -162,7 +176,7 @@ export class CommitQueue {
       const { topic, partition, offset } = pending.place;
       const code = codes.get(key) ?? ErrorCode.UNKNOWN_SERVER_ERROR;
       if (code === ErrorCode.NONE) {
-        this.learn(pending.place);
+        if (!this.#wentBack.has(key)) this.learn(pending.place);
         this.#settle(key, pending, undefined);
         continue;
       }
@@ -195,10 +209,11 @@ export class CommitQueue {
   #put(key: string, place: TopicPartitionOffset, tickets: readonly Ticket[]): void {
     const waiting = this.#pending.get(key);
     if (waiting === undefined) {
-      this.#pending.set(key, { place, tickets: [...tickets] });
+      this.#pending.set(key, { place, isPast: false, tickets: [...tickets] });
       return;
     }
-    if (place.offset > waiting.place.offset) waiting.place = place;
+    if (waiting.isPast || place.offset > waiting.place.offset) waiting.place = place;
+    waiting.isPast = false;
     waiting.tickets.push(...tickets);
   }
 

@@ -129,10 +129,16 @@ export class GroupMember {
 
   /**
    * Commits offsets: the next to read, so that of the last record handled plus one. Waits while a rebalance is under way
-   * and while the coordinator is out of reach. An offset lower than one committed before is not sent.
+   * and while the coordinator is out of reach. An offset lower than one committed before is not sent,
+   * unless goBack() said that reading goes on there.
    */
   commit(offsets: readonly TopicPartitionOffset[], call: CallOptions = {}): Promise<readonly CommitResult[]> {
     return waitFor(this.#commits.add(offsets), this.#cluster.clock, `commit to group ${this.#settings.groupId}`, call);
+  }
+
+  /** Reading of the partition goes on at this offset, perhaps below what was committed before: that may be committed. */
+  goBack(place: TopicPartitionOffset): void {
+    this.#commits.goBack(place);
   }
 
   /** Committed offsets by partition key; undefined where there is none. Waits until they are stable and readable. */

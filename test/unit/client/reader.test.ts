@@ -83,6 +83,16 @@ describe('readMessage', () => {
 });
 
 describe('commits', () => {
+  it('of readMessage follow a seek back', async () => {
+    await fill(0, 10);
+    const reader = inGroup();
+    for (let i = 0; i < 8; i++) await reader.readMessage();
+    await reader.seek({ topic: 'one', partition: 0 }, 2);
+    for (let i = 0; i < 2; i++) await reader.readMessage();
+    await reader.close();
+    expect(await committedNext()).toBe(4);
+  });
+
   it('by interval come by themselves', async () => {
     await fill(0, 10);
     const reader = inGroup({ commitIntervalMs: 20 });
@@ -99,6 +109,16 @@ describe('commits', () => {
     await reader.commitMessages(messages[1] as Message);
     await reader.close();
     expect(await committedNext()).toBe(5);
+  });
+
+  it.each([undefined, 600_000])('follow a seek back (commitIntervalMs %s)', async (commitIntervalMs) => {
+    await fill(0, 10);
+    const reader = inGroup(commitIntervalMs === undefined ? {} : { commitIntervalMs });
+    await reader.commitMessages(await take(reader, 8));
+    await reader.seek({ topic: 'one', partition: 0 }, 2);
+    await reader.commitMessages(await take(reader, 1));
+    await reader.close();
+    expect(await committedNext()).toBe(3);
   });
 
   it('of a partition that went to another member are no error by message, and one by offset', async () => {

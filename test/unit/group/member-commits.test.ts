@@ -59,6 +59,29 @@ describe('commits of a member', () => {
     await member.close();
   });
 
+  it('go backwards after goBack, also where a higher one is in flight or waits', async () => {
+    const member = bench.open();
+    await bench.until(() => member.state === 'stable');
+    let answer = (): void => {};
+    coordinator.next('OffsetCommit', (request: OffsetCommitRequest) => {
+      return new Promise((resolve) => (answer = () => resolve(commitAnswer(request, 0))));
+    });
+    const commits = [5, 9].map((offset) => member.commit([{ ...place, offset }]));
+    await turn();
+    member.goBack({ ...place, offset: 2 });
+    commits.push(member.commit([{ ...place, offset: 3 }]));
+    answer();
+    await Promise.all(commits);
+    await member.commit([{ ...place, offset: 4 }]);
+    await member.commit([{ ...place, offset: 3 }]);
+    expect(committed()).toEqual([
+      [1, 5],
+      [1, 3],
+      [1, 4],
+    ]);
+    await member.close();
+  });
+
   it('are held between Join and Sync', async () => {
     const member = bench.open();
     await bench.until(() => member.state === 'stable');
