@@ -91,6 +91,17 @@ describe('Fetcher and errors', () => {
     expect(cluster.fetch().request.topics[0]?.partitions[0]).toMatchObject({ fetchOffset: 1, lastFetchedEpoch: 4 });
   });
 
+  it('says where it goes on when the log was cut below what was handed out', async () => {
+    const { cluster, fetcher, moves } = engine();
+    fetcher.assign('orders', 0, 0);
+    await turn();
+    const records = storedBatches({ baseOffset: 0, leaderEpoch: 5 }, { baseOffset: 1, leaderEpoch: 5 });
+    await cluster.fetch().respond(fetched([{ records }]));
+    drain(fetcher);
+    await cluster.fetch().respond(fetched([{ divergingEpoch: { epoch: 4, endOffset: 1 } }]));
+    expect(moves).toEqual([{ topic: 'orders', partition: 0, offset: 1 }]);
+  });
+
   it('leaves a partition alone after NOT_LEADER until the leader changes, without spinning', async () => {
     const { cluster, fetcher, problems } = engine();
     fetcher.assign('orders', 0, 0);
