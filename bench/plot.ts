@@ -49,5 +49,5 @@ export function plot(
     y += GAP;
   }
   const style = 'text{font:13px sans-serif;fill:#24292f}.head{font-weight:bold}.label{text-anchor:end}';
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${y}" viewBox="0 0 ${WIDTH} ${y}"><style>${style}</style><rect width="100%" height="100%" fill="white"/>\n${parts.join('\n')}\n</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${y}" viewBox="0 0 ${WIDTH} ${y}"><title>records per second by client</title><style>${style}</style><rect width="100%" height="100%" fill="white"/>\n${parts.join('\n')}\n</svg>\n`;
 }

@@ -20,6 +20,10 @@ export interface Contact {
   readonly metadata: MetadataResponse;
 }
 
+/** Kept of the limit, so that the error has reached the caller, with its reasons, when the limit is over. */
+const SPARE_SHARE = 0.02;
+const MAX_SPARE_MS = 200;
+
 /** What first contact needs. */
 export interface BootstrapSource {
   readonly settings: ClusterSettings;
@@ -33,11 +37,12 @@ export interface BootstrapSource {
 export async function firstContact(source: BootstrapSource): Promise<Contact> {
   const { settings, lifetime } = source;
   const { clock, startTimeoutMs, bootstrap } = settings;
-  const deadline = clock.monotonic() + startTimeoutMs;
+  const limitMs = startTimeoutMs - Math.min(MAX_SPARE_MS, startTimeoutMs * SPARE_SHARE);
+  const deadline = clock.monotonic() + limitMs;
   const backoff = new Backoff(settings.backoff);
   const reasons: unknown[] = new Array(bootstrap.length).fill(undefined);
   const limit = new AbortController();
-  const timer = clock.after(startTimeoutMs, () => limit.abort());
+  const timer = clock.after(limitMs, () => limit.abort());
   try {
     for (;;) {
       // What cannot succeed is not tried again: a wrong password, repeated, locks accounts.
