@@ -51,7 +51,7 @@ export async function fetchMetadata(send: SendRequest, topics: readonly string[]
   );
 }
 
-/** The partitions of an answer. Throws where a topic as a whole has an error. */
+/** The partitions of an answer, by number: brokers before 4.0 name them in any order. Throws where a topic as a whole has an error. */
 export function partitionsOf(response: MetadataResponse): Partition[] {
   const brokers = new Map(brokersOf(response).map((broker) => [broker.id, broker]));
   const named = (ids: readonly number[]): Broker[] =>
@@ -59,7 +59,8 @@ export function partitionsOf(response: MetadataResponse): Partition[] {
   return response.topics.flatMap(({ name, errorCode, partitions }) => {
     const topic = name ?? '';
     throwIfBrokerError(errorCode, `read partitions of ${topic}`, { api: 'Metadata', topic });
-    return partitions.map((partition) => ({
+    const byNumber = [...partitions].sort((a, b) => a.partitionIndex - b.partitionIndex);
+    return byNumber.map((partition) => ({
       topic,
       partition: partition.partitionIndex,
       leader: brokers.get(partition.leaderId),

@@ -72,7 +72,7 @@ export class Message {
     const start = this._keyStart >= 0 ? this._keyStart : this._valueStart >= 0 ? this._valueStart : this._headersStart;
     const shift = (at: number): number => (at < 0 ? -1 : at - start);
     return new Message(this.topic, this.partition, {
-      bytes: Buffer.from(this._bytes.subarray(start, this._end)),
+      bytes: standalone(this._bytes.subarray(start, this._end)),
       offset: this.offset,
       timestamp: this.timestamp,
       keyStart: shift(this._keyStart),
@@ -120,3 +120,10 @@ Object.defineProperty(Message.prototype, inspect.custom, {
     return `Message ${inspect(this.toJSON())}`;
   },
 });
+
+/** A copy with memory of its own: small buffers made by Buffer.from share slabs of up to 64 KiB. */
+function standalone(bytes: Buffer): Buffer {
+  const own = Buffer.allocUnsafeSlow(bytes.length);
+  bytes.copy(own);
+  return own;
+}
