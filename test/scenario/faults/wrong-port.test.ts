@@ -8,7 +8,7 @@ import { failure, firstContacts } from '../../support/first-contacts.ts';
 import { httpServer, type OddServer, tlsAlertServer, tlsServer } from '../../support/odd-servers.ts';
 import { makeCertificates } from '../../support/real-kafka/certificates.ts';
 
-const LIMIT_MS = 10_000 + 900;
+const LIMIT_MS = 10_000;
 
 let folder: string;
 let web: OddServer;
