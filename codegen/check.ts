@@ -2,7 +2,17 @@
 import type { Field, Message, Spec } from './model.ts';
 import { covers, intersect, isEmpty, isPrimitive, messagesOf } from './model.ts';
 
-export const ROUTES = ['any', 'node', 'leader', 'controller', 'group-coordinator', 'transaction-coordinator'] as const;
+export const ROUTES = [
+  'any',
+  'node',
+  'leader',
+  'controller',
+  'group-coordinator',
+  'transaction-coordinator',
+  'share-coordinator',
+] as const;
+
+export const LISTENERS = ['broker', 'controller'] as const;
 
 /** All faults of all specs; empty when they are sound. */
 export function checkSpecs(specs: readonly Spec[]): string[] {
@@ -14,9 +24,16 @@ export function checkSpecs(specs: readonly Spec[]): string[] {
       if (other !== undefined) faults.push(`${spec.name}: API key ${spec.key} is also ${other}'s`);
       keys.set(spec.key, spec.name);
       if (!(ROUTES as readonly string[]).includes(spec.route)) faults.push(`${spec.name}: unknown route ${spec.route}`);
+      for (const listener of spec.listeners) {
+        if (!(LISTENERS as readonly string[]).includes(listener))
+          faults.push(`${spec.name}: unknown listener ${listener}`);
+      }
       const { request, response } = spec;
       if (request.versions.first !== response.versions.first || request.versions.last !== response.versions.last) {
         faults.push(`${spec.name}: request and response differ in versions`);
+      }
+      if (isEmpty(request.versions) !== (spec.listeners.length === 0)) {
+        faults.push(`${spec.name}: has versions or listeners, but not both`);
       }
     }
     for (const message of messagesOf(spec)) checkMessage(message, faults);

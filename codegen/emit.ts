@@ -1,13 +1,23 @@
 // Prints the file of one spec: types, defaults, encode, decode, and for an API the entry that the registry lists.
+import { basename } from 'node:path';
 import { emitCodec } from './emit-codec.ts';
 import { emitTypes } from './emit-types.ts';
-import type { Spec } from './model.ts';
+import type { Message, Spec } from './model.ts';
 import { formatVersions, isEmpty } from './model.ts';
 import { Printer } from './printer.ts';
 import { structsOf } from './structs.ts';
 
 export function kebab(name: string): string {
-  return name.replace(/(?<!^)(?=[A-Z])/g, '-').toLowerCase();
+  return name
+    .replace('KRaft', 'Kraft')
+    .replace(/(?<!^)(?=[A-Z])/g, '-')
+    .toLowerCase();
+}
+
+/** Where the code of a spec goes, below src/: records have a layer of their own. */
+export function moduleOf(spec: Spec): string {
+  const layer = spec.file.startsWith('records/') ? 'record' : 'protocol';
+  return `${layer}/generated/${basename(spec.file)}.ts`;
 }
 
 /** The name of the exported entry of an API: `fetchApi`, `apiVersionsApi`. */
@@ -25,7 +35,7 @@ export function emitSpec(spec: Spec): string {
   if (spec.kind === 'api') emitEntry(out, spec);
   const body = out.toString();
   const head = new Printer();
-  head.line(`// Generated from protocol-specs/${kebab(spec.name)}.spec by codegen/generate.ts. Do not edit.`);
+  head.line(`// Generated from protocol-specs/${spec.file}.spec by codegen/generate.ts. Do not edit.`);
   const uses = (word: string): boolean => new RegExp(`\\b${word}\\b`).test(body);
   head.line("import type { Decoder } from '../../wire/decoder.ts';");
   const encoder = body.includes('new Encoder(') ? 'Encoder' : 'type Encoder';
@@ -33,7 +43,7 @@ export function emitSpec(spec: Spec): string {
   head.line(`import { ${wire.join(', ')} } from '../../wire/encoder.ts';`);
   if (spec.kind === 'api') head.line("import type { Api } from '../api.ts';");
   const helpers = ['cannotCarry', 'EMPTY_BYTES', 'nullNotAllowed', 'taggedFieldSize', 'ZERO_UUID'].filter(uses);
-  if (helpers.length > 0) head.line(`import { ${helpers.join(', ')} } from '../codec.ts';`);
+  if (helpers.length > 0) head.line(`import { ${helpers.join(', ')} } from '../../wire/message-codec.ts';`);
   head.line();
   return tidy(head.toString() + body);
 }
@@ -46,8 +56,9 @@ function tidy(code: string): string {
       const body = part.slice(part.search(/^(export )?function /m)).replace(/^ {2}void (version|d);\n/gm, '');
       let text = part;
       for (const name of ['version', 'd']) {
-        const uses = body.match(new RegExp(`\\b${name}\\b`, 'g'))?.length ?? 0;
-        if (uses > 1) text = text.replace(new RegExp(`^ {2}void ${name};\\n`, 'm'), '');
+        // Neither a property (m.version) nor the parameter itself or a key (version: ...) is a use.
+        const used = new RegExp(`(?<!\\.)\\b${name}\\b(?!:)`).test(body);
+        if (used) text = text.replace(new RegExp(`^ {2}void ${name};\\n`, 'm'), '');
       }
       return text;
     })
@@ -56,24 +67,12 @@ function tidy(code: string): string {
 }
 
 function emitEntry(out: Printer, spec: Extract<Spec, { kind: 'api' }>): void {
-  const { name, key, route, request, response } = spec;
+  const { name, key, request } = spec;
   out.line(`/** ${name}: API key ${key}, versions ${formatVersions(request.versions)}. */`);
   out.block(
     `export const ${entryOf(name)}: Api<${name}Request, ${name}Response> =`,
     () => {
-      out.line(`key: ${key},`);
-      out.line(`name: '${name}',`);
-      out.line(`route: '${route}',`);
-      out.line(`minVersion: ${request.versions.first},`);
-      out.line(`maxVersion: ${request.versions.last},`);
-      const stable = request.unstable || response.unstable ? request.versions.last - 1 : request.versions.last;
-      out.line(`maxStableVersion: ${stable},`);
-      out.line(
-        `requestFlexibleFrom: ${isEmpty(request.flexible) ? 'Number.POSITIVE_INFINITY' : request.flexible.first},`,
-      );
-      out.line(
-        `responseFlexibleFrom: ${isEmpty(response.flexible) ? 'Number.POSITIVE_INFINITY' : response.flexible.first},`,
-      );
+      for (const line of infoLines(spec)) out.line(line);
       out.line(`encodeRequest: encode${name}Request,`);
       out.line(`decodeRequest: decode${name}Request,`);
       out.line(`encodeResponse: encode${name}Response,`);
@@ -81,4 +80,29 @@ function emitEntry(out: Printer, spec: Extract<Spec, { kind: 'api' }>): void {
     },
     ';',
   );
+}
+
+/** The properties of an ApiInfo, one a line. */
+export function infoLines({
+  name,
+  key,
+  route,
+  listeners,
+  request,
+  response,
+}: Extract<Spec, { kind: 'api' }>): string[] {
+  const stable = request.unstable || response.unstable ? request.versions.last - 1 : request.versions.last;
+  const from = ({ flexible }: Message): string =>
+    isEmpty(flexible) ? 'Number.POSITIVE_INFINITY' : String(flexible.first);
+  return [
+    `key: ${key},`,
+    `name: '${name}',`,
+    `route: '${route}',`,
+    `listeners: [${listeners.map((each) => `'${each}'`).join(', ')}],`,
+    `minVersion: ${request.versions.first},`,
+    `maxVersion: ${request.versions.last},`,
+    `maxStableVersion: ${stable},`,
+    `requestFlexibleFrom: ${from(request)},`,
+    `responseFlexibleFrom: ${from(response)},`,
+  ];
 }

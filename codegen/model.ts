@@ -52,13 +52,22 @@ export interface Message {
 export type Spec =
   | {
       readonly kind: 'api';
+      /** Path below protocol-specs/, without its extension: `fetch`, `records/end-txn-marker`. */
+      readonly file: string;
       readonly name: string;
       readonly key: number;
       readonly route: string;
+      /** Which processes of a cluster serve it: `broker`, `controller`; empty for APIs without versions. */
+      readonly listeners: readonly string[];
       readonly request: Message;
       readonly response: Message;
     }
-  | { readonly kind: 'message'; readonly name: string; readonly message: Message };
+  | { readonly kind: 'message'; readonly file: string; readonly name: string; readonly message: Message };
+
+/** False for an API that Kafka has taken out: it keeps its number and has no versions. */
+export function hasVersions(spec: Spec): boolean {
+  return messagesOf(spec).some(({ versions }) => !isEmpty(versions));
+}
 
 /** All messages of a spec. */
 export function messagesOf(spec: Spec): readonly Message[] {

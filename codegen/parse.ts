@@ -2,6 +2,7 @@
 //
 //     api Fetch 1                      | header NAME VERSIONS flexible VERSIONS | data NAME ...
 //     route leader
+//     listeners broker controller
 //     request 4-18 flexible 12+ [unstable]
 //       Name type versions [null V] [tag N V] [default X] [ignorable] [key] [flexible V]
 //         (two more spaces: the fields of the struct that the line above declares)
@@ -28,7 +29,7 @@ export function parseSpec(text: string, file: string): Spec {
     const outside = lines.slice(1).find(({ depth }) => depth === 0);
     if (outside) fail(outside, `a ${kind} has fields only`);
     const message = parseMessage(name, kind, first, lines.slice(1));
-    return { kind: 'message', name, message };
+    return { kind: 'message', file: stem(file), name, message };
   }
   if (kind !== 'api') fail(first, `expected api, header or data, found ${kind}`);
   expectWords(first, 3);
@@ -40,12 +41,14 @@ export function parseSpec(text: string, file: string): Spec {
   };
   for (const [index, { head }] of sections.entries()) {
     const word = head.words[0] as string;
-    if (!['route', 'request', 'response'].includes(word)) fail(head, `unknown section ${word}`);
+    if (!['route', 'listeners', 'request', 'response'].includes(word)) fail(head, `unknown section ${word}`);
     if (sections.findIndex((other) => other.head.words[0] === word) < index) fail(head, `a second ${word} section`);
   }
   const route = section('route');
   expectWords(route.head, 2);
   if (route.body[0] !== undefined) fail(route.body[0], 'a route has no fields');
+  const listeners = sections.find(({ head }) => head.words[0] === 'listeners');
+  if (listeners?.body[0] !== undefined) fail(listeners.body[0], 'listeners have no fields');
   const message = (word: 'request' | 'response'): Message => {
     const { head, body } = section(word);
     const full = name + (word === 'request' ? 'Request' : 'Response');
@@ -53,12 +56,18 @@ export function parseSpec(text: string, file: string): Spec {
   };
   return {
     kind: 'api',
+    file: stem(file),
     name,
     key: parseInteger(first.words[2], first),
     route: route.head.words[1] ?? fail(route.head, 'a route is missing'),
+    listeners: listeners?.head.words.slice(1) ?? [],
     request: message('request'),
     response: message('response'),
   };
+}
+
+function stem(file: string): string {
+  return file.replace(/\.spec$/, '');
 }
 
 function readLines(text: string, file: string): Line[] {

@@ -45,6 +45,9 @@ export function compareSpec(
       continue;
     }
     report(`${message.name}: apiKey`, String(spec.kind === 'api' ? spec.key : undefined), String(found.key));
+    if (spec.kind === 'api' && message.kind === 'request') {
+      report(`${message.name}: listeners`, spec.listeners.join(' '), found.listeners.join(' '));
+    }
     compareMessage(message, found.message, report);
     counts.messages++;
     counts.versions += found.message.versions.last - found.message.versions.first + 1;
@@ -52,6 +55,14 @@ export function compareSpec(
     for (const struct of found.message.structs) counts.fields += countFields(struct.fields);
   }
   return differences;
+}
+
+/** What Kafka defines and no spec of ours does. */
+export function missingMessages(specs: readonly Spec[], official: ReadonlyMap<string, OfficialMessage>): Difference[] {
+  const ours = new Set(specs.flatMap(messagesOf).map(({ name }) => name));
+  return [...official.keys()]
+    .filter((name) => !ours.has(name))
+    .map((place) => ({ file: 'protocol-specs', place, ours: 'missing', theirs: 'there' }));
 }
 
 function compareMessage(ours: Message, theirs: Message, report: Report): void {

@@ -2,9 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseErrorCodes } from '../error-codes.ts';
-import { SPECS_DIR } from '../load.ts';
+import { SPECS_DIR, specFiles } from '../load.ts';
+import { hasVersions } from '../model.ts';
 import { parseSpec } from '../parse.ts';
-import { type Counts, compareSpec, type Difference, formatDifference } from './compare.ts';
+import { type Counts, compareSpec, type Difference, formatDifference, missingMessages } from './compare.ts';
 import { compareErrorCodes } from './compare-error-codes.ts';
 import { KAFKA_VERSION, kafkaClients, runJava } from './kafka-clients.ts';
 import { type OfficialMessage, parseOfficial } from './official.ts';
@@ -24,11 +25,12 @@ const clients = kafkaClients();
 const official = readOfficial(clients.messages);
 const counts: Counts = { messages: 0, versions: 0, fields: 0 };
 const differences: Difference[] = [];
-const files = readdirSync(SPECS_DIR).filter((name) => name.endsWith('.spec') && name !== ERROR_CODES);
-for (const file of files.sort()) {
-  const spec = parseSpec(readFileSync(join(SPECS_DIR, file), 'utf8'), file);
-  differences.push(...compareSpec(spec, `protocol-specs/${file}`, official, counts));
+const specs = specFiles().map((file) => parseSpec(readFileSync(join(SPECS_DIR, file), 'utf8'), file));
+for (const spec of specs) {
+  differences.push(...compareSpec(spec, `protocol-specs/${spec.file}.spec`, official, counts));
 }
+differences.push(...missingMessages(specs, official));
+const apis = specs.filter(({ kind }) => kind === 'api');
 const codes = parseErrorCodes(readFileSync(join(SPECS_DIR, ERROR_CODES), 'utf8'), ERROR_CODES);
 const table = runJava(clients, join(import.meta.dirname, 'ErrorTable.java'), []);
 differences.push(...compareErrorCodes(codes, table, `protocol-specs/${ERROR_CODES}`));
@@ -36,7 +38,9 @@ differences.push(...compareErrorCodes(codes, table, `protocol-specs/${ERROR_CODE
 for (const difference of differences) console.error(formatDifference(difference));
 const rows: [string, string | number][] = [
   ['compared with', `kafka-clients ${KAFKA_VERSION}`],
-  ['spec files', files.length],
+  ['spec files', specs.length],
+  ['API keys', apis.length],
+  ['with versions', apis.filter(hasVersions).length],
   ['messages', counts.messages],
   ['versions', counts.versions],
   ['fields', counts.fields],

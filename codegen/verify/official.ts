@@ -6,12 +6,14 @@ import { NO_VERSIONS } from '../model.ts';
 /** A message as Kafka defines it. `key` is its API key, undefined for headers and data. */
 export interface OfficialMessage {
   readonly key: number | undefined;
+  /** Who serves it; empty for headers and data, and for APIs without versions. */
+  readonly listeners: readonly string[];
   readonly message: Message;
 }
 
 type Json = Readonly<Record<string, unknown>>;
 
-// Attributes without a meaning on the wire: who listens, what a number stands for, documentation, Java's buffers.
+// Attributes without a meaning on the wire: what a number stands for, documentation, Java's buffers.
 const MESSAGE_WORDS =
   'apiKey type listeners name validVersions flexibleVersions latestVersionUnstable fields commonStructs';
 const FIELD_WORDS =
@@ -27,6 +29,7 @@ export function parseOfficial(text: string, file: string): OfficialMessage {
   const name = String(root['name']);
   return {
     key: root['apiKey'] === undefined ? undefined : Number(root['apiKey']),
+    listeners: [...((root['listeners'] as string[] | undefined) ?? [])].sort(),
     message: {
       name,
       kind: String(root['type']) as Message['kind'],

@@ -7,9 +7,9 @@ import type { Clock, Timer } from '../base/clock.ts';
 import { KafkaError, toError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import { BrokerError } from '../protocol/broker-error.ts';
-import { ZERO_UUID } from '../protocol/codec.ts';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
 import type { MetadataResponse } from '../protocol/generated/metadata.ts';
+import { ZERO_UUID } from '../wire/message-codec.ts';
 import type { Lifetime } from './lifetime.ts';
 import { fromAnswer, isSameTopic, merge, type TopicMetadata } from './topic-metadata.ts';
 

@@ -1,6 +1,6 @@
 // Faults that tests have ordered: the next request of an API fails in a chosen way. Owns: the list, first come first served.
 import { configError } from '../base/errors.ts';
-import { apis } from '../protocol/generated/registry.ts';
+import { servedApis } from './request-handlers/registry.ts';
 
 /**
  * How a request fails: answered with an error code, connection closed without an answer, or never answered, all three
@@ -13,9 +13,9 @@ export class FaultPlan {
 
   /** The next request of the API, on any broker, fails so; several faults of one API come one after another. */
   failNext(api: number | string, fault: Fault): void {
-    const known = apis.find((each) => each.key === api || each.name === api);
+    const known = servedApis.find((each) => each.key === api || each.name === api);
     if (known === undefined)
-      throw configError('api', api, `an API key, or one of ${apis.map(({ name }) => name).join(', ')}`);
+      throw configError('api', api, `an API key, or one of ${servedApis.map(({ name }) => name).join(', ')}`);
     const faults = this.#planned.get(known.key);
     if (faults === undefined) this.#planned.set(known.key, [fault]);
     else faults.push(fault);

@@ -8,7 +8,7 @@ import { Decoder } from '../wire/decoder.ts';
 import type { BrokerConnection } from './broker-connection.ts';
 import type { AnyRequestHandler, RequestContext, Silence } from './request-handler.ts';
 import { unsupportedApiVersions } from './request-handlers/api-versions.ts';
-import { requestHandlers } from './request-handlers/registry.ts';
+import { requestHandlers, servedApis } from './request-handlers/registry.ts';
 
 /** The answer as pieces for one write, or what happens instead of an answer. */
 export type FrameAnswer = readonly Buffer[] | Silence;
@@ -37,6 +37,7 @@ export function handleFrame(frame: Buffer, connection: BrokerConnection): FrameA
     cluster: connection.cluster,
     node: connection.node,
     version: requestApiVersion,
+    served: servedApis,
     clientId,
     clientHost: connection.clientHost,
     onClose: (run) => connection.onClose(run),

@@ -1,5 +1,5 @@
 // What a request handler is. Owns: the shape, and what it may know of where a request came from.
-import type { AnyApi, Api } from '../protocol/api.ts';
+import type { AnyApi, Api, ApiInfo } from '../protocol/api.ts';
 import type { BrokerNode, ClusterState } from './cluster-state.ts';
 
 /** Where a request came from and who handles it. */
@@ -8,6 +8,8 @@ export interface RequestContext {
   /** The broker that was asked. */
   readonly node: BrokerNode;
   readonly version: number;
+  /** Every API that the broker serves, by key. */
+  readonly served: readonly ApiInfo[];
   readonly clientId: string | null;
   /** As brokers show it: `/127.0.0.1`. */
   readonly clientHost: string;

@@ -1,6 +1,5 @@
 // Several batches as one Produce request, and the answers taken apart again. Must not know connections.
 import { KafkaError } from '../base/errors.ts';
-import { ZERO_UUID } from '../protocol/codec.ts';
 import type {
   PartitionProduceData,
   PartitionProduceResponse,
@@ -8,6 +7,7 @@ import type {
   ProduceResponse,
   TopicProduceData,
 } from '../protocol/generated/produce.ts';
+import { ZERO_UUID } from '../wire/message-codec.ts';
 import type { PartitionQueue } from './partition-queue.ts';
 import type { ProduceBatch } from './produce-batch.ts';
 import type { ProducerSettings } from './settings.ts';

@@ -3,13 +3,24 @@ import type { Decoder } from '../wire/decoder.ts';
 import type { Encoder } from '../wire/encoder.ts';
 
 /** Which broker a request goes to. `node`: the one the caller names; the coordinators are found by key. */
-export type Route = 'any' | 'node' | 'leader' | 'controller' | 'group-coordinator' | 'transaction-coordinator';
+export type Route =
+  | 'any'
+  | 'node'
+  | 'leader'
+  | 'controller'
+  | 'group-coordinator'
+  | 'transaction-coordinator'
+  | 'share-coordinator';
 
-/** One API of Kafka's protocol: key, versions, and the codecs of its request and response. */
-export interface Api<Request, Response> {
+/** Which processes of a cluster serve an API: brokers, KRaft controllers, or both. */
+export type Listener = 'broker' | 'controller';
+
+/** What is known of an API without its codec. */
+export interface ApiInfo {
   readonly key: number;
   readonly name: string;
   readonly route: Route;
+  readonly listeners: readonly Listener[];
   readonly minVersion: number;
   readonly maxVersion: number;
   /** Below `maxVersion` while Kafka itself may still change that version. */
@@ -17,6 +28,10 @@ export interface Api<Request, Response> {
   /** First version with tagged fields (KIP-482), which also sets the version of the header. */
   readonly requestFlexibleFrom: number;
   readonly responseFlexibleFrom: number;
+}
+
+/** One API of Kafka's protocol: key, versions, and the codecs of its request and response. */
+export interface Api<Request, Response> extends ApiInfo {
   encodeRequest(e: Encoder, request: Request, version: number): void;
   decodeRequest(d: Decoder, version: number): Request;
   encodeResponse(e: Encoder, response: Response, version: number): void;
@@ -27,6 +42,11 @@ export interface Api<Request, Response> {
 export interface AnyApi extends Omit<Api<unknown, unknown>, 'encodeRequest' | 'encodeResponse'> {
   encodeRequest(e: Encoder, request: never, version: number): void;
   encodeResponse(e: Encoder, response: never, version: number): void;
+}
+
+/** An API in the index: its codec is loaded when asked for, so that whoever needs a few does not load all. */
+export interface ApiEntry extends ApiInfo {
+  load(): Promise<AnyApi>;
 }
 
 /** The request type of an API. */

@@ -1,8 +1,9 @@
 // Every message of the specs with its codec, for tests that go through all of them.
-import { kebab } from '../../codegen/emit.ts';
+import { basename } from 'node:path';
+import { moduleOf } from '../../codegen/emit.ts';
 import { loadSpecs } from '../../codegen/load.ts';
 import type { Message, Spec } from '../../codegen/model.ts';
-import { messagesOf } from '../../codegen/model.ts';
+import { hasVersions, messagesOf } from '../../codegen/model.ts';
 import type { Decoder } from '../../src/wire/decoder.ts';
 import type { Encoder } from '../../src/wire/encoder.ts';
 
@@ -13,14 +14,14 @@ export interface Codec {
   readonly decode: (d: Decoder, version: number) => unknown;
 }
 
-const specs: readonly Spec[] = loadSpecs();
+const specs: readonly Spec[] = loadSpecs().filter(hasVersions);
 
 /** All codecs, in the order of the spec files. */
 export const codecs: readonly Codec[] = (await Promise.all(specs.map(codecsOf))).flat();
 
 async function codecsOf(spec: Spec): Promise<Codec[]> {
-  const file = kebab(spec.name);
-  const module = (await import(`../../src/protocol/generated/${file}.ts`)) as Record<string, never>;
+  const file = basename(spec.file);
+  const module = (await import(`../../src/${moduleOf(spec)}`)) as Record<string, never>;
   return messagesOf(spec).map((message) => ({
     file,
     message,

@@ -1,9 +1,8 @@
 // `npm run goldens`: makes the vectors again, by Java's own classes. Our encoder has no part in it.
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { kebab } from '../../codegen/emit.ts';
+import { basename, join } from 'node:path';
 import { loadSpecs } from '../../codegen/load.ts';
-import { messagesOf } from '../../codegen/model.ts';
+import { hasVersions, messagesOf } from '../../codegen/model.ts';
 import { KAFKA_VERSION, kafkaClients, runJava } from '../../codegen/verify/kafka-clients.ts';
 import { formatVectors, parseVectors, VECTORS_DIR } from './vectors.ts';
 
@@ -13,7 +12,7 @@ const clients = kafkaClients();
 const java = (source: string, args: readonly string[]): string =>
   runJava(clients, join(import.meta.dirname, 'java', source), args);
 
-const specs = loadSpecs();
+const specs = loadSpecs().filter(hasVersions);
 const batches = parseVectors(java('GoldenRecordBatches.java', []));
 const all = parseVectors(
   java(
@@ -26,7 +25,7 @@ for (const spec of specs) {
   const names = messagesOf(spec).map(({ name }) => name);
   const vectors = all.vectors.filter(({ message }) => names.includes(message));
   const headers = all.headers.filter(({ api }) => spec.kind === 'api' && api === spec.name);
-  writeFileSync(join(VECTORS_DIR, `${kebab(spec.name)}.txt`), HEAD + formatVectors({ vectors, headers }));
+  writeFileSync(join(VECTORS_DIR, `${basename(spec.file)}.txt`), HEAD + formatVectors({ vectors, headers }));
 }
 writeFileSync(join(VECTORS_DIR, 'record-batches.txt'), HEAD + formatVectors(batches));
 console.log(`wrote ${all.vectors.length + batches.vectors.length} vectors to ${VECTORS_DIR}`);

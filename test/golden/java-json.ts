@@ -3,7 +3,7 @@
 import type { Field, Message } from '../../codegen/model.ts';
 import { isEmpty, isPrimitive } from '../../codegen/model.ts';
 import { propertyOf } from '../../codegen/structs.ts';
-import { ZERO_UUID } from '../../src/protocol/codec.ts';
+import { ZERO_UUID } from '../../src/wire/message-codec.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -12,9 +12,9 @@ import {
   type MetadataResponseTopic,
   metadataApi,
 } from '../../src/protocol/generated/metadata.ts';
-import { apis } from '../../src/protocol/generated/registry.ts';
 import { Decoder } from '../../src/wire/decoder.ts';
 import { FrameSplitter } from '../../src/wire/frame-splitter.ts';
+import { apis } from './all-apis.ts';
 
 /** A request that arrived. */
 export interface Received {

@@ -1,5 +1,7 @@
 // ApiVersions (KIP-35, KIP-511): which APIs and versions this broker answers.
+import type { ApiInfo } from '../../protocol/api.ts';
 import {
+  type ApiVersion,
   type ApiVersionsRequest,
   type ApiVersionsResponse,
   apiVersionsApi,
@@ -8,25 +10,25 @@ import {
 } from '../../protocol/generated/api-versions.ts';
 import { ErrorCode } from '../../protocol/generated/error-codes.ts';
 import { produceApi } from '../../protocol/generated/produce.ts';
-import { apis } from '../../protocol/generated/registry.ts';
 import type { RequestContext, RequestHandler } from '../request-handler.ts';
 
 const SOFTWARE_NAME = /^[a-zA-Z0-9](?:[a-zA-Z0-9\-.]*[a-zA-Z0-9])?$/;
 
-const apiKeys = [...apis]
-  .sort((a, b) => a.key - b.key)
-  .map((api) =>
-    createApiVersion({
-      apiKey: api.key,
-      // Kafka names Produce from 0 since librdkafka before 2.11 looks for it (KAFKA-18659); 0 to 2 are not served.
-      minVersion: api.key === produceApi.key ? 0 : api.minVersion,
-      maxVersion: api.maxStableVersion,
-    }),
-  );
+function rangeOf(api: ApiInfo): ApiVersion {
+  return createApiVersion({
+    apiKey: api.key,
+    // Kafka names Produce from 0 since librdkafka before 2.11 looks for it (KAFKA-18659); 0 to 2 are not served.
+    minVersion: api.key === produceApi.key ? 0 : api.minVersion,
+    maxVersion: api.maxStableVersion,
+  });
+}
 
 function handle(request: ApiVersionsRequest, context: RequestContext): ApiVersionsResponse {
   const errorCode = faultOf(request, context);
-  return createApiVersionsResponse({ errorCode, apiKeys: errorCode === ErrorCode.NONE ? apiKeys : [] });
+  return createApiVersionsResponse({
+    errorCode,
+    apiKeys: errorCode === ErrorCode.NONE ? context.served.map(rangeOf) : [],
+  });
 }
 
 function faultOf(request: ApiVersionsRequest, { version, cluster, node }: RequestContext): number {
@@ -45,7 +47,7 @@ function faultOf(request: ApiVersionsRequest, { version, cluster, node }: Reques
 export function unsupportedApiVersions(): ApiVersionsResponse {
   return createApiVersionsResponse({
     errorCode: ErrorCode.UNSUPPORTED_VERSION,
-    apiKeys: apiKeys.filter(({ apiKey }) => apiKey === apiVersionsApi.key),
+    apiKeys: [rangeOf(apiVersionsApi)],
   });
 }
 

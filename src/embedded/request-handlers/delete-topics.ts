@@ -1,5 +1,5 @@
 // DeleteTopics: by name, and from version 6 by id. Any broker takes it, as with KRaft.
-import { ZERO_UUID } from '../../protocol/codec.ts';
+
 import {
   createDeletableTopicResult,
   createDeleteTopicsResponse,
@@ -9,6 +9,7 @@ import {
   deleteTopicsApi,
 } from '../../protocol/generated/delete-topics.ts';
 import { ErrorCode } from '../../protocol/generated/error-codes.ts';
+import { ZERO_UUID } from '../../wire/message-codec.ts';
 import type { RequestContext, RequestHandler } from '../request-handler.ts';
 
 const TOPIC_STATES_FROM = 6;

@@ -1,5 +1,5 @@
 // Metadata: brokers, topics and their leaders; creates missing topics where client and cluster both allow it.
-import { ZERO_UUID } from '../../protocol/codec.ts';
+
 import { ErrorCode } from '../../protocol/generated/error-codes.ts';
 import {
   createMetadataResponse,
@@ -10,6 +10,7 @@ import {
   type MetadataResponseTopic,
   metadataApi,
 } from '../../protocol/generated/metadata.ts';
+import { ZERO_UUID } from '../../wire/message-codec.ts';
 import type { ClusterState } from '../cluster-state.ts';
 import { NO_LEADER, type Partition } from '../partition.ts';
 import type { RequestContext, RequestHandler } from '../request-handler.ts';

@@ -1,5 +1,5 @@
 // OffsetFetch: committed offsets of one group, from version 8 of several. Null topics ask for every offset there is.
-import { ZERO_UUID } from '../../protocol/codec.ts';
+
 import { ErrorCode } from '../../protocol/generated/error-codes.ts';
 import {
   createOffsetFetchResponse,
@@ -12,6 +12,7 @@ import {
   type OffsetFetchResponseTopics,
   offsetFetchApi,
 } from '../../protocol/generated/offset-fetch.ts';
+import { ZERO_UUID } from '../../wire/message-codec.ts';
 import type { CommittedOffset, CommittedOffsets } from '../group/committed-offsets.ts';
 import type { RequestContext, RequestHandler } from '../request-handler.ts';
 import { groupFault } from './group-access.ts';

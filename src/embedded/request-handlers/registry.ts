@@ -1,4 +1,5 @@
-// Which handler answers which API. Must hold every API of the protocol registry: ApiVersions promises them all.
+// Which handler answers which API. ApiVersions promises exactly these.
+import type { ApiInfo } from '../../protocol/api.ts';
 import type { AnyRequestHandler } from '../request-handler.ts';
 import { apiVersionsHandler } from './api-versions.ts';
 import { createTopicsHandler } from './create-topics.ts';
@@ -45,3 +46,6 @@ const handlers: readonly AnyRequestHandler[] = [
 export const requestHandlers: ReadonlyMap<number, AnyRequestHandler> = new Map(
   handlers.map((handler) => [handler.api.key, handler]),
 );
+
+/** What is known of every API that is served, by key. */
+export const servedApis: readonly ApiInfo[] = handlers.map(({ api }) => api).sort((a, b) => a.key - b.key);

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { taggedFieldSize } from '../codec.ts';
+import { taggedFieldSize } from '../../wire/message-codec.ts';
 
 /** The request of ApiVersions. Versions 0-5. */
 export interface ApiVersionsRequest {
@@ -304,6 +304,7 @@ export const apiVersionsApi: Api<ApiVersionsRequest, ApiVersionsResponse> = {
   key: 18,
   name: 'ApiVersions',
   route: 'node',
+  listeners: ['broker', 'controller'],
   minVersion: 0,
   maxVersion: 5,
   maxStableVersion: 5,

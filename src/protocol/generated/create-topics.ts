@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { taggedFieldSize, ZERO_UUID } from '../codec.ts';
+import { taggedFieldSize, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of CreateTopicsRequest. Versions 2-7. */
 export interface CreatableReplicaAssignment {
@@ -395,6 +395,7 @@ export const createTopicsApi: Api<CreateTopicsRequest, CreateTopicsResponse> = {
   key: 19,
   name: 'CreateTopics',
   route: 'controller',
+  listeners: ['broker', 'controller'],
   minVersion: 2,
   maxVersion: 7,
   maxStableVersion: 7,

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, nullNotAllowed, ZERO_UUID } from '../codec.ts';
+import { cannotCarry, nullNotAllowed, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of DeleteTopicsRequest. Versions 6. */
 export interface DeleteTopicState {
@@ -201,6 +201,7 @@ export const deleteTopicsApi: Api<DeleteTopicsRequest, DeleteTopicsResponse> = {
   key: 20,
   name: 'DeleteTopics',
   route: 'controller',
+  listeners: ['broker', 'controller'],
   minVersion: 1,
   maxVersion: 6,
   maxStableVersion: 6,

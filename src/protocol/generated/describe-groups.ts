@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, EMPTY_BYTES } from '../codec.ts';
+import { cannotCarry, EMPTY_BYTES } from '../../wire/message-codec.ts';
 
 /** The request of DescribeGroups. Versions 0-6. */
 export interface DescribeGroupsRequest {
@@ -243,6 +243,7 @@ export const describeGroupsApi: Api<DescribeGroupsRequest, DescribeGroupsRespons
   key: 15,
   name: 'DescribeGroups',
   route: 'group-coordinator',
+  listeners: ['broker'],
   minVersion: 0,
   maxVersion: 6,
   maxStableVersion: 6,

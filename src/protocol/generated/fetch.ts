@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder, type RawRecords } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, taggedFieldSize, ZERO_UUID } from '../codec.ts';
+import { cannotCarry, taggedFieldSize, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of FetchRequest. Versions 15-18. */
 export interface ReplicaState {
@@ -850,6 +850,7 @@ export const fetchApi: Api<FetchRequest, FetchResponse> = {
   key: 1,
   name: 'Fetch',
   route: 'leader',
+  listeners: ['broker', 'controller'],
   minVersion: 4,
   maxVersion: 18,
   maxStableVersion: 18,

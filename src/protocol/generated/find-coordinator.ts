@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry } from '../codec.ts';
+import { cannotCarry } from '../../wire/message-codec.ts';
 
 /** The request of FindCoordinator. Versions 0-6. */
 export interface FindCoordinatorRequest {
@@ -226,6 +226,7 @@ export const findCoordinatorApi: Api<FindCoordinatorRequest, FindCoordinatorResp
   key: 10,
   name: 'FindCoordinator',
   route: 'any',
+  listeners: ['broker'],
   minVersion: 0,
   maxVersion: 6,
   maxStableVersion: 6,

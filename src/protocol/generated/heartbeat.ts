@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry } from '../codec.ts';
+import { cannotCarry } from '../../wire/message-codec.ts';
 
 /** The request of Heartbeat. Versions 0-4. */
 export interface HeartbeatRequest {
@@ -100,6 +100,7 @@ export const heartbeatApi: Api<HeartbeatRequest, HeartbeatResponse> = {
   key: 12,
   name: 'Heartbeat',
   route: 'group-coordinator',
+  listeners: ['broker'],
   minVersion: 0,
   maxVersion: 4,
   maxStableVersion: 4,

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry } from '../codec.ts';
+import { cannotCarry } from '../../wire/message-codec.ts';
 
 /** The request of InitProducerId. Versions 0-6. */
 export interface InitProducerIdRequest {
@@ -153,6 +153,7 @@ export const initProducerIdApi: Api<InitProducerIdRequest, InitProducerIdRespons
   key: 22,
   name: 'InitProducerId',
   route: 'transaction-coordinator',
+  listeners: ['broker'],
   minVersion: 0,
   maxVersion: 6,
   maxStableVersion: 5,

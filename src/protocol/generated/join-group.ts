@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, EMPTY_BYTES, nullNotAllowed } from '../codec.ts';
+import { cannotCarry, EMPTY_BYTES, nullNotAllowed } from '../../wire/message-codec.ts';
 
 /** Part of JoinGroupRequest. Versions 0-9. */
 export interface JoinGroupRequestProtocol {
@@ -258,6 +258,7 @@ export const joinGroupApi: Api<JoinGroupRequest, JoinGroupResponse> = {
   key: 11,
   name: 'JoinGroup',
   route: 'group-coordinator',
+  listeners: ['broker'],
   minVersion: 0,
   maxVersion: 9,
   maxStableVersion: 9,

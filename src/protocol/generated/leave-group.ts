@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry } from '../codec.ts';
+import { cannotCarry } from '../../wire/message-codec.ts';
 
 /** Part of LeaveGroupRequest. Versions 3-5. */
 export interface MemberIdentity {
@@ -210,6 +210,7 @@ export const leaveGroupApi: Api<LeaveGroupRequest, LeaveGroupResponse> = {
   key: 13,
   name: 'LeaveGroup',
   route: 'group-coordinator',
+  listeners: ['broker'],
   minVersion: 0,
   maxVersion: 5,
   maxStableVersion: 5,

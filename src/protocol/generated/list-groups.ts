@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry } from '../codec.ts';
+import { cannotCarry } from '../../wire/message-codec.ts';
 
 /** The request of ListGroups. Versions 0-5. */
 export interface ListGroupsRequest {
@@ -174,6 +174,7 @@ export const listGroupsApi: Api<ListGroupsRequest, ListGroupsResponse> = {
   key: 16,
   name: 'ListGroups',
   route: 'node',
+  listeners: ['broker'],
   minVersion: 0,
   maxVersion: 5,
   maxStableVersion: 5,

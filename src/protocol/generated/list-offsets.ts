@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry } from '../codec.ts';
+import { cannotCarry } from '../../wire/message-codec.ts';
 
 /** Part of ListOffsetsRequest. Versions 1-11. */
 export interface ListOffsetsPartition {
@@ -297,6 +297,7 @@ export const listOffsetsApi: Api<ListOffsetsRequest, ListOffsetsResponse> = {
   key: 2,
   name: 'ListOffsets',
   route: 'leader',
+  listeners: ['broker'],
   minVersion: 1,
   maxVersion: 11,
   maxStableVersion: 11,

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, nullNotAllowed, ZERO_UUID } from '../codec.ts';
+import { cannotCarry, nullNotAllowed, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of MetadataRequest. Versions 0-13. */
 export interface MetadataRequestTopic {
@@ -418,6 +418,7 @@ export const metadataApi: Api<MetadataRequest, MetadataResponse> = {
   key: 3,
   name: 'Metadata',
   route: 'any',
+  listeners: ['broker'],
   minVersion: 0,
   maxVersion: 13,
   maxStableVersion: 13,

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, ZERO_UUID } from '../codec.ts';
+import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of OffsetCommitRequest. Versions 2-10. */
 export interface OffsetCommitRequestPartition {
@@ -310,6 +310,7 @@ export const offsetCommitApi: Api<OffsetCommitRequest, OffsetCommitResponse> = {
   key: 8,
   name: 'OffsetCommit',
   route: 'group-coordinator',
+  listeners: ['broker'],
   minVersion: 2,
   maxVersion: 10,
   maxStableVersion: 10,

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, nullNotAllowed, ZERO_UUID } from '../codec.ts';
+import { cannotCarry, nullNotAllowed, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of OffsetFetchRequest. Versions 1-7. */
 export interface OffsetFetchRequestTopic {
@@ -549,6 +549,7 @@ export const offsetFetchApi: Api<OffsetFetchRequest, OffsetFetchResponse> = {
   key: 9,
   name: 'OffsetFetch',
   route: 'group-coordinator',
+  listeners: ['broker'],
   minVersion: 1,
   maxVersion: 10,
   maxStableVersion: 10,

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder, type RawRecords } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, taggedFieldSize, ZERO_UUID } from '../codec.ts';
+import { cannotCarry, taggedFieldSize, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of ProduceRequest. Versions 3-13. */
 export interface PartitionProduceData {
@@ -484,6 +484,7 @@ export const produceApi: Api<ProduceRequest, ProduceResponse> = {
   key: 0,
   name: 'Produce',
   route: 'leader',
+  listeners: ['broker'],
   minVersion: 3,
   maxVersion: 13,
   maxStableVersion: 13,

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { EMPTY_BYTES } from '../codec.ts';
+import { EMPTY_BYTES } from '../../wire/message-codec.ts';
 
 /** The request of SaslAuthenticate. Versions 0-2. */
 export interface SaslAuthenticateRequest {
@@ -90,6 +90,7 @@ export const saslAuthenticateApi: Api<SaslAuthenticateRequest, SaslAuthenticateR
   key: 36,
   name: 'SaslAuthenticate',
   route: 'node',
+  listeners: ['broker', 'controller'],
   minVersion: 0,
   maxVersion: 2,
   maxStableVersion: 2,

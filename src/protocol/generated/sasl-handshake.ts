@@ -72,6 +72,7 @@ export const saslHandshakeApi: Api<SaslHandshakeRequest, SaslHandshakeResponse> 
   key: 17,
   name: 'SaslHandshake',
   route: 'node',
+  listeners: ['broker', 'controller'],
   minVersion: 0,
   maxVersion: 1,
   maxStableVersion: 1,

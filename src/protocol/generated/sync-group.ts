@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, EMPTY_BYTES } from '../codec.ts';
+import { cannotCarry, EMPTY_BYTES } from '../../wire/message-codec.ts';
 
 /** Part of SyncGroupRequest. Versions 0-5. */
 export interface SyncGroupRequestAssignment {
@@ -180,6 +180,7 @@ export const syncGroupApi: Api<SyncGroupRequest, SyncGroupResponse> = {
   key: 14,
   name: 'SyncGroup',
   route: 'group-coordinator',
+  listeners: ['broker'],
   minVersion: 0,
   maxVersion: 5,
   maxStableVersion: 5,

@@ -1,5 +1,5 @@
 // The group coordinator: joining, rebalancing, leaving, offsets; right and wrong, in every version.
-import { ZERO_UUID } from '../../../src/protocol/codec.ts';
+
 import { createDescribeGroupsRequest, describeGroupsApi } from '../../../src/protocol/generated/describe-groups.ts';
 import { ErrorCode } from '../../../src/protocol/generated/error-codes.ts';
 import { createFindCoordinatorRequest, findCoordinatorApi } from '../../../src/protocol/generated/find-coordinator.ts';
@@ -23,6 +23,7 @@ import {
   type SyncGroupRequest,
   syncGroupApi,
 } from '../../../src/protocol/generated/sync-group.ts';
+import { ZERO_UUID } from '../../../src/wire/message-codec.ts';
 import type { Transcript } from './transcript.ts';
 
 const UNKNOWN_ID = 'AAAAAAAAAAAAAAAAAAAAZQ';

@@ -1,5 +1,5 @@
 // Produce, Fetch and ListOffsets: right and wrong, idempotence, in every version.
-import { ZERO_UUID } from '../../../src/protocol/codec.ts';
+
 import {
   createFetchPartition,
   createFetchRequest,
@@ -14,6 +14,7 @@ import {
   listOffsetsApi,
 } from '../../../src/protocol/generated/list-offsets.ts';
 import { createProduceRequest, type ProduceRequest, produceApi } from '../../../src/protocol/generated/produce.ts';
+import { ZERO_UUID } from '../../../src/wire/message-codec.ts';
 import { type BatchOptions, batchOf } from '../../support/batches.ts';
 import type { Transcript } from './transcript.ts';
 

@@ -1,5 +1,5 @@
 // ApiVersions, Metadata, CreateTopics, DeleteTopics, InitProducerId: right and wrong.
-import { ZERO_UUID } from '../../../src/protocol/codec.ts';
+
 import { apiVersionsApi, createApiVersionsRequest } from '../../../src/protocol/generated/api-versions.ts';
 import {
   createCreatableTopic,
@@ -15,6 +15,7 @@ import {
   saslAuthenticateApi,
 } from '../../../src/protocol/generated/sasl-authenticate.ts';
 import { createSaslHandshakeRequest, saslHandshakeApi } from '../../../src/protocol/generated/sasl-handshake.ts';
+import { ZERO_UUID } from '../../../src/wire/message-codec.ts';
 import type { Transcript } from './transcript.ts';
 
 const UNKNOWN_ID = 'AAAAAAAAAAAAAAAAAAAAZQ';

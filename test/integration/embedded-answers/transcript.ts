@@ -1,7 +1,6 @@
 // What was asked and answered, written down so that two brokers can be compared: whatever differs from run to run
 // (ids, ports, times, unique names) is replaced by a number in order of appearance.
 import type { Api } from '../../../src/protocol/api.ts';
-import { ZERO_UUID } from '../../../src/protocol/codec.ts';
 import { apiVersionsApi, createApiVersionsRequest } from '../../../src/protocol/generated/api-versions.ts';
 import {
   createCreatableTopic,
@@ -14,6 +13,7 @@ import {
   listOffsetsApi,
 } from '../../../src/protocol/generated/list-offsets.ts';
 import { createMetadataRequest, metadataApi } from '../../../src/protocol/generated/metadata.ts';
+import { ZERO_UUID } from '../../../src/wire/message-codec.ts';
 import { WireClient } from '../../support/wire-client.ts';
 
 export interface Exchange {

@@ -6,7 +6,7 @@ import {
   findCoordinatorApi,
 } from '../../../src/protocol/generated/find-coordinator.ts';
 import { createHeartbeatRequest, heartbeatApi } from '../../../src/protocol/generated/heartbeat.ts';
-import { apis } from '../../../src/protocol/generated/registry.ts';
+import { apis } from '../../support/all-apis.ts';
 import { beat, brokers, cluster } from '../../support/clusters.ts';
 
 describe('Cluster coordinators', () => {

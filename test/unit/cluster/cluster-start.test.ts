@@ -6,12 +6,12 @@ import type { KafkaError } from '../../../src/base/errors.ts';
 import { Cluster } from '../../../src/cluster/cluster.ts';
 import { apiVersionsApi, createApiVersionsResponse } from '../../../src/protocol/generated/api-versions.ts';
 import { createMetadataResponse, metadataApi } from '../../../src/protocol/generated/metadata.ts';
-import { apis } from '../../../src/protocol/generated/registry.ts';
 import {
   createSaslAuthenticateResponse,
   saslAuthenticateApi,
 } from '../../../src/protocol/generated/sasl-authenticate.ts';
 import { createSaslHandshakeResponse, saslHandshakeApi } from '../../../src/protocol/generated/sasl-handshake.ts';
+import { apis } from '../../support/all-apis.ts';
 import { brokers, cluster } from '../../support/clusters.ts';
 import { hangUp, silence } from '../../support/scripted-broker.ts';
 

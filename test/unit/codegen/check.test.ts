@@ -5,6 +5,7 @@ import { parseSpec } from '../../../codegen/parse.ts';
 
 const GOOD = `api Order 7
 route any
+listeners broker
 request 1-4 flexible 3+
   Id uuid 1+
   Items []Item 1+ null 1+ default null
@@ -31,6 +32,8 @@ describe('checkSpecs', () => {
 
   it.each([
     ['route any', 'route somewhere', 'Order: unknown route somewhere'],
+    ['listeners broker', 'listeners broker tester', 'Order: unknown listener tester'],
+    ['listeners broker\n', '', 'Order: has versions or listeners, but not both'],
     ['response 1-4', 'response 1-3', 'Order: request and response differ in versions'],
     ['  Id uuid 1+', '  Id uuid 1+\n    Inner int8 1+', 'OrderRequest.Id: a uuid has no fields'],
     ['Spare Box', 'Spare Bix', 'OrderRequest.Spare: unknown type Bix'],

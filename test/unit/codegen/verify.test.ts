@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { parseErrorCodes } from '../../../codegen/error-codes.ts';
 import { parseSpec } from '../../../codegen/parse.ts';
-import { type Counts, compareSpec, formatDifference } from '../../../codegen/verify/compare.ts';
+import { type Counts, compareSpec, formatDifference, missingMessages } from '../../../codegen/verify/compare.ts';
 import { compareErrorCodes } from '../../../codegen/verify/compare-error-codes.ts';
 import { parseOfficial } from '../../../codegen/verify/official.ts';
 
 // An API of no real Kafka that uses every attribute of the notation.
 const SPEC = `api Order 7
 route any
+listeners broker
 request 1-4 flexible 3+ unstable
   Id uuid 1+ null 2+ ignorable
   Note string 3+ tag 1 3+ default "" flexible none
@@ -49,6 +50,19 @@ function differences(spec: string, counts: Counts = { messages: 0, versions: 0, 
   return compareSpec(parseSpec(spec, 'order.spec'), 'order.spec', byName, counts).map(formatDifference);
 }
 
+describe('missingMessages', () => {
+  it('names what Kafka defines and no spec does', () => {
+    const official = new Map(
+      [REQUEST, RESPONSE].map((text) => parseOfficial(text, 'official.json')).map((one) => [one.message.name, one]),
+    );
+    expect(missingMessages([parseSpec(SPEC, 'order.spec')], official)).toEqual([]);
+    expect(missingMessages([], official).map(formatDifference)).toEqual([
+      'protocol-specs: OrderRequest: ours missing, theirs there',
+      'protocol-specs: OrderResponse: ours missing, theirs there',
+    ]);
+  });
+});
+
 describe('compareSpec', () => {
   it('finds nothing where both say the same, and counts what it looked at', () => {
     const counts = { messages: 0, versions: 0, fields: 0 };
@@ -57,6 +71,11 @@ describe('compareSpec', () => {
   });
 
   it.each([
+    [
+      'listeners broker',
+      'listeners broker controller',
+      'OrderRequest: listeners: ours broker controller, theirs broker',
+    ],
     ['api Order 7', 'api Order 8', 'OrderRequest: apiKey: ours 8, theirs 7'],
     ['request 1-4', 'request 0-4', 'OrderRequest: validVersions: ours 0-4, theirs 1-4'],
     ['flexible 3+ unstable', 'flexible 2+ unstable', 'OrderRequest: flexibleVersions: ours 2+, theirs 3+'],

@@ -4,7 +4,6 @@ import { silentLogger } from '../../../src/base/logger.ts';
 import { BrokerConnection } from '../../../src/embedded/broker-connection.ts';
 import { ClusterState } from '../../../src/embedded/cluster-state.ts';
 import { EmbeddedKafka } from '../../../src/embedded/index.ts';
-import { ZERO_UUID } from '../../../src/protocol/codec.ts';
 import { encodeRequestFrame } from '../../../src/protocol/frame.ts';
 import {
   apiVersionsApi,
@@ -15,6 +14,7 @@ import { ErrorCode } from '../../../src/protocol/generated/error-codes.ts';
 import { createFetchPartition, createFetchRequest, fetchApi } from '../../../src/protocol/generated/fetch.ts';
 import { createMetadataRequest, metadataApi } from '../../../src/protocol/generated/metadata.ts';
 import { Decoder } from '../../../src/wire/decoder.ts';
+import { ZERO_UUID } from '../../../src/wire/message-codec.ts';
 import { eventually } from '../../support/eventually.ts';
 import { turn, VirtualClock } from '../../support/virtual-clock.ts';
 import { WireClient } from '../../support/wire-client.ts';

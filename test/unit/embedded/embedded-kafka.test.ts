@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { EmbeddedKafka, type EmbeddedKafkaOptions } from '../../../src/embedded/index.ts';
-import { ZERO_UUID } from '../../../src/protocol/codec.ts';
 import { ErrorCode } from '../../../src/protocol/generated/error-codes.ts';
 import { createFetchPartition, createFetchRequest, fetchApi } from '../../../src/protocol/generated/fetch.ts';
 import { createFindCoordinatorRequest, findCoordinatorApi } from '../../../src/protocol/generated/find-coordinator.ts';
 import { createHeartbeatRequest, heartbeatApi } from '../../../src/protocol/generated/heartbeat.ts';
 import { createMetadataRequest, metadataApi } from '../../../src/protocol/generated/metadata.ts';
 import { createProduceRequest, type ProduceResponse, produceApi } from '../../../src/protocol/generated/produce.ts';
+import { ZERO_UUID } from '../../../src/wire/message-codec.ts';
 import { batchOf } from '../../support/batches.ts';
 import { eventually } from '../../support/eventually.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';

@@ -16,12 +16,12 @@ import {
   type HeartbeatResponse,
   heartbeatApi,
 } from '../../../src/protocol/generated/heartbeat.ts';
-import { apis } from '../../../src/protocol/generated/registry.ts';
 import {
   createSaslAuthenticateResponse,
   saslAuthenticateApi,
 } from '../../../src/protocol/generated/sasl-authenticate.ts';
 import { createSaslHandshakeResponse, saslHandshakeApi } from '../../../src/protocol/generated/sasl-handshake.ts';
+import { apis } from '../../support/all-apis.ts';
 import { connectionOptions } from '../../support/connection-options.ts';
 import { eventually } from '../../support/eventually.ts';
 import { hangUp, inVersion, ScriptedBroker, silence } from '../../support/scripted-broker.ts';

@@ -5,7 +5,6 @@ import { KafkaError } from '../../../src/base/errors.ts';
 import { type Logger, silentLogger } from '../../../src/base/logger.ts';
 import type { ProduceCluster, ProduceConnection, ProduceTopicMetadata } from '../../../src/produce/cluster-port.ts';
 import type { Api } from '../../../src/protocol/api.ts';
-import { ZERO_UUID } from '../../../src/protocol/codec.ts';
 import { ErrorCode } from '../../../src/protocol/generated/error-codes.ts';
 import { createInitProducerIdResponse, initProducerIdApi } from '../../../src/protocol/generated/init-producer-id.ts';
 import {
@@ -19,6 +18,7 @@ import {
 import { type BatchHeader, readBatchHeader, verifyBatchCrc } from '../../../src/record/batch-header.ts';
 import { RecordCursor } from '../../../src/record/record-cursor.ts';
 import { joinRawRecords } from '../../../src/wire/encoder.ts';
+import { ZERO_UUID } from '../../../src/wire/message-codec.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 /** A batch as it arrived. */

@@ -14,8 +14,8 @@ import {
 import { createHeartbeatResponse, heartbeatApi } from '../../../src/protocol/generated/heartbeat.ts';
 import { createMetadataRequest, metadataApi } from '../../../src/protocol/generated/metadata.ts';
 import { createProduceRequest, createTopicProduceData, produceApi } from '../../../src/protocol/generated/produce.ts';
-import { apis } from '../../../src/protocol/generated/registry.ts';
 import { Decoder } from '../../../src/wire/decoder.ts';
+import { apis } from '../../support/all-apis.ts';
 
 const find = (key: number) => apis.find((api) => api.key === key);
 const whole = (pieces: readonly Buffer[]): Buffer => Buffer.concat(pieces);

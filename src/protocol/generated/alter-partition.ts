@@ -1,0 +1,351 @@
+// Generated from protocol-specs/alter-partition.spec by codegen/generate.ts. Do not edit.
+import type { Decoder } from '../../wire/decoder.ts';
+import { type Encoder } from '../../wire/encoder.ts';
+import type { Api } from '../api.ts';
+import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
+
+/** Part of AlterPartitionRequest. Versions 3. */
+export interface BrokerState {
+  /** `int32`, versions 3. */
+  brokerId: number;
+  /** `int64`, versions 3; default -1. */
+  brokerEpoch: number;
+}
+
+/** A BrokerState with the protocol's defaults for every field that is not given. */
+export function createBrokerState(init: Partial<BrokerState> = {}): BrokerState {
+  return {
+    brokerId: init.brokerId ?? 0,
+    brokerEpoch: init.brokerEpoch ?? -1,
+  };
+}
+
+function writeBrokerState(e: Encoder, m: BrokerState, version: number): void {
+  e.int32(m.brokerId);
+  e.int64(m.brokerEpoch);
+  e.uvarint(0);
+  void version;
+}
+
+function readBrokerState(d: Decoder, version: number): BrokerState {
+  const brokerId: number = d.int32();
+  const brokerEpoch: number = d.int64();
+  d.skipTaggedFields();
+  void version;
+  return { brokerId, brokerEpoch };
+}
+
+/** Part of AlterPartitionRequest. Versions 2-3. */
+export interface AlterPartitionRequestPartitionData {
+  /** `int32`, versions 2-3. */
+  partitionIndex: number;
+  /** `int32`, versions 2-3. */
+  leaderEpoch: number;
+  /** `[]int32`, versions 2. */
+  newIsr: readonly number[];
+  /** `[]BrokerState`, versions 3. */
+  newIsrWithEpochs: readonly BrokerState[];
+  /** `int8`, versions 2-3; default 0. */
+  leaderRecoveryState: number;
+  /** `int32`, versions 2-3. */
+  partitionEpoch: number;
+}
+
+/** A AlterPartitionRequestPartitionData with the protocol's defaults for every field that is not given. */
+export function createAlterPartitionRequestPartitionData(init: Partial<AlterPartitionRequestPartitionData> = {}): AlterPartitionRequestPartitionData {
+  return {
+    partitionIndex: init.partitionIndex ?? 0,
+    leaderEpoch: init.leaderEpoch ?? 0,
+    newIsr: init.newIsr ?? [],
+    newIsrWithEpochs: init.newIsrWithEpochs ?? [],
+    leaderRecoveryState: init.leaderRecoveryState ?? 0,
+    partitionEpoch: init.partitionEpoch ?? 0,
+  };
+}
+
+function writeAlterPartitionRequestPartitionData(e: Encoder, m: AlterPartitionRequestPartitionData, version: number): void {
+  e.int32(m.partitionIndex);
+  e.int32(m.leaderEpoch);
+  if (version <= 2) {
+    e.compactArrayLength(m.newIsr.length);
+    for (const item of m.newIsr) e.int32(item);
+  }
+  if (!(version <= 2)) {
+    if (!(m.newIsr.length === 0)) throw cannotCarry('AlterPartitionRequestPartitionData', 'newIsr', version);
+  }
+  if (version >= 3) {
+    e.compactArrayLength(m.newIsrWithEpochs.length);
+    for (const item of m.newIsrWithEpochs) writeBrokerState(e, item, version);
+  }
+  if (!(version >= 3)) {
+    if (!(m.newIsrWithEpochs.length === 0)) throw cannotCarry('AlterPartitionRequestPartitionData', 'newIsrWithEpochs', version);
+  }
+  e.int8(m.leaderRecoveryState);
+  e.int32(m.partitionEpoch);
+  e.uvarint(0);
+}
+
+function readAlterPartitionRequestPartitionData(d: Decoder, version: number): AlterPartitionRequestPartitionData {
+  const partitionIndex: number = d.int32();
+  const leaderEpoch: number = d.int32();
+  let newIsr: readonly number[] = [];
+  if (version <= 2) {
+    const newIsrLength = d.compactArrayLength();
+     {
+      const items: number[] = [];
+      for (let i = 0; i < newIsrLength; i++) items.push(d.int32());
+      newIsr = items;
+    }
+  }
+  let newIsrWithEpochs: readonly BrokerState[] = [];
+  if (version >= 3) {
+    const newIsrWithEpochsLength = d.compactArrayLength();
+     {
+      const items: BrokerState[] = [];
+      for (let i = 0; i < newIsrWithEpochsLength; i++) items.push(readBrokerState(d, version));
+      newIsrWithEpochs = items;
+    }
+  }
+  const leaderRecoveryState: number = d.int8();
+  const partitionEpoch: number = d.int32();
+  d.skipTaggedFields();
+  return { partitionIndex, leaderEpoch, newIsr, newIsrWithEpochs, leaderRecoveryState, partitionEpoch };
+}
+
+/** Part of AlterPartitionRequest. Versions 2-3. */
+export interface AlterPartitionRequestTopicData {
+  /** `uuid`, versions 2-3. */
+  topicId: string;
+  /** `[]PartitionData`, versions 2-3. */
+  partitions: readonly AlterPartitionRequestPartitionData[];
+}
+
+/** A AlterPartitionRequestTopicData with the protocol's defaults for every field that is not given. */
+export function createAlterPartitionRequestTopicData(init: Partial<AlterPartitionRequestTopicData> = {}): AlterPartitionRequestTopicData {
+  return {
+    topicId: init.topicId ?? ZERO_UUID,
+    partitions: init.partitions ?? [],
+  };
+}
+
+function writeAlterPartitionRequestTopicData(e: Encoder, m: AlterPartitionRequestTopicData, version: number): void {
+  e.uuid(m.topicId);
+  e.compactArrayLength(m.partitions.length);
+  for (const item of m.partitions) writeAlterPartitionRequestPartitionData(e, item, version);
+  e.uvarint(0);
+}
+
+function readAlterPartitionRequestTopicData(d: Decoder, version: number): AlterPartitionRequestTopicData {
+  const topicId: string = d.uuid();
+  let partitions: readonly AlterPartitionRequestPartitionData[] = [];
+  const partitionsLength = d.compactArrayLength();
+   {
+    const items: AlterPartitionRequestPartitionData[] = [];
+    for (let i = 0; i < partitionsLength; i++) items.push(readAlterPartitionRequestPartitionData(d, version));
+    partitions = items;
+  }
+  d.skipTaggedFields();
+  return { topicId, partitions };
+}
+
+/** The request of AlterPartition. Versions 2-3. */
+export interface AlterPartitionRequest {
+  /** `int32`, versions 2-3. */
+  brokerId: number;
+  /** `int64`, versions 2-3; default -1. */
+  brokerEpoch: number;
+  /** `[]TopicData`, versions 2-3. */
+  topics: readonly AlterPartitionRequestTopicData[];
+}
+
+/** A AlterPartitionRequest with the protocol's defaults for every field that is not given. */
+export function createAlterPartitionRequest(init: Partial<AlterPartitionRequest> = {}): AlterPartitionRequest {
+  return {
+    brokerId: init.brokerId ?? 0,
+    brokerEpoch: init.brokerEpoch ?? -1,
+    topics: init.topics ?? [],
+  };
+}
+
+/** Writes a AlterPartitionRequest in the given version. */
+export function encodeAlterPartitionRequest(e: Encoder, m: AlterPartitionRequest, version: number): void {
+  e.int32(m.brokerId);
+  e.int64(m.brokerEpoch);
+  e.compactArrayLength(m.topics.length);
+  for (const item of m.topics) writeAlterPartitionRequestTopicData(e, item, version);
+  e.uvarint(0);
+}
+
+/** Reads a AlterPartitionRequest of the given version. Byte fields are views of the decoder's buffer. */
+export function decodeAlterPartitionRequest(d: Decoder, version: number): AlterPartitionRequest {
+  const brokerId: number = d.int32();
+  const brokerEpoch: number = d.int64();
+  let topics: readonly AlterPartitionRequestTopicData[] = [];
+  const topicsLength = d.compactArrayLength();
+   {
+    const items: AlterPartitionRequestTopicData[] = [];
+    for (let i = 0; i < topicsLength; i++) items.push(readAlterPartitionRequestTopicData(d, version));
+    topics = items;
+  }
+  d.skipTaggedFields();
+  return { brokerId, brokerEpoch, topics };
+}
+
+/** Part of AlterPartitionResponse. Versions 2-3. */
+export interface AlterPartitionResponsePartitionData {
+  /** `int32`, versions 2-3. */
+  partitionIndex: number;
+  /** `int16`, versions 2-3. */
+  errorCode: number;
+  /** `int32`, versions 2-3. */
+  leaderId: number;
+  /** `int32`, versions 2-3. */
+  leaderEpoch: number;
+  /** `[]int32`, versions 2-3. */
+  isr: readonly number[];
+  /** `int8`, versions 2-3; default 0. */
+  leaderRecoveryState: number;
+  /** `int32`, versions 2-3. */
+  partitionEpoch: number;
+}
+
+/** A AlterPartitionResponsePartitionData with the protocol's defaults for every field that is not given. */
+export function createAlterPartitionResponsePartitionData(init: Partial<AlterPartitionResponsePartitionData> = {}): AlterPartitionResponsePartitionData {
+  return {
+    partitionIndex: init.partitionIndex ?? 0,
+    errorCode: init.errorCode ?? 0,
+    leaderId: init.leaderId ?? 0,
+    leaderEpoch: init.leaderEpoch ?? 0,
+    isr: init.isr ?? [],
+    leaderRecoveryState: init.leaderRecoveryState ?? 0,
+    partitionEpoch: init.partitionEpoch ?? 0,
+  };
+}
+
+function writeAlterPartitionResponsePartitionData(e: Encoder, m: AlterPartitionResponsePartitionData, version: number): void {
+  e.int32(m.partitionIndex);
+  e.int16(m.errorCode);
+  e.int32(m.leaderId);
+  e.int32(m.leaderEpoch);
+  e.compactArrayLength(m.isr.length);
+  for (const item of m.isr) e.int32(item);
+  e.int8(m.leaderRecoveryState);
+  e.int32(m.partitionEpoch);
+  e.uvarint(0);
+  void version;
+}
+
+function readAlterPartitionResponsePartitionData(d: Decoder, version: number): AlterPartitionResponsePartitionData {
+  const partitionIndex: number = d.int32();
+  const errorCode: number = d.int16();
+  const leaderId: number = d.int32();
+  const leaderEpoch: number = d.int32();
+  let isr: readonly number[] = [];
+  const isrLength = d.compactArrayLength();
+   {
+    const items: number[] = [];
+    for (let i = 0; i < isrLength; i++) items.push(d.int32());
+    isr = items;
+  }
+  const leaderRecoveryState: number = d.int8();
+  const partitionEpoch: number = d.int32();
+  d.skipTaggedFields();
+  void version;
+  return { partitionIndex, errorCode, leaderId, leaderEpoch, isr, leaderRecoveryState, partitionEpoch };
+}
+
+/** Part of AlterPartitionResponse. Versions 2-3. */
+export interface AlterPartitionResponseTopicData {
+  /** `uuid`, versions 2-3. */
+  topicId: string;
+  /** `[]PartitionData`, versions 2-3. */
+  partitions: readonly AlterPartitionResponsePartitionData[];
+}
+
+/** A AlterPartitionResponseTopicData with the protocol's defaults for every field that is not given. */
+export function createAlterPartitionResponseTopicData(init: Partial<AlterPartitionResponseTopicData> = {}): AlterPartitionResponseTopicData {
+  return {
+    topicId: init.topicId ?? ZERO_UUID,
+    partitions: init.partitions ?? [],
+  };
+}
+
+function writeAlterPartitionResponseTopicData(e: Encoder, m: AlterPartitionResponseTopicData, version: number): void {
+  e.uuid(m.topicId);
+  e.compactArrayLength(m.partitions.length);
+  for (const item of m.partitions) writeAlterPartitionResponsePartitionData(e, item, version);
+  e.uvarint(0);
+}
+
+function readAlterPartitionResponseTopicData(d: Decoder, version: number): AlterPartitionResponseTopicData {
+  const topicId: string = d.uuid();
+  let partitions: readonly AlterPartitionResponsePartitionData[] = [];
+  const partitionsLength = d.compactArrayLength();
+   {
+    const items: AlterPartitionResponsePartitionData[] = [];
+    for (let i = 0; i < partitionsLength; i++) items.push(readAlterPartitionResponsePartitionData(d, version));
+    partitions = items;
+  }
+  d.skipTaggedFields();
+  return { topicId, partitions };
+}
+
+/** The response of AlterPartition. Versions 2-3. */
+export interface AlterPartitionResponse {
+  /** `int32`, versions 2-3. */
+  throttleTimeMs: number;
+  /** `int16`, versions 2-3. */
+  errorCode: number;
+  /** `[]TopicData`, versions 2-3. */
+  topics: readonly AlterPartitionResponseTopicData[];
+}
+
+/** A AlterPartitionResponse with the protocol's defaults for every field that is not given. */
+export function createAlterPartitionResponse(init: Partial<AlterPartitionResponse> = {}): AlterPartitionResponse {
+  return {
+    throttleTimeMs: init.throttleTimeMs ?? 0,
+    errorCode: init.errorCode ?? 0,
+    topics: init.topics ?? [],
+  };
+}
+
+/** Writes a AlterPartitionResponse in the given version. */
+export function encodeAlterPartitionResponse(e: Encoder, m: AlterPartitionResponse, version: number): void {
+  e.int32(m.throttleTimeMs);
+  e.int16(m.errorCode);
+  e.compactArrayLength(m.topics.length);
+  for (const item of m.topics) writeAlterPartitionResponseTopicData(e, item, version);
+  e.uvarint(0);
+}
+
+/** Reads a AlterPartitionResponse of the given version. Byte fields are views of the decoder's buffer. */
+export function decodeAlterPartitionResponse(d: Decoder, version: number): AlterPartitionResponse {
+  const throttleTimeMs: number = d.int32();
+  const errorCode: number = d.int16();
+  let topics: readonly AlterPartitionResponseTopicData[] = [];
+  const topicsLength = d.compactArrayLength();
+   {
+    const items: AlterPartitionResponseTopicData[] = [];
+    for (let i = 0; i < topicsLength; i++) items.push(readAlterPartitionResponseTopicData(d, version));
+    topics = items;
+  }
+  d.skipTaggedFields();
+  return { throttleTimeMs, errorCode, topics };
+}
+
+/** AlterPartition: API key 56, versions 2-3. */
+export const alterPartitionApi: Api<AlterPartitionRequest, AlterPartitionResponse> = {
+  key: 56,
+  name: 'AlterPartition',
+  route: 'controller',
+  listeners: ['controller'],
+  minVersion: 2,
+  maxVersion: 3,
+  maxStableVersion: 3,
+  requestFlexibleFrom: 0,
+  responseFlexibleFrom: 0,
+  encodeRequest: encodeAlterPartitionRequest,
+  decodeRequest: decodeAlterPartitionRequest,
+  encodeResponse: encodeAlterPartitionResponse,
+  decodeResponse: decodeAlterPartitionResponse,
+};

@@ -1,0 +1,328 @@
+// Generated from protocol-specs/consumer-group-describe.spec by codegen/generate.ts. Do not edit.
+import type { Decoder } from '../../wire/decoder.ts';
+import { type Encoder } from '../../wire/encoder.ts';
+import type { Api } from '../api.ts';
+import { ZERO_UUID } from '../../wire/message-codec.ts';
+
+/** The request of ConsumerGroupDescribe. Versions 0-1. */
+export interface ConsumerGroupDescribeRequest {
+  /** `[]string`, versions 0-1. */
+  groupIds: readonly string[];
+  /** `bool`, versions 0-1. */
+  includeAuthorizedOperations: boolean;
+}
+
+/** A ConsumerGroupDescribeRequest with the protocol's defaults for every field that is not given. */
+export function createConsumerGroupDescribeRequest(init: Partial<ConsumerGroupDescribeRequest> = {}): ConsumerGroupDescribeRequest {
+  return {
+    groupIds: init.groupIds ?? [],
+    includeAuthorizedOperations: init.includeAuthorizedOperations ?? false,
+  };
+}
+
+/** Writes a ConsumerGroupDescribeRequest in the given version. */
+export function encodeConsumerGroupDescribeRequest(e: Encoder, m: ConsumerGroupDescribeRequest, version: number): void {
+  e.compactArrayLength(m.groupIds.length);
+  for (const item of m.groupIds) e.compactString(item);
+  e.bool(m.includeAuthorizedOperations);
+  e.uvarint(0);
+  void version;
+}
+
+/** Reads a ConsumerGroupDescribeRequest of the given version. Byte fields are views of the decoder's buffer. */
+export function decodeConsumerGroupDescribeRequest(d: Decoder, version: number): ConsumerGroupDescribeRequest {
+  let groupIds: readonly string[] = [];
+  const groupIdsLength = d.compactArrayLength();
+   {
+    const items: string[] = [];
+    for (let i = 0; i < groupIdsLength; i++) items.push(d.compactString());
+    groupIds = items;
+  }
+  const includeAuthorizedOperations: boolean = d.bool();
+  d.skipTaggedFields();
+  void version;
+  return { groupIds, includeAuthorizedOperations };
+}
+
+/** Part of ConsumerGroupDescribeResponse. Versions 0-1. */
+export interface TopicPartitions {
+  /** `uuid`, versions 0-1. */
+  topicId: string;
+  /** `string`, versions 0-1. */
+  topicName: string;
+  /** `[]int32`, versions 0-1. */
+  partitions: readonly number[];
+}
+
+/** A TopicPartitions with the protocol's defaults for every field that is not given. */
+export function createTopicPartitions(init: Partial<TopicPartitions> = {}): TopicPartitions {
+  return {
+    topicId: init.topicId ?? ZERO_UUID,
+    topicName: init.topicName ?? '',
+    partitions: init.partitions ?? [],
+  };
+}
+
+function writeTopicPartitions(e: Encoder, m: TopicPartitions, version: number): void {
+  e.uuid(m.topicId);
+  e.compactString(m.topicName);
+  e.compactArrayLength(m.partitions.length);
+  for (const item of m.partitions) e.int32(item);
+  e.uvarint(0);
+  void version;
+}
+
+function readTopicPartitions(d: Decoder, version: number): TopicPartitions {
+  const topicId: string = d.uuid();
+  const topicName: string = d.compactString();
+  let partitions: readonly number[] = [];
+  const partitionsLength = d.compactArrayLength();
+   {
+    const items: number[] = [];
+    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    partitions = items;
+  }
+  d.skipTaggedFields();
+  void version;
+  return { topicId, topicName, partitions };
+}
+
+/** Part of ConsumerGroupDescribeResponse. Versions 0-1. */
+export interface Assignment {
+  /** `[]TopicPartitions`, versions 0-1. */
+  topicPartitions: readonly TopicPartitions[];
+}
+
+/** A Assignment with the protocol's defaults for every field that is not given. */
+export function createAssignment(init: Partial<Assignment> = {}): Assignment {
+  return {
+    topicPartitions: init.topicPartitions ?? [],
+  };
+}
+
+function writeAssignment(e: Encoder, m: Assignment, version: number): void {
+  e.compactArrayLength(m.topicPartitions.length);
+  for (const item of m.topicPartitions) writeTopicPartitions(e, item, version);
+  e.uvarint(0);
+}
+
+function readAssignment(d: Decoder, version: number): Assignment {
+  let topicPartitions: readonly TopicPartitions[] = [];
+  const topicPartitionsLength = d.compactArrayLength();
+   {
+    const items: TopicPartitions[] = [];
+    for (let i = 0; i < topicPartitionsLength; i++) items.push(readTopicPartitions(d, version));
+    topicPartitions = items;
+  }
+  d.skipTaggedFields();
+  return { topicPartitions };
+}
+
+/** Part of ConsumerGroupDescribeResponse. Versions 0-1. */
+export interface Member {
+  /** `string`, versions 0-1. */
+  memberId: string;
+  /** `string`, versions 0-1; null from 0+; default null. */
+  instanceId: string | null;
+  /** `string`, versions 0-1; null from 0+; default null. */
+  rackId: string | null;
+  /** `int32`, versions 0-1. */
+  memberEpoch: number;
+  /** `string`, versions 0-1. */
+  clientId: string;
+  /** `string`, versions 0-1. */
+  clientHost: string;
+  /** `[]string`, versions 0-1. */
+  subscribedTopicNames: readonly string[];
+  /** `string`, versions 0-1; null from 0+; default null. */
+  subscribedTopicRegex: string | null;
+  /** `Assignment`, versions 0-1. */
+  assignment: Assignment;
+  /** `Assignment`, versions 0-1. */
+  targetAssignment: Assignment;
+  /** `int8`, versions 1; default -1. */
+  memberType: number;
+}
+
+/** A Member with the protocol's defaults for every field that is not given. */
+export function createMember(init: Partial<Member> = {}): Member {
+  return {
+    memberId: init.memberId ?? '',
+    instanceId: init.instanceId === undefined ? null : init.instanceId,
+    rackId: init.rackId === undefined ? null : init.rackId,
+    memberEpoch: init.memberEpoch ?? 0,
+    clientId: init.clientId ?? '',
+    clientHost: init.clientHost ?? '',
+    subscribedTopicNames: init.subscribedTopicNames ?? [],
+    subscribedTopicRegex: init.subscribedTopicRegex === undefined ? null : init.subscribedTopicRegex,
+    assignment: init.assignment ?? createAssignment(),
+    targetAssignment: init.targetAssignment ?? createAssignment(),
+    memberType: init.memberType ?? -1,
+  };
+}
+
+function writeMember(e: Encoder, m: Member, version: number): void {
+  e.compactString(m.memberId);
+  e.compactNullableString(m.instanceId);
+  e.compactNullableString(m.rackId);
+  e.int32(m.memberEpoch);
+  e.compactString(m.clientId);
+  e.compactString(m.clientHost);
+  e.compactArrayLength(m.subscribedTopicNames.length);
+  for (const item of m.subscribedTopicNames) e.compactString(item);
+  e.compactNullableString(m.subscribedTopicRegex);
+  writeAssignment(e, m.assignment, version);
+  writeAssignment(e, m.targetAssignment, version);
+  if (version >= 1) {
+    e.int8(m.memberType);
+  }
+  e.uvarint(0);
+}
+
+function readMember(d: Decoder, version: number): Member {
+  const memberId: string = d.compactString();
+  const instanceId: string | null = d.compactNullableString();
+  const rackId: string | null = d.compactNullableString();
+  const memberEpoch: number = d.int32();
+  const clientId: string = d.compactString();
+  const clientHost: string = d.compactString();
+  let subscribedTopicNames: readonly string[] = [];
+  const subscribedTopicNamesLength = d.compactArrayLength();
+   {
+    const items: string[] = [];
+    for (let i = 0; i < subscribedTopicNamesLength; i++) items.push(d.compactString());
+    subscribedTopicNames = items;
+  }
+  const subscribedTopicRegex: string | null = d.compactNullableString();
+  const assignment: Assignment = readAssignment(d, version);
+  const targetAssignment: Assignment = readAssignment(d, version);
+  const memberType: number = version >= 1 ? d.int8() : -1;
+  d.skipTaggedFields();
+  return { memberId, instanceId, rackId, memberEpoch, clientId, clientHost, subscribedTopicNames, subscribedTopicRegex, assignment, targetAssignment, memberType };
+}
+
+/** Part of ConsumerGroupDescribeResponse. Versions 0-1. */
+export interface DescribedGroup {
+  /** `int16`, versions 0-1. */
+  errorCode: number;
+  /** `string`, versions 0-1; null from 0+; default null. */
+  errorMessage: string | null;
+  /** `string`, versions 0-1. */
+  groupId: string;
+  /** `string`, versions 0-1. */
+  groupState: string;
+  /** `int32`, versions 0-1. */
+  groupEpoch: number;
+  /** `int32`, versions 0-1. */
+  assignmentEpoch: number;
+  /** `string`, versions 0-1. */
+  assignorName: string;
+  /** `[]Member`, versions 0-1. */
+  members: readonly Member[];
+  /** `int32`, versions 0-1; default -2147483648. */
+  authorizedOperations: number;
+}
+
+/** A DescribedGroup with the protocol's defaults for every field that is not given. */
+export function createDescribedGroup(init: Partial<DescribedGroup> = {}): DescribedGroup {
+  return {
+    errorCode: init.errorCode ?? 0,
+    errorMessage: init.errorMessage === undefined ? null : init.errorMessage,
+    groupId: init.groupId ?? '',
+    groupState: init.groupState ?? '',
+    groupEpoch: init.groupEpoch ?? 0,
+    assignmentEpoch: init.assignmentEpoch ?? 0,
+    assignorName: init.assignorName ?? '',
+    members: init.members ?? [],
+    authorizedOperations: init.authorizedOperations ?? -2147483648,
+  };
+}
+
+function writeDescribedGroup(e: Encoder, m: DescribedGroup, version: number): void {
+  e.int16(m.errorCode);
+  e.compactNullableString(m.errorMessage);
+  e.compactString(m.groupId);
+  e.compactString(m.groupState);
+  e.int32(m.groupEpoch);
+  e.int32(m.assignmentEpoch);
+  e.compactString(m.assignorName);
+  e.compactArrayLength(m.members.length);
+  for (const item of m.members) writeMember(e, item, version);
+  e.int32(m.authorizedOperations);
+  e.uvarint(0);
+}
+
+function readDescribedGroup(d: Decoder, version: number): DescribedGroup {
+  const errorCode: number = d.int16();
+  const errorMessage: string | null = d.compactNullableString();
+  const groupId: string = d.compactString();
+  const groupState: string = d.compactString();
+  const groupEpoch: number = d.int32();
+  const assignmentEpoch: number = d.int32();
+  const assignorName: string = d.compactString();
+  let members: readonly Member[] = [];
+  const membersLength = d.compactArrayLength();
+   {
+    const items: Member[] = [];
+    for (let i = 0; i < membersLength; i++) items.push(readMember(d, version));
+    members = items;
+  }
+  const authorizedOperations: number = d.int32();
+  d.skipTaggedFields();
+  return { errorCode, errorMessage, groupId, groupState, groupEpoch, assignmentEpoch, assignorName, members, authorizedOperations };
+}
+
+/** The response of ConsumerGroupDescribe. Versions 0-1. */
+export interface ConsumerGroupDescribeResponse {
+  /** `int32`, versions 0-1. */
+  throttleTimeMs: number;
+  /** `[]DescribedGroup`, versions 0-1. */
+  groups: readonly DescribedGroup[];
+}
+
+/** A ConsumerGroupDescribeResponse with the protocol's defaults for every field that is not given. */
+export function createConsumerGroupDescribeResponse(init: Partial<ConsumerGroupDescribeResponse> = {}): ConsumerGroupDescribeResponse {
+  return {
+    throttleTimeMs: init.throttleTimeMs ?? 0,
+    groups: init.groups ?? [],
+  };
+}
+
+/** Writes a ConsumerGroupDescribeResponse in the given version. */
+export function encodeConsumerGroupDescribeResponse(e: Encoder, m: ConsumerGroupDescribeResponse, version: number): void {
+  e.int32(m.throttleTimeMs);
+  e.compactArrayLength(m.groups.length);
+  for (const item of m.groups) writeDescribedGroup(e, item, version);
+  e.uvarint(0);
+}
+
+/** Reads a ConsumerGroupDescribeResponse of the given version. Byte fields are views of the decoder's buffer. */
+export function decodeConsumerGroupDescribeResponse(d: Decoder, version: number): ConsumerGroupDescribeResponse {
+  const throttleTimeMs: number = d.int32();
+  let groups: readonly DescribedGroup[] = [];
+  const groupsLength = d.compactArrayLength();
+   {
+    const items: DescribedGroup[] = [];
+    for (let i = 0; i < groupsLength; i++) items.push(readDescribedGroup(d, version));
+    groups = items;
+  }
+  d.skipTaggedFields();
+  return { throttleTimeMs, groups };
+}
+
+/** ConsumerGroupDescribe: API key 69, versions 0-1. */
+export const consumerGroupDescribeApi: Api<ConsumerGroupDescribeRequest, ConsumerGroupDescribeResponse> = {
+  key: 69,
+  name: 'ConsumerGroupDescribe',
+  route: 'group-coordinator',
+  listeners: ['broker'],
+  minVersion: 0,
+  maxVersion: 1,
+  maxStableVersion: 1,
+  requestFlexibleFrom: 0,
+  responseFlexibleFrom: 0,
+  encodeRequest: encodeConsumerGroupDescribeRequest,
+  decodeRequest: decodeConsumerGroupDescribeRequest,
+  encodeResponse: encodeConsumerGroupDescribeResponse,
+  decodeResponse: decodeConsumerGroupDescribeResponse,
+};

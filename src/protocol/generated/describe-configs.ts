@@ -1,0 +1,346 @@
+// Generated from protocol-specs/describe-configs.spec by codegen/generate.ts. Do not edit.
+import type { Decoder } from '../../wire/decoder.ts';
+import { type Encoder } from '../../wire/encoder.ts';
+import type { Api } from '../api.ts';
+import { cannotCarry } from '../../wire/message-codec.ts';
+
+/** Part of DescribeConfigsRequest. Versions 1-4. */
+export interface DescribeConfigsResource {
+  /** `int8`, versions 1-4. */
+  resourceType: number;
+  /** `string`, versions 1-4. */
+  resourceName: string;
+  /** `[]string`, versions 1-4; null from 0+. */
+  configurationKeys: readonly string[] | null;
+}
+
+/** A DescribeConfigsResource with the protocol's defaults for every field that is not given. */
+export function createDescribeConfigsResource(init: Partial<DescribeConfigsResource> = {}): DescribeConfigsResource {
+  return {
+    resourceType: init.resourceType ?? 0,
+    resourceName: init.resourceName ?? '',
+    configurationKeys: init.configurationKeys === undefined ? [] : init.configurationKeys,
+  };
+}
+
+function writeDescribeConfigsResource(e: Encoder, m: DescribeConfigsResource, version: number): void {
+  const flexible = version >= 4;
+  e.int8(m.resourceType);
+  if (flexible) e.compactString(m.resourceName); else e.string(m.resourceName);
+  if (m.configurationKeys === null) {
+    if (flexible) e.compactArrayLength(-1); else e.arrayLength(-1);
+  }
+  else {
+    if (flexible) e.compactArrayLength(m.configurationKeys.length); else e.arrayLength(m.configurationKeys.length);
+    for (const item of m.configurationKeys) if (flexible) e.compactString(item); else e.string(item);
+  }
+  if (flexible) {
+    e.uvarint(0);
+  }
+}
+
+function readDescribeConfigsResource(d: Decoder, version: number): DescribeConfigsResource {
+  const flexible = version >= 4;
+  const resourceType: number = d.int8();
+  const resourceName: string = flexible ? d.compactString() : d.string();
+  let configurationKeys: readonly string[] | null = null;
+  const configurationKeysLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
+  if (configurationKeysLength >= 0) {
+    const items: string[] = [];
+    for (let i = 0; i < configurationKeysLength; i++) items.push(flexible ? d.compactString() : d.string());
+    configurationKeys = items;
+  }
+  else configurationKeys = null;
+  if (flexible) {
+    d.skipTaggedFields();
+  }
+  return { resourceType, resourceName, configurationKeys };
+}
+
+/** The request of DescribeConfigs. Versions 1-4. */
+export interface DescribeConfigsRequest {
+  /** `[]DescribeConfigsResource`, versions 1-4. */
+  resources: readonly DescribeConfigsResource[];
+  /** `bool`, versions 1-4; default false. */
+  includeSynonyms: boolean;
+  /** `bool`, versions 3-4; default false. */
+  includeDocumentation: boolean;
+}
+
+/** A DescribeConfigsRequest with the protocol's defaults for every field that is not given. */
+export function createDescribeConfigsRequest(init: Partial<DescribeConfigsRequest> = {}): DescribeConfigsRequest {
+  return {
+    resources: init.resources ?? [],
+    includeSynonyms: init.includeSynonyms ?? false,
+    includeDocumentation: init.includeDocumentation ?? false,
+  };
+}
+
+/** Writes a DescribeConfigsRequest in the given version. */
+export function encodeDescribeConfigsRequest(e: Encoder, m: DescribeConfigsRequest, version: number): void {
+  const flexible = version >= 4;
+  if (flexible) e.compactArrayLength(m.resources.length); else e.arrayLength(m.resources.length);
+  for (const item of m.resources) writeDescribeConfigsResource(e, item, version);
+  e.bool(m.includeSynonyms);
+  if (version >= 3) {
+    e.bool(m.includeDocumentation);
+  }
+  if (!(version >= 3)) {
+    if (!(m.includeDocumentation === false)) throw cannotCarry('DescribeConfigsRequest', 'includeDocumentation', version);
+  }
+  if (flexible) {
+    e.uvarint(0);
+  }
+}
+
+/** Reads a DescribeConfigsRequest of the given version. Byte fields are views of the decoder's buffer. */
+export function decodeDescribeConfigsRequest(d: Decoder, version: number): DescribeConfigsRequest {
+  const flexible = version >= 4;
+  let resources: readonly DescribeConfigsResource[] = [];
+  const resourcesLength = flexible ? d.compactArrayLength() : d.arrayLength();
+   {
+    const items: DescribeConfigsResource[] = [];
+    for (let i = 0; i < resourcesLength; i++) items.push(readDescribeConfigsResource(d, version));
+    resources = items;
+  }
+  const includeSynonyms: boolean = d.bool();
+  const includeDocumentation: boolean = version >= 3 ? d.bool() : false;
+  if (flexible) {
+    d.skipTaggedFields();
+  }
+  return { resources, includeSynonyms, includeDocumentation };
+}
+
+/** Part of DescribeConfigsResponse. Versions 1-4. */
+export interface DescribeConfigsSynonym {
+  /** `string`, versions 1-4. */
+  name: string;
+  /** `string`, versions 1-4; null from 0+. */
+  value: string | null;
+  /** `int8`, versions 1-4. */
+  source: number;
+}
+
+/** A DescribeConfigsSynonym with the protocol's defaults for every field that is not given. */
+export function createDescribeConfigsSynonym(init: Partial<DescribeConfigsSynonym> = {}): DescribeConfigsSynonym {
+  return {
+    name: init.name ?? '',
+    value: init.value === undefined ? '' : init.value,
+    source: init.source ?? 0,
+  };
+}
+
+function writeDescribeConfigsSynonym(e: Encoder, m: DescribeConfigsSynonym, version: number): void {
+  const flexible = version >= 4;
+  if (flexible) e.compactString(m.name); else e.string(m.name);
+  if (flexible) e.compactNullableString(m.value); else e.nullableString(m.value);
+  e.int8(m.source);
+  if (flexible) {
+    e.uvarint(0);
+  }
+}
+
+function readDescribeConfigsSynonym(d: Decoder, version: number): DescribeConfigsSynonym {
+  const flexible = version >= 4;
+  const name: string = flexible ? d.compactString() : d.string();
+  const value: string | null = flexible ? d.compactNullableString() : d.nullableString();
+  const source: number = d.int8();
+  if (flexible) {
+    d.skipTaggedFields();
+  }
+  return { name, value, source };
+}
+
+/** Part of DescribeConfigsResponse. Versions 1-4. */
+export interface DescribeConfigsResourceResult {
+  /** `string`, versions 1-4. */
+  name: string;
+  /** `string`, versions 1-4; null from 0+. */
+  value: string | null;
+  /** `bool`, versions 1-4. */
+  readOnly: boolean;
+  /** `int8`, versions 1-4; default -1. */
+  configSource: number;
+  /** `bool`, versions 1-4. */
+  isSensitive: boolean;
+  /** `[]DescribeConfigsSynonym`, versions 1-4. */
+  synonyms: readonly DescribeConfigsSynonym[];
+  /** `int8`, versions 3-4; default 0. */
+  configType: number;
+  /** `string`, versions 3-4; null from 0+. */
+  documentation: string | null;
+}
+
+/** A DescribeConfigsResourceResult with the protocol's defaults for every field that is not given. */
+export function createDescribeConfigsResourceResult(init: Partial<DescribeConfigsResourceResult> = {}): DescribeConfigsResourceResult {
+  return {
+    name: init.name ?? '',
+    value: init.value === undefined ? '' : init.value,
+    readOnly: init.readOnly ?? false,
+    configSource: init.configSource ?? -1,
+    isSensitive: init.isSensitive ?? false,
+    synonyms: init.synonyms ?? [],
+    configType: init.configType ?? 0,
+    documentation: init.documentation === undefined ? '' : init.documentation,
+  };
+}
+
+function writeDescribeConfigsResourceResult(e: Encoder, m: DescribeConfigsResourceResult, version: number): void {
+  const flexible = version >= 4;
+  if (flexible) e.compactString(m.name); else e.string(m.name);
+  if (flexible) e.compactNullableString(m.value); else e.nullableString(m.value);
+  e.bool(m.readOnly);
+  e.int8(m.configSource);
+  e.bool(m.isSensitive);
+  if (flexible) e.compactArrayLength(m.synonyms.length); else e.arrayLength(m.synonyms.length);
+  for (const item of m.synonyms) writeDescribeConfigsSynonym(e, item, version);
+  if (version >= 3) {
+    e.int8(m.configType);
+  }
+  if (version >= 3) {
+    if (flexible) e.compactNullableString(m.documentation); else e.nullableString(m.documentation);
+  }
+  if (flexible) {
+    e.uvarint(0);
+  }
+}
+
+function readDescribeConfigsResourceResult(d: Decoder, version: number): DescribeConfigsResourceResult {
+  const flexible = version >= 4;
+  const name: string = flexible ? d.compactString() : d.string();
+  const value: string | null = flexible ? d.compactNullableString() : d.nullableString();
+  const readOnly: boolean = d.bool();
+  const configSource: number = d.int8();
+  const isSensitive: boolean = d.bool();
+  let synonyms: readonly DescribeConfigsSynonym[] = [];
+  const synonymsLength = flexible ? d.compactArrayLength() : d.arrayLength();
+   {
+    const items: DescribeConfigsSynonym[] = [];
+    for (let i = 0; i < synonymsLength; i++) items.push(readDescribeConfigsSynonym(d, version));
+    synonyms = items;
+  }
+  const configType: number = version >= 3 ? d.int8() : 0;
+  const documentation: string | null = version >= 3 ? (flexible ? d.compactNullableString() : d.nullableString()) : '';
+  if (flexible) {
+    d.skipTaggedFields();
+  }
+  return { name, value, readOnly, configSource, isSensitive, synonyms, configType, documentation };
+}
+
+/** Part of DescribeConfigsResponse. Versions 1-4. */
+export interface DescribeConfigsResult {
+  /** `int16`, versions 1-4. */
+  errorCode: number;
+  /** `string`, versions 1-4; null from 0+. */
+  errorMessage: string | null;
+  /** `int8`, versions 1-4. */
+  resourceType: number;
+  /** `string`, versions 1-4. */
+  resourceName: string;
+  /** `[]DescribeConfigsResourceResult`, versions 1-4. */
+  configs: readonly DescribeConfigsResourceResult[];
+}
+
+/** A DescribeConfigsResult with the protocol's defaults for every field that is not given. */
+export function createDescribeConfigsResult(init: Partial<DescribeConfigsResult> = {}): DescribeConfigsResult {
+  return {
+    errorCode: init.errorCode ?? 0,
+    errorMessage: init.errorMessage === undefined ? '' : init.errorMessage,
+    resourceType: init.resourceType ?? 0,
+    resourceName: init.resourceName ?? '',
+    configs: init.configs ?? [],
+  };
+}
+
+function writeDescribeConfigsResult(e: Encoder, m: DescribeConfigsResult, version: number): void {
+  const flexible = version >= 4;
+  e.int16(m.errorCode);
+  if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
+  e.int8(m.resourceType);
+  if (flexible) e.compactString(m.resourceName); else e.string(m.resourceName);
+  if (flexible) e.compactArrayLength(m.configs.length); else e.arrayLength(m.configs.length);
+  for (const item of m.configs) writeDescribeConfigsResourceResult(e, item, version);
+  if (flexible) {
+    e.uvarint(0);
+  }
+}
+
+function readDescribeConfigsResult(d: Decoder, version: number): DescribeConfigsResult {
+  const flexible = version >= 4;
+  const errorCode: number = d.int16();
+  const errorMessage: string | null = flexible ? d.compactNullableString() : d.nullableString();
+  const resourceType: number = d.int8();
+  const resourceName: string = flexible ? d.compactString() : d.string();
+  let configs: readonly DescribeConfigsResourceResult[] = [];
+  const configsLength = flexible ? d.compactArrayLength() : d.arrayLength();
+   {
+    const items: DescribeConfigsResourceResult[] = [];
+    for (let i = 0; i < configsLength; i++) items.push(readDescribeConfigsResourceResult(d, version));
+    configs = items;
+  }
+  if (flexible) {
+    d.skipTaggedFields();
+  }
+  return { errorCode, errorMessage, resourceType, resourceName, configs };
+}
+
+/** The response of DescribeConfigs. Versions 1-4. */
+export interface DescribeConfigsResponse {
+  /** `int32`, versions 1-4. */
+  throttleTimeMs: number;
+  /** `[]DescribeConfigsResult`, versions 1-4. */
+  results: readonly DescribeConfigsResult[];
+}
+
+/** A DescribeConfigsResponse with the protocol's defaults for every field that is not given. */
+export function createDescribeConfigsResponse(init: Partial<DescribeConfigsResponse> = {}): DescribeConfigsResponse {
+  return {
+    throttleTimeMs: init.throttleTimeMs ?? 0,
+    results: init.results ?? [],
+  };
+}
+
+/** Writes a DescribeConfigsResponse in the given version. */
+export function encodeDescribeConfigsResponse(e: Encoder, m: DescribeConfigsResponse, version: number): void {
+  const flexible = version >= 4;
+  e.int32(m.throttleTimeMs);
+  if (flexible) e.compactArrayLength(m.results.length); else e.arrayLength(m.results.length);
+  for (const item of m.results) writeDescribeConfigsResult(e, item, version);
+  if (flexible) {
+    e.uvarint(0);
+  }
+}
+
+/** Reads a DescribeConfigsResponse of the given version. Byte fields are views of the decoder's buffer. */
+export function decodeDescribeConfigsResponse(d: Decoder, version: number): DescribeConfigsResponse {
+  const flexible = version >= 4;
+  const throttleTimeMs: number = d.int32();
+  let results: readonly DescribeConfigsResult[] = [];
+  const resultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
+   {
+    const items: DescribeConfigsResult[] = [];
+    for (let i = 0; i < resultsLength; i++) items.push(readDescribeConfigsResult(d, version));
+    results = items;
+  }
+  if (flexible) {
+    d.skipTaggedFields();
+  }
+  return { throttleTimeMs, results };
+}
+
+/** DescribeConfigs: API key 32, versions 1-4. */
+export const describeConfigsApi: Api<DescribeConfigsRequest, DescribeConfigsResponse> = {
+  key: 32,
+  name: 'DescribeConfigs',
+  route: 'node',
+  listeners: ['broker', 'controller'],
+  minVersion: 1,
+  maxVersion: 4,
+  maxStableVersion: 4,
+  requestFlexibleFrom: 4,
+  responseFlexibleFrom: 4,
+  encodeRequest: encodeDescribeConfigsRequest,
+  decodeRequest: decodeDescribeConfigsRequest,
+  encodeResponse: encodeDescribeConfigsResponse,
+  decodeResponse: decodeDescribeConfigsResponse,
+};

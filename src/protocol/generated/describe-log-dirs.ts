@@ -1,0 +1,314 @@
+// Generated from protocol-specs/describe-log-dirs.spec by codegen/generate.ts. Do not edit.
+import type { Decoder } from '../../wire/decoder.ts';
+import { type Encoder } from '../../wire/encoder.ts';
+import type { Api } from '../api.ts';
+
+/** Part of DescribeLogDirsRequest. Versions 1-5. */
+export interface DescribableLogDirTopic {
+  /** `string`, versions 1-5. */
+  topic: string;
+  /** `[]int32`, versions 1-5. */
+  partitions: readonly number[];
+}
+
+/** A DescribableLogDirTopic with the protocol's defaults for every field that is not given. */
+export function createDescribableLogDirTopic(init: Partial<DescribableLogDirTopic> = {}): DescribableLogDirTopic {
+  return {
+    topic: init.topic ?? '',
+    partitions: init.partitions ?? [],
+  };
+}
+
+function writeDescribableLogDirTopic(e: Encoder, m: DescribableLogDirTopic, version: number): void {
+  const flexible = version >= 2;
+  if (flexible) e.compactString(m.topic); else e.string(m.topic);
+  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  for (const item of m.partitions) e.int32(item);
+  if (flexible) {
+    e.uvarint(0);
+  }
+}
+
+function readDescribableLogDirTopic(d: Decoder, version: number): DescribableLogDirTopic {
+  const flexible = version >= 2;
+  const topic: string = flexible ? d.compactString() : d.string();
+  let partitions: readonly number[] = [];
+  const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
+   {
+    const items: number[] = [];
+    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    partitions = items;
+  }
+  if (flexible) {
+    d.skipTaggedFields();
+  }
+  return { topic, partitions };
+}
+
+/** The request of DescribeLogDirs. Versions 1-5. */
+export interface DescribeLogDirsRequest {
+  /** `[]DescribableLogDirTopic`, versions 1-5; null from 0+. */
+  topics: readonly DescribableLogDirTopic[] | null;
+}
+
+/** A DescribeLogDirsRequest with the protocol's defaults for every field that is not given. */
+export function createDescribeLogDirsRequest(init: Partial<DescribeLogDirsRequest> = {}): DescribeLogDirsRequest {
+  return {
+    topics: init.topics === undefined ? [] : init.topics,
+  };
+}
+
+/** Writes a DescribeLogDirsRequest in the given version. */
+export function encodeDescribeLogDirsRequest(e: Encoder, m: DescribeLogDirsRequest, version: number): void {
+  const flexible = version >= 2;
+  if (m.topics === null) {
+    if (flexible) e.compactArrayLength(-1); else e.arrayLength(-1);
+  }
+  else {
+    if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+    for (const item of m.topics) writeDescribableLogDirTopic(e, item, version);
+  }
+  if (flexible) {
+    e.uvarint(0);
+  }
+}
+
+/** Reads a DescribeLogDirsRequest of the given version. Byte fields are views of the decoder's buffer. */
+export function decodeDescribeLogDirsRequest(d: Decoder, version: number): DescribeLogDirsRequest {
+  const flexible = version >= 2;
+  let topics: readonly DescribableLogDirTopic[] | null = null;
+  const topicsLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
+  if (topicsLength >= 0) {
+    const items: DescribableLogDirTopic[] = [];
+    for (let i = 0; i < topicsLength; i++) items.push(readDescribableLogDirTopic(d, version));
+    topics = items;
+  }
+  else topics = null;
+  if (flexible) {
+    d.skipTaggedFields();
+  }
+  return { topics };
+}
+
+/** Part of DescribeLogDirsResponse. Versions 1-5. */
+export interface DescribeLogDirsPartition {
+  /** `int32`, versions 1-5. */
+  partitionIndex: number;
+  /** `int64`, versions 1-5. */
+  partitionSize: number;
+  /** `int64`, versions 1-5. */
+  offsetLag: number;
+  /** `bool`, versions 1-5. */
+  isFutureKey: boolean;
+}
+
+/** A DescribeLogDirsPartition with the protocol's defaults for every field that is not given. */
+export function createDescribeLogDirsPartition(init: Partial<DescribeLogDirsPartition> = {}): DescribeLogDirsPartition {
+  return {
+    partitionIndex: init.partitionIndex ?? 0,
+    partitionSize: init.partitionSize ?? 0,
+    offsetLag: init.offsetLag ?? 0,
+    isFutureKey: init.isFutureKey ?? false,
+  };
+}
+
+function writeDescribeLogDirsPartition(e: Encoder, m: DescribeLogDirsPartition, version: number): void {
+  const flexible = version >= 2;
+  e.int32(m.partitionIndex);
+  e.int64(m.partitionSize);
+  e.int64(m.offsetLag);
+  e.bool(m.isFutureKey);
+  if (flexible) {
+    e.uvarint(0);
+  }
+}
+
+function readDescribeLogDirsPartition(d: Decoder, version: number): DescribeLogDirsPartition {
+  const flexible = version >= 2;
+  const partitionIndex: number = d.int32();
+  const partitionSize: number = d.int64();
+  const offsetLag: number = d.int64();
+  const isFutureKey: boolean = d.bool();
+  if (flexible) {
+    d.skipTaggedFields();
+  }
+  return { partitionIndex, partitionSize, offsetLag, isFutureKey };
+}
+
+/** Part of DescribeLogDirsResponse. Versions 1-5. */
+export interface DescribeLogDirsTopic {
+  /** `string`, versions 1-5. */
+  name: string;
+  /** `[]DescribeLogDirsPartition`, versions 1-5. */
+  partitions: readonly DescribeLogDirsPartition[];
+}
+
+/** A DescribeLogDirsTopic with the protocol's defaults for every field that is not given. */
+export function createDescribeLogDirsTopic(init: Partial<DescribeLogDirsTopic> = {}): DescribeLogDirsTopic {
+  return {
+    name: init.name ?? '',
+    partitions: init.partitions ?? [],
+  };
+}
+
+function writeDescribeLogDirsTopic(e: Encoder, m: DescribeLogDirsTopic, version: number): void {
+  const flexible = version >= 2;
+  if (flexible) e.compactString(m.name); else e.string(m.name);
+  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  for (const item of m.partitions) writeDescribeLogDirsPartition(e, item, version);
+  if (flexible) {
+    e.uvarint(0);
+  }
+}
+
+function readDescribeLogDirsTopic(d: Decoder, version: number): DescribeLogDirsTopic {
+  const flexible = version >= 2;
+  const name: string = flexible ? d.compactString() : d.string();
+  let partitions: readonly DescribeLogDirsPartition[] = [];
+  const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
+   {
+    const items: DescribeLogDirsPartition[] = [];
+    for (let i = 0; i < partitionsLength; i++) items.push(readDescribeLogDirsPartition(d, version));
+    partitions = items;
+  }
+  if (flexible) {
+    d.skipTaggedFields();
+  }
+  return { name, partitions };
+}
+
+/** Part of DescribeLogDirsResponse. Versions 1-5. */
+export interface DescribeLogDirsResult {
+  /** `int16`, versions 1-5. */
+  errorCode: number;
+  /** `string`, versions 1-5. */
+  logDir: string;
+  /** `[]DescribeLogDirsTopic`, versions 1-5. */
+  topics: readonly DescribeLogDirsTopic[];
+  /** `int64`, versions 4-5; default -1. */
+  totalBytes: number;
+  /** `int64`, versions 4-5; default -1. */
+  usableBytes: number;
+  /** `bool`, versions 5; default false. */
+  isCordoned: boolean;
+}
+
+/** A DescribeLogDirsResult with the protocol's defaults for every field that is not given. */
+export function createDescribeLogDirsResult(init: Partial<DescribeLogDirsResult> = {}): DescribeLogDirsResult {
+  return {
+    errorCode: init.errorCode ?? 0,
+    logDir: init.logDir ?? '',
+    topics: init.topics ?? [],
+    totalBytes: init.totalBytes ?? -1,
+    usableBytes: init.usableBytes ?? -1,
+    isCordoned: init.isCordoned ?? false,
+  };
+}
+
+function writeDescribeLogDirsResult(e: Encoder, m: DescribeLogDirsResult, version: number): void {
+  const flexible = version >= 2;
+  e.int16(m.errorCode);
+  if (flexible) e.compactString(m.logDir); else e.string(m.logDir);
+  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  for (const item of m.topics) writeDescribeLogDirsTopic(e, item, version);
+  if (version >= 4) {
+    e.int64(m.totalBytes);
+  }
+  if (version >= 4) {
+    e.int64(m.usableBytes);
+  }
+  if (version >= 5) {
+    e.bool(m.isCordoned);
+  }
+  if (flexible) {
+    e.uvarint(0);
+  }
+}
+
+function readDescribeLogDirsResult(d: Decoder, version: number): DescribeLogDirsResult {
+  const flexible = version >= 2;
+  const errorCode: number = d.int16();
+  const logDir: string = flexible ? d.compactString() : d.string();
+  let topics: readonly DescribeLogDirsTopic[] = [];
+  const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
+   {
+    const items: DescribeLogDirsTopic[] = [];
+    for (let i = 0; i < topicsLength; i++) items.push(readDescribeLogDirsTopic(d, version));
+    topics = items;
+  }
+  const totalBytes: number = version >= 4 ? d.int64() : -1;
+  const usableBytes: number = version >= 4 ? d.int64() : -1;
+  const isCordoned: boolean = version >= 5 ? d.bool() : false;
+  if (flexible) {
+    d.skipTaggedFields();
+  }
+  return { errorCode, logDir, topics, totalBytes, usableBytes, isCordoned };
+}
+
+/** The response of DescribeLogDirs. Versions 1-5. */
+export interface DescribeLogDirsResponse {
+  /** `int32`, versions 1-5. */
+  throttleTimeMs: number;
+  /** `int16`, versions 3-5. */
+  errorCode: number;
+  /** `[]DescribeLogDirsResult`, versions 1-5. */
+  results: readonly DescribeLogDirsResult[];
+}
+
+/** A DescribeLogDirsResponse with the protocol's defaults for every field that is not given. */
+export function createDescribeLogDirsResponse(init: Partial<DescribeLogDirsResponse> = {}): DescribeLogDirsResponse {
+  return {
+    throttleTimeMs: init.throttleTimeMs ?? 0,
+    errorCode: init.errorCode ?? 0,
+    results: init.results ?? [],
+  };
+}
+
+/** Writes a DescribeLogDirsResponse in the given version. */
+export function encodeDescribeLogDirsResponse(e: Encoder, m: DescribeLogDirsResponse, version: number): void {
+  const flexible = version >= 2;
+  e.int32(m.throttleTimeMs);
+  if (version >= 3) {
+    e.int16(m.errorCode);
+  }
+  if (flexible) e.compactArrayLength(m.results.length); else e.arrayLength(m.results.length);
+  for (const item of m.results) writeDescribeLogDirsResult(e, item, version);
+  if (flexible) {
+    e.uvarint(0);
+  }
+}
+
+/** Reads a DescribeLogDirsResponse of the given version. Byte fields are views of the decoder's buffer. */
+export function decodeDescribeLogDirsResponse(d: Decoder, version: number): DescribeLogDirsResponse {
+  const flexible = version >= 2;
+  const throttleTimeMs: number = d.int32();
+  const errorCode: number = version >= 3 ? d.int16() : 0;
+  let results: readonly DescribeLogDirsResult[] = [];
+  const resultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
+   {
+    const items: DescribeLogDirsResult[] = [];
+    for (let i = 0; i < resultsLength; i++) items.push(readDescribeLogDirsResult(d, version));
+    results = items;
+  }
+  if (flexible) {
+    d.skipTaggedFields();
+  }
+  return { throttleTimeMs, errorCode, results };
+}
+
+/** DescribeLogDirs: API key 35, versions 1-5. */
+export const describeLogDirsApi: Api<DescribeLogDirsRequest, DescribeLogDirsResponse> = {
+  key: 35,
+  name: 'DescribeLogDirs',
+  route: 'node',
+  listeners: ['broker'],
+  minVersion: 1,
+  maxVersion: 5,
+  maxStableVersion: 5,
+  requestFlexibleFrom: 2,
+  responseFlexibleFrom: 2,
+  encodeRequest: encodeDescribeLogDirsRequest,
+  decodeRequest: decodeDescribeLogDirsRequest,
+  encodeResponse: encodeDescribeLogDirsResponse,
+  decodeResponse: decodeDescribeLogDirsResponse,
+};

@@ -1,0 +1,462 @@
+// Generated from protocol-specs/end-quorum-epoch.spec by codegen/generate.ts. Do not edit.
+import type { Decoder } from '../../wire/decoder.ts';
+import { Encoder } from '../../wire/encoder.ts';
+import type { Api } from '../api.ts';
+import { cannotCarry, taggedFieldSize, ZERO_UUID } from '../../wire/message-codec.ts';
+
+/** Part of EndQuorumEpochRequest. Versions 1. */
+export interface ReplicaInfo {
+  /** `int32`, versions 1. */
+  candidateId: number;
+  /** `uuid`, versions 1. */
+  candidateDirectoryId: string;
+}
+
+/** A ReplicaInfo with the protocol's defaults for every field that is not given. */
+export function createReplicaInfo(init: Partial<ReplicaInfo> = {}): ReplicaInfo {
+  return {
+    candidateId: init.candidateId ?? 0,
+    candidateDirectoryId: init.candidateDirectoryId ?? ZERO_UUID,
+  };
+}
+
+function writeReplicaInfo(e: Encoder, m: ReplicaInfo, version: number): void {
+  e.int32(m.candidateId);
+  e.uuid(m.candidateDirectoryId);
+  e.uvarint(0);
+  void version;
+}
+
+function readReplicaInfo(d: Decoder, version: number): ReplicaInfo {
+  const candidateId: number = d.int32();
+  const candidateDirectoryId: string = d.uuid();
+  d.skipTaggedFields();
+  void version;
+  return { candidateId, candidateDirectoryId };
+}
+
+/** Part of EndQuorumEpochRequest. Versions 0-1. */
+export interface EndQuorumEpochRequestPartitionData {
+  /** `int32`, versions 0-1. */
+  partitionIndex: number;
+  /** `int32`, versions 0-1. */
+  leaderId: number;
+  /** `int32`, versions 0-1. */
+  leaderEpoch: number;
+  /** `[]int32`, versions 0. */
+  preferredSuccessors: readonly number[];
+  /** `[]ReplicaInfo`, versions 1. */
+  preferredCandidates: readonly ReplicaInfo[];
+}
+
+/** A EndQuorumEpochRequestPartitionData with the protocol's defaults for every field that is not given. */
+export function createEndQuorumEpochRequestPartitionData(init: Partial<EndQuorumEpochRequestPartitionData> = {}): EndQuorumEpochRequestPartitionData {
+  return {
+    partitionIndex: init.partitionIndex ?? 0,
+    leaderId: init.leaderId ?? 0,
+    leaderEpoch: init.leaderEpoch ?? 0,
+    preferredSuccessors: init.preferredSuccessors ?? [],
+    preferredCandidates: init.preferredCandidates ?? [],
+  };
+}
+
+function writeEndQuorumEpochRequestPartitionData(e: Encoder, m: EndQuorumEpochRequestPartitionData, version: number): void {
+  const flexible = version >= 1;
+  e.int32(m.partitionIndex);
+  e.int32(m.leaderId);
+  e.int32(m.leaderEpoch);
+  if (version <= 0) {
+    if (flexible) e.compactArrayLength(m.preferredSuccessors.length); else e.arrayLength(m.preferredSuccessors.length);
+    for (const item of m.preferredSuccessors) e.int32(item);
+  }
+  if (version >= 1) {
+    if (flexible) e.compactArrayLength(m.preferredCandidates.length); else e.arrayLength(m.preferredCandidates.length);
+    for (const item of m.preferredCandidates) writeReplicaInfo(e, item, version);
+  }
+  if (flexible) {
+    e.uvarint(0);
+  }
+}
+
+function readEndQuorumEpochRequestPartitionData(d: Decoder, version: number): EndQuorumEpochRequestPartitionData {
+  const flexible = version >= 1;
+  const partitionIndex: number = d.int32();
+  const leaderId: number = d.int32();
+  const leaderEpoch: number = d.int32();
+  let preferredSuccessors: readonly number[] = [];
+  if (version <= 0) {
+    const preferredSuccessorsLength = flexible ? d.compactArrayLength() : d.arrayLength();
+     {
+      const items: number[] = [];
+      for (let i = 0; i < preferredSuccessorsLength; i++) items.push(d.int32());
+      preferredSuccessors = items;
+    }
+  }
+  let preferredCandidates: readonly ReplicaInfo[] = [];
+  if (version >= 1) {
+    const preferredCandidatesLength = flexible ? d.compactArrayLength() : d.arrayLength();
+     {
+      const items: ReplicaInfo[] = [];
+      for (let i = 0; i < preferredCandidatesLength; i++) items.push(readReplicaInfo(d, version));
+      preferredCandidates = items;
+    }
+  }
+  if (flexible) {
+    d.skipTaggedFields();
+  }
+  return { partitionIndex, leaderId, leaderEpoch, preferredSuccessors, preferredCandidates };
+}
+
+/** Part of EndQuorumEpochRequest. Versions 0-1. */
+export interface EndQuorumEpochRequestTopicData {
+  /** `string`, versions 0-1. */
+  topicName: string;
+  /** `[]PartitionData`, versions 0-1. */
+  partitions: readonly EndQuorumEpochRequestPartitionData[];
+}
+
+/** A EndQuorumEpochRequestTopicData with the protocol's defaults for every field that is not given. */
+export function createEndQuorumEpochRequestTopicData(init: Partial<EndQuorumEpochRequestTopicData> = {}): EndQuorumEpochRequestTopicData {
+  return {
+    topicName: init.topicName ?? '',
+    partitions: init.partitions ?? [],
+  };
+}
+
+function writeEndQuorumEpochRequestTopicData(e: Encoder, m: EndQuorumEpochRequestTopicData, version: number): void {
+  const flexible = version >= 1;
+  if (flexible) e.compactString(m.topicName); else e.string(m.topicName);
+  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  for (const item of m.partitions) writeEndQuorumEpochRequestPartitionData(e, item, version);
+  if (flexible) {
+    e.uvarint(0);
+  }
+}
+
+function readEndQuorumEpochRequestTopicData(d: Decoder, version: number): EndQuorumEpochRequestTopicData {
+  const flexible = version >= 1;
+  const topicName: string = flexible ? d.compactString() : d.string();
+  let partitions: readonly EndQuorumEpochRequestPartitionData[] = [];
+  const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
+   {
+    const items: EndQuorumEpochRequestPartitionData[] = [];
+    for (let i = 0; i < partitionsLength; i++) items.push(readEndQuorumEpochRequestPartitionData(d, version));
+    partitions = items;
+  }
+  if (flexible) {
+    d.skipTaggedFields();
+  }
+  return { topicName, partitions };
+}
+
+/** Part of EndQuorumEpochRequest. Versions 1. */
+export interface LeaderEndpoint {
+  /** `string`, versions 1. */
+  name: string;
+  /** `string`, versions 1. */
+  host: string;
+  /** `uint16`, versions 1. */
+  port: number;
+}
+
+/** A LeaderEndpoint with the protocol's defaults for every field that is not given. */
+export function createLeaderEndpoint(init: Partial<LeaderEndpoint> = {}): LeaderEndpoint {
+  return {
+    name: init.name ?? '',
+    host: init.host ?? '',
+    port: init.port ?? 0,
+  };
+}
+
+function writeLeaderEndpoint(e: Encoder, m: LeaderEndpoint, version: number): void {
+  e.compactString(m.name);
+  e.compactString(m.host);
+  e.uint16(m.port);
+  e.uvarint(0);
+  void version;
+}
+
+function readLeaderEndpoint(d: Decoder, version: number): LeaderEndpoint {
+  const name: string = d.compactString();
+  const host: string = d.compactString();
+  const port: number = d.uint16();
+  d.skipTaggedFields();
+  void version;
+  return { name, host, port };
+}
+
+/** The request of EndQuorumEpoch. Versions 0-1. */
+export interface EndQuorumEpochRequest {
+  /** `string`, versions 0-1; null from 0+; default null. */
+  clusterId: string | null;
+  /** `[]TopicData`, versions 0-1. */
+  topics: readonly EndQuorumEpochRequestTopicData[];
+  /** `[]LeaderEndpoint`, versions 1. */
+  leaderEndpoints: readonly LeaderEndpoint[];
+}
+
+/** A EndQuorumEpochRequest with the protocol's defaults for every field that is not given. */
+export function createEndQuorumEpochRequest(init: Partial<EndQuorumEpochRequest> = {}): EndQuorumEpochRequest {
+  return {
+    clusterId: init.clusterId === undefined ? null : init.clusterId,
+    topics: init.topics ?? [],
+    leaderEndpoints: init.leaderEndpoints ?? [],
+  };
+}
+
+/** Writes a EndQuorumEpochRequest in the given version. */
+export function encodeEndQuorumEpochRequest(e: Encoder, m: EndQuorumEpochRequest, version: number): void {
+  const flexible = version >= 1;
+  if (flexible) e.compactNullableString(m.clusterId); else e.nullableString(m.clusterId);
+  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  for (const item of m.topics) writeEndQuorumEpochRequestTopicData(e, item, version);
+  if (version >= 1) {
+    if (flexible) e.compactArrayLength(m.leaderEndpoints.length); else e.arrayLength(m.leaderEndpoints.length);
+    for (const item of m.leaderEndpoints) writeLeaderEndpoint(e, item, version);
+  }
+  if (flexible) {
+    e.uvarint(0);
+  }
+}
+
+/** Reads a EndQuorumEpochRequest of the given version. Byte fields are views of the decoder's buffer. */
+export function decodeEndQuorumEpochRequest(d: Decoder, version: number): EndQuorumEpochRequest {
+  const flexible = version >= 1;
+  const clusterId: string | null = flexible ? d.compactNullableString() : d.nullableString();
+  let topics: readonly EndQuorumEpochRequestTopicData[] = [];
+  const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
+   {
+    const items: EndQuorumEpochRequestTopicData[] = [];
+    for (let i = 0; i < topicsLength; i++) items.push(readEndQuorumEpochRequestTopicData(d, version));
+    topics = items;
+  }
+  let leaderEndpoints: readonly LeaderEndpoint[] = [];
+  if (version >= 1) {
+    const leaderEndpointsLength = flexible ? d.compactArrayLength() : d.arrayLength();
+     {
+      const items: LeaderEndpoint[] = [];
+      for (let i = 0; i < leaderEndpointsLength; i++) items.push(readLeaderEndpoint(d, version));
+      leaderEndpoints = items;
+    }
+  }
+  if (flexible) {
+    d.skipTaggedFields();
+  }
+  return { clusterId, topics, leaderEndpoints };
+}
+
+/** Part of EndQuorumEpochResponse. Versions 0-1. */
+export interface EndQuorumEpochResponsePartitionData {
+  /** `int32`, versions 0-1. */
+  partitionIndex: number;
+  /** `int16`, versions 0-1. */
+  errorCode: number;
+  /** `int32`, versions 0-1. */
+  leaderId: number;
+  /** `int32`, versions 0-1. */
+  leaderEpoch: number;
+}
+
+/** A EndQuorumEpochResponsePartitionData with the protocol's defaults for every field that is not given. */
+export function createEndQuorumEpochResponsePartitionData(init: Partial<EndQuorumEpochResponsePartitionData> = {}): EndQuorumEpochResponsePartitionData {
+  return {
+    partitionIndex: init.partitionIndex ?? 0,
+    errorCode: init.errorCode ?? 0,
+    leaderId: init.leaderId ?? 0,
+    leaderEpoch: init.leaderEpoch ?? 0,
+  };
+}
+
+function writeEndQuorumEpochResponsePartitionData(e: Encoder, m: EndQuorumEpochResponsePartitionData, version: number): void {
+  const flexible = version >= 1;
+  e.int32(m.partitionIndex);
+  e.int16(m.errorCode);
+  e.int32(m.leaderId);
+  e.int32(m.leaderEpoch);
+  if (flexible) {
+    e.uvarint(0);
+  }
+}
+
+function readEndQuorumEpochResponsePartitionData(d: Decoder, version: number): EndQuorumEpochResponsePartitionData {
+  const flexible = version >= 1;
+  const partitionIndex: number = d.int32();
+  const errorCode: number = d.int16();
+  const leaderId: number = d.int32();
+  const leaderEpoch: number = d.int32();
+  if (flexible) {
+    d.skipTaggedFields();
+  }
+  return { partitionIndex, errorCode, leaderId, leaderEpoch };
+}
+
+/** Part of EndQuorumEpochResponse. Versions 0-1. */
+export interface EndQuorumEpochResponseTopicData {
+  /** `string`, versions 0-1. */
+  topicName: string;
+  /** `[]PartitionData`, versions 0-1. */
+  partitions: readonly EndQuorumEpochResponsePartitionData[];
+}
+
+/** A EndQuorumEpochResponseTopicData with the protocol's defaults for every field that is not given. */
+export function createEndQuorumEpochResponseTopicData(init: Partial<EndQuorumEpochResponseTopicData> = {}): EndQuorumEpochResponseTopicData {
+  return {
+    topicName: init.topicName ?? '',
+    partitions: init.partitions ?? [],
+  };
+}
+
+function writeEndQuorumEpochResponseTopicData(e: Encoder, m: EndQuorumEpochResponseTopicData, version: number): void {
+  const flexible = version >= 1;
+  if (flexible) e.compactString(m.topicName); else e.string(m.topicName);
+  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  for (const item of m.partitions) writeEndQuorumEpochResponsePartitionData(e, item, version);
+  if (flexible) {
+    e.uvarint(0);
+  }
+}
+
+function readEndQuorumEpochResponseTopicData(d: Decoder, version: number): EndQuorumEpochResponseTopicData {
+  const flexible = version >= 1;
+  const topicName: string = flexible ? d.compactString() : d.string();
+  let partitions: readonly EndQuorumEpochResponsePartitionData[] = [];
+  const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
+   {
+    const items: EndQuorumEpochResponsePartitionData[] = [];
+    for (let i = 0; i < partitionsLength; i++) items.push(readEndQuorumEpochResponsePartitionData(d, version));
+    partitions = items;
+  }
+  if (flexible) {
+    d.skipTaggedFields();
+  }
+  return { topicName, partitions };
+}
+
+/** Part of EndQuorumEpochResponse. Versions 1. */
+export interface NodeEndpoint {
+  /** `int32`, versions 1. */
+  nodeId: number;
+  /** `string`, versions 1. */
+  host: string;
+  /** `uint16`, versions 1. */
+  port: number;
+}
+
+/** A NodeEndpoint with the protocol's defaults for every field that is not given. */
+export function createNodeEndpoint(init: Partial<NodeEndpoint> = {}): NodeEndpoint {
+  return {
+    nodeId: init.nodeId ?? 0,
+    host: init.host ?? '',
+    port: init.port ?? 0,
+  };
+}
+
+function writeNodeEndpoint(e: Encoder, m: NodeEndpoint, version: number): void {
+  e.int32(m.nodeId);
+  e.compactString(m.host);
+  e.uint16(m.port);
+  e.uvarint(0);
+  void version;
+}
+
+function readNodeEndpoint(d: Decoder, version: number): NodeEndpoint {
+  const nodeId: number = d.int32();
+  const host: string = d.compactString();
+  const port: number = d.uint16();
+  d.skipTaggedFields();
+  void version;
+  return { nodeId, host, port };
+}
+
+/** The response of EndQuorumEpoch. Versions 0-1. */
+export interface EndQuorumEpochResponse {
+  /** `int16`, versions 0-1. */
+  errorCode: number;
+  /** `[]TopicData`, versions 0-1. */
+  topics: readonly EndQuorumEpochResponseTopicData[];
+  /** `[]NodeEndpoint`, versions 1; tag 0. */
+  nodeEndpoints: readonly NodeEndpoint[];
+}
+
+/** A EndQuorumEpochResponse with the protocol's defaults for every field that is not given. */
+export function createEndQuorumEpochResponse(init: Partial<EndQuorumEpochResponse> = {}): EndQuorumEpochResponse {
+  return {
+    errorCode: init.errorCode ?? 0,
+    topics: init.topics ?? [],
+    nodeEndpoints: init.nodeEndpoints ?? [],
+  };
+}
+
+/** Writes a EndQuorumEpochResponse in the given version. */
+export function encodeEndQuorumEpochResponse(e: Encoder, m: EndQuorumEpochResponse, version: number): void {
+  const flexible = version >= 1;
+  e.int16(m.errorCode);
+  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  for (const item of m.topics) writeEndQuorumEpochResponseTopicData(e, item, version);
+  if (!(version >= 1)) {
+    if (!(m.nodeEndpoints.length === 0)) throw cannotCarry('EndQuorumEpochResponse', 'nodeEndpoints', version);
+  }
+  if (flexible) {
+    const tag0 = version >= 1 && !(m.nodeEndpoints.length === 0);
+    e.uvarint((tag0 ? 1 : 0));
+    if (tag0) {
+      const content = new Encoder(64);
+      content.compactArrayLength(m.nodeEndpoints.length);
+      for (const item of m.nodeEndpoints) writeNodeEndpoint(content, item, version);
+      e.taggedField(0, content);
+    }
+  }
+}
+
+/** Reads a EndQuorumEpochResponse of the given version. Byte fields are views of the decoder's buffer. */
+export function decodeEndQuorumEpochResponse(d: Decoder, version: number): EndQuorumEpochResponse {
+  const flexible = version >= 1;
+  const errorCode: number = d.int16();
+  let topics: readonly EndQuorumEpochResponseTopicData[] = [];
+  const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
+   {
+    const items: EndQuorumEpochResponseTopicData[] = [];
+    for (let i = 0; i < topicsLength; i++) items.push(readEndQuorumEpochResponseTopicData(d, version));
+    topics = items;
+  }
+  let nodeEndpoints: readonly NodeEndpoint[] = [];
+  if (flexible) {
+    for (let count = d.uvarint(); count > 0; count--) {
+      const tag = d.uvarint();
+      const size = d.uvarint();
+      const end = d.pos + size;
+      switch (tag) {
+        case 0: {
+          const nodeEndpointsLength = d.compactArrayLength();
+           {
+            const items: NodeEndpoint[] = [];
+            for (let i = 0; i < nodeEndpointsLength; i++) items.push(readNodeEndpoint(d, version));
+            nodeEndpoints = items;
+          }
+          break;
+        }
+        default:
+          d.raw(size);
+      }
+      if (d.pos !== end) throw taggedFieldSize('EndQuorumEpochResponse', tag);
+    }
+  }
+  return { errorCode, topics, nodeEndpoints };
+}
+
+/** EndQuorumEpoch: API key 54, versions 0-1. */
+export const endQuorumEpochApi: Api<EndQuorumEpochRequest, EndQuorumEpochResponse> = {
+  key: 54,
+  name: 'EndQuorumEpoch',
+  route: 'node',
+  listeners: ['controller'],
+  minVersion: 0,
+  maxVersion: 1,
+  maxStableVersion: 1,
+  requestFlexibleFrom: 1,
+  responseFlexibleFrom: 1,
+  encodeRequest: encodeEndQuorumEpochRequest,
+  decodeRequest: decodeEndQuorumEpochRequest,
+  encodeResponse: encodeEndQuorumEpochResponse,
+  decodeResponse: decodeEndQuorumEpochResponse,
+};

@@ -1,0 +1,237 @@
+// Generated from protocol-specs/initialize-share-group-state.spec by codegen/generate.ts. Do not edit.
+import type { Decoder } from '../../wire/decoder.ts';
+import { type Encoder } from '../../wire/encoder.ts';
+import type { Api } from '../api.ts';
+import { ZERO_UUID } from '../../wire/message-codec.ts';
+
+/** Part of InitializeShareGroupStateRequest. Versions 0. */
+export interface PartitionData {
+  /** `int32`, versions 0. */
+  partition: number;
+  /** `int32`, versions 0. */
+  stateEpoch: number;
+  /** `int64`, versions 0. */
+  startOffset: number;
+}
+
+/** A PartitionData with the protocol's defaults for every field that is not given. */
+export function createPartitionData(init: Partial<PartitionData> = {}): PartitionData {
+  return {
+    partition: init.partition ?? 0,
+    stateEpoch: init.stateEpoch ?? 0,
+    startOffset: init.startOffset ?? 0,
+  };
+}
+
+function writePartitionData(e: Encoder, m: PartitionData, version: number): void {
+  e.int32(m.partition);
+  e.int32(m.stateEpoch);
+  e.int64(m.startOffset);
+  e.uvarint(0);
+  void version;
+}
+
+function readPartitionData(d: Decoder, version: number): PartitionData {
+  const partition: number = d.int32();
+  const stateEpoch: number = d.int32();
+  const startOffset: number = d.int64();
+  d.skipTaggedFields();
+  void version;
+  return { partition, stateEpoch, startOffset };
+}
+
+/** Part of InitializeShareGroupStateRequest. Versions 0. */
+export interface InitializeStateData {
+  /** `uuid`, versions 0. */
+  topicId: string;
+  /** `[]PartitionData`, versions 0. */
+  partitions: readonly PartitionData[];
+}
+
+/** A InitializeStateData with the protocol's defaults for every field that is not given. */
+export function createInitializeStateData(init: Partial<InitializeStateData> = {}): InitializeStateData {
+  return {
+    topicId: init.topicId ?? ZERO_UUID,
+    partitions: init.partitions ?? [],
+  };
+}
+
+function writeInitializeStateData(e: Encoder, m: InitializeStateData, version: number): void {
+  e.uuid(m.topicId);
+  e.compactArrayLength(m.partitions.length);
+  for (const item of m.partitions) writePartitionData(e, item, version);
+  e.uvarint(0);
+}
+
+function readInitializeStateData(d: Decoder, version: number): InitializeStateData {
+  const topicId: string = d.uuid();
+  let partitions: readonly PartitionData[] = [];
+  const partitionsLength = d.compactArrayLength();
+   {
+    const items: PartitionData[] = [];
+    for (let i = 0; i < partitionsLength; i++) items.push(readPartitionData(d, version));
+    partitions = items;
+  }
+  d.skipTaggedFields();
+  return { topicId, partitions };
+}
+
+/** The request of InitializeShareGroupState. Versions 0. */
+export interface InitializeShareGroupStateRequest {
+  /** `string`, versions 0. */
+  groupId: string;
+  /** `[]InitializeStateData`, versions 0. */
+  topics: readonly InitializeStateData[];
+}
+
+/** A InitializeShareGroupStateRequest with the protocol's defaults for every field that is not given. */
+export function createInitializeShareGroupStateRequest(init: Partial<InitializeShareGroupStateRequest> = {}): InitializeShareGroupStateRequest {
+  return {
+    groupId: init.groupId ?? '',
+    topics: init.topics ?? [],
+  };
+}
+
+/** Writes a InitializeShareGroupStateRequest in the given version. */
+export function encodeInitializeShareGroupStateRequest(e: Encoder, m: InitializeShareGroupStateRequest, version: number): void {
+  e.compactString(m.groupId);
+  e.compactArrayLength(m.topics.length);
+  for (const item of m.topics) writeInitializeStateData(e, item, version);
+  e.uvarint(0);
+}
+
+/** Reads a InitializeShareGroupStateRequest of the given version. Byte fields are views of the decoder's buffer. */
+export function decodeInitializeShareGroupStateRequest(d: Decoder, version: number): InitializeShareGroupStateRequest {
+  const groupId: string = d.compactString();
+  let topics: readonly InitializeStateData[] = [];
+  const topicsLength = d.compactArrayLength();
+   {
+    const items: InitializeStateData[] = [];
+    for (let i = 0; i < topicsLength; i++) items.push(readInitializeStateData(d, version));
+    topics = items;
+  }
+  d.skipTaggedFields();
+  return { groupId, topics };
+}
+
+/** Part of InitializeShareGroupStateResponse. Versions 0. */
+export interface PartitionResult {
+  /** `int32`, versions 0. */
+  partition: number;
+  /** `int16`, versions 0. */
+  errorCode: number;
+  /** `string`, versions 0; null from 0+; default null. */
+  errorMessage: string | null;
+}
+
+/** A PartitionResult with the protocol's defaults for every field that is not given. */
+export function createPartitionResult(init: Partial<PartitionResult> = {}): PartitionResult {
+  return {
+    partition: init.partition ?? 0,
+    errorCode: init.errorCode ?? 0,
+    errorMessage: init.errorMessage === undefined ? null : init.errorMessage,
+  };
+}
+
+function writePartitionResult(e: Encoder, m: PartitionResult, version: number): void {
+  e.int32(m.partition);
+  e.int16(m.errorCode);
+  e.compactNullableString(m.errorMessage);
+  e.uvarint(0);
+  void version;
+}
+
+function readPartitionResult(d: Decoder, version: number): PartitionResult {
+  const partition: number = d.int32();
+  const errorCode: number = d.int16();
+  const errorMessage: string | null = d.compactNullableString();
+  d.skipTaggedFields();
+  void version;
+  return { partition, errorCode, errorMessage };
+}
+
+/** Part of InitializeShareGroupStateResponse. Versions 0. */
+export interface InitializeStateResult {
+  /** `uuid`, versions 0. */
+  topicId: string;
+  /** `[]PartitionResult`, versions 0. */
+  partitions: readonly PartitionResult[];
+}
+
+/** A InitializeStateResult with the protocol's defaults for every field that is not given. */
+export function createInitializeStateResult(init: Partial<InitializeStateResult> = {}): InitializeStateResult {
+  return {
+    topicId: init.topicId ?? ZERO_UUID,
+    partitions: init.partitions ?? [],
+  };
+}
+
+function writeInitializeStateResult(e: Encoder, m: InitializeStateResult, version: number): void {
+  e.uuid(m.topicId);
+  e.compactArrayLength(m.partitions.length);
+  for (const item of m.partitions) writePartitionResult(e, item, version);
+  e.uvarint(0);
+}
+
+function readInitializeStateResult(d: Decoder, version: number): InitializeStateResult {
+  const topicId: string = d.uuid();
+  let partitions: readonly PartitionResult[] = [];
+  const partitionsLength = d.compactArrayLength();
+   {
+    const items: PartitionResult[] = [];
+    for (let i = 0; i < partitionsLength; i++) items.push(readPartitionResult(d, version));
+    partitions = items;
+  }
+  d.skipTaggedFields();
+  return { topicId, partitions };
+}
+
+/** The response of InitializeShareGroupState. Versions 0. */
+export interface InitializeShareGroupStateResponse {
+  /** `[]InitializeStateResult`, versions 0. */
+  results: readonly InitializeStateResult[];
+}
+
+/** A InitializeShareGroupStateResponse with the protocol's defaults for every field that is not given. */
+export function createInitializeShareGroupStateResponse(init: Partial<InitializeShareGroupStateResponse> = {}): InitializeShareGroupStateResponse {
+  return {
+    results: init.results ?? [],
+  };
+}
+
+/** Writes a InitializeShareGroupStateResponse in the given version. */
+export function encodeInitializeShareGroupStateResponse(e: Encoder, m: InitializeShareGroupStateResponse, version: number): void {
+  e.compactArrayLength(m.results.length);
+  for (const item of m.results) writeInitializeStateResult(e, item, version);
+  e.uvarint(0);
+}
+
+/** Reads a InitializeShareGroupStateResponse of the given version. Byte fields are views of the decoder's buffer. */
+export function decodeInitializeShareGroupStateResponse(d: Decoder, version: number): InitializeShareGroupStateResponse {
+  let results: readonly InitializeStateResult[] = [];
+  const resultsLength = d.compactArrayLength();
+   {
+    const items: InitializeStateResult[] = [];
+    for (let i = 0; i < resultsLength; i++) items.push(readInitializeStateResult(d, version));
+    results = items;
+  }
+  d.skipTaggedFields();
+  return { results };
+}
+
+/** InitializeShareGroupState: API key 83, versions 0. */
+export const initializeShareGroupStateApi: Api<InitializeShareGroupStateRequest, InitializeShareGroupStateResponse> = {
+  key: 83,
+  name: 'InitializeShareGroupState',
+  route: 'share-coordinator',
+  listeners: ['broker'],
+  minVersion: 0,
+  maxVersion: 0,
+  maxStableVersion: 0,
+  requestFlexibleFrom: 0,
+  responseFlexibleFrom: 0,
+  encodeRequest: encodeInitializeShareGroupStateRequest,
+  decodeRequest: decodeInitializeShareGroupStateRequest,
+  encodeResponse: encodeInitializeShareGroupStateResponse,
+  decodeResponse: decodeInitializeShareGroupStateResponse,
+};

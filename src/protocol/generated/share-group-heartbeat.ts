@@ -1,0 +1,210 @@
+// Generated from protocol-specs/share-group-heartbeat.spec by codegen/generate.ts. Do not edit.
+import type { Decoder } from '../../wire/decoder.ts';
+import { type Encoder } from '../../wire/encoder.ts';
+import type { Api } from '../api.ts';
+import { ZERO_UUID } from '../../wire/message-codec.ts';
+
+/** The request of ShareGroupHeartbeat. Versions 1. */
+export interface ShareGroupHeartbeatRequest {
+  /** `string`, versions 1. */
+  groupId: string;
+  /** `string`, versions 1. */
+  memberId: string;
+  /** `int32`, versions 1. */
+  memberEpoch: number;
+  /** `string`, versions 1; null from 0+; default null. */
+  rackId: string | null;
+  /** `[]string`, versions 1; null from 0+; default null. */
+  subscribedTopicNames: readonly string[] | null;
+}
+
+/** A ShareGroupHeartbeatRequest with the protocol's defaults for every field that is not given. */
+export function createShareGroupHeartbeatRequest(init: Partial<ShareGroupHeartbeatRequest> = {}): ShareGroupHeartbeatRequest {
+  return {
+    groupId: init.groupId ?? '',
+    memberId: init.memberId ?? '',
+    memberEpoch: init.memberEpoch ?? 0,
+    rackId: init.rackId === undefined ? null : init.rackId,
+    subscribedTopicNames: init.subscribedTopicNames === undefined ? null : init.subscribedTopicNames,
+  };
+}
+
+/** Writes a ShareGroupHeartbeatRequest in the given version. */
+export function encodeShareGroupHeartbeatRequest(e: Encoder, m: ShareGroupHeartbeatRequest, version: number): void {
+  e.compactString(m.groupId);
+  e.compactString(m.memberId);
+  e.int32(m.memberEpoch);
+  e.compactNullableString(m.rackId);
+  if (m.subscribedTopicNames === null) {
+    e.compactArrayLength(-1);
+  }
+  else {
+    e.compactArrayLength(m.subscribedTopicNames.length);
+    for (const item of m.subscribedTopicNames) e.compactString(item);
+  }
+  e.uvarint(0);
+  void version;
+}
+
+/** Reads a ShareGroupHeartbeatRequest of the given version. Byte fields are views of the decoder's buffer. */
+export function decodeShareGroupHeartbeatRequest(d: Decoder, version: number): ShareGroupHeartbeatRequest {
+  const groupId: string = d.compactString();
+  const memberId: string = d.compactString();
+  const memberEpoch: number = d.int32();
+  const rackId: string | null = d.compactNullableString();
+  let subscribedTopicNames: readonly string[] | null = null;
+  const subscribedTopicNamesLength = d.nullableCompactArrayLength();
+  if (subscribedTopicNamesLength >= 0) {
+    const items: string[] = [];
+    for (let i = 0; i < subscribedTopicNamesLength; i++) items.push(d.compactString());
+    subscribedTopicNames = items;
+  }
+  else subscribedTopicNames = null;
+  d.skipTaggedFields();
+  void version;
+  return { groupId, memberId, memberEpoch, rackId, subscribedTopicNames };
+}
+
+/** Part of ShareGroupHeartbeatResponse. Versions 1. */
+export interface TopicPartitions {
+  /** `uuid`, versions 1. */
+  topicId: string;
+  /** `[]int32`, versions 1. */
+  partitions: readonly number[];
+}
+
+/** A TopicPartitions with the protocol's defaults for every field that is not given. */
+export function createTopicPartitions(init: Partial<TopicPartitions> = {}): TopicPartitions {
+  return {
+    topicId: init.topicId ?? ZERO_UUID,
+    partitions: init.partitions ?? [],
+  };
+}
+
+function writeTopicPartitions(e: Encoder, m: TopicPartitions, version: number): void {
+  e.uuid(m.topicId);
+  e.compactArrayLength(m.partitions.length);
+  for (const item of m.partitions) e.int32(item);
+  e.uvarint(0);
+  void version;
+}
+
+function readTopicPartitions(d: Decoder, version: number): TopicPartitions {
+  const topicId: string = d.uuid();
+  let partitions: readonly number[] = [];
+  const partitionsLength = d.compactArrayLength();
+   {
+    const items: number[] = [];
+    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    partitions = items;
+  }
+  d.skipTaggedFields();
+  void version;
+  return { topicId, partitions };
+}
+
+/** Part of ShareGroupHeartbeatResponse. Versions 1. */
+export interface Assignment {
+  /** `[]TopicPartitions`, versions 1. */
+  topicPartitions: readonly TopicPartitions[];
+}
+
+/** A Assignment with the protocol's defaults for every field that is not given. */
+export function createAssignment(init: Partial<Assignment> = {}): Assignment {
+  return {
+    topicPartitions: init.topicPartitions ?? [],
+  };
+}
+
+function writeAssignment(e: Encoder, m: Assignment, version: number): void {
+  e.compactArrayLength(m.topicPartitions.length);
+  for (const item of m.topicPartitions) writeTopicPartitions(e, item, version);
+  e.uvarint(0);
+}
+
+function readAssignment(d: Decoder, version: number): Assignment {
+  let topicPartitions: readonly TopicPartitions[] = [];
+  const topicPartitionsLength = d.compactArrayLength();
+   {
+    const items: TopicPartitions[] = [];
+    for (let i = 0; i < topicPartitionsLength; i++) items.push(readTopicPartitions(d, version));
+    topicPartitions = items;
+  }
+  d.skipTaggedFields();
+  return { topicPartitions };
+}
+
+/** The response of ShareGroupHeartbeat. Versions 1. */
+export interface ShareGroupHeartbeatResponse {
+  /** `int32`, versions 1. */
+  throttleTimeMs: number;
+  /** `int16`, versions 1. */
+  errorCode: number;
+  /** `string`, versions 1; null from 0+; default null. */
+  errorMessage: string | null;
+  /** `string`, versions 1; null from 0+; default null. */
+  memberId: string | null;
+  /** `int32`, versions 1. */
+  memberEpoch: number;
+  /** `int32`, versions 1. */
+  heartbeatIntervalMs: number;
+  /** `Assignment`, versions 1; null from 0+; default null. */
+  assignment: Assignment | null;
+}
+
+/** A ShareGroupHeartbeatResponse with the protocol's defaults for every field that is not given. */
+export function createShareGroupHeartbeatResponse(init: Partial<ShareGroupHeartbeatResponse> = {}): ShareGroupHeartbeatResponse {
+  return {
+    throttleTimeMs: init.throttleTimeMs ?? 0,
+    errorCode: init.errorCode ?? 0,
+    errorMessage: init.errorMessage === undefined ? null : init.errorMessage,
+    memberId: init.memberId === undefined ? null : init.memberId,
+    memberEpoch: init.memberEpoch ?? 0,
+    heartbeatIntervalMs: init.heartbeatIntervalMs ?? 0,
+    assignment: init.assignment === undefined ? null : init.assignment,
+  };
+}
+
+/** Writes a ShareGroupHeartbeatResponse in the given version. */
+export function encodeShareGroupHeartbeatResponse(e: Encoder, m: ShareGroupHeartbeatResponse, version: number): void {
+  e.int32(m.throttleTimeMs);
+  e.int16(m.errorCode);
+  e.compactNullableString(m.errorMessage);
+  e.compactNullableString(m.memberId);
+  e.int32(m.memberEpoch);
+  e.int32(m.heartbeatIntervalMs);
+  e.int8(m.assignment === null ? -1 : 1);
+  if (m.assignment !== null) writeAssignment(e, m.assignment, version);
+  e.uvarint(0);
+}
+
+/** Reads a ShareGroupHeartbeatResponse of the given version. Byte fields are views of the decoder's buffer. */
+export function decodeShareGroupHeartbeatResponse(d: Decoder, version: number): ShareGroupHeartbeatResponse {
+  const throttleTimeMs: number = d.int32();
+  const errorCode: number = d.int16();
+  const errorMessage: string | null = d.compactNullableString();
+  const memberId: string | null = d.compactNullableString();
+  const memberEpoch: number = d.int32();
+  const heartbeatIntervalMs: number = d.int32();
+  let assignment: Assignment | null = null;
+  assignment = d.int8() < 0 ? null : readAssignment(d, version);
+  d.skipTaggedFields();
+  return { throttleTimeMs, errorCode, errorMessage, memberId, memberEpoch, heartbeatIntervalMs, assignment };
+}
+
+/** ShareGroupHeartbeat: API key 76, versions 1. */
+export const shareGroupHeartbeatApi: Api<ShareGroupHeartbeatRequest, ShareGroupHeartbeatResponse> = {
+  key: 76,
+  name: 'ShareGroupHeartbeat',
+  route: 'group-coordinator',
+  listeners: ['broker'],
+  minVersion: 1,
+  maxVersion: 1,
+  maxStableVersion: 1,
+  requestFlexibleFrom: 0,
+  responseFlexibleFrom: 0,
+  encodeRequest: encodeShareGroupHeartbeatRequest,
+  decodeRequest: decodeShareGroupHeartbeatRequest,
+  encodeResponse: encodeShareGroupHeartbeatResponse,
+  decodeResponse: decodeShareGroupHeartbeatResponse,
+};

@@ -1,0 +1,860 @@
+// Generated from protocol-specs/streams-group-describe.spec by codegen/generate.ts. Do not edit.
+import type { Decoder } from '../../wire/decoder.ts';
+import { type Encoder } from '../../wire/encoder.ts';
+import type { Api } from '../api.ts';
+import { cannotCarry } from '../../wire/message-codec.ts';
+
+/** The request of StreamsGroupDescribe. Versions 0-1. */
+export interface StreamsGroupDescribeRequest {
+  /** `[]string`, versions 0-1. */
+  groupIds: readonly string[];
+  /** `bool`, versions 0-1. */
+  includeAuthorizedOperations: boolean;
+  /** `bool`, versions 1; default false. */
+  includeTopologyDescription: boolean;
+}
+
+/** A StreamsGroupDescribeRequest with the protocol's defaults for every field that is not given. */
+export function createStreamsGroupDescribeRequest(init: Partial<StreamsGroupDescribeRequest> = {}): StreamsGroupDescribeRequest {
+  return {
+    groupIds: init.groupIds ?? [],
+    includeAuthorizedOperations: init.includeAuthorizedOperations ?? false,
+    includeTopologyDescription: init.includeTopologyDescription ?? false,
+  };
+}
+
+/** Writes a StreamsGroupDescribeRequest in the given version. */
+export function encodeStreamsGroupDescribeRequest(e: Encoder, m: StreamsGroupDescribeRequest, version: number): void {
+  e.compactArrayLength(m.groupIds.length);
+  for (const item of m.groupIds) e.compactString(item);
+  e.bool(m.includeAuthorizedOperations);
+  if (version >= 1) {
+    e.bool(m.includeTopologyDescription);
+  }
+  if (!(version >= 1)) {
+    if (!(m.includeTopologyDescription === false)) throw cannotCarry('StreamsGroupDescribeRequest', 'includeTopologyDescription', version);
+  }
+  e.uvarint(0);
+}
+
+/** Reads a StreamsGroupDescribeRequest of the given version. Byte fields are views of the decoder's buffer. */
+export function decodeStreamsGroupDescribeRequest(d: Decoder, version: number): StreamsGroupDescribeRequest {
+  let groupIds: readonly string[] = [];
+  const groupIdsLength = d.compactArrayLength();
+   {
+    const items: string[] = [];
+    for (let i = 0; i < groupIdsLength; i++) items.push(d.compactString());
+    groupIds = items;
+  }
+  const includeAuthorizedOperations: boolean = d.bool();
+  const includeTopologyDescription: boolean = version >= 1 ? d.bool() : false;
+  d.skipTaggedFields();
+  return { groupIds, includeAuthorizedOperations, includeTopologyDescription };
+}
+
+/** Part of StreamsGroupDescribeResponse. Versions 0-1. */
+export interface KeyValue {
+  /** `string`, versions 0-1. */
+  key: string;
+  /** `string`, versions 0-1. */
+  value: string;
+}
+
+/** A KeyValue with the protocol's defaults for every field that is not given. */
+export function createKeyValue(init: Partial<KeyValue> = {}): KeyValue {
+  return {
+    key: init.key ?? '',
+    value: init.value ?? '',
+  };
+}
+
+function writeKeyValue(e: Encoder, m: KeyValue, version: number): void {
+  e.compactString(m.key);
+  e.compactString(m.value);
+  e.uvarint(0);
+  void version;
+}
+
+function readKeyValue(d: Decoder, version: number): KeyValue {
+  const key: string = d.compactString();
+  const value: string = d.compactString();
+  d.skipTaggedFields();
+  void version;
+  return { key, value };
+}
+
+/** Part of StreamsGroupDescribeResponse. Versions 0-1. */
+export interface TopicInfo {
+  /** `string`, versions 0-1. */
+  name: string;
+  /** `int32`, versions 0-1. */
+  partitions: number;
+  /** `int16`, versions 0-1. */
+  replicationFactor: number;
+  /** `[]KeyValue`, versions 0-1. */
+  topicConfigs: readonly KeyValue[];
+}
+
+/** A TopicInfo with the protocol's defaults for every field that is not given. */
+export function createTopicInfo(init: Partial<TopicInfo> = {}): TopicInfo {
+  return {
+    name: init.name ?? '',
+    partitions: init.partitions ?? 0,
+    replicationFactor: init.replicationFactor ?? 0,
+    topicConfigs: init.topicConfigs ?? [],
+  };
+}
+
+function writeTopicInfo(e: Encoder, m: TopicInfo, version: number): void {
+  e.compactString(m.name);
+  e.int32(m.partitions);
+  e.int16(m.replicationFactor);
+  e.compactArrayLength(m.topicConfigs.length);
+  for (const item of m.topicConfigs) writeKeyValue(e, item, version);
+  e.uvarint(0);
+}
+
+function readTopicInfo(d: Decoder, version: number): TopicInfo {
+  const name: string = d.compactString();
+  const partitions: number = d.int32();
+  const replicationFactor: number = d.int16();
+  let topicConfigs: readonly KeyValue[] = [];
+  const topicConfigsLength = d.compactArrayLength();
+   {
+    const items: KeyValue[] = [];
+    for (let i = 0; i < topicConfigsLength; i++) items.push(readKeyValue(d, version));
+    topicConfigs = items;
+  }
+  d.skipTaggedFields();
+  return { name, partitions, replicationFactor, topicConfigs };
+}
+
+/** Part of StreamsGroupDescribeResponse. Versions 0-1. */
+export interface Subtopology {
+  /** `string`, versions 0-1. */
+  subtopologyId: string;
+  /** `[]string`, versions 0-1. */
+  sourceTopics: readonly string[];
+  /** `[]string`, versions 0-1. */
+  repartitionSinkTopics: readonly string[];
+  /** `[]TopicInfo`, versions 0-1. */
+  stateChangelogTopics: readonly TopicInfo[];
+  /** `[]TopicInfo`, versions 0-1. */
+  repartitionSourceTopics: readonly TopicInfo[];
+}
+
+/** A Subtopology with the protocol's defaults for every field that is not given. */
+export function createSubtopology(init: Partial<Subtopology> = {}): Subtopology {
+  return {
+    subtopologyId: init.subtopologyId ?? '',
+    sourceTopics: init.sourceTopics ?? [],
+    repartitionSinkTopics: init.repartitionSinkTopics ?? [],
+    stateChangelogTopics: init.stateChangelogTopics ?? [],
+    repartitionSourceTopics: init.repartitionSourceTopics ?? [],
+  };
+}
+
+function writeSubtopology(e: Encoder, m: Subtopology, version: number): void {
+  e.compactString(m.subtopologyId);
+  e.compactArrayLength(m.sourceTopics.length);
+  for (const item of m.sourceTopics) e.compactString(item);
+  e.compactArrayLength(m.repartitionSinkTopics.length);
+  for (const item of m.repartitionSinkTopics) e.compactString(item);
+  e.compactArrayLength(m.stateChangelogTopics.length);
+  for (const item of m.stateChangelogTopics) writeTopicInfo(e, item, version);
+  e.compactArrayLength(m.repartitionSourceTopics.length);
+  for (const item of m.repartitionSourceTopics) writeTopicInfo(e, item, version);
+  e.uvarint(0);
+}
+
+function readSubtopology(d: Decoder, version: number): Subtopology {
+  const subtopologyId: string = d.compactString();
+  let sourceTopics: readonly string[] = [];
+  const sourceTopicsLength = d.compactArrayLength();
+   {
+    const items: string[] = [];
+    for (let i = 0; i < sourceTopicsLength; i++) items.push(d.compactString());
+    sourceTopics = items;
+  }
+  let repartitionSinkTopics: readonly string[] = [];
+  const repartitionSinkTopicsLength = d.compactArrayLength();
+   {
+    const items: string[] = [];
+    for (let i = 0; i < repartitionSinkTopicsLength; i++) items.push(d.compactString());
+    repartitionSinkTopics = items;
+  }
+  let stateChangelogTopics: readonly TopicInfo[] = [];
+  const stateChangelogTopicsLength = d.compactArrayLength();
+   {
+    const items: TopicInfo[] = [];
+    for (let i = 0; i < stateChangelogTopicsLength; i++) items.push(readTopicInfo(d, version));
+    stateChangelogTopics = items;
+  }
+  let repartitionSourceTopics: readonly TopicInfo[] = [];
+  const repartitionSourceTopicsLength = d.compactArrayLength();
+   {
+    const items: TopicInfo[] = [];
+    for (let i = 0; i < repartitionSourceTopicsLength; i++) items.push(readTopicInfo(d, version));
+    repartitionSourceTopics = items;
+  }
+  d.skipTaggedFields();
+  return { subtopologyId, sourceTopics, repartitionSinkTopics, stateChangelogTopics, repartitionSourceTopics };
+}
+
+/** Part of StreamsGroupDescribeResponse. Versions 0-1. */
+export interface Topology {
+  /** `int32`, versions 0-1. */
+  epoch: number;
+  /** `[]Subtopology`, versions 0-1; null from 0+; default null. */
+  subtopologies: readonly Subtopology[] | null;
+}
+
+/** A Topology with the protocol's defaults for every field that is not given. */
+export function createTopology(init: Partial<Topology> = {}): Topology {
+  return {
+    epoch: init.epoch ?? 0,
+    subtopologies: init.subtopologies === undefined ? null : init.subtopologies,
+  };
+}
+
+function writeTopology(e: Encoder, m: Topology, version: number): void {
+  e.int32(m.epoch);
+  if (m.subtopologies === null) {
+    e.compactArrayLength(-1);
+  }
+  else {
+    e.compactArrayLength(m.subtopologies.length);
+    for (const item of m.subtopologies) writeSubtopology(e, item, version);
+  }
+  e.uvarint(0);
+}
+
+function readTopology(d: Decoder, version: number): Topology {
+  const epoch: number = d.int32();
+  let subtopologies: readonly Subtopology[] | null = null;
+  const subtopologiesLength = d.nullableCompactArrayLength();
+  if (subtopologiesLength >= 0) {
+    const items: Subtopology[] = [];
+    for (let i = 0; i < subtopologiesLength; i++) items.push(readSubtopology(d, version));
+    subtopologies = items;
+  }
+  else subtopologies = null;
+  d.skipTaggedFields();
+  return { epoch, subtopologies };
+}
+
+/** Part of StreamsGroupDescribeResponse. Versions 0-1. */
+export interface Endpoint {
+  /** `string`, versions 0-1. */
+  host: string;
+  /** `uint16`, versions 0-1. */
+  port: number;
+}
+
+/** A Endpoint with the protocol's defaults for every field that is not given. */
+export function createEndpoint(init: Partial<Endpoint> = {}): Endpoint {
+  return {
+    host: init.host ?? '',
+    port: init.port ?? 0,
+  };
+}
+
+function writeEndpoint(e: Encoder, m: Endpoint, version: number): void {
+  e.compactString(m.host);
+  e.uint16(m.port);
+  e.uvarint(0);
+  void version;
+}
+
+function readEndpoint(d: Decoder, version: number): Endpoint {
+  const host: string = d.compactString();
+  const port: number = d.uint16();
+  d.skipTaggedFields();
+  void version;
+  return { host, port };
+}
+
+/** Part of StreamsGroupDescribeResponse. Versions 0-1. */
+export interface TaskOffset {
+  /** `string`, versions 0-1. */
+  subtopologyId: string;
+  /** `int32`, versions 0-1. */
+  partition: number;
+  /** `int64`, versions 0-1. */
+  offset: number;
+}
+
+/** A TaskOffset with the protocol's defaults for every field that is not given. */
+export function createTaskOffset(init: Partial<TaskOffset> = {}): TaskOffset {
+  return {
+    subtopologyId: init.subtopologyId ?? '',
+    partition: init.partition ?? 0,
+    offset: init.offset ?? 0,
+  };
+}
+
+function writeTaskOffset(e: Encoder, m: TaskOffset, version: number): void {
+  e.compactString(m.subtopologyId);
+  e.int32(m.partition);
+  e.int64(m.offset);
+  e.uvarint(0);
+  void version;
+}
+
+function readTaskOffset(d: Decoder, version: number): TaskOffset {
+  const subtopologyId: string = d.compactString();
+  const partition: number = d.int32();
+  const offset: number = d.int64();
+  d.skipTaggedFields();
+  void version;
+  return { subtopologyId, partition, offset };
+}
+
+/** Part of StreamsGroupDescribeResponse. Versions 0-1. */
+export interface TaskIds {
+  /** `string`, versions 0-1. */
+  subtopologyId: string;
+  /** `[]int32`, versions 0-1. */
+  partitions: readonly number[];
+}
+
+/** A TaskIds with the protocol's defaults for every field that is not given. */
+export function createTaskIds(init: Partial<TaskIds> = {}): TaskIds {
+  return {
+    subtopologyId: init.subtopologyId ?? '',
+    partitions: init.partitions ?? [],
+  };
+}
+
+function writeTaskIds(e: Encoder, m: TaskIds, version: number): void {
+  e.compactString(m.subtopologyId);
+  e.compactArrayLength(m.partitions.length);
+  for (const item of m.partitions) e.int32(item);
+  e.uvarint(0);
+  void version;
+}
+
+function readTaskIds(d: Decoder, version: number): TaskIds {
+  const subtopologyId: string = d.compactString();
+  let partitions: readonly number[] = [];
+  const partitionsLength = d.compactArrayLength();
+   {
+    const items: number[] = [];
+    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    partitions = items;
+  }
+  d.skipTaggedFields();
+  void version;
+  return { subtopologyId, partitions };
+}
+
+/** Part of StreamsGroupDescribeResponse. Versions 0-1. */
+export interface Assignment {
+  /** `[]TaskIds`, versions 0-1. */
+  activeTasks: readonly TaskIds[];
+  /** `[]TaskIds`, versions 0-1. */
+  standbyTasks: readonly TaskIds[];
+  /** `[]TaskIds`, versions 0-1. */
+  warmupTasks: readonly TaskIds[];
+}
+
+/** A Assignment with the protocol's defaults for every field that is not given. */
+export function createAssignment(init: Partial<Assignment> = {}): Assignment {
+  return {
+    activeTasks: init.activeTasks ?? [],
+    standbyTasks: init.standbyTasks ?? [],
+    warmupTasks: init.warmupTasks ?? [],
+  };
+}
+
+function writeAssignment(e: Encoder, m: Assignment, version: number): void {
+  e.compactArrayLength(m.activeTasks.length);
+  for (const item of m.activeTasks) writeTaskIds(e, item, version);
+  e.compactArrayLength(m.standbyTasks.length);
+  for (const item of m.standbyTasks) writeTaskIds(e, item, version);
+  e.compactArrayLength(m.warmupTasks.length);
+  for (const item of m.warmupTasks) writeTaskIds(e, item, version);
+  e.uvarint(0);
+}
+
+function readAssignment(d: Decoder, version: number): Assignment {
+  let activeTasks: readonly TaskIds[] = [];
+  const activeTasksLength = d.compactArrayLength();
+   {
+    const items: TaskIds[] = [];
+    for (let i = 0; i < activeTasksLength; i++) items.push(readTaskIds(d, version));
+    activeTasks = items;
+  }
+  let standbyTasks: readonly TaskIds[] = [];
+  const standbyTasksLength = d.compactArrayLength();
+   {
+    const items: TaskIds[] = [];
+    for (let i = 0; i < standbyTasksLength; i++) items.push(readTaskIds(d, version));
+    standbyTasks = items;
+  }
+  let warmupTasks: readonly TaskIds[] = [];
+  const warmupTasksLength = d.compactArrayLength();
+   {
+    const items: TaskIds[] = [];
+    for (let i = 0; i < warmupTasksLength; i++) items.push(readTaskIds(d, version));
+    warmupTasks = items;
+  }
+  d.skipTaggedFields();
+  return { activeTasks, standbyTasks, warmupTasks };
+}
+
+/** Part of StreamsGroupDescribeResponse. Versions 0-1. */
+export interface Member {
+  /** `string`, versions 0-1. */
+  memberId: string;
+  /** `int32`, versions 0-1. */
+  memberEpoch: number;
+  /** `string`, versions 0-1; null from 0+; default null. */
+  instanceId: string | null;
+  /** `string`, versions 0-1; null from 0+; default null. */
+  rackId: string | null;
+  /** `string`, versions 0-1. */
+  clientId: string;
+  /** `string`, versions 0-1. */
+  clientHost: string;
+  /** `int32`, versions 0-1. */
+  topologyEpoch: number;
+  /** `string`, versions 0-1. */
+  processId: string;
+  /** `Endpoint`, versions 0-1; null from 0+; default null. */
+  userEndpoint: Endpoint | null;
+  /** `[]KeyValue`, versions 0-1. */
+  clientTags: readonly KeyValue[];
+  /** `[]TaskOffset`, versions 0-1. */
+  taskOffsets: readonly TaskOffset[];
+  /** `[]TaskOffset`, versions 0-1. */
+  taskEndOffsets: readonly TaskOffset[];
+  /** `Assignment`, versions 0-1. */
+  assignment: Assignment;
+  /** `Assignment`, versions 0-1. */
+  targetAssignment: Assignment;
+  /** `bool`, versions 0-1. */
+  isClassic: boolean;
+}
+
+/** A Member with the protocol's defaults for every field that is not given. */
+export function createMember(init: Partial<Member> = {}): Member {
+  return {
+    memberId: init.memberId ?? '',
+    memberEpoch: init.memberEpoch ?? 0,
+    instanceId: init.instanceId === undefined ? null : init.instanceId,
+    rackId: init.rackId === undefined ? null : init.rackId,
+    clientId: init.clientId ?? '',
+    clientHost: init.clientHost ?? '',
+    topologyEpoch: init.topologyEpoch ?? 0,
+    processId: init.processId ?? '',
+    userEndpoint: init.userEndpoint === undefined ? null : init.userEndpoint,
+    clientTags: init.clientTags ?? [],
+    taskOffsets: init.taskOffsets ?? [],
+    taskEndOffsets: init.taskEndOffsets ?? [],
+    assignment: init.assignment ?? createAssignment(),
+    targetAssignment: init.targetAssignment ?? createAssignment(),
+    isClassic: init.isClassic ?? false,
+  };
+}
+
+function writeMember(e: Encoder, m: Member, version: number): void {
+  e.compactString(m.memberId);
+  e.int32(m.memberEpoch);
+  e.compactNullableString(m.instanceId);
+  e.compactNullableString(m.rackId);
+  e.compactString(m.clientId);
+  e.compactString(m.clientHost);
+  e.int32(m.topologyEpoch);
+  e.compactString(m.processId);
+  e.int8(m.userEndpoint === null ? -1 : 1);
+  if (m.userEndpoint !== null) writeEndpoint(e, m.userEndpoint, version);
+  e.compactArrayLength(m.clientTags.length);
+  for (const item of m.clientTags) writeKeyValue(e, item, version);
+  e.compactArrayLength(m.taskOffsets.length);
+  for (const item of m.taskOffsets) writeTaskOffset(e, item, version);
+  e.compactArrayLength(m.taskEndOffsets.length);
+  for (const item of m.taskEndOffsets) writeTaskOffset(e, item, version);
+  writeAssignment(e, m.assignment, version);
+  writeAssignment(e, m.targetAssignment, version);
+  e.bool(m.isClassic);
+  e.uvarint(0);
+}
+
+function readMember(d: Decoder, version: number): Member {
+  const memberId: string = d.compactString();
+  const memberEpoch: number = d.int32();
+  const instanceId: string | null = d.compactNullableString();
+  const rackId: string | null = d.compactNullableString();
+  const clientId: string = d.compactString();
+  const clientHost: string = d.compactString();
+  const topologyEpoch: number = d.int32();
+  const processId: string = d.compactString();
+  let userEndpoint: Endpoint | null = null;
+  userEndpoint = d.int8() < 0 ? null : readEndpoint(d, version);
+  let clientTags: readonly KeyValue[] = [];
+  const clientTagsLength = d.compactArrayLength();
+   {
+    const items: KeyValue[] = [];
+    for (let i = 0; i < clientTagsLength; i++) items.push(readKeyValue(d, version));
+    clientTags = items;
+  }
+  let taskOffsets: readonly TaskOffset[] = [];
+  const taskOffsetsLength = d.compactArrayLength();
+   {
+    const items: TaskOffset[] = [];
+    for (let i = 0; i < taskOffsetsLength; i++) items.push(readTaskOffset(d, version));
+    taskOffsets = items;
+  }
+  let taskEndOffsets: readonly TaskOffset[] = [];
+  const taskEndOffsetsLength = d.compactArrayLength();
+   {
+    const items: TaskOffset[] = [];
+    for (let i = 0; i < taskEndOffsetsLength; i++) items.push(readTaskOffset(d, version));
+    taskEndOffsets = items;
+  }
+  const assignment: Assignment = readAssignment(d, version);
+  const targetAssignment: Assignment = readAssignment(d, version);
+  const isClassic: boolean = d.bool();
+  d.skipTaggedFields();
+  return { memberId, memberEpoch, instanceId, rackId, clientId, clientHost, topologyEpoch, processId, userEndpoint, clientTags, taskOffsets, taskEndOffsets, assignment, targetAssignment, isClassic };
+}
+
+/** Part of StreamsGroupDescribeResponse. Versions 1. */
+export interface TopologyDescriptionNode {
+  /** `string`, versions 1. */
+  name: string;
+  /** `int8`, versions 1. */
+  nodeType: number;
+  /** `[]string`, versions 1. */
+  sourceTopics: readonly string[];
+  /** `string`, versions 1; null from 1+; default null. */
+  sinkTopic: string | null;
+  /** `[]string`, versions 1. */
+  stores: readonly string[];
+  /** `[]string`, versions 1. */
+  successors: readonly string[];
+}
+
+/** A TopologyDescriptionNode with the protocol's defaults for every field that is not given. */
+export function createTopologyDescriptionNode(init: Partial<TopologyDescriptionNode> = {}): TopologyDescriptionNode {
+  return {
+    name: init.name ?? '',
+    nodeType: init.nodeType ?? 0,
+    sourceTopics: init.sourceTopics ?? [],
+    sinkTopic: init.sinkTopic === undefined ? null : init.sinkTopic,
+    stores: init.stores ?? [],
+    successors: init.successors ?? [],
+  };
+}
+
+function writeTopologyDescriptionNode(e: Encoder, m: TopologyDescriptionNode, version: number): void {
+  e.compactString(m.name);
+  e.int8(m.nodeType);
+  e.compactArrayLength(m.sourceTopics.length);
+  for (const item of m.sourceTopics) e.compactString(item);
+  e.compactNullableString(m.sinkTopic);
+  e.compactArrayLength(m.stores.length);
+  for (const item of m.stores) e.compactString(item);
+  e.compactArrayLength(m.successors.length);
+  for (const item of m.successors) e.compactString(item);
+  e.uvarint(0);
+  void version;
+}
+
+function readTopologyDescriptionNode(d: Decoder, version: number): TopologyDescriptionNode {
+  const name: string = d.compactString();
+  const nodeType: number = d.int8();
+  let sourceTopics: readonly string[] = [];
+  const sourceTopicsLength = d.compactArrayLength();
+   {
+    const items: string[] = [];
+    for (let i = 0; i < sourceTopicsLength; i++) items.push(d.compactString());
+    sourceTopics = items;
+  }
+  const sinkTopic: string | null = d.compactNullableString();
+  let stores: readonly string[] = [];
+  const storesLength = d.compactArrayLength();
+   {
+    const items: string[] = [];
+    for (let i = 0; i < storesLength; i++) items.push(d.compactString());
+    stores = items;
+  }
+  let successors: readonly string[] = [];
+  const successorsLength = d.compactArrayLength();
+   {
+    const items: string[] = [];
+    for (let i = 0; i < successorsLength; i++) items.push(d.compactString());
+    successors = items;
+  }
+  d.skipTaggedFields();
+  void version;
+  return { name, nodeType, sourceTopics, sinkTopic, stores, successors };
+}
+
+/** Part of StreamsGroupDescribeResponse. Versions 1. */
+export interface TopologyDescriptionSubtopology {
+  /** `string`, versions 1. */
+  subtopologyId: string;
+  /** `[]TopologyDescriptionNode`, versions 1. */
+  nodes: readonly TopologyDescriptionNode[];
+}
+
+/** A TopologyDescriptionSubtopology with the protocol's defaults for every field that is not given. */
+export function createTopologyDescriptionSubtopology(init: Partial<TopologyDescriptionSubtopology> = {}): TopologyDescriptionSubtopology {
+  return {
+    subtopologyId: init.subtopologyId ?? '',
+    nodes: init.nodes ?? [],
+  };
+}
+
+function writeTopologyDescriptionSubtopology(e: Encoder, m: TopologyDescriptionSubtopology, version: number): void {
+  e.compactString(m.subtopologyId);
+  e.compactArrayLength(m.nodes.length);
+  for (const item of m.nodes) writeTopologyDescriptionNode(e, item, version);
+  e.uvarint(0);
+}
+
+function readTopologyDescriptionSubtopology(d: Decoder, version: number): TopologyDescriptionSubtopology {
+  const subtopologyId: string = d.compactString();
+  let nodes: readonly TopologyDescriptionNode[] = [];
+  const nodesLength = d.compactArrayLength();
+   {
+    const items: TopologyDescriptionNode[] = [];
+    for (let i = 0; i < nodesLength; i++) items.push(readTopologyDescriptionNode(d, version));
+    nodes = items;
+  }
+  d.skipTaggedFields();
+  return { subtopologyId, nodes };
+}
+
+/** Part of StreamsGroupDescribeResponse. Versions 1. */
+export interface TopologyDescriptionGlobalStore {
+  /** `TopologyDescriptionNode`, versions 1. */
+  source: TopologyDescriptionNode;
+  /** `TopologyDescriptionNode`, versions 1. */
+  processor: TopologyDescriptionNode;
+}
+
+/** A TopologyDescriptionGlobalStore with the protocol's defaults for every field that is not given. */
+export function createTopologyDescriptionGlobalStore(init: Partial<TopologyDescriptionGlobalStore> = {}): TopologyDescriptionGlobalStore {
+  return {
+    source: init.source ?? createTopologyDescriptionNode(),
+    processor: init.processor ?? createTopologyDescriptionNode(),
+  };
+}
+
+function writeTopologyDescriptionGlobalStore(e: Encoder, m: TopologyDescriptionGlobalStore, version: number): void {
+  writeTopologyDescriptionNode(e, m.source, version);
+  writeTopologyDescriptionNode(e, m.processor, version);
+  e.uvarint(0);
+}
+
+function readTopologyDescriptionGlobalStore(d: Decoder, version: number): TopologyDescriptionGlobalStore {
+  const source: TopologyDescriptionNode = readTopologyDescriptionNode(d, version);
+  const processor: TopologyDescriptionNode = readTopologyDescriptionNode(d, version);
+  d.skipTaggedFields();
+  return { source, processor };
+}
+
+/** Part of StreamsGroupDescribeResponse. Versions 1. */
+export interface TopologyDescription {
+  /** `[]TopologyDescriptionSubtopology`, versions 1. */
+  subtopologies: readonly TopologyDescriptionSubtopology[];
+  /** `[]TopologyDescriptionGlobalStore`, versions 1. */
+  globalStores: readonly TopologyDescriptionGlobalStore[];
+}
+
+/** A TopologyDescription with the protocol's defaults for every field that is not given. */
+export function createTopologyDescription(init: Partial<TopologyDescription> = {}): TopologyDescription {
+  return {
+    subtopologies: init.subtopologies ?? [],
+    globalStores: init.globalStores ?? [],
+  };
+}
+
+function writeTopologyDescription(e: Encoder, m: TopologyDescription, version: number): void {
+  e.compactArrayLength(m.subtopologies.length);
+  for (const item of m.subtopologies) writeTopologyDescriptionSubtopology(e, item, version);
+  e.compactArrayLength(m.globalStores.length);
+  for (const item of m.globalStores) writeTopologyDescriptionGlobalStore(e, item, version);
+  e.uvarint(0);
+}
+
+function readTopologyDescription(d: Decoder, version: number): TopologyDescription {
+  let subtopologies: readonly TopologyDescriptionSubtopology[] = [];
+  const subtopologiesLength = d.compactArrayLength();
+   {
+    const items: TopologyDescriptionSubtopology[] = [];
+    for (let i = 0; i < subtopologiesLength; i++) items.push(readTopologyDescriptionSubtopology(d, version));
+    subtopologies = items;
+  }
+  let globalStores: readonly TopologyDescriptionGlobalStore[] = [];
+  const globalStoresLength = d.compactArrayLength();
+   {
+    const items: TopologyDescriptionGlobalStore[] = [];
+    for (let i = 0; i < globalStoresLength; i++) items.push(readTopologyDescriptionGlobalStore(d, version));
+    globalStores = items;
+  }
+  d.skipTaggedFields();
+  return { subtopologies, globalStores };
+}
+
+/** Part of StreamsGroupDescribeResponse. Versions 0-1. */
+export interface DescribedGroup {
+  /** `int16`, versions 0-1. */
+  errorCode: number;
+  /** `string`, versions 0-1; null from 0+; default null. */
+  errorMessage: string | null;
+  /** `string`, versions 0-1. */
+  groupId: string;
+  /** `string`, versions 0-1. */
+  groupState: string;
+  /** `int32`, versions 0-1. */
+  groupEpoch: number;
+  /** `int32`, versions 0-1. */
+  assignmentEpoch: number;
+  /** `Topology`, versions 0-1; null from 0+; default null. */
+  topology: Topology | null;
+  /** `[]Member`, versions 0-1. */
+  members: readonly Member[];
+  /** `int32`, versions 0-1; default -2147483648. */
+  authorizedOperations: number;
+  /** `TopologyDescription`, versions 1; null from 1+; default null. */
+  topologyDescription: TopologyDescription | null;
+  /** `int8`, versions 1; default 0. */
+  topologyDescriptionStatus: number;
+  /** `string`, versions 1; null from 1+; default null. */
+  assignorName: string | null;
+}
+
+/** A DescribedGroup with the protocol's defaults for every field that is not given. */
+export function createDescribedGroup(init: Partial<DescribedGroup> = {}): DescribedGroup {
+  return {
+    errorCode: init.errorCode ?? 0,
+    errorMessage: init.errorMessage === undefined ? null : init.errorMessage,
+    groupId: init.groupId ?? '',
+    groupState: init.groupState ?? '',
+    groupEpoch: init.groupEpoch ?? 0,
+    assignmentEpoch: init.assignmentEpoch ?? 0,
+    topology: init.topology === undefined ? null : init.topology,
+    members: init.members ?? [],
+    authorizedOperations: init.authorizedOperations ?? -2147483648,
+    topologyDescription: init.topologyDescription === undefined ? null : init.topologyDescription,
+    topologyDescriptionStatus: init.topologyDescriptionStatus ?? 0,
+    assignorName: init.assignorName === undefined ? null : init.assignorName,
+  };
+}
+
+function writeDescribedGroup(e: Encoder, m: DescribedGroup, version: number): void {
+  e.int16(m.errorCode);
+  e.compactNullableString(m.errorMessage);
+  e.compactString(m.groupId);
+  e.compactString(m.groupState);
+  e.int32(m.groupEpoch);
+  e.int32(m.assignmentEpoch);
+  e.int8(m.topology === null ? -1 : 1);
+  if (m.topology !== null) writeTopology(e, m.topology, version);
+  e.compactArrayLength(m.members.length);
+  for (const item of m.members) writeMember(e, item, version);
+  e.int32(m.authorizedOperations);
+  if (version >= 1) {
+    e.int8(m.topologyDescription === null ? -1 : 1);
+    if (m.topologyDescription !== null) writeTopologyDescription(e, m.topologyDescription, version);
+  }
+  if (!(version >= 1)) {
+    if (!(m.topologyDescription === null)) throw cannotCarry('DescribedGroup', 'topologyDescription', version);
+  }
+  if (version >= 1) {
+    e.int8(m.topologyDescriptionStatus);
+  }
+  if (!(version >= 1)) {
+    if (!(m.topologyDescriptionStatus === 0)) throw cannotCarry('DescribedGroup', 'topologyDescriptionStatus', version);
+  }
+  if (version >= 1) {
+    e.compactNullableString(m.assignorName);
+  }
+  e.uvarint(0);
+}
+
+function readDescribedGroup(d: Decoder, version: number): DescribedGroup {
+  const errorCode: number = d.int16();
+  const errorMessage: string | null = d.compactNullableString();
+  const groupId: string = d.compactString();
+  const groupState: string = d.compactString();
+  const groupEpoch: number = d.int32();
+  const assignmentEpoch: number = d.int32();
+  let topology: Topology | null = null;
+  topology = d.int8() < 0 ? null : readTopology(d, version);
+  let members: readonly Member[] = [];
+  const membersLength = d.compactArrayLength();
+   {
+    const items: Member[] = [];
+    for (let i = 0; i < membersLength; i++) items.push(readMember(d, version));
+    members = items;
+  }
+  const authorizedOperations: number = d.int32();
+  let topologyDescription: TopologyDescription | null = null;
+  if (version >= 1) {
+    topologyDescription = d.int8() < 0 ? null : readTopologyDescription(d, version);
+  }
+  const topologyDescriptionStatus: number = version >= 1 ? d.int8() : 0;
+  const assignorName: string | null = version >= 1 ? d.compactNullableString() : null;
+  d.skipTaggedFields();
+  return { errorCode, errorMessage, groupId, groupState, groupEpoch, assignmentEpoch, topology, members, authorizedOperations, topologyDescription, topologyDescriptionStatus, assignorName };
+}
+
+/** The response of StreamsGroupDescribe. Versions 0-1. */
+export interface StreamsGroupDescribeResponse {
+  /** `int32`, versions 0-1. */
+  throttleTimeMs: number;
+  /** `[]DescribedGroup`, versions 0-1. */
+  groups: readonly DescribedGroup[];
+}
+
+/** A StreamsGroupDescribeResponse with the protocol's defaults for every field that is not given. */
+export function createStreamsGroupDescribeResponse(init: Partial<StreamsGroupDescribeResponse> = {}): StreamsGroupDescribeResponse {
+  return {
+    throttleTimeMs: init.throttleTimeMs ?? 0,
+    groups: init.groups ?? [],
+  };
+}
+
+/** Writes a StreamsGroupDescribeResponse in the given version. */
+export function encodeStreamsGroupDescribeResponse(e: Encoder, m: StreamsGroupDescribeResponse, version: number): void {
+  e.int32(m.throttleTimeMs);
+  e.compactArrayLength(m.groups.length);
+  for (const item of m.groups) writeDescribedGroup(e, item, version);
+  e.uvarint(0);
+}
+
+/** Reads a StreamsGroupDescribeResponse of the given version. Byte fields are views of the decoder's buffer. */
+export function decodeStreamsGroupDescribeResponse(d: Decoder, version: number): StreamsGroupDescribeResponse {
+  const throttleTimeMs: number = d.int32();
+  let groups: readonly DescribedGroup[] = [];
+  const groupsLength = d.compactArrayLength();
+   {
+    const items: DescribedGroup[] = [];
+    for (let i = 0; i < groupsLength; i++) items.push(readDescribedGroup(d, version));
+    groups = items;
+  }
+  d.skipTaggedFields();
+  return { throttleTimeMs, groups };
+}
+
+/** StreamsGroupDescribe: API key 89, versions 0-1. */
+export const streamsGroupDescribeApi: Api<StreamsGroupDescribeRequest, StreamsGroupDescribeResponse> = {
+  key: 89,
+  name: 'StreamsGroupDescribe',
+  route: 'group-coordinator',
+  listeners: ['broker'],
+  minVersion: 0,
+  maxVersion: 1,
+  maxStableVersion: 1,
+  requestFlexibleFrom: 0,
+  responseFlexibleFrom: 0,
+  encodeRequest: encodeStreamsGroupDescribeRequest,
+  decodeRequest: decodeStreamsGroupDescribeRequest,
+  encodeResponse: encodeStreamsGroupDescribeResponse,
+  decodeResponse: decodeStreamsGroupDescribeResponse,
+};

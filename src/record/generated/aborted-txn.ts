@@ -1,0 +1,44 @@
+// Generated from protocol-specs/records/aborted-txn.spec by codegen/generate.ts. Do not edit.
+import type { Decoder } from '../../wire/decoder.ts';
+import { type Encoder } from '../../wire/encoder.ts';
+
+/** Kafka's AbortedTxn. Versions 0. */
+export interface AbortedTxn {
+  /** `int64`, versions 0. */
+  producerId: number;
+  /** `int64`, versions 0. */
+  firstOffset: number;
+  /** `int64`, versions 0. */
+  lastOffset: number;
+  /** `int64`, versions 0. */
+  lastStableOffset: number;
+}
+
+/** A AbortedTxn with the protocol's defaults for every field that is not given. */
+export function createAbortedTxn(init: Partial<AbortedTxn> = {}): AbortedTxn {
+  return {
+    producerId: init.producerId ?? 0,
+    firstOffset: init.firstOffset ?? 0,
+    lastOffset: init.lastOffset ?? 0,
+    lastStableOffset: init.lastStableOffset ?? 0,
+  };
+}
+
+/** Writes a AbortedTxn in the given version. */
+export function encodeAbortedTxn(e: Encoder, m: AbortedTxn, version: number): void {
+  e.int64(m.producerId);
+  e.int64(m.firstOffset);
+  e.int64(m.lastOffset);
+  e.int64(m.lastStableOffset);
+  void version;
+}
+
+/** Reads a AbortedTxn of the given version. Byte fields are views of the decoder's buffer. */
+export function decodeAbortedTxn(d: Decoder, version: number): AbortedTxn {
+  const producerId: number = d.int64();
+  const firstOffset: number = d.int64();
+  const lastOffset: number = d.int64();
+  const lastStableOffset: number = d.int64();
+  void version;
+  return { producerId, firstOffset, lastOffset, lastStableOffset };
+}
