@@ -41,6 +41,8 @@ export interface ErrorPlace {
   readonly offset?: number | undefined;
   /** Of a batch that cannot be read: the offset of its last record, where that is certain. */
   readonly lastOffset?: number | undefined;
+  /** Byte of the message, frame or batch at which reading it failed, counted from its first. */
+  readonly position?: number | undefined;
 }
 
 /** What the constructor of {@link KafkaError} takes besides code and message. */
@@ -66,19 +68,21 @@ export class KafkaError extends Error {
   declare readonly partition?: number;
   declare readonly offset?: number;
   declare readonly lastOffset?: number;
+  declare readonly position?: number;
 
   constructor(code: ClientErrorCode | (string & {}), message: string, options: KafkaErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'KafkaError';
     this.code = code;
     this.retriable = options.retriable ?? false;
-    const { api, broker, topic, partition, offset, lastOffset } = options;
+    const { api, broker, topic, partition, offset, lastOffset, position } = options;
     if (api !== undefined) this.api = api;
     if (broker !== undefined) this.broker = broker;
     if (topic !== undefined) this.topic = topic;
     if (partition !== undefined) this.partition = partition;
     if (offset !== undefined) this.offset = offset;
     if (lastOffset !== undefined) this.lastOffset = lastOffset;
+    if (position !== undefined) this.position = position;
     // A symbol shared by every copy of the package, so that `is` works across duplicates in node_modules.
     Object.defineProperty(this, brand, { value: true, enumerable: false });
   }
