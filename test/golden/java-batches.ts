@@ -1,0 +1,192 @@
+// Record batches as Java's programs describe them, and ours in the same words. Owns: reading and writing batches for
+// comparison. Must not know where the bytes come from.
+import { BatchBuilder } from '../../src/record/batch-builder.ts';
+import {
+  BATCH_OVERHEAD,
+  BatchAttribute,
+  type BatchHeader,
+  placeBatch,
+  readBatchHeader,
+  stampBatch,
+  writeBatchHeader,
+} from '../../src/record/batch-header.ts';
+import { ChunkPool } from '../../src/record/chunk-pool.ts';
+import { type CompressionName, codecOf } from '../../src/record/compression/codecs.ts';
+import { type ControlRecord, readControlRecord } from '../../src/record/control-record.ts';
+import type { Message } from '../../src/record/message.ts';
+import { openBatch } from '../../src/record/open-batch.ts';
+import { codecs } from './codecs.ts';
+import { expectedValue, readable } from './java-json.ts';
+
+/** A record as Java prints it; bytes are hex. */
+export interface JavaRecord {
+  readonly offset: number;
+  readonly timestamp: number;
+  readonly key: string | null;
+  readonly value: string | null;
+  readonly headers: readonly (readonly [string, string | null])[];
+  /** What a record of a control batch says. */
+  readonly control?: Readonly<Record<string, unknown>>;
+}
+
+/** A batch as Java prints it. Before magic 2 it is one message, or a compressed set of them. */
+export interface JavaBatch {
+  readonly baseOffset: number;
+  readonly lastOffset: number;
+  readonly sizeInBytes: number;
+  readonly leaderEpoch: number;
+  readonly magic: number;
+  readonly crc: number;
+  readonly compression: CompressionName;
+  readonly logAppendTime: boolean;
+  readonly transactional: boolean;
+  readonly control: boolean;
+  readonly maxTimestamp: number;
+  readonly producerId: number;
+  readonly producerEpoch: number;
+  readonly baseSequence: number;
+  /** These three from magic 2 on. */
+  readonly baseTimestamp?: number;
+  readonly count?: number;
+  readonly deleteHorizon?: boolean;
+  readonly records: readonly JavaRecord[];
+}
+
+/** Larger than what any vector holds. */
+const LIMIT = 1 << 22;
+const NAMES: readonly CompressionName[] = ['none', 'gzip', 'snappy', 'lz4', 'zstd'];
+const origin = { topic: 't', partition: 0, from: 0, highWatermark: 0 };
+
+/** The schemas of control records, by the type that names them. */
+const CONTROLS: Readonly<Record<string, string>> = {
+  'leader-change': 'LeaderChangeMessage',
+  'snapshot-header': 'SnapshotHeaderRecord',
+  'snapshot-footer': 'SnapshotFooterRecord',
+  'kraft-version': 'KRaftVersionRecord',
+  voters: 'VotersRecord',
+};
+
+/** Reads what a Java program printed of batches. */
+export function parseBatches(json: string): JavaBatch[] {
+  return (JSON.parse(json) as JavaBatch[]).map((batch) => ({ ...batch, records: batch.records.map(withControl) }));
+}
+
+/** Puts in what Java leaves out of a control record: fields that its version lacks. */
+function withControl(record: JavaRecord): JavaRecord {
+  const { type, value } = record.control ?? {};
+  const schema = codecs.find(({ message }) => message.name === CONTROLS[String(type)]);
+  if (schema === undefined) return record;
+  return { ...record, control: { type, value: expectedValue(schema.message, value as Record<string, unknown>) } };
+}
+
+/** All whole batches in these bytes as our reader sees them, in Java's words. */
+export async function readAll(bytes: Buffer): Promise<JavaBatch[]> {
+  const found: JavaBatch[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const header = readBatchHeader(bytes, at);
+    if (header === undefined) break;
+    const batch = await openBatch(origin, header, bytes, at, LIMIT);
+    const described = describeHeader(header);
+    const records = [...batch].map((message) => describeMessage(message, described.control));
+    if (header.magic === 2) found.push({ ...described, records });
+    else if (described.compression === 'none') found.push(...records.map((one) => messageBatch(described, one)));
+    else found.push({ ...described, baseOffset: batch.baseOffset, lastOffset: batch.lastOffset, records });
+    at += header.sizeInBytes;
+  }
+  return found;
+}
+
+/**
+ * What of Java's description can be compared with ours: plain messages before magic 2 are one batch each to Java, and
+ * to us a run of them is one, so they have no size and no checksum of their own there.
+ */
+export function comparable(batches: readonly JavaBatch[]): unknown[] {
+  return batches.map((batch) => {
+    const { sizeInBytes, crc, maxTimestamp, ...rest } = batch;
+    return batch.magic < 2 && batch.compression === 'none' ? rest : { ...rest, sizeInBytes, crc, maxTimestamp };
+  });
+}
+
+/** A message before magic 2 as the batch that it is to Java. */
+function messageBatch(run: Omit<JavaBatch, 'records'>, record: JavaRecord): JavaBatch {
+  return { ...run, baseOffset: record.offset, lastOffset: record.offset, records: [record] };
+}
+
+function describeHeader(header: BatchHeader): Omit<JavaBatch, 'records'> {
+  const { attributes, lastOffsetDelta, baseTimestamp, count, ...same } = header;
+  const has = (bit: number): boolean => (attributes & bit) !== 0;
+  return {
+    ...same,
+    lastOffset: header.baseOffset + lastOffsetDelta,
+    compression: NAMES[attributes & BatchAttribute.compressionMask]!,
+    logAppendTime: has(BatchAttribute.logAppendTime),
+    transactional: has(BatchAttribute.transactional),
+    control: has(BatchAttribute.control),
+    ...(header.magic === 2 ? { baseTimestamp, count, deleteHorizon: has(BatchAttribute.deleteHorizon) } : {}),
+  };
+}
+
+function describeMessage(message: Message, isControl: boolean): JavaRecord {
+  const { offset, timestamp, key, value, headers } = message;
+  return {
+    offset,
+    timestamp,
+    key: hexOf(key),
+    value: hexOf(value),
+    headers: headers.map(([name, inner]) => [name, hexOf(inner)]),
+    ...(isControl ? { control: describeControl(readControlRecord(message)) } : {}),
+  };
+}
+
+function describeControl(record: ControlRecord): Readonly<Record<string, unknown>> {
+  const { type, ...value } = record;
+  if (record.type === 'abort' || record.type === 'commit') return { type, coordinatorEpoch: record.coordinatorEpoch };
+  return { type, value: readable(value) };
+}
+
+function hexOf(bytes: Buffer | null): string | null {
+  return bytes?.toString('hex') ?? null;
+}
+
+/** What our writer is given for one batch of magic 2. */
+export type BatchPlan = Pick<
+  JavaBatch,
+  'baseOffset' | 'leaderEpoch' | 'compression' | 'transactional' | 'producerId' | 'producerEpoch' | 'baseSequence'
+> & {
+  readonly records: readonly Pick<JavaRecord, 'timestamp' | 'key' | 'value' | 'headers'>[];
+  /** The broker's time, where it stamps the batch. */
+  readonly appendTime: number | undefined;
+};
+
+/** The batch as our own writer makes it. */
+export async function writeBatch(plan: BatchPlan): Promise<Buffer> {
+  const builder = new BatchBuilder(new ChunkPool());
+  for (const { key, value, headers, timestamp } of plan.records) {
+    const list = headers.map(([name, inner]) => [name, bytesOf(inner)] as const);
+    builder.append(bytesOf(key), bytesOf(value), list, timestamp, LIMIT);
+  }
+  const codec = codecOf(plan.compression);
+  const records = codec === undefined ? builder.finish() : [await codec.compress(builder.finish())];
+  const { baseTimestamp, maxTimestamp, count } = builder;
+  const { producerId, producerEpoch, baseSequence } = plan;
+  const attributes = (plan.transactional ? BatchAttribute.transactional : 0) | (codec?.id ?? 0);
+  const head = Buffer.alloc(BATCH_OVERHEAD);
+  const fields = { attributes, lastOffsetDelta: count - 1, baseTimestamp, maxTimestamp, count };
+  writeBatchHeader(head, { ...fields, producerId, producerEpoch, baseSequence }, records);
+  placeBatch(head, plan.baseOffset, plan.leaderEpoch);
+  const batch = Buffer.concat([head, ...records]);
+  if (plan.appendTime !== undefined) stampBatch(batch, plan.appendTime);
+  return batch;
+}
+
+/** Bytes of Java's hex; null stays null. */
+export function bytesOf(hex: string | null): Buffer | null {
+  return hex === null ? null : Buffer.from(hex, 'hex');
+}
+
+/** True for a batch of magic 2 that a producer could have written, so that our writer has to make the same bytes. */
+export function isProducers(batch: JavaBatch): boolean {
+  const { magic, control, records, count, lastOffset, baseOffset, deleteHorizon } = batch;
+  if (magic !== 2 || control || deleteHorizon === true || count === 0) return false;
+  return lastOffset - baseOffset === records.length - 1;
+}
