@@ -7,7 +7,7 @@ import { createProduceRequest, produceApi } from '../protocol/generated/produce.
 import { BatchBuilder } from '../record/batch-builder.ts';
 import { BATCH_OVERHEAD, writeBatchHeader } from '../record/batch-header.ts';
 import { ChunkPool } from '../record/chunk-pool.ts';
-import { type CompressionName, codecByName } from '../record/compression/codecs.ts';
+import type { CompressionCodec } from '../record/compression/compression-codec.ts';
 import type { ConnTarget } from './conn-offsets.ts';
 import { NAMED_VERSION, type SendRequest } from './conn-request.ts';
 
@@ -38,13 +38,12 @@ const pool = new ChunkPool(0);
 /** Encodes messages as one batch, header included. `now` stamps those without a time. */
 export async function encodeMessages(
   messages: readonly ConnMessage[],
-  compression: CompressionName,
+  codec: CompressionCodec | undefined,
   now: number,
 ): Promise<Buffer[]> {
   const builder = new BatchBuilder(pool);
   for (const message of messages) append(builder, message, now);
   const pieces = builder.finish();
-  const codec = codecByName(compression);
   const packed = codec === undefined ? undefined : await codec.compress(pieces);
   const isSmaller = packed !== undefined && packed.length < builder.bytes;
   const records = isSmaller ? [packed] : pieces;
