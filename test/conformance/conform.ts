@@ -1,5 +1,7 @@
 // One run of conformance: every message and every record format against Kafka's own classes.
 import { compareMessages } from './messages.ts';
+import { compareRecords } from './records.ts';
+import type { Run } from './run.ts';
 import type { Tally } from './tally.ts';
 
 /** Where one bit of one vector is inverted, to show that the run turns red. */
@@ -16,7 +18,7 @@ export interface ConformOptions {
 
 /** Runs all comparisons and gives their counts back, a row for each. */
 export async function conform({ seed, per, only, damage, progress }: ConformOptions): Promise<readonly Tally[]> {
-  const run = (part: Damage): Parameters<typeof compareMessages>[0] => {
+  const run = (part: Damage): Run => {
     let done = 0;
     return {
       seed,
@@ -26,5 +28,5 @@ export async function conform({ seed, per, only, damage, progress }: ConformOpti
       step: (total, doing) => progress?.(++done, total, doing),
     };
   };
-  return [...(await compareMessages(run('messages')))];
+  return [...(await compareMessages(run('messages'))), ...(await compareRecords(run('records')))];
 }

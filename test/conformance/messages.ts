@@ -9,19 +9,8 @@ import { arbitraryValue } from '../fuzz/values.ts';
 import { type Codec, codecs, versionsOf } from '../golden/codecs.ts';
 import { encoded, judgeMade, judgeOurs, type MadeMessage, orThrown } from './judge-message.ts';
 import { askJava, type Question } from './reference.ts';
+import type { Run } from './run.ts';
 import { invertBit, seedOf, Tally } from './tally.ts';
-
-export interface Run {
-  readonly seed: number;
-  /** Instances of each message in each version, and of each kind of batch. */
-  readonly per: number;
-  /** Whether a message or a kind of batch is wanted in this run. */
-  readonly wants: (name: string) => boolean;
-  /** One bit of one vector is inverted, to see that it is noticed. */
-  readonly damage: boolean;
-  /** Called after each step with the number of all. */
-  readonly step: (steps: number, doing: string) => void;
-}
 
 interface Made extends Question {
   readonly kind: 'made';

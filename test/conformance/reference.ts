@@ -19,7 +19,7 @@ export interface Question {
 export async function* askJava<Q extends Question>(
   source: string,
   seed: number,
-  questions: Iterable<Q>,
+  questions: Iterable<Q> | AsyncIterable<Q>,
 ): AsyncGenerator<readonly [Q, readonly string[]]> {
   const program = join(import.meta.dirname, 'java', source);
   const args = ['-XX:+UseSerialGC', '-Xmx512m', '-cp', kafkaClients().classPath, program, String(seed)];
@@ -33,12 +33,12 @@ export async function* askJava<Q extends Question>(
 
 async function* converse<Q extends Question>(
   child: ChildProcessWithoutNullStreams,
-  questions: Iterable<Q>,
+  questions: Iterable<Q> | AsyncIterable<Q>,
   ended: Promise<void>,
 ): AsyncGenerator<readonly [Q, readonly string[]]> {
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const waiting: Q[] = [];
-  for (const question of questions) {
+  for await (const question of questions) {
     child.stdin.write(`${question.line}\n`);
     waiting.push(question);
     if (waiting.length > UNDER_WAY) yield await answered(waiting, lines, ended);

@@ -1,20 +1,12 @@
 // Record batches as Java's programs describe them, and ours in the same words. Owns: reading and writing batches for
 // comparison. Must not know where the bytes come from.
-import { BatchBuilder } from '../../src/record/batch-builder.ts';
-import {
-  BATCH_OVERHEAD,
-  BatchAttribute,
-  type BatchHeader,
-  placeBatch,
-  readBatchHeader,
-  stampBatch,
-  writeBatchHeader,
-} from '../../src/record/batch-header.ts';
-import { ChunkPool } from '../../src/record/chunk-pool.ts';
-import { type CompressionName, codecOf } from '../../src/record/compression/codecs.ts';
+import { BatchAttribute, type BatchHeader } from '../../src/record/batch-header.ts';
+import { buildBatch } from '../../src/record/build-batch.ts';
+import type { CompressionName } from '../../src/record/compression/codecs.ts';
 import { type ControlRecord, readControlRecord } from '../../src/record/control-record.ts';
 import type { Message } from '../../src/record/message.ts';
-import { openBatch } from '../../src/record/open-batch.ts';
+import { buildMessageSet } from '../../src/record/message-set.ts';
+import { readBatches } from '../../src/record/read-batches.ts';
 import { codecs } from './codecs.ts';
 import { expectedValue, readable } from './java-json.ts';
 
@@ -55,7 +47,6 @@ export interface JavaBatch {
 /** Larger than what any vector holds. */
 const LIMIT = 1 << 22;
 const NAMES: readonly CompressionName[] = ['none', 'gzip', 'snappy', 'lz4', 'zstd'];
-const origin = { topic: 't', partition: 0, from: 0, highWatermark: 0 };
 
 /** The schemas of control records, by the type that names them. */
 const CONTROLS: Readonly<Record<string, string>> = {
@@ -82,16 +73,13 @@ function withControl(record: JavaRecord): JavaRecord {
 /** All whole batches in these bytes as our reader sees them, in Java's words. */
 export async function readAll(bytes: Buffer): Promise<JavaBatch[]> {
   const found: JavaBatch[] = [];
-  for (let at = 0; at < bytes.length; ) {
-    const header = readBatchHeader(bytes, at);
-    if (header === undefined) break;
-    const batch = await openBatch(origin, header, bytes, at, LIMIT);
+  for await (const { header, messages } of readBatches(bytes, { maxDecompressedBytes: LIMIT })) {
     const described = describeHeader(header);
-    const records = [...batch].map((message) => describeMessage(message, described.control));
-    if (header.magic === 2) found.push({ ...described, records });
-    else if (described.compression === 'none') found.push(...records.map((one) => messageBatch(described, one)));
-    else found.push({ ...described, baseOffset: batch.baseOffset, lastOffset: batch.lastOffset, records });
-    at += header.sizeInBytes;
+    const records = [...messages].map((message) => describeMessage(message, described.control));
+    const { baseOffset, lastOffset } = messages;
+    if (header.magic < 2 && described.compression === 'none') {
+      found.push(...records.map((one) => messageBatch(described, one)));
+    } else found.push({ ...described, baseOffset, lastOffset, records });
   }
   return found;
 }
@@ -148,45 +136,32 @@ function hexOf(bytes: Buffer | null): string | null {
   return bytes?.toString('hex') ?? null;
 }
 
-/** What our writer is given for one batch of magic 2. */
-export type BatchPlan = Pick<
-  JavaBatch,
-  'baseOffset' | 'leaderEpoch' | 'compression' | 'transactional' | 'producerId' | 'producerEpoch' | 'baseSequence'
-> & {
-  readonly records: readonly Pick<JavaRecord, 'timestamp' | 'key' | 'value' | 'headers'>[];
-  /** The broker's time, where it stamps the batch. */
-  readonly appendTime: number | undefined;
-};
-
-/** The batch as our own writer makes it. */
-export async function writeBatch(plan: BatchPlan): Promise<Buffer> {
-  const builder = new BatchBuilder(new ChunkPool());
-  for (const { key, value, headers, timestamp } of plan.records) {
-    const list = headers.map(([name, inner]) => [name, bytesOf(inner)] as const);
-    builder.append(bytesOf(key), bytesOf(value), list, timestamp, LIMIT);
+/**
+ * A batch of Java as our own writers make it, with what Java read in it as the input; undefined where we have no writer
+ * for what it is: holes inside, a delete horizon, no records at all.
+ */
+export function writeAgain(batch: JavaBatch): Promise<Buffer> | undefined {
+  const { magic, compression, records, baseOffset, lastOffset, leaderEpoch } = batch;
+  const appendTime = batch.logAppendTime ? batch.maxTimestamp : undefined;
+  const messages = records.map((record) => ({
+    ...record,
+    key: bytesOf(record.key),
+    value: bytesOf(record.value),
+    headers: record.headers.map(([name, value]) => [name, bytesOf(value)] as const),
+  }));
+  if (magic < 2) {
+    if (compression === 'zstd') throw new Error('Java wrote zstd before magic 2');
+    return buildMessageSet(messages, { magic: magic as 0 | 1, compression, baseOffset, appendTime });
   }
-  const codec = codecOf(plan.compression);
-  const records = codec === undefined ? builder.finish() : [await codec.compress(builder.finish())];
-  const { baseTimestamp, maxTimestamp, count } = builder;
-  const { producerId, producerEpoch, baseSequence } = plan;
-  const attributes = (plan.transactional ? BatchAttribute.transactional : 0) | (codec?.id ?? 0);
-  const head = Buffer.alloc(BATCH_OVERHEAD);
-  const fields = { attributes, lastOffsetDelta: count - 1, baseTimestamp, maxTimestamp, count };
-  writeBatchHeader(head, { ...fields, producerId, producerEpoch, baseSequence }, records);
-  placeBatch(head, plan.baseOffset, plan.leaderEpoch);
-  const batch = Buffer.concat([head, ...records]);
-  if (plan.appendTime !== undefined) stampBatch(batch, plan.appendTime);
-  return batch;
+  const contiguous = records.every(({ offset }, index) => offset === baseOffset + index);
+  if (!contiguous || records.length === 0 || batch.deleteHorizon === true) return undefined;
+  const { producerId, producerEpoch, baseSequence, transactional: isTransactional, control: isControl } = batch;
+  const producer = { producerId, producerEpoch, baseSequence, isTransactional };
+  const place = { baseOffset, lastOffset, leaderEpoch, appendTime };
+  return buildBatch(messages, { ...producer, ...place, compression, isControl });
 }
 
 /** Bytes of Java's hex; null stays null. */
 export function bytesOf(hex: string | null): Buffer | null {
   return hex === null ? null : Buffer.from(hex, 'hex');
-}
-
-/** True for a batch of magic 2 that a producer could have written, so that our writer has to make the same bytes. */
-export function isProducers(batch: JavaBatch): boolean {
-  const { magic, control, records, count, lastOffset, baseOffset, deleteHorizon } = batch;
-  if (magic !== 2 || control || deleteHorizon === true || count === 0) return false;
-  return lastOffset - baseOffset === records.length - 1;
 }
