@@ -5,6 +5,9 @@ export interface CompressionCodec {
   readonly name: string;
   /** Compresses the pieces, in order, into one buffer. */
   compress(pieces: readonly Buffer[]): Buffer | Promise<Buffer>;
-  /** Decompresses; more than `maxBytes` of output is an error, not an allocation. */
-  decompress(bytes: Buffer, maxBytes: number): Buffer | Promise<Buffer>;
+  /**
+   * Decompresses; more than `maxBytes` of output is an error, not an allocation. `legacy`: the bytes are of a message set
+   * of magic 0.
+   */
+  decompress(bytes: Buffer, maxBytes: number, legacy?: boolean): Buffer | Promise<Buffer>;
 }
