@@ -4,7 +4,8 @@
 // Invariant: decompressed batches are opened only while the budget has room, except for one when there is nothing else
 // to hand out: so a budget smaller than a batch still makes progress, and large ratios cannot fill the memory.
 import { KafkaError } from '../base/errors.ts';
-import { compressionOf, type MessageBatch } from '../record/message-batch.ts';
+import { compressionOf } from '../record/batch-header.ts';
+import type { MessageBatch } from '../record/message-batch.ts';
 import { openBatch } from '../record/open-batch.ts';
 import type { ByteBudget } from './byte-budget.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
