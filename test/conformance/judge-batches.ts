@@ -1,7 +1,7 @@
 // Judges record batches against what Java's classes made of them. Owns: what "the same" means for batches.
 import { BatchAttribute } from '../../src/record/batch-header.ts';
 import { crc32c } from '../../src/wire/crc32c.ts';
-import { comparable, type JavaBatch, parseBatches, readAll, writeAgain } from '../golden/java-batches.ts';
+import { asJavaCounts, comparable, type JavaBatch, parseBatches, readAll, writeAgain } from '../golden/java-batches.ts';
 import { differentBytes, differentValue } from './compare.ts';
 
 const CRC_AT = 17;
@@ -46,7 +46,7 @@ function unstamped(bytes: Buffer): Buffer {
 /** What we wrote, in Java's words, and what Java read in our bytes. */
 export function judgeOurBatches(ours: readonly JavaBatch[], json: string): string | undefined {
   try {
-    const values = differentValue(written(ours), written(parseBatches(json)), 'batches');
+    const values = differentValue(written(ours.flatMap(asJavaCounts)), written(parseBatches(json)), 'batches');
     return values === undefined ? undefined : `read by Java: ${values}`;
   } catch (error) {
     return thrown(error);

@@ -1,7 +1,7 @@
 // Record batches as Java's programs describe them, and ours in the same words. Owns: reading and writing batches for
 // comparison. Must not know where the bytes come from.
 import { BatchAttribute, type BatchHeader } from '../../src/record/batch-header.ts';
-import { buildBatch } from '../../src/record/build-batch.ts';
+import { buildBatch, buildControlBatch } from '../../src/record/build-batch.ts';
 import type { CompressionName } from '../../src/record/compression/codecs.ts';
 import { type ControlRecord, readControlRecord } from '../../src/record/control-record.ts';
 import type { Message } from '../../src/record/message.ts';
@@ -77,27 +77,29 @@ export async function readAll(bytes: Buffer): Promise<JavaBatch[]> {
     const described = describeHeader(header);
     const records = [...messages].map((message) => describeMessage(message, described.control));
     const { baseOffset, lastOffset } = messages;
-    if (header.magic < 2 && described.compression === 'none') {
-      found.push(...records.map((one) => messageBatch(described, one)));
-    } else found.push({ ...described, baseOffset, lastOffset, records });
+    found.push(...asJavaCounts({ ...described, baseOffset, lastOffset, records }));
   }
   return found;
 }
 
-/**
- * What of Java's description can be compared with ours: plain messages before magic 2 are one batch each to Java, and
- * to us a run of them is one, so they have no size and no checksum of their own there.
- */
-export function comparable(batches: readonly JavaBatch[]): unknown[] {
-  return batches.map((batch) => {
-    const { sizeInBytes, crc, maxTimestamp, ...rest } = batch;
-    return batch.magic < 2 && batch.compression === 'none' ? rest : { ...rest, sizeInBytes, crc, maxTimestamp };
-  });
+/** To Java a plain message before magic 2 is a batch of its own; to us a run of them is one. */
+export function asJavaCounts(batch: JavaBatch): JavaBatch[] {
+  if (batch.magic === 2 || batch.compression !== 'none') return [batch];
+  return batch.records.map((record) => ({
+    ...batch,
+    baseOffset: record.offset,
+    lastOffset: record.offset,
+    maxTimestamp: record.timestamp,
+    records: [record],
+  }));
 }
 
-/** A message before magic 2 as the batch that it is to Java. */
-function messageBatch(run: Omit<JavaBatch, 'records'>, record: JavaRecord): JavaBatch {
-  return { ...run, baseOffset: record.offset, lastOffset: record.offset, records: [record] };
+/** What of both descriptions can be compared: a plain message before magic 2 has no size and no checksum in ours. */
+export function comparable(batches: readonly JavaBatch[]): unknown[] {
+  return batches.map((batch) => {
+    const { sizeInBytes, crc, ...rest } = batch;
+    return batch.magic < 2 && batch.compression === 'none' ? rest : batch;
+  });
 }
 
 function describeHeader(header: BatchHeader): Omit<JavaBatch, 'records'> {
@@ -144,7 +146,8 @@ export function writeAgain(batch: JavaBatch): Promise<Buffer> | undefined {
   const { magic, compression, records, baseOffset, lastOffset, leaderEpoch } = batch;
   const appendTime = batch.logAppendTime ? batch.maxTimestamp : undefined;
   const messages = records.map((record) => ({
-    ...record,
+    offset: record.offset,
+    timestamp: record.timestamp,
     key: bytesOf(record.key),
     value: bytesOf(record.value),
     headers: record.headers.map(([name, value]) => [name, bytesOf(value)] as const),
@@ -158,7 +161,9 @@ export function writeAgain(batch: JavaBatch): Promise<Buffer> | undefined {
   const { producerId, producerEpoch, baseSequence, transactional: isTransactional, control: isControl } = batch;
   const producer = { producerId, producerEpoch, baseSequence, isTransactional };
   const place = { baseOffset, lastOffset, leaderEpoch, appendTime };
-  return buildBatch(messages, { ...producer, ...place, compression, isControl });
+  if (!isControl) return buildBatch(messages, { ...producer, ...place, compression });
+  const timestamp = records[0]!.timestamp;
+  return buildControlBatch(messages.map(readControlRecord), { ...producer, ...place, timestamp });
 }
 
 /** Bytes of Java's hex; null stays null. */
