@@ -22,7 +22,15 @@ export async function* askJava<Q extends Question>(
   questions: Iterable<Q> | AsyncIterable<Q>,
 ): AsyncGenerator<readonly [Q, readonly string[]]> {
   const program = join(import.meta.dirname, 'java', source);
-  const args = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xmx512m', '-cp', kafkaClients().classPath, program, String(seed)];
+  const args = [
+    '-XX:+UseSerialGC',
+    '-XX:TieredStopAtLevel=1',
+    '-Xmx512m',
+    '-cp',
+    kafkaClients().classPath,
+    program,
+    String(seed),
+  ];
   const child = spawn(javaCommand(), args, { stdio: 'pipe' });
   try {
     yield* converse(child, questions, endOf(child, source));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeMade, judgeOurs } from '../../conformance/judge-message.ts';
+import { judgeMade, judgeOlder, judgeOurs } from '../../conformance/judge-message.ts';
 import { invertBit } from '../../conformance/tally.ts';
 import { codecs } from '../../golden/codecs.ts';
 import { readVectors, type Vector } from '../../golden/vectors.ts';
@@ -45,6 +45,27 @@ describe('judgeMade', () => {
     const unknown = vectorOf('unknown', 17);
     expect(judgeMade(fetch, 17, { whole: unknown.hex, known: vector.hex, json: unknown.json })).toBeUndefined();
     expect(judgeMade(fetch, 17, { whole: unknown.hex, known: unknown.hex, json: unknown.json })).toMatch(/^encoded: /);
+  });
+});
+
+describe('judgeOlder', () => {
+  it('asks for the bytes of Java, or for a refusal where Java refuses', () => {
+    const newest = vectorOf('full', fetch.message.versions.last).hex;
+    const { hex } = vectorOf('newest', 12);
+    expect(hex).not.toBe('unsupported');
+    expect(judgeOlder(fetch, 12, newest, hex)).toBeUndefined();
+    expect(judgeOlder(fetch, 12, newest, invertBit(hex, 99))).toMatch(/^written: first at byte 12 /);
+    expect(judgeOlder(fetch, 12, newest, 'refused')).toBe('written by us alone');
+  });
+
+  it('asks for a refusal where a version cannot carry what is set', () => {
+    const request = codecs.find(({ message }) => message.name === 'FetchRequest')!;
+    const { vectors } = readVectors(`${request.file}.txt`);
+    const of = vectors.filter(({ message }) => message === 'FetchRequest');
+    const newest = of.find(({ variant, version }) => variant === 'full' && version === request.message.versions.last)!;
+    const refused = of.find(({ variant, hex }) => variant === 'newest' && hex === 'unsupported')!;
+    expect(judgeOlder(request, refused.version, newest.hex, 'refused')).toBeUndefined();
+    expect(judgeOlder(request, refused.version, newest.hex, '00')).toBe('written by Java alone');
   });
 });
 
