@@ -80,7 +80,7 @@ export class Fetcher {
     const { clock } = cluster;
     this.#budget = new ByteBudget(settings.maxBytes, () => this.#roomFreed());
     this.#queue = new DeliveryQueue(clock, this.#budget);
-    this.#opener = new BatchOpener(this.#budget, this.#queue, settings.maxDecompressedBytes, (cursor, offset, error) =>
+    this.#opener = new BatchOpener(this.#budget, this.#queue, settings, (cursor, offset, error) =>
       this.#stop(cursor, offset, error),
     );
     const verdicts = {

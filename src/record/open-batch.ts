@@ -36,6 +36,8 @@ export function openBatch(
       header.magic < MAGIC_V2
         ? compressedSet(bytes, at, header)
         : bytes.subarray(at + BATCH_OVERHEAD, at + header.sizeInBytes);
+    // What compaction leaves of a batch without records says its codec, but has nothing to decompress.
+    if (packed.length === 0 && header.count === 0) return viewBatch(origin, header, bytes, at);
     // LZ4's frames had a wrong checksum in magic 0 (KAFKA-3160).
     const unpacked = codecById(codecId).decompress(packed, maxDecompressedBytes, header.magic === MAGIC_V0);
     if (Buffer.isBuffer(unpacked)) return wrapUnpacked(origin, header, unpacked, checkCrcs);
