@@ -143,6 +143,18 @@ export class Fetcher {
     this.#restart(cursor, offset);
   }
 
+  /**
+   * A batch that was handed out cannot be read from `offset` on: reported like one that could not be opened, and nothing
+   * behind it is handed out until seek.
+   */
+  stopAt(topic: string, partition: number, offset: number, error: KafkaError): void {
+    const cursor = this.#cursors.get(topic, partition);
+    if (cursor === undefined) return;
+    this.#queue.purge(cursor);
+    cursor.restart(offset);
+    this.#stop(cursor, offset, error);
+  }
+
   /** Fetches and hands out nothing of the partition until `resume`; what is queued stays queued while there is room. */
   pause(topic: string, partition: number): void {
     const cursor = this.#cursors.get(topic, partition);
