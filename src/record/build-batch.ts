@@ -11,7 +11,7 @@ import {
   writeBatchHeader,
 } from './batch-header.ts';
 import { ChunkPool } from './chunk-pool.ts';
-import { type CompressionName, codecOf } from './compression/codecs.ts';
+import { type Compression, codecOf } from './compression/codecs.ts';
 import { type ControlRecord, encodeControlRecord } from './control-record.ts';
 
 /** A record to be put into a batch. */
@@ -29,7 +29,7 @@ export interface BatchRecord {
 /** Fields of a batch that its records do not tell. */
 export interface BuildBatchOptions {
   /** What compresses the records, also where that makes them longer. @default 'none' */
-  readonly compression?: CompressionName | undefined;
+  readonly compression?: Compression | undefined;
   /** Offset of the first record. @default 0, as producers write */
   readonly baseOffset?: number | undefined;
   /** Offset of the last record as the batch was written, where records behind the ones given are gone. @default the last one's */

@@ -88,15 +88,17 @@ export class RecordCursor implements BatchCursor {
     if (this.#pos > recordEnd) throw this.#corrupt(`a value of ${valueLength} bytes in a record of ${size}`);
     this.headerCount = this.#varint();
     this.headersStart = this.#pos;
-    // Each header takes two bytes at least.
-    const rest = recordEnd - this.#pos;
-    if (this.headerCount < 0 || this.headerCount * 2 > rest || rest < 0) {
-      throw this.#corrupt(`${this.headerCount} headers in a record of ${size} bytes`);
+    // Each header takes two bytes at least, and behind the last one there is nothing.
+    if (this.headerCount === 0 ? this.#pos !== recordEnd : this.#cannotHold(recordEnd)) {
+      throw this.#corrupt(`${this.headerCount} headers in the ${recordEnd - this.#pos} bytes left of a record`);
     }
-    if (this.headerCount === 0 && rest !== 0) throw this.#corrupt(`${rest} bytes behind a record's last field`);
     this.recordEnd = recordEnd;
     this.#pos = recordEnd;
     return true;
+  }
+
+  #cannotHold(recordEnd: number): boolean {
+    return this.headerCount < 0 || this.headerCount * 2 > recordEnd - this.#pos;
   }
 
   /** The header's count and the bytes must end together: anything else means lost or invented records. */
@@ -120,11 +122,14 @@ export class RecordCursor implements BatchCursor {
       value |= (byte & 0x7f) << shift;
       if (byte < 0x80) return (value >>> 1) ^ -(value & 1);
     }
-    if (this.#pos >= this.#end) throw this.#corrupt('a varint runs past the end');
-    // Of the fifth byte four bits are left to give.
-    byte = bytes[this.#pos++]!;
+    return this.#fifthByte(value);
+  }
+
+  /** The rest of a long varint, apart to keep the usual way short: four bits are left to give. */
+  #fifthByte(low: number): number {
+    const byte = this.#pos < this.#end ? this.bytes[this.#pos++]! : 0xff;
     if (byte > 0x0f) throw this.#corrupt('a varint is longer than 32 bits');
-    value |= byte << 28;
+    const value = low | (byte << 28);
     return (value >>> 1) ^ -(value & 1);
   }
 
@@ -138,16 +143,18 @@ export class RecordCursor implements BatchCursor {
     let half = (byte & 0x7f) >>> 1;
     if (byte < 0x80) return negative ? -half - 1 : half;
     let unit = 64;
-    for (let length = 1; length < 10; length++) {
+    for (let length = 1; length < 9; length++) {
       if (this.#pos >= this.#end) throw this.#corrupt('a varint runs past the end');
       byte = bytes[this.#pos++]!;
-      // Of the tenth byte one bit is left to give.
-      if (length === 9 && byte > 1) break;
       half += (byte & 0x7f) * unit;
       if (byte < 0x80) return negative ? -half - 1 : half;
       unit *= 128;
     }
-    throw this.#corrupt('a varint is longer than 64 bits');
+    // Of the tenth byte one bit is left to give.
+    byte = this.#pos < this.#end ? bytes[this.#pos++]! : 0xff;
+    if (byte > 1) throw this.#corrupt('a varint is longer than 64 bits');
+    half += byte * unit;
+    return negative ? -half - 1 : half;
   }
 
   /** The error, which stays: nothing is left to read. */

@@ -38,7 +38,7 @@ function decompress(bytes: Buffer, maxBytes: number): Buffer | Promise<Buffer> {
   const claimed = claimedSize(bytes);
   // One byte more, so that zlib sees the end in the same call.
   const chunkSize = Math.max(MIN_CHUNK, Math.min(claimed, maxBytes, MAX_CHUNK) + 1);
-  const options = { maxOutputLength: maxBytes, chunkSize };
+  const options = { maxOutputLength: Math.max(1, maxBytes), chunkSize };
   if (Math.max(claimed, bytes.length) >= DECOMPRESS_ASYNC_FROM) {
     return decompressAsync(bytes, options).then(tight, (cause: unknown) => {
       throw unreadable(cause, maxBytes);
