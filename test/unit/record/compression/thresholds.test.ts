@@ -62,12 +62,14 @@ describe.each(['gzip', 'snappy', 'lz4', 'zstd'] as const)('%s', (name) => {
   });
 
   it('keeps no more memory than it gives back', async () => {
+    // What is small may lie in Node's pool, with others.
+    const pool = Buffer.poolSize + 1024;
     for (const size of [40_000, 1_000_000]) {
       const data = Buffer.alloc(size, 'same');
       const packed = await codec.compress([data]);
-      expect(packed.buffer.byteLength).toBeLessThan(packed.length + 32 * 1024);
+      expect(packed.buffer.byteLength).toBeLessThanOrEqual(Math.max(pool, packed.length * 1.3));
       const read = await codec.decompress(packed, 64 * 1024 * 1024);
-      expect(read.buffer.byteLength).toBeLessThan(read.length * 1.3 + 32 * 1024);
+      expect(read.buffer.byteLength).toBeLessThanOrEqual(Math.max(pool, read.length * 1.3));
     }
   });
 });
