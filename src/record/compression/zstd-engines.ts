@@ -61,7 +61,11 @@ interface ZstdBinding {
 
 /** The one of zstd-napi, which does everything at once. UNSUPPORTED where the package is missing. */
 export function packageZstd(): ZstdEngine {
-  const { CCtx, DCtx } = loadPackage<ZstdBinding>('zstd', 'zstd-napi/binding', ' on Node before 22.15');
+  const { CCtx, DCtx } = loadPackage<ZstdBinding>({
+    codec: 'zstd',
+    specifier: 'zstd-napi/binding',
+    where: ' on Node before 22.15',
+  });
   const compression = new CCtx();
   const decompression = new DCtx();
   return {

@@ -9,16 +9,16 @@ import { packageZstd } from '../../../../src/record/compression/zstd-engines.ts'
 const PACKAGES = ['snappy', 'lz4-napi', 'zstd-napi/binding'];
 const loader = Module as unknown as { _resolveFilename(request: string, ...rest: unknown[]): string };
 const asked: string[] = [];
-let failure: () => Error;
+let failure: (request: string) => Error;
 
 beforeEach(() => {
   asked.length = 0;
-  failure = () => Object.assign(new Error('Cannot find module'), { code: 'MODULE_NOT_FOUND' });
+  failure = (request) => new Error(`Cannot find module '${request}'\nRequire stack:\n- /app/snappy/index.js`);
   const resolve = loader._resolveFilename;
   vi.spyOn(loader, '_resolveFilename').mockImplementation((request, ...rest) => {
     if (!PACKAGES.includes(request)) return resolve.call(loader, request, ...rest);
     asked.push(request);
-    throw failure();
+    throw failure(request);
   });
 });
 
@@ -56,12 +56,13 @@ describe('a missing package', () => {
   });
 
   it('that is there but does not load is told apart', () => {
-    failure = () => new Error('wrong ELF class');
-    expect(() => codecOf('lz4')).toThrowError(
+    const said = "Cannot find module './build/Release/binding.node'";
+    failure = () => new Error(`${said}\nRequire stack:\n- /app/node_modules/zstd-napi/binding.js`);
+    expect(() => packageZstd()).toThrowError(
       expect.objectContaining({
         code: 'UNSUPPORTED',
-        message: 'lz4 needs the package lz4-napi, which does not load here: npm install lz4-napi',
-        cause: expect.objectContaining({ message: 'wrong ELF class' }),
+        message: `zstd needs the package zstd-napi on Node before 22.15, which does not load here (${said}): npm install zstd-napi, its install script included`,
+        cause: expect.objectContaining({ message: expect.stringContaining('Require stack') }),
       }),
     );
   });
