@@ -20,6 +20,8 @@ export function after<T, U>(value: T | Promise<T>, next: (value: T) => U): U | P
 
 /** `bytes` without the unused part of a much larger allocation, which they would keep in memory. */
 export function tight(bytes: Bytes): Bytes {
-  const spare = bytes.buffer.byteLength - bytes.length;
-  return spare > 16 * 1024 && spare > bytes.length / 4 ? Buffer.from(bytes) : bytes;
+  const allocated = bytes.buffer.byteLength;
+  // Up to the size of Node's pool it may be shared with others.
+  if (allocated <= Buffer.poolSize + 1024) return bytes;
+  return allocated - bytes.length > bytes.length / 4 ? Buffer.from(bytes) : bytes;
 }

@@ -25,7 +25,7 @@ const MAX_RATIO = 255;
 
 /** lz4. Loads its package. */
 export function lz4Codec(): CompressionCodec {
-  const lz4 = loadPackage<Lz4Package>('lz4', 'lz4-napi');
+  const lz4 = loadPackage<Lz4Package>({ codec: 'lz4', specifier: 'lz4-napi' });
   return {
     id: 3,
     name: 'lz4',

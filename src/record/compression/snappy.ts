@@ -35,7 +35,7 @@ const COPIED = { copyOutputData: true };
 
 /** snappy. Loads its package. */
 export function snappyCodec(): CompressionCodec {
-  const snappy = loadPackage<SnappyPackage>('snappy', 'snappy');
+  const snappy = loadPackage<SnappyPackage>({ codec: 'snappy', specifier: 'snappy' });
   return {
     id: 2,
     name: 'snappy',
