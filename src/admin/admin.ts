@@ -5,6 +5,8 @@
 import type { CallOptions } from '../base/abort.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { CreateTopicsOptions, NewTopic, TopicResult } from './create-topics.ts';
+import type { ConfigQuery, ConfigResult, DescribeConfigsOptions } from './describe-configs.ts';
+import type { AlterConfigsOptions, ConfigChangeResult, ConfigChanges } from './incremental-alter-configs.ts';
 
 export class Admin {
   readonly #cluster: Cluster;
@@ -26,5 +28,25 @@ export class Admin {
   async deleteTopics(topics: readonly string[], options: CallOptions = {}): Promise<readonly TopicResult[]> {
     const { deleteTopics } = await import('./delete-topics.ts');
     return deleteTopics(this.#cluster, topics, options);
+  }
+
+  // Configuration
+
+  /** Settings of topics, brokers, loggers, groups and client metrics. */
+  async describeConfigs(
+    resources: readonly ConfigQuery[],
+    options: DescribeConfigsOptions = {},
+  ): Promise<readonly ConfigResult[]> {
+    const { describeConfigs } = await import('./describe-configs.ts');
+    return describeConfigs(this.#cluster, resources, options);
+  }
+
+  /** Changes single settings; `validateOnly` checks only. */
+  async incrementalAlterConfigs(
+    resources: readonly ConfigChanges[],
+    options: AlterConfigsOptions = {},
+  ): Promise<readonly ConfigChangeResult[]> {
+    const { incrementalAlterConfigs } = await import('./incremental-alter-configs.ts');
+    return incrementalAlterConfigs(this.#cluster, resources, options);
   }
 }
