@@ -4,9 +4,13 @@
 // a partition, a group, a broker) is a value in the result; only what ends the whole call is thrown.
 import type { CallOptions } from '../base/abort.ts';
 import type { Cluster } from '../cluster/cluster.ts';
+import type { CreatePartitionsOptions, NewPartitions } from './create-partitions.ts';
 import type { CreateTopicsOptions, NewTopic, TopicResult } from './create-topics.ts';
+import type { DeleteRecordsResult, RecordsToDelete } from './delete-records.ts';
+import type { ClusterDescription, DescribeClusterOptions } from './describe-cluster.ts';
 import type { ConfigQuery, ConfigResult, DescribeConfigsOptions } from './describe-configs.ts';
 import type { AlterConfigsOptions, ConfigChangeResult, ConfigChanges } from './incremental-alter-configs.ts';
+import type { ListOffsetResult, ListOffsetsOptions, OffsetQuery } from './list-offsets.ts';
 
 export class Admin {
   readonly #cluster: Cluster;
@@ -28,6 +32,43 @@ export class Admin {
   async deleteTopics(topics: readonly string[], options: CallOptions = {}): Promise<readonly TopicResult[]> {
     const { deleteTopics } = await import('./delete-topics.ts');
     return deleteTopics(this.#cluster, topics, options);
+  }
+
+  /** Adds partitions to topics; `validateOnly` checks only. */
+  async createPartitions(
+    topics: readonly NewPartitions[],
+    options: CreatePartitionsOptions = {},
+  ): Promise<readonly TopicResult[]> {
+    const { createPartitions } = await import('./create-partitions.ts');
+    return createPartitions(this.#cluster, topics, options);
+  }
+
+  // Records and offsets
+
+  /** Deletes the beginning of partitions. */
+  async deleteRecords(
+    partitions: readonly RecordsToDelete[],
+    options: CallOptions = {},
+  ): Promise<readonly DeleteRecordsResult[]> {
+    const { deleteRecords } = await import('./delete-records.ts');
+    return deleteRecords(this.#cluster, partitions, options);
+  }
+
+  /** First, last, by time, and the other offsets that a leader knows. */
+  async listOffsets(
+    queries: readonly OffsetQuery[],
+    options: ListOffsetsOptions = {},
+  ): Promise<readonly ListOffsetResult[]> {
+    const { listOffsets } = await import('./list-offsets.ts');
+    return listOffsets(this.#cluster, queries, options);
+  }
+
+  // Cluster
+
+  /** The cluster's id, controller and brokers. */
+  async describeCluster(options: DescribeClusterOptions = {}): Promise<ClusterDescription> {
+    const { describeCluster } = await import('./describe-cluster.ts');
+    return describeCluster(this.#cluster, options);
   }
 
   // Configuration
