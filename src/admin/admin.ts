@@ -15,7 +15,8 @@ import type {
   QuotaFilter,
 } from './client-quotas.ts';
 import { ClusterAdmin } from './cluster-admin.ts';
-import type { CreateDelegationTokenOptions, DelegationToken, TokenPeriodOptions } from './delegation-tokens.ts';
+import type { DelegationToken } from './delegation-token.ts';
+import type { CreateDelegationTokenOptions, TokenPeriodOptions } from './delegation-tokens.ts';
 import type { DeleteGroupResult } from './delete-groups.ts';
 import type { ClassicGroupResult, DescribeGroupsOptions } from './describe-classic-groups.ts';
 import type { ConsumerGroupMember, GroupResult, ShareGroupMember } from './describe-consumer-groups.ts';

@@ -5,7 +5,7 @@ import type { TopicPartition } from '../cluster/topic-partition.ts';
 import type { ConfigReplacement } from './alter-configs.ts';
 import type { ConfigResourceType } from './config-resource.ts';
 import type { CreatePartitionsOptions, NewPartitions } from './create-partitions.ts';
-import type { CreateTopicsOptions, NewTopic, TopicResult } from './create-topics.ts';
+import type { CreateTopicResult, CreateTopicsOptions, NewTopic, TopicResult } from './create-topics.ts';
 import type { DeleteRecordsResult, RecordsToDelete } from './delete-records.ts';
 import type { ClusterDescription, DescribeClusterOptions } from './describe-cluster.ts';
 import type { ConfigQuery, ConfigResult, DescribeConfigsOptions } from './describe-configs.ts';
@@ -39,13 +39,16 @@ export class ClusterAdmin {
   // Topics
 
   /** Creates topics; `validateOnly` checks only. */
-  async createTopics(topics: readonly NewTopic[], options: CreateTopicsOptions = {}): Promise<readonly TopicResult[]> {
+  async createTopics(
+    topics: readonly NewTopic[],
+    options: CreateTopicsOptions = {},
+  ): Promise<readonly CreateTopicResult[]> {
     const { createTopics } = await import('./create-topics.ts');
     return createTopics(this.#cluster, topics, options);
   }
 
-  /** Deletes topics by name. */
-  async deleteTopics(topics: readonly string[], options: CallOptions = {}): Promise<readonly TopicResult[]> {
+  /** Deletes topics by name or id. */
+  async deleteTopics(topics: readonly TopicName[], options: CallOptions = {}): Promise<readonly TopicResult[]> {
     const { deleteTopics } = await import('./delete-topics.ts');
     return deleteTopics(this.#cluster, topics, options);
   }

@@ -1,5 +1,4 @@
 // Delegation tokens (KIP-48, KIP-373): create, renew, expire, describe. Brokers ask for an authenticated connection.
-import { inspect } from 'node:util';
 import type { CallOptions } from '../base/abort.ts';
 import { configError } from '../base/errors.ts';
 import { durationOption } from '../base/options.ts';
@@ -25,57 +24,8 @@ import {
 } from '../protocol/generated/renew-delegation-token.ts';
 import { askAny } from './ask-any.ts';
 import { askController } from './ask-controller.ts';
+import { DelegationToken } from './delegation-token.ts';
 import { needsVersion } from './needs-version.ts';
-
-/**
- * A token to log in with: SCRAM-SHA-256 or -512 with `tokenId` as user name and `hmac`, as base64, as password, and the
- * extension `tokenauth=true`. Its `hmac` is a secret: it is left out when the token is printed or made JSON.
- */
-export class DelegationToken {
-  readonly tokenId: string;
-  readonly #hmac: Buffer;
-  /** `User:alice` */
-  readonly owner: string;
-  /** Who asked for it; empty where the broker does not tell (before 3.3). */
-  readonly requester: string;
-  readonly renewers: readonly string[];
-  /** Milliseconds since 1970. */
-  readonly issuedAt: number;
-  readonly expiresAt: number;
-  /** Not to be renewed beyond this. */
-  readonly maxTimestamp: number;
-
-  /** @internal */
-  constructor(fields: TokenFields) {
-    this.tokenId = fields.tokenId;
-    this.#hmac = Buffer.from(fields.hmac);
-    this.owner = `${fields.principalType}:${fields.principalName}`;
-    const { tokenRequesterPrincipalType: type, tokenRequesterPrincipalName: name } = fields;
-    this.requester = name === '' ? '' : `${type}:${name}`;
-    this.renewers = fields.renewers;
-    this.issuedAt = fields.issuedAt;
-    this.expiresAt = fields.expiresAt;
-    this.maxTimestamp = fields.maxTimestamp;
-  }
-
-  /** The secret. */
-  get hmac(): Buffer {
-    return this.#hmac;
-  }
-}
-
-interface TokenFields {
-  readonly tokenId: string;
-  readonly hmac: Buffer;
-  readonly principalType: string;
-  readonly principalName: string;
-  readonly tokenRequesterPrincipalType: string;
-  readonly tokenRequesterPrincipalName: string;
-  readonly renewers: readonly string[];
-  readonly issuedAt: number;
-  readonly expiresAt: number;
-  readonly maxTimestamp: number;
-}
 
 export interface CreateDelegationTokenOptions extends CallOptions {
   /** Whom the token speaks for, as `User:alice`. Default: the caller. From Kafka 3.3 on. */
@@ -194,10 +144,3 @@ function secretOf(hmac: Uint8Array): Buffer {
   if (!(hmac instanceof Uint8Array) || hmac.length === 0) throw configError('hmac', typeof hmac, "a token's hmac");
   return Buffer.from(hmac);
 }
-
-// Defined apart: isolatedDeclarations accepts no computed name in a class.
-Object.defineProperty(DelegationToken.prototype, inspect.custom, {
-  value(this: DelegationToken): string {
-    return `DelegationToken { tokenId: '${this.tokenId}', owner: '${this.owner}', expiresAt: ${this.expiresAt} }`;
-  },
-});
