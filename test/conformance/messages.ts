@@ -37,6 +37,7 @@ export async function compareMessages(run: Run): Promise<readonly Tally[]> {
     for (const step of steps) yield* comparison.questions(step);
   })();
   for await (const [question, answers] of askJava('MessageReference.java', run.seed, questions)) question.take(answers);
+  if (comparison.isUnharmed) throw new Error('no message came whose damage is sure to be noticed');
   return comparison.tallies;
 }
 
@@ -54,8 +55,14 @@ class Comparison {
     this.#run = run;
     this.#steps = steps;
     this.#share = Math.max(1, Math.round(run.per * SHARE));
-    this.#harmIn = run.damage ? (seedOf(run.seed, 'damage') >>> 0) % steps : undefined;
+    // In the first half, so that an instance that suits is still to come.
+    this.#harmIn = run.damage ? (seedOf(run.seed, 'damage') >>> 0) % Math.ceil(steps / 2) : undefined;
     reportGaps(this.#made);
+  }
+
+  /** Damage was asked for, and there was nothing to damage. */
+  get isUnharmed(): boolean {
+    return this.#harmIn !== undefined;
   }
 
   get tallies(): readonly Tally[] {
@@ -92,7 +99,7 @@ class Comparison {
       const [whole = '', known = '', json = ''] = answer.split('\t');
       const made = this.#harmed({ whole, known, json });
       const fault = refusal(answer) ?? judgeMade(codec, version, made);
-      this.#made.add(name, version, instance, whole.length / 2, fault);
+      this.#made.add({ name, version }, instance, whole.length / 2, fault);
     }
     if (this.#harmIn !== undefined) this.#harmIn = Math.max(0, this.#harmIn - 1);
   }
@@ -109,7 +116,7 @@ class Comparison {
     for (const [instance, answer] of answers.entries()) {
       const [newest = '', written = ''] = answer.split('\t');
       const fault = refusal(answer) ?? judgeOlder(codec, version, newest, written);
-      this.#older.add(codec.message.name, version, instance, newest.length / 2, fault);
+      this.#older.add({ name: codec.message.name, version }, instance, newest.length / 2, fault);
     }
   }
 
@@ -120,7 +127,7 @@ class Comparison {
       hex = encoded(codec, version, value);
       return undefined;
     });
-    const add = (fault: string | undefined): void => this.#ours.add(name, version, instance, hex.length / 2, fault);
+    const add = (fault: string | undefined): void => this.#ours.add({ name, version }, instance, hex.length / 2, fault);
     if (thrown !== undefined) return add(thrown);
     const take = ([answer = '']: readonly string[]): void => {
       const [again = '', json = ''] = answer.split('\t');
@@ -144,6 +151,11 @@ function reportGaps(tally: Tally): void {
     if (isEmpty(versions)) continue;
     const mine = ours.get(name);
     if (mine?.first === versions.first && mine.last === versions.last) continue;
-    tally.mismatches.push({ what: name, instance: 0, fault: 'Java has versions of it that we do not compare' });
+    tally.mismatches.push({
+      what: name,
+      only: name,
+      instance: 0,
+      fault: 'Java has versions of it that we do not compare',
+    });
   }
 }

@@ -49,6 +49,7 @@ export async function compareRecords(run: Run): Promise<readonly Tally[]> {
   for await (const [question, answers] of askJava('RecordReference.java', run.seed, questions)) {
     await question.take(answers);
   }
+  if (comparison.isUnharmed) throw new Error('no kind of batches was wanted whose damage is sure to be noticed');
   return comparison.tallies;
 }
 
@@ -59,13 +60,19 @@ class Comparison {
   readonly #kinds: readonly string[];
   /** The kind of which a bit is inverted; undefined where no damage is asked for, or it is done. */
   #harmed: string | undefined;
+  #isHarmed = false;
 
   constructor(run: Run, kinds: readonly string[]) {
     this.#run = run;
     this.#kinds = kinds;
-    // Behind the last whole batch nothing is read, so nothing could be noticed there.
-    const whole = kinds.filter((kind) => !kind.endsWith('cut'));
-    if (run.damage) this.#harmed = whole[(seedOf(run.seed, 'damage') >>> 0) % whole.length];
+    // In rows there are places where nothing could be noticed: behind the last whole batch, or in an offset.
+    const sure = kinds.filter((kind) => !ROWS.some((row) => kind.endsWith(row)));
+    if (run.damage) this.#harmed = sure[(seedOf(run.seed, 'damage') >>> 0) % sure.length];
+  }
+
+  /** Damage was asked for, and there was nothing to damage. */
+  get isUnharmed(): boolean {
+    return this.#run.damage && !this.#isHarmed;
   }
 
   get tallies(): readonly Tally[] {
@@ -91,6 +98,7 @@ class Comparison {
       let [hex = '', json = ''] = answer.split('\t');
       if (this.#harmed === kind) {
         this.#harmed = undefined;
+        this.#isHarmed = true;
         hex = hex.slice(0, OFFSET_DIGITS) + invertBit(hex.slice(OFFSET_DIGITS), this.#run.seed);
       }
       const fault = refusal(answer) ?? (await judgeMadeBatches(Buffer.from(hex, 'hex'), json));
@@ -114,7 +122,7 @@ class Comparison {
 
 function add(tally: Tally, kind: string, instance: number, bytes: number, fault: string | undefined): void {
   const [magic, ...rest] = kind.split(',') as [string, ...string[]];
-  tally.add(rest.join(' '), `of magic ${magic}`, instance, bytes, fault);
+  tally.add({ name: rest.join(' '), version: `of magic ${magic}`, only: kind }, instance, bytes, fault);
 }
 
 function refusal(answer: string): string | undefined {
