@@ -155,6 +155,3 @@ function checked(frame: Lz4Frame, blocks: Buffer[]): Buffer[] {
 function whole(frames: readonly (readonly Buffer[])[]): Buffer {
   return Buffer.concat(frames.flat());
 }
-
-/** @internal For tests: how the sizes decide. */
-export const lz4Sizes = { COMPRESS_ASYNC_FROM, DECOMPRESS_ASYNC_FROM } as const;
