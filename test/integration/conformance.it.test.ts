@@ -18,8 +18,13 @@ describe.skipIf(!isCi && (await whyNoJdk()) !== undefined)('conformance with Kaf
       const tallies = await conform({ seed, per: PER });
       console.log(formatTable(tallies));
       expect(formatMismatches(tallies, { seed, per: PER })).toEqual([]);
-      expect(tallies).toHaveLength(4);
-      for (const { instances } of tallies) expect(instances).toBeGreaterThan(0);
+      expect(tallies.filter(({ instances }) => instances > 0).map(({ title }) => title)).toEqual([
+        'messages made by Java',
+        'newest messages in older versions',
+        'messages made by us',
+        'batches made by Java',
+        'batches made by us',
+      ]);
     },
     LIMIT_MS,
   );
