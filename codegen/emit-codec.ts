@@ -294,6 +294,6 @@ function readTagged(context: Context, fields: readonly Field[]): void {
       out.line('default:');
       out.line('  d.raw(size);');
     });
-    out.line(`if (d.pos !== end) throw taggedFieldSize('${context.struct.name}', tag);`);
+    out.line(`d.expectTagEnd(end, '${context.struct.name}', tag);`);
   });
 }

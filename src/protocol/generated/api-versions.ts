@@ -2,7 +2,6 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { taggedFieldSize } from '../../wire/message-codec.ts';
 
 /** The request of ApiVersions. Versions 0-5. */
 export interface ApiVersionsRequest {
@@ -293,7 +292,7 @@ export function decodeApiVersionsResponse(d: Decoder, version: number): ApiVersi
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('ApiVersionsResponse', tag);
+      d.expectTagEnd(end, 'ApiVersionsResponse', tag);
     }
   }
   return { errorCode, apiKeys, throttleTimeMs, supportedFeatures, finalizedFeaturesEpoch, finalizedFeatures, zkMigrationReady };

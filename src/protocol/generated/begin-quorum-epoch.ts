@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, taggedFieldSize, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of BeginQuorumEpochRequest. Versions 0-1. */
 export interface BeginQuorumEpochRequestPartitionData {
@@ -389,7 +389,7 @@ export function decodeBeginQuorumEpochResponse(d: Decoder, version: number): Beg
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('BeginQuorumEpochResponse', tag);
+      d.expectTagEnd(end, 'BeginQuorumEpochResponse', tag);
     }
   }
   return { errorCode, topics, nodeEndpoints };

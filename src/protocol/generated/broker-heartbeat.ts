@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, taggedFieldSize } from '../../wire/message-codec.ts';
+import { cannotCarry } from '../../wire/message-codec.ts';
 
 /** The request of BrokerHeartbeat. Versions 0-2. */
 export interface BrokerHeartbeatRequest {
@@ -106,7 +106,7 @@ export function decodeBrokerHeartbeatRequest(d: Decoder, version: number): Broke
       default:
         d.raw(size);
     }
-    if (d.pos !== end) throw taggedFieldSize('BrokerHeartbeatRequest', tag);
+    d.expectTagEnd(end, 'BrokerHeartbeatRequest', tag);
   }
   void version;
   return { brokerId, brokerEpoch, currentMetadataOffset, wantFence, wantShutDown, offlineLogDirs, cordonedLogDirs };

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { taggedFieldSize, ZERO_UUID } from '../../wire/message-codec.ts';
+import { ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of CreateTopicsRequest. Versions 2-7. */
 export interface CreatableReplicaAssignment {
@@ -340,7 +340,7 @@ function readCreatableTopicResult(d: Decoder, version: number): CreatableTopicRe
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('CreatableTopicResult', tag);
+      d.expectTagEnd(end, 'CreatableTopicResult', tag);
     }
   }
   return { name, topicId, errorCode, errorMessage, topicConfigErrorCode, numPartitions, replicationFactor, configs };

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, taggedFieldSize, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of EndQuorumEpochRequest. Versions 1. */
 export interface ReplicaInfo {
@@ -438,7 +438,7 @@ export function decodeEndQuorumEpochResponse(d: Decoder, version: number): EndQu
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('EndQuorumEpochResponse', tag);
+      d.expectTagEnd(end, 'EndQuorumEpochResponse', tag);
     }
   }
   return { errorCode, topics, nodeEndpoints };

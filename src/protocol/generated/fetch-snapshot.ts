@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder, type RawRecords } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, EMPTY_BYTES, taggedFieldSize, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, EMPTY_BYTES, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of FetchSnapshotRequest. Versions 0-1. */
 export interface FetchSnapshotRequestSnapshotId {
@@ -92,7 +92,7 @@ function readFetchSnapshotRequestPartitionSnapshot(d: Decoder, version: number):
       default:
         d.raw(size);
     }
-    if (d.pos !== end) throw taggedFieldSize('FetchSnapshotRequestPartitionSnapshot', tag);
+    d.expectTagEnd(end, 'FetchSnapshotRequestPartitionSnapshot', tag);
   }
   return { partition, currentLeaderEpoch, snapshotId, position, replicaDirectoryId };
 }
@@ -194,7 +194,7 @@ export function decodeFetchSnapshotRequest(d: Decoder, version: number): FetchSn
       default:
         d.raw(size);
     }
-    if (d.pos !== end) throw taggedFieldSize('FetchSnapshotRequest', tag);
+    d.expectTagEnd(end, 'FetchSnapshotRequest', tag);
   }
   return { clusterId, replicaId, maxBytes, topics };
 }
@@ -328,7 +328,7 @@ function readFetchSnapshotResponsePartitionSnapshot(d: Decoder, version: number)
       default:
         d.raw(size);
     }
-    if (d.pos !== end) throw taggedFieldSize('FetchSnapshotResponsePartitionSnapshot', tag);
+    d.expectTagEnd(end, 'FetchSnapshotResponsePartitionSnapshot', tag);
   }
   return { index, errorCode, snapshotId, currentLeader, size, position, unalignedRecords };
 }
@@ -475,7 +475,7 @@ export function decodeFetchSnapshotResponse(d: Decoder, version: number): FetchS
       default:
         d.raw(size);
     }
-    if (d.pos !== end) throw taggedFieldSize('FetchSnapshotResponse', tag);
+    d.expectTagEnd(end, 'FetchSnapshotResponse', tag);
   }
   return { throttleTimeMs, errorCode, topics, nodeEndpoints };
 }

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder, type RawRecords } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, taggedFieldSize, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of FetchRequest. Versions 15-18. */
 export interface ReplicaState {
@@ -130,7 +130,7 @@ function readFetchPartition(d: Decoder, version: number): FetchPartition {
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('FetchPartition', tag);
+      d.expectTagEnd(end, 'FetchPartition', tag);
     }
   }
   return { partition, currentLeaderEpoch, fetchOffset, lastFetchedEpoch, logStartOffset, partitionMaxBytes, replicaDirectoryId, highWatermark };
@@ -381,7 +381,7 @@ export function decodeFetchRequest(d: Decoder, version: number): FetchRequest {
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('FetchRequest', tag);
+      d.expectTagEnd(end, 'FetchRequest', tag);
     }
   }
   return { clusterId, replicaId, replicaState, maxWaitMs, minBytes, maxBytes, isolationLevel, sessionId, sessionEpoch, topics, forgottenTopicsData, rackId };
@@ -654,7 +654,7 @@ function readPartitionData(d: Decoder, version: number): PartitionData {
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('PartitionData', tag);
+      d.expectTagEnd(end, 'PartitionData', tag);
     }
   }
   return { partitionIndex, errorCode, highWatermark, lastStableOffset, logStartOffset, divergingEpoch, currentLeader, snapshotId, abortedTransactions, preferredReadReplica, records };
@@ -839,7 +839,7 @@ export function decodeFetchResponse(d: Decoder, version: number): FetchResponse 
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('FetchResponse', tag);
+      d.expectTagEnd(end, 'FetchResponse', tag);
     }
   }
   return { throttleTimeMs, errorCode, sessionId, responses, nodeEndpoints };

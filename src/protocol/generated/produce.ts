@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder, type RawRecords } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, taggedFieldSize, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of ProduceRequest. Versions 3-13. */
 export interface PartitionProduceData {
@@ -305,7 +305,7 @@ function readPartitionProduceResponse(d: Decoder, version: number): PartitionPro
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('PartitionProduceResponse', tag);
+      d.expectTagEnd(end, 'PartitionProduceResponse', tag);
     }
   }
   return { index, errorCode, baseOffset, logAppendTimeMs, logStartOffset, recordErrors, errorMessage, currentLeader };
@@ -473,7 +473,7 @@ export function decodeProduceResponse(d: Decoder, version: number): ProduceRespo
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('ProduceResponse', tag);
+      d.expectTagEnd(end, 'ProduceResponse', tag);
     }
   }
   return { responses, throttleTimeMs, nodeEndpoints };

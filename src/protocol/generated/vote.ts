@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, taggedFieldSize, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of VoteRequest. Versions 0-2. */
 export interface VoteRequestPartitionData {
@@ -336,7 +336,7 @@ export function decodeVoteResponse(d: Decoder, version: number): VoteResponse {
       default:
         d.raw(size);
     }
-    if (d.pos !== end) throw taggedFieldSize('VoteResponse', tag);
+    d.expectTagEnd(end, 'VoteResponse', tag);
   }
   return { errorCode, topics, nodeEndpoints };
 }
