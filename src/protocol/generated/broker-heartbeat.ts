@@ -53,17 +53,17 @@ export function encodeBrokerHeartbeatRequest(e: Encoder, m: BrokerHeartbeatReque
   e.uvarint((tag0 ? 1 : 0) + (tag1 ? 1 : 0));
   if (tag0) {
     const content = new Encoder(64);
-    content.compactArrayLength(m.offlineLogDirs.length);
+    content.compactArrayLength(m.offlineLogDirs);
     for (const item of m.offlineLogDirs) content.uuid(item);
     e.taggedField(0, content);
   }
   if (tag1) {
     const content = new Encoder(64);
     if (m.cordonedLogDirs === null) {
-      content.compactArrayLength(-1);
+      content.compactArrayLength(null);
     }
     else {
-      content.compactArrayLength(m.cordonedLogDirs.length);
+      content.compactArrayLength(m.cordonedLogDirs);
       for (const item of m.cordonedLogDirs) content.uuid(item);
     }
     e.taggedField(1, content);

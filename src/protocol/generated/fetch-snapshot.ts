@@ -115,7 +115,7 @@ export function createFetchSnapshotRequestTopicSnapshot(init: Partial<FetchSnaps
 
 function writeFetchSnapshotRequestTopicSnapshot(e: Encoder, m: FetchSnapshotRequestTopicSnapshot, version: number): void {
   e.compactString(m.name);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeFetchSnapshotRequestPartitionSnapshot(e, item, version);
   e.uvarint(0);
 }
@@ -159,7 +159,7 @@ export function createFetchSnapshotRequest(init: Partial<FetchSnapshotRequest> =
 export function encodeFetchSnapshotRequest(e: Encoder, m: FetchSnapshotRequest, version: number): void {
   e.int32(m.replicaId);
   e.int32(m.maxBytes);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeFetchSnapshotRequestTopicSnapshot(e, item, version);
   const tag0 = !(m.clusterId === null);
   e.uvarint((tag0 ? 1 : 0));
@@ -351,7 +351,7 @@ export function createFetchSnapshotResponseTopicSnapshot(init: Partial<FetchSnap
 
 function writeFetchSnapshotResponseTopicSnapshot(e: Encoder, m: FetchSnapshotResponseTopicSnapshot, version: number): void {
   e.compactString(m.name);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeFetchSnapshotResponsePartitionSnapshot(e, item, version);
   e.uvarint(0);
 }
@@ -431,7 +431,7 @@ export function createFetchSnapshotResponse(init: Partial<FetchSnapshotResponse>
 export function encodeFetchSnapshotResponse(e: Encoder, m: FetchSnapshotResponse, version: number): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeFetchSnapshotResponseTopicSnapshot(e, item, version);
   if (!(version >= 1)) {
     if (!(m.nodeEndpoints.length === 0)) throw cannotCarry('FetchSnapshotResponse', 'nodeEndpoints', version);
@@ -440,7 +440,7 @@ export function encodeFetchSnapshotResponse(e: Encoder, m: FetchSnapshotResponse
   e.uvarint((tag0 ? 1 : 0));
   if (tag0) {
     const content = new Encoder(64);
-    content.compactArrayLength(m.nodeEndpoints.length);
+    content.compactArrayLength(m.nodeEndpoints);
     for (const item of m.nodeEndpoints) writeNodeEndpoint(content, item, version);
     e.taggedField(0, content);
   }

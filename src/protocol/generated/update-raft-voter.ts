@@ -105,7 +105,7 @@ export function encodeUpdateRaftVoterRequest(e: Encoder, m: UpdateRaftVoterReque
   e.int32(m.currentLeaderEpoch);
   e.int32(m.voterId);
   e.uuid(m.voterDirectoryId);
-  e.compactArrayLength(m.listeners.length);
+  e.compactArrayLength(m.listeners);
   for (const item of m.listeners) writeListener(e, item, version);
   writeKRaftVersionFeature(e, m.kRaftVersionFeature, version);
   e.uvarint(0);
