@@ -201,7 +201,7 @@ export class Decoder {
   }
 
   #text(at: number, length: number): string | null {
-    if (length < 0) return length === -1 ? null : this.#refuseLength(at, length);
+    if (length <= 0) return length === 0 ? '' : length === -1 ? null : this.#refuseLength(at, length);
     if (length > MAX_STRING_BYTES) this.#refuseLength(at, length);
     const from = this.#take(length);
     const text = this.buffer.toString('utf8', from, this.pos);

@@ -32,6 +32,9 @@ export function joinRawRecords(records: RawRecords): Buffer {
 /** Java neither writes nor reads a longer one, though a compact string could say more than an int16. */
 const MAX_STRING_BYTES = 0x7fff;
 
+/** Up to this many characters of ASCII are written in a loop of our own. */
+const SHORT_STRING = 24;
+
 /** A uuid as Kafka prints it. The last character has four bits to spare, which have to be zero. */
 const UUID = /^[A-Za-z0-9_-]{21}[AQgw]$/;
 
@@ -133,8 +136,9 @@ export class Encoder {
   }
 
   string(value: string): void {
+    if (this.#shortAscii(value, 2)) return;
     const length = stringLength(value);
-    this.int16(length);
+    this.#int16(length);
     this.#text(value, length);
   }
 
@@ -144,6 +148,7 @@ export class Encoder {
   }
 
   compactString(value: string): void {
+    if (this.#shortAscii(value, 1)) return;
     const length = stringLength(value);
     this.uvarint(length + 1);
     this.#text(value, length);
@@ -256,6 +261,27 @@ export class Encoder {
   #rawRecords(value: RawRecords): void {
     if (isUint8Array(value)) this.raw(value);
     else for (const piece of value) this.raw(piece);
+  }
+
+  /**
+   * Writes a short string of ASCII with its length (two bytes, or one of a compact string) and says true. Most names are
+   * such, and two calls into native code take longer. Of any other value nothing is written.
+   */
+  #shortAscii(value: string, lengthBytes: 1 | 2): boolean {
+    if (typeof value !== 'string' || value.length > SHORT_STRING) return false;
+    const { length } = value;
+    this.#reserve(lengthBytes + length);
+    const b = this.#buffer;
+    const at = this.#pos + lengthBytes;
+    for (let i = 0; i < length; i++) {
+      const code = value.charCodeAt(i);
+      if (code > 0x7f) return false;
+      b[at + i] = code;
+    }
+    if (lengthBytes === 2) b[at - 2] = 0;
+    b[at - 1] = lengthBytes === 2 ? length : length + 1;
+    this.#pos = at + length;
+    return true;
   }
 
   #text(value: string, length: number): void {

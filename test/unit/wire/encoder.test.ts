@@ -112,6 +112,23 @@ describe('Encoder', () => {
     expect(hex((e) => e.compactString('€'))).toBe('04e282ac');
   });
 
+  it('writes strings of every length alike, whichever way it takes and wherever its buffer ends', () => {
+    for (let length = 0; length < 140; length++) {
+      for (const text of ['k'.repeat(length), `${'k'.repeat(length)}é`]) {
+        const bytes = Buffer.from(text);
+        const plain = Buffer.concat([Buffer.of(bytes.length >> 8, bytes.length), bytes]).toString('hex');
+        const long = bytes.length + 1;
+        const prefix = long < 128 ? Buffer.of(long) : Buffer.of((long & 0x7f) | 0x80, long >> 7);
+        const compact = Buffer.concat([prefix, bytes]).toString('hex');
+        for (const room of [0, 1, 2, 3, 5, length, length + 1, length + 2, 500]) {
+          expect(hex((e) => e.string(text), room)).toBe(plain);
+          expect(hex((e) => e.compactString(text), room)).toBe(compact);
+          expect(hex((e) => [1, 2].forEach(() => void e.compactString(text)), room)).toBe(compact + compact);
+        }
+      }
+    }
+  });
+
   it('refuses a string that Java could not read, compact or not', () => {
     const longest = '€'.repeat(10922) + 'x';
     expect(Buffer.byteLength(longest)).toBe(32767);
