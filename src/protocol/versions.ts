@@ -56,7 +56,7 @@ export class BrokerVersions {
     return version >= Math.max(api.minVersion, range.min) ? version : undefined;
   }
 
-  /** Like `pick`, but throws UNSUPPORTED with both ranges. */
+  /** Like `pick`, but throws UNSUPPORTED_VERSION with both ranges. */
   require(
     api: Pick<ApiInfo, 'key' | 'name' | 'minVersion' | 'maxStableVersion' | 'maxVersion'>,
     limit: number = Number.POSITIVE_INFINITY,
@@ -68,7 +68,7 @@ export class BrokerVersions {
     const newest = Math.min(this.#newest(api), limit);
     const pinned = this.#maxVersions[api.name as ApiName] === newest ? ' (maxVersions)' : '';
     throw new KafkaError(
-      'UNSUPPORTED',
+      'UNSUPPORTED_VERSION',
       `${api.name}: this client speaks versions ${api.minVersion} to ${newest}${pinned}, the broker ${offered}`,
       { api: api.name },
     );

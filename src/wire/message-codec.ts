@@ -1,5 +1,6 @@
 // What every generated codec shares. Must not know any message.
 import { KafkaError } from '../base/errors.ts';
+import type { Decoder } from './decoder.ts';
 
 /** The uuid of no topic: sixteen zero bytes. */
 export const ZERO_UUID = 'AAAAAAAAAAAAAAAAAAAAAA';
@@ -20,4 +21,17 @@ export function nullNotAllowed(struct: string, field: string, version: number): 
 /** A tagged field's content does not end where its announced size says. */
 export function taggedFieldSize(struct: string, tag: number): KafkaError {
   return new KafkaError('PROTOCOL', `malformed message: tag ${tag} of ${struct} does not have its announced size`);
+}
+
+/** A tagged field stands in a version that does not have it: Java refuses it, too. */
+export function tagNotInVersion(struct: string, tag: number, version: number): KafkaError {
+  return new KafkaError('PROTOCOL', `malformed message: version ${version} of ${struct} has no tag ${tag}`);
+}
+
+/** An int64 of which the largest one means that there is no limit: the largest safe integer stands for it. */
+export function readInt64OrMax(d: Decoder): number {
+  const at = d.pos;
+  if (d.int32() === 0x7fff_ffff && d.int32() === -1) return Number.MAX_SAFE_INTEGER;
+  d.pos = at;
+  return d.int64();
 }

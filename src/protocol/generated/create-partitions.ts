@@ -10,7 +10,9 @@ export interface CreatePartitionsAssignment {
 }
 
 /** A CreatePartitionsAssignment with the protocol's defaults for every field that is not given. */
-export function createCreatePartitionsAssignment(init: Partial<CreatePartitionsAssignment> = {}): CreatePartitionsAssignment {
+export function createCreatePartitionsAssignment(
+  init: Partial<CreatePartitionsAssignment> = {},
+): CreatePartitionsAssignment {
   return {
     brokerIds: init.brokerIds ?? [],
   };
@@ -18,25 +20,18 @@ export function createCreatePartitionsAssignment(init: Partial<CreatePartitionsA
 
 function writeCreatePartitionsAssignment(e: Encoder, m: CreatePartitionsAssignment, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.brokerIds.length); else e.arrayLength(m.brokerIds.length);
+  if (flexible) e.compactArrayLength(m.brokerIds.length);
+  else e.arrayLength(m.brokerIds.length);
   for (const item of m.brokerIds) e.int32(item);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readCreatePartitionsAssignment(d: Decoder, version: number): CreatePartitionsAssignment {
   const flexible = version >= 2;
-  let brokerIds: readonly number[] = [];
   const brokerIdsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items: number[] = [];
-    for (let i = 0; i < brokerIdsLength; i++) items.push(d.int32());
-    brokerIds = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const brokerIds: number[] = [];
+  for (let i = 0; i < brokerIdsLength; i++) brokerIds.push(d.int32());
+  if (flexible) d.skipTaggedFields();
   return { brokerIds };
 }
 
@@ -61,36 +56,29 @@ export function createCreatePartitionsTopic(init: Partial<CreatePartitionsTopic>
 
 function writeCreatePartitionsTopic(e: Encoder, m: CreatePartitionsTopic, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactString(m.name); else e.string(m.name);
+  if (flexible) e.compactString(m.name);
+  else e.string(m.name);
   e.int32(m.count);
   if (m.assignments === null) {
-    if (flexible) e.compactArrayLength(-1); else e.arrayLength(-1);
-  }
-  else {
-    if (flexible) e.compactArrayLength(m.assignments.length); else e.arrayLength(m.assignments.length);
+    if (flexible) e.compactArrayLength(-1);
+    else e.arrayLength(-1);
+  } else {
+    if (flexible) e.compactArrayLength(m.assignments.length);
+    else e.arrayLength(m.assignments.length);
     for (const item of m.assignments) writeCreatePartitionsAssignment(e, item, version);
   }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readCreatePartitionsTopic(d: Decoder, version: number): CreatePartitionsTopic {
   const flexible = version >= 2;
-  const name: string = flexible ? d.compactString() : d.string();
-  const count: number = d.int32();
-  let assignments: readonly CreatePartitionsAssignment[] | null = null;
+  const name = flexible ? d.compactString() : d.string();
+  const countValue = d.int32();
   const assignmentsLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
-  if (assignmentsLength >= 0) {
-    const items: CreatePartitionsAssignment[] = [];
-    for (let i = 0; i < assignmentsLength; i++) items.push(readCreatePartitionsAssignment(d, version));
-    assignments = items;
-  }
-  else assignments = null;
-  if (flexible) {
-    d.skipTaggedFields();
-  }
-  return { name, count, assignments };
+  const assignments: CreatePartitionsAssignment[] | null = assignmentsLength < 0 ? null : [];
+  for (let i = 0; i < assignmentsLength; i++) assignments?.push(readCreatePartitionsAssignment(d, version));
+  if (flexible) d.skipTaggedFields();
+  return { name, count: countValue, assignments };
 }
 
 /** The request of CreatePartitions. Versions 0-3. */
@@ -115,30 +103,23 @@ export function createCreatePartitionsRequest(init: Partial<CreatePartitionsRequ
 /** Writes a CreatePartitionsRequest in the given version. */
 export function encodeCreatePartitionsRequest(e: Encoder, m: CreatePartitionsRequest, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics.length);
+  else e.arrayLength(m.topics.length);
   for (const item of m.topics) writeCreatePartitionsTopic(e, item, version);
   e.int32(m.timeoutMs);
   e.bool(m.validateOnly);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a CreatePartitionsRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeCreatePartitionsRequest(d: Decoder, version: number): CreatePartitionsRequest {
   const flexible = version >= 2;
-  let topics: readonly CreatePartitionsTopic[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items: CreatePartitionsTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readCreatePartitionsTopic(d, version));
-    topics = items;
-  }
-  const timeoutMs: number = d.int32();
-  const validateOnly: boolean = d.bool();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const topics: CreatePartitionsTopic[] = [];
+  for (let i = 0; i < topicsLength; i++) topics.push(readCreatePartitionsTopic(d, version));
+  const timeoutMs = d.int32();
+  const validateOnly = d.bool();
+  if (flexible) d.skipTaggedFields();
   return { topics, timeoutMs, validateOnly };
 }
 
@@ -153,7 +134,9 @@ export interface CreatePartitionsTopicResult {
 }
 
 /** A CreatePartitionsTopicResult with the protocol's defaults for every field that is not given. */
-export function createCreatePartitionsTopicResult(init: Partial<CreatePartitionsTopicResult> = {}): CreatePartitionsTopicResult {
+export function createCreatePartitionsTopicResult(
+  init: Partial<CreatePartitionsTopicResult> = {},
+): CreatePartitionsTopicResult {
   return {
     name: init.name ?? '',
     errorCode: init.errorCode ?? 0,
@@ -163,22 +146,20 @@ export function createCreatePartitionsTopicResult(init: Partial<CreatePartitions
 
 function writeCreatePartitionsTopicResult(e: Encoder, m: CreatePartitionsTopicResult, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactString(m.name); else e.string(m.name);
+  if (flexible) e.compactString(m.name);
+  else e.string(m.name);
   e.int16(m.errorCode);
-  if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.compactNullableString(m.errorMessage);
+  else e.nullableString(m.errorMessage);
+  if (flexible) e.uvarint(0);
 }
 
 function readCreatePartitionsTopicResult(d: Decoder, version: number): CreatePartitionsTopicResult {
   const flexible = version >= 2;
-  const name: string = flexible ? d.compactString() : d.string();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const name = flexible ? d.compactString() : d.string();
+  const errorCode = d.int16();
+  const errorMessage = flexible ? d.compactNullableString() : d.nullableString();
+  if (flexible) d.skipTaggedFields();
   return { name, errorCode, errorMessage };
 }
 
@@ -202,27 +183,20 @@ export function createCreatePartitionsResponse(init: Partial<CreatePartitionsRes
 export function encodeCreatePartitionsResponse(e: Encoder, m: CreatePartitionsResponse, version: number): void {
   const flexible = version >= 2;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.results.length); else e.arrayLength(m.results.length);
+  if (flexible) e.compactArrayLength(m.results.length);
+  else e.arrayLength(m.results.length);
   for (const item of m.results) writeCreatePartitionsTopicResult(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a CreatePartitionsResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeCreatePartitionsResponse(d: Decoder, version: number): CreatePartitionsResponse {
   const flexible = version >= 2;
-  const throttleTimeMs: number = d.int32();
-  let results: readonly CreatePartitionsTopicResult[] = [];
+  const throttleTimeMs = d.int32();
   const resultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items: CreatePartitionsTopicResult[] = [];
-    for (let i = 0; i < resultsLength; i++) items.push(readCreatePartitionsTopicResult(d, version));
-    results = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const results: CreatePartitionsTopicResult[] = [];
+  for (let i = 0; i < resultsLength; i++) results.push(readCreatePartitionsTopicResult(d, version));
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, results };
 }
 

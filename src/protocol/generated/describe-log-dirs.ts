@@ -21,27 +21,21 @@ export function createDescribableLogDirTopic(init: Partial<DescribableLogDirTopi
 
 function writeDescribableLogDirTopic(e: Encoder, m: DescribableLogDirTopic, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactString(m.topic); else e.string(m.topic);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactString(m.topic);
+  else e.string(m.topic);
+  if (flexible) e.compactArrayLength(m.partitions.length);
+  else e.arrayLength(m.partitions.length);
   for (const item of m.partitions) e.int32(item);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readDescribableLogDirTopic(d: Decoder, version: number): DescribableLogDirTopic {
   const flexible = version >= 2;
-  const topic: string = flexible ? d.compactString() : d.string();
-  let partitions: readonly number[] = [];
+  const topic = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
-    partitions = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitions: number[] = [];
+  for (let i = 0; i < partitionsLength; i++) partitions.push(d.int32());
+  if (flexible) d.skipTaggedFields();
   return { topic, partitions };
 }
 
@@ -62,31 +56,23 @@ export function createDescribeLogDirsRequest(init: Partial<DescribeLogDirsReques
 export function encodeDescribeLogDirsRequest(e: Encoder, m: DescribeLogDirsRequest, version: number): void {
   const flexible = version >= 2;
   if (m.topics === null) {
-    if (flexible) e.compactArrayLength(-1); else e.arrayLength(-1);
-  }
-  else {
-    if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+    if (flexible) e.compactArrayLength(-1);
+    else e.arrayLength(-1);
+  } else {
+    if (flexible) e.compactArrayLength(m.topics.length);
+    else e.arrayLength(m.topics.length);
     for (const item of m.topics) writeDescribableLogDirTopic(e, item, version);
   }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a DescribeLogDirsRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeDescribeLogDirsRequest(d: Decoder, version: number): DescribeLogDirsRequest {
   const flexible = version >= 2;
-  let topics: readonly DescribableLogDirTopic[] | null = null;
   const topicsLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
-  if (topicsLength >= 0) {
-    const items: DescribableLogDirTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readDescribableLogDirTopic(d, version));
-    topics = items;
-  }
-  else topics = null;
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const topics: DescribableLogDirTopic[] | null = topicsLength < 0 ? null : [];
+  for (let i = 0; i < topicsLength; i++) topics?.push(readDescribableLogDirTopic(d, version));
+  if (flexible) d.skipTaggedFields();
   return { topics };
 }
 
@@ -118,20 +104,16 @@ function writeDescribeLogDirsPartition(e: Encoder, m: DescribeLogDirsPartition, 
   e.int64(m.partitionSize);
   e.int64(m.offsetLag);
   e.bool(m.isFutureKey);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readDescribeLogDirsPartition(d: Decoder, version: number): DescribeLogDirsPartition {
   const flexible = version >= 2;
-  const partitionIndex: number = d.int32();
-  const partitionSize: number = d.int64();
-  const offsetLag: number = d.int64();
-  const isFutureKey: boolean = d.bool();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitionIndex = d.int32();
+  const partitionSize = d.int64();
+  const offsetLag = d.int64();
+  const isFutureKey = d.bool();
+  if (flexible) d.skipTaggedFields();
   return { partitionIndex, partitionSize, offsetLag, isFutureKey };
 }
 
@@ -153,27 +135,21 @@ export function createDescribeLogDirsTopic(init: Partial<DescribeLogDirsTopic> =
 
 function writeDescribeLogDirsTopic(e: Encoder, m: DescribeLogDirsTopic, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactString(m.name);
+  else e.string(m.name);
+  if (flexible) e.compactArrayLength(m.partitions.length);
+  else e.arrayLength(m.partitions.length);
   for (const item of m.partitions) writeDescribeLogDirsPartition(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readDescribeLogDirsTopic(d: Decoder, version: number): DescribeLogDirsTopic {
   const flexible = version >= 2;
-  const name: string = flexible ? d.compactString() : d.string();
-  let partitions: readonly DescribeLogDirsPartition[] = [];
+  const name = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items: DescribeLogDirsPartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readDescribeLogDirsPartition(d, version));
-    partitions = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitions: DescribeLogDirsPartition[] = [];
+  for (let i = 0; i < partitionsLength; i++) partitions.push(readDescribeLogDirsPartition(d, version));
+  if (flexible) d.skipTaggedFields();
   return { name, partitions };
 }
 
@@ -208,40 +184,30 @@ export function createDescribeLogDirsResult(init: Partial<DescribeLogDirsResult>
 function writeDescribeLogDirsResult(e: Encoder, m: DescribeLogDirsResult, version: number): void {
   const flexible = version >= 2;
   e.int16(m.errorCode);
-  if (flexible) e.compactString(m.logDir); else e.string(m.logDir);
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactString(m.logDir);
+  else e.string(m.logDir);
+  if (flexible) e.compactArrayLength(m.topics.length);
+  else e.arrayLength(m.topics.length);
   for (const item of m.topics) writeDescribeLogDirsTopic(e, item, version);
   if (version >= 4) {
     e.int64(m.totalBytes);
-  }
-  if (version >= 4) {
     e.int64(m.usableBytes);
   }
-  if (version >= 5) {
-    e.bool(m.isCordoned);
-  }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (version >= 5) e.bool(m.isCordoned);
+  if (flexible) e.uvarint(0);
 }
 
 function readDescribeLogDirsResult(d: Decoder, version: number): DescribeLogDirsResult {
   const flexible = version >= 2;
-  const errorCode: number = d.int16();
-  const logDir: string = flexible ? d.compactString() : d.string();
-  let topics: readonly DescribeLogDirsTopic[] = [];
+  const errorCode = d.int16();
+  const logDir = flexible ? d.compactString() : d.string();
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items: DescribeLogDirsTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readDescribeLogDirsTopic(d, version));
-    topics = items;
-  }
-  const totalBytes: number = version >= 4 ? d.int64() : -1;
-  const usableBytes: number = version >= 4 ? d.int64() : -1;
-  const isCordoned: boolean = version >= 5 ? d.bool() : false;
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const topics: DescribeLogDirsTopic[] = [];
+  for (let i = 0; i < topicsLength; i++) topics.push(readDescribeLogDirsTopic(d, version));
+  const totalBytes = version >= 4 ? d.int64() : -1;
+  const usableBytes = version >= 4 ? d.int64() : -1;
+  const isCordoned = version >= 5 ? d.bool() : false;
+  if (flexible) d.skipTaggedFields();
   return { errorCode, logDir, topics, totalBytes, usableBytes, isCordoned };
 }
 
@@ -268,31 +234,22 @@ export function createDescribeLogDirsResponse(init: Partial<DescribeLogDirsRespo
 export function encodeDescribeLogDirsResponse(e: Encoder, m: DescribeLogDirsResponse, version: number): void {
   const flexible = version >= 2;
   e.int32(m.throttleTimeMs);
-  if (version >= 3) {
-    e.int16(m.errorCode);
-  }
-  if (flexible) e.compactArrayLength(m.results.length); else e.arrayLength(m.results.length);
+  if (version >= 3) e.int16(m.errorCode);
+  if (flexible) e.compactArrayLength(m.results.length);
+  else e.arrayLength(m.results.length);
   for (const item of m.results) writeDescribeLogDirsResult(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a DescribeLogDirsResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeDescribeLogDirsResponse(d: Decoder, version: number): DescribeLogDirsResponse {
   const flexible = version >= 2;
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = version >= 3 ? d.int16() : 0;
-  let results: readonly DescribeLogDirsResult[] = [];
+  const throttleTimeMs = d.int32();
+  const errorCode = version >= 3 ? d.int16() : 0;
   const resultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items: DescribeLogDirsResult[] = [];
-    for (let i = 0; i < resultsLength; i++) items.push(readDescribeLogDirsResult(d, version));
-    results = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const results: DescribeLogDirsResult[] = [];
+  for (let i = 0; i < resultsLength; i++) results.push(readDescribeLogDirsResult(d, version));
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, errorCode, results };
 }
 

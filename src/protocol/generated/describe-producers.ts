@@ -19,25 +19,19 @@ export function createTopicRequest(init: Partial<TopicRequest> = {}): TopicReque
   };
 }
 
-function writeTopicRequest(e: Encoder, m: TopicRequest, version: number): void {
+function writeTopicRequest(e: Encoder, m: TopicRequest): void {
   e.compactString(m.name);
   e.compactArrayLength(m.partitionIndexes.length);
   for (const item of m.partitionIndexes) e.int32(item);
   e.uvarint(0);
-  void version;
 }
 
-function readTopicRequest(d: Decoder, version: number): TopicRequest {
-  const name: string = d.compactString();
-  let partitionIndexes: readonly number[] = [];
+function readTopicRequest(d: Decoder): TopicRequest {
+  const name = d.compactString();
   const partitionIndexesLength = d.compactArrayLength();
-   {
-    const items: number[] = [];
-    for (let i = 0; i < partitionIndexesLength; i++) items.push(d.int32());
-    partitionIndexes = items;
-  }
+  const partitionIndexes: number[] = [];
+  for (let i = 0; i < partitionIndexesLength; i++) partitionIndexes.push(d.int32());
   d.skipTaggedFields();
-  void version;
   return { name, partitionIndexes };
 }
 
@@ -55,21 +49,17 @@ export function createDescribeProducersRequest(init: Partial<DescribeProducersRe
 }
 
 /** Writes a DescribeProducersRequest in the given version. */
-export function encodeDescribeProducersRequest(e: Encoder, m: DescribeProducersRequest, version: number): void {
+export function encodeDescribeProducersRequest(e: Encoder, m: DescribeProducersRequest, _version: number): void {
   e.compactArrayLength(m.topics.length);
-  for (const item of m.topics) writeTopicRequest(e, item, version);
+  for (const item of m.topics) writeTopicRequest(e, item);
   e.uvarint(0);
 }
 
 /** Reads a DescribeProducersRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeDescribeProducersRequest(d: Decoder, version: number): DescribeProducersRequest {
-  let topics: readonly TopicRequest[] = [];
+export function decodeDescribeProducersRequest(d: Decoder, _version: number): DescribeProducersRequest {
   const topicsLength = d.compactArrayLength();
-   {
-    const items: TopicRequest[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readTopicRequest(d, version));
-    topics = items;
-  }
+  const topics: TopicRequest[] = [];
+  for (let i = 0; i < topicsLength; i++) topics.push(readTopicRequest(d));
   d.skipTaggedFields();
   return { topics };
 }
@@ -102,7 +92,7 @@ export function createProducerState(init: Partial<ProducerState> = {}): Producer
   };
 }
 
-function writeProducerState(e: Encoder, m: ProducerState, version: number): void {
+function writeProducerState(e: Encoder, m: ProducerState): void {
   e.int64(m.producerId);
   e.int32(m.producerEpoch);
   e.int32(m.lastSequence);
@@ -110,18 +100,16 @@ function writeProducerState(e: Encoder, m: ProducerState, version: number): void
   e.int32(m.coordinatorEpoch);
   e.int64(m.currentTxnStartOffset);
   e.uvarint(0);
-  void version;
 }
 
-function readProducerState(d: Decoder, version: number): ProducerState {
-  const producerId: number = d.int64();
-  const producerEpoch: number = d.int32();
-  const lastSequence: number = d.int32();
-  const lastTimestamp: number = d.int64();
-  const coordinatorEpoch: number = d.int32();
-  const currentTxnStartOffset: number = d.int64();
+function readProducerState(d: Decoder): ProducerState {
+  const producerId = d.int64();
+  const producerEpoch = d.int32();
+  const lastSequence = d.int32();
+  const lastTimestamp = d.int64();
+  const coordinatorEpoch = d.int32();
+  const currentTxnStartOffset = d.int64();
   d.skipTaggedFields();
-  void version;
   return { producerId, producerEpoch, lastSequence, lastTimestamp, coordinatorEpoch, currentTxnStartOffset };
 }
 
@@ -147,26 +135,22 @@ export function createPartitionResponse(init: Partial<PartitionResponse> = {}): 
   };
 }
 
-function writePartitionResponse(e: Encoder, m: PartitionResponse, version: number): void {
+function writePartitionResponse(e: Encoder, m: PartitionResponse): void {
   e.int32(m.partitionIndex);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.compactArrayLength(m.activeProducers.length);
-  for (const item of m.activeProducers) writeProducerState(e, item, version);
+  for (const item of m.activeProducers) writeProducerState(e, item);
   e.uvarint(0);
 }
 
-function readPartitionResponse(d: Decoder, version: number): PartitionResponse {
-  const partitionIndex: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
-  let activeProducers: readonly ProducerState[] = [];
+function readPartitionResponse(d: Decoder): PartitionResponse {
+  const partitionIndex = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
   const activeProducersLength = d.compactArrayLength();
-   {
-    const items: ProducerState[] = [];
-    for (let i = 0; i < activeProducersLength; i++) items.push(readProducerState(d, version));
-    activeProducers = items;
-  }
+  const activeProducers: ProducerState[] = [];
+  for (let i = 0; i < activeProducersLength; i++) activeProducers.push(readProducerState(d));
   d.skipTaggedFields();
   return { partitionIndex, errorCode, errorMessage, activeProducers };
 }
@@ -187,22 +171,18 @@ export function createTopicResponse(init: Partial<TopicResponse> = {}): TopicRes
   };
 }
 
-function writeTopicResponse(e: Encoder, m: TopicResponse, version: number): void {
+function writeTopicResponse(e: Encoder, m: TopicResponse): void {
   e.compactString(m.name);
   e.compactArrayLength(m.partitions.length);
-  for (const item of m.partitions) writePartitionResponse(e, item, version);
+  for (const item of m.partitions) writePartitionResponse(e, item);
   e.uvarint(0);
 }
 
-function readTopicResponse(d: Decoder, version: number): TopicResponse {
-  const name: string = d.compactString();
-  let partitions: readonly PartitionResponse[] = [];
+function readTopicResponse(d: Decoder): TopicResponse {
+  const name = d.compactString();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items: PartitionResponse[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readPartitionResponse(d, version));
-    partitions = items;
-  }
+  const partitions: PartitionResponse[] = [];
+  for (let i = 0; i < partitionsLength; i++) partitions.push(readPartitionResponse(d));
   d.skipTaggedFields();
   return { name, partitions };
 }
@@ -216,7 +196,9 @@ export interface DescribeProducersResponse {
 }
 
 /** A DescribeProducersResponse with the protocol's defaults for every field that is not given. */
-export function createDescribeProducersResponse(init: Partial<DescribeProducersResponse> = {}): DescribeProducersResponse {
+export function createDescribeProducersResponse(
+  init: Partial<DescribeProducersResponse> = {},
+): DescribeProducersResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     topics: init.topics ?? [],
@@ -224,23 +206,19 @@ export function createDescribeProducersResponse(init: Partial<DescribeProducersR
 }
 
 /** Writes a DescribeProducersResponse in the given version. */
-export function encodeDescribeProducersResponse(e: Encoder, m: DescribeProducersResponse, version: number): void {
+export function encodeDescribeProducersResponse(e: Encoder, m: DescribeProducersResponse, _version: number): void {
   e.int32(m.throttleTimeMs);
   e.compactArrayLength(m.topics.length);
-  for (const item of m.topics) writeTopicResponse(e, item, version);
+  for (const item of m.topics) writeTopicResponse(e, item);
   e.uvarint(0);
 }
 
 /** Reads a DescribeProducersResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeDescribeProducersResponse(d: Decoder, version: number): DescribeProducersResponse {
-  const throttleTimeMs: number = d.int32();
-  let topics: readonly TopicResponse[] = [];
+export function decodeDescribeProducersResponse(d: Decoder, _version: number): DescribeProducersResponse {
+  const throttleTimeMs = d.int32();
   const topicsLength = d.compactArrayLength();
-   {
-    const items: TopicResponse[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readTopicResponse(d, version));
-    topics = items;
-  }
+  const topics: TopicResponse[] = [];
+  for (let i = 0; i < topicsLength; i++) topics.push(readTopicResponse(d));
   d.skipTaggedFields();
   return { throttleTimeMs, topics };
 }

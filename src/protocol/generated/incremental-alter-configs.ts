@@ -24,22 +24,20 @@ export function createAlterableConfig(init: Partial<AlterableConfig> = {}): Alte
 
 function writeAlterableConfig(e: Encoder, m: AlterableConfig, version: number): void {
   const flexible = version >= 1;
-  if (flexible) e.compactString(m.name); else e.string(m.name);
+  if (flexible) e.compactString(m.name);
+  else e.string(m.name);
   e.int8(m.configOperation);
-  if (flexible) e.compactNullableString(m.value); else e.nullableString(m.value);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.compactNullableString(m.value);
+  else e.nullableString(m.value);
+  if (flexible) e.uvarint(0);
 }
 
 function readAlterableConfig(d: Decoder, version: number): AlterableConfig {
   const flexible = version >= 1;
-  const name: string = flexible ? d.compactString() : d.string();
-  const configOperation: number = d.int8();
-  const value: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const name = flexible ? d.compactString() : d.string();
+  const configOperation = d.int8();
+  const value = flexible ? d.compactNullableString() : d.nullableString();
+  if (flexible) d.skipTaggedFields();
   return { name, configOperation, value };
 }
 
@@ -65,28 +63,22 @@ export function createAlterConfigsResource(init: Partial<AlterConfigsResource> =
 function writeAlterConfigsResource(e: Encoder, m: AlterConfigsResource, version: number): void {
   const flexible = version >= 1;
   e.int8(m.resourceType);
-  if (flexible) e.compactString(m.resourceName); else e.string(m.resourceName);
-  if (flexible) e.compactArrayLength(m.configs.length); else e.arrayLength(m.configs.length);
+  if (flexible) e.compactString(m.resourceName);
+  else e.string(m.resourceName);
+  if (flexible) e.compactArrayLength(m.configs.length);
+  else e.arrayLength(m.configs.length);
   for (const item of m.configs) writeAlterableConfig(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readAlterConfigsResource(d: Decoder, version: number): AlterConfigsResource {
   const flexible = version >= 1;
-  const resourceType: number = d.int8();
-  const resourceName: string = flexible ? d.compactString() : d.string();
-  let configs: readonly AlterableConfig[] = [];
+  const resourceType = d.int8();
+  const resourceName = flexible ? d.compactString() : d.string();
   const configsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items: AlterableConfig[] = [];
-    for (let i = 0; i < configsLength; i++) items.push(readAlterableConfig(d, version));
-    configs = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const configs: AlterableConfig[] = [];
+  for (let i = 0; i < configsLength; i++) configs.push(readAlterableConfig(d, version));
+  if (flexible) d.skipTaggedFields();
   return { resourceType, resourceName, configs };
 }
 
@@ -99,7 +91,9 @@ export interface IncrementalAlterConfigsRequest {
 }
 
 /** A IncrementalAlterConfigsRequest with the protocol's defaults for every field that is not given. */
-export function createIncrementalAlterConfigsRequest(init: Partial<IncrementalAlterConfigsRequest> = {}): IncrementalAlterConfigsRequest {
+export function createIncrementalAlterConfigsRequest(
+  init: Partial<IncrementalAlterConfigsRequest> = {},
+): IncrementalAlterConfigsRequest {
   return {
     resources: init.resources ?? [],
     validateOnly: init.validateOnly ?? false,
@@ -107,30 +101,27 @@ export function createIncrementalAlterConfigsRequest(init: Partial<IncrementalAl
 }
 
 /** Writes a IncrementalAlterConfigsRequest in the given version. */
-export function encodeIncrementalAlterConfigsRequest(e: Encoder, m: IncrementalAlterConfigsRequest, version: number): void {
+export function encodeIncrementalAlterConfigsRequest(
+  e: Encoder,
+  m: IncrementalAlterConfigsRequest,
+  version: number,
+): void {
   const flexible = version >= 1;
-  if (flexible) e.compactArrayLength(m.resources.length); else e.arrayLength(m.resources.length);
+  if (flexible) e.compactArrayLength(m.resources.length);
+  else e.arrayLength(m.resources.length);
   for (const item of m.resources) writeAlterConfigsResource(e, item, version);
   e.bool(m.validateOnly);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a IncrementalAlterConfigsRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeIncrementalAlterConfigsRequest(d: Decoder, version: number): IncrementalAlterConfigsRequest {
   const flexible = version >= 1;
-  let resources: readonly AlterConfigsResource[] = [];
   const resourcesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items: AlterConfigsResource[] = [];
-    for (let i = 0; i < resourcesLength; i++) items.push(readAlterConfigsResource(d, version));
-    resources = items;
-  }
-  const validateOnly: boolean = d.bool();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const resources: AlterConfigsResource[] = [];
+  for (let i = 0; i < resourcesLength; i++) resources.push(readAlterConfigsResource(d, version));
+  const validateOnly = d.bool();
+  if (flexible) d.skipTaggedFields();
   return { resources, validateOnly };
 }
 
@@ -147,7 +138,9 @@ export interface AlterConfigsResourceResponse {
 }
 
 /** A AlterConfigsResourceResponse with the protocol's defaults for every field that is not given. */
-export function createAlterConfigsResourceResponse(init: Partial<AlterConfigsResourceResponse> = {}): AlterConfigsResourceResponse {
+export function createAlterConfigsResourceResponse(
+  init: Partial<AlterConfigsResourceResponse> = {},
+): AlterConfigsResourceResponse {
   return {
     errorCode: init.errorCode ?? 0,
     errorMessage: init.errorMessage === undefined ? '' : init.errorMessage,
@@ -159,23 +152,21 @@ export function createAlterConfigsResourceResponse(init: Partial<AlterConfigsRes
 function writeAlterConfigsResourceResponse(e: Encoder, m: AlterConfigsResourceResponse, version: number): void {
   const flexible = version >= 1;
   e.int16(m.errorCode);
-  if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
+  if (flexible) e.compactNullableString(m.errorMessage);
+  else e.nullableString(m.errorMessage);
   e.int8(m.resourceType);
-  if (flexible) e.compactString(m.resourceName); else e.string(m.resourceName);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.compactString(m.resourceName);
+  else e.string(m.resourceName);
+  if (flexible) e.uvarint(0);
 }
 
 function readAlterConfigsResourceResponse(d: Decoder, version: number): AlterConfigsResourceResponse {
   const flexible = version >= 1;
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  const resourceType: number = d.int8();
-  const resourceName: string = flexible ? d.compactString() : d.string();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const errorCode = d.int16();
+  const errorMessage = flexible ? d.compactNullableString() : d.nullableString();
+  const resourceType = d.int8();
+  const resourceName = flexible ? d.compactString() : d.string();
+  if (flexible) d.skipTaggedFields();
   return { errorCode, errorMessage, resourceType, resourceName };
 }
 
@@ -188,7 +179,9 @@ export interface IncrementalAlterConfigsResponse {
 }
 
 /** A IncrementalAlterConfigsResponse with the protocol's defaults for every field that is not given. */
-export function createIncrementalAlterConfigsResponse(init: Partial<IncrementalAlterConfigsResponse> = {}): IncrementalAlterConfigsResponse {
+export function createIncrementalAlterConfigsResponse(
+  init: Partial<IncrementalAlterConfigsResponse> = {},
+): IncrementalAlterConfigsResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     responses: init.responses ?? [],
@@ -196,30 +189,27 @@ export function createIncrementalAlterConfigsResponse(init: Partial<IncrementalA
 }
 
 /** Writes a IncrementalAlterConfigsResponse in the given version. */
-export function encodeIncrementalAlterConfigsResponse(e: Encoder, m: IncrementalAlterConfigsResponse, version: number): void {
+export function encodeIncrementalAlterConfigsResponse(
+  e: Encoder,
+  m: IncrementalAlterConfigsResponse,
+  version: number,
+): void {
   const flexible = version >= 1;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.responses.length); else e.arrayLength(m.responses.length);
+  if (flexible) e.compactArrayLength(m.responses.length);
+  else e.arrayLength(m.responses.length);
   for (const item of m.responses) writeAlterConfigsResourceResponse(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a IncrementalAlterConfigsResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeIncrementalAlterConfigsResponse(d: Decoder, version: number): IncrementalAlterConfigsResponse {
   const flexible = version >= 1;
-  const throttleTimeMs: number = d.int32();
-  let responses: readonly AlterConfigsResourceResponse[] = [];
+  const throttleTimeMs = d.int32();
   const responsesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items: AlterConfigsResourceResponse[] = [];
-    for (let i = 0; i < responsesLength; i++) items.push(readAlterConfigsResourceResponse(d, version));
-    responses = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const responses: AlterConfigsResourceResponse[] = [];
+  for (let i = 0; i < responsesLength; i++) responses.push(readAlterConfigsResourceResponse(d, version));
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, responses };
 }
 

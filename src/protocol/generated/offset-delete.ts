@@ -10,20 +10,20 @@ export interface OffsetDeleteRequestPartition {
 }
 
 /** A OffsetDeleteRequestPartition with the protocol's defaults for every field that is not given. */
-export function createOffsetDeleteRequestPartition(init: Partial<OffsetDeleteRequestPartition> = {}): OffsetDeleteRequestPartition {
+export function createOffsetDeleteRequestPartition(
+  init: Partial<OffsetDeleteRequestPartition> = {},
+): OffsetDeleteRequestPartition {
   return {
     partitionIndex: init.partitionIndex ?? 0,
   };
 }
 
-function writeOffsetDeleteRequestPartition(e: Encoder, m: OffsetDeleteRequestPartition, version: number): void {
+function writeOffsetDeleteRequestPartition(e: Encoder, m: OffsetDeleteRequestPartition): void {
   e.int32(m.partitionIndex);
-  void version;
 }
 
-function readOffsetDeleteRequestPartition(d: Decoder, version: number): OffsetDeleteRequestPartition {
-  const partitionIndex: number = d.int32();
-  void version;
+function readOffsetDeleteRequestPartition(d: Decoder): OffsetDeleteRequestPartition {
+  const partitionIndex = d.int32();
   return { partitionIndex };
 }
 
@@ -43,21 +43,17 @@ export function createOffsetDeleteRequestTopic(init: Partial<OffsetDeleteRequest
   };
 }
 
-function writeOffsetDeleteRequestTopic(e: Encoder, m: OffsetDeleteRequestTopic, version: number): void {
+function writeOffsetDeleteRequestTopic(e: Encoder, m: OffsetDeleteRequestTopic): void {
   e.string(m.name);
   e.arrayLength(m.partitions.length);
-  for (const item of m.partitions) writeOffsetDeleteRequestPartition(e, item, version);
+  for (const item of m.partitions) writeOffsetDeleteRequestPartition(e, item);
 }
 
-function readOffsetDeleteRequestTopic(d: Decoder, version: number): OffsetDeleteRequestTopic {
-  const name: string = d.string();
-  let partitions: readonly OffsetDeleteRequestPartition[] = [];
+function readOffsetDeleteRequestTopic(d: Decoder): OffsetDeleteRequestTopic {
+  const name = d.string();
   const partitionsLength = d.arrayLength();
-   {
-    const items: OffsetDeleteRequestPartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readOffsetDeleteRequestPartition(d, version));
-    partitions = items;
-  }
+  const partitions: OffsetDeleteRequestPartition[] = [];
+  for (let i = 0; i < partitionsLength; i++) partitions.push(readOffsetDeleteRequestPartition(d));
   return { name, partitions };
 }
 
@@ -78,22 +74,18 @@ export function createOffsetDeleteRequest(init: Partial<OffsetDeleteRequest> = {
 }
 
 /** Writes a OffsetDeleteRequest in the given version. */
-export function encodeOffsetDeleteRequest(e: Encoder, m: OffsetDeleteRequest, version: number): void {
+export function encodeOffsetDeleteRequest(e: Encoder, m: OffsetDeleteRequest, _version: number): void {
   e.string(m.groupId);
   e.arrayLength(m.topics.length);
-  for (const item of m.topics) writeOffsetDeleteRequestTopic(e, item, version);
+  for (const item of m.topics) writeOffsetDeleteRequestTopic(e, item);
 }
 
 /** Reads a OffsetDeleteRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeOffsetDeleteRequest(d: Decoder, version: number): OffsetDeleteRequest {
-  const groupId: string = d.string();
-  let topics: readonly OffsetDeleteRequestTopic[] = [];
+export function decodeOffsetDeleteRequest(d: Decoder, _version: number): OffsetDeleteRequest {
+  const groupId = d.string();
   const topicsLength = d.arrayLength();
-   {
-    const items: OffsetDeleteRequestTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readOffsetDeleteRequestTopic(d, version));
-    topics = items;
-  }
+  const topics: OffsetDeleteRequestTopic[] = [];
+  for (let i = 0; i < topicsLength; i++) topics.push(readOffsetDeleteRequestTopic(d));
   return { groupId, topics };
 }
 
@@ -106,23 +98,23 @@ export interface OffsetDeleteResponsePartition {
 }
 
 /** A OffsetDeleteResponsePartition with the protocol's defaults for every field that is not given. */
-export function createOffsetDeleteResponsePartition(init: Partial<OffsetDeleteResponsePartition> = {}): OffsetDeleteResponsePartition {
+export function createOffsetDeleteResponsePartition(
+  init: Partial<OffsetDeleteResponsePartition> = {},
+): OffsetDeleteResponsePartition {
   return {
     partitionIndex: init.partitionIndex ?? 0,
     errorCode: init.errorCode ?? 0,
   };
 }
 
-function writeOffsetDeleteResponsePartition(e: Encoder, m: OffsetDeleteResponsePartition, version: number): void {
+function writeOffsetDeleteResponsePartition(e: Encoder, m: OffsetDeleteResponsePartition): void {
   e.int32(m.partitionIndex);
   e.int16(m.errorCode);
-  void version;
 }
 
-function readOffsetDeleteResponsePartition(d: Decoder, version: number): OffsetDeleteResponsePartition {
-  const partitionIndex: number = d.int32();
-  const errorCode: number = d.int16();
-  void version;
+function readOffsetDeleteResponsePartition(d: Decoder): OffsetDeleteResponsePartition {
+  const partitionIndex = d.int32();
+  const errorCode = d.int16();
   return { partitionIndex, errorCode };
 }
 
@@ -135,28 +127,26 @@ export interface OffsetDeleteResponseTopic {
 }
 
 /** A OffsetDeleteResponseTopic with the protocol's defaults for every field that is not given. */
-export function createOffsetDeleteResponseTopic(init: Partial<OffsetDeleteResponseTopic> = {}): OffsetDeleteResponseTopic {
+export function createOffsetDeleteResponseTopic(
+  init: Partial<OffsetDeleteResponseTopic> = {},
+): OffsetDeleteResponseTopic {
   return {
     name: init.name ?? '',
     partitions: init.partitions ?? [],
   };
 }
 
-function writeOffsetDeleteResponseTopic(e: Encoder, m: OffsetDeleteResponseTopic, version: number): void {
+function writeOffsetDeleteResponseTopic(e: Encoder, m: OffsetDeleteResponseTopic): void {
   e.string(m.name);
   e.arrayLength(m.partitions.length);
-  for (const item of m.partitions) writeOffsetDeleteResponsePartition(e, item, version);
+  for (const item of m.partitions) writeOffsetDeleteResponsePartition(e, item);
 }
 
-function readOffsetDeleteResponseTopic(d: Decoder, version: number): OffsetDeleteResponseTopic {
-  const name: string = d.string();
-  let partitions: readonly OffsetDeleteResponsePartition[] = [];
+function readOffsetDeleteResponseTopic(d: Decoder): OffsetDeleteResponseTopic {
+  const name = d.string();
   const partitionsLength = d.arrayLength();
-   {
-    const items: OffsetDeleteResponsePartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readOffsetDeleteResponsePartition(d, version));
-    partitions = items;
-  }
+  const partitions: OffsetDeleteResponsePartition[] = [];
+  for (let i = 0; i < partitionsLength; i++) partitions.push(readOffsetDeleteResponsePartition(d));
   return { name, partitions };
 }
 
@@ -180,24 +170,20 @@ export function createOffsetDeleteResponse(init: Partial<OffsetDeleteResponse> =
 }
 
 /** Writes a OffsetDeleteResponse in the given version. */
-export function encodeOffsetDeleteResponse(e: Encoder, m: OffsetDeleteResponse, version: number): void {
+export function encodeOffsetDeleteResponse(e: Encoder, m: OffsetDeleteResponse, _version: number): void {
   e.int16(m.errorCode);
   e.int32(m.throttleTimeMs);
   e.arrayLength(m.topics.length);
-  for (const item of m.topics) writeOffsetDeleteResponseTopic(e, item, version);
+  for (const item of m.topics) writeOffsetDeleteResponseTopic(e, item);
 }
 
 /** Reads a OffsetDeleteResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeOffsetDeleteResponse(d: Decoder, version: number): OffsetDeleteResponse {
-  const errorCode: number = d.int16();
-  const throttleTimeMs: number = d.int32();
-  let topics: readonly OffsetDeleteResponseTopic[] = [];
+export function decodeOffsetDeleteResponse(d: Decoder, _version: number): OffsetDeleteResponse {
+  const errorCode = d.int16();
+  const throttleTimeMs = d.int32();
   const topicsLength = d.arrayLength();
-   {
-    const items: OffsetDeleteResponseTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readOffsetDeleteResponseTopic(d, version));
-    topics = items;
-  }
+  const topics: OffsetDeleteResponseTopic[] = [];
+  for (let i = 0; i < topicsLength; i++) topics.push(readOffsetDeleteResponseTopic(d));
   return { errorCode, throttleTimeMs, topics };
 }
 

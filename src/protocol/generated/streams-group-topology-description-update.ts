@@ -31,7 +31,7 @@ export function createTopologyDescriptionNode(init: Partial<TopologyDescriptionN
   };
 }
 
-function writeTopologyDescriptionNode(e: Encoder, m: TopologyDescriptionNode, version: number): void {
+function writeTopologyDescriptionNode(e: Encoder, m: TopologyDescriptionNode): void {
   e.compactString(m.name);
   e.int8(m.nodeType);
   e.compactArrayLength(m.sourceTopics.length);
@@ -42,36 +42,22 @@ function writeTopologyDescriptionNode(e: Encoder, m: TopologyDescriptionNode, ve
   e.compactArrayLength(m.successors.length);
   for (const item of m.successors) e.compactString(item);
   e.uvarint(0);
-  void version;
 }
 
-function readTopologyDescriptionNode(d: Decoder, version: number): TopologyDescriptionNode {
-  const name: string = d.compactString();
-  const nodeType: number = d.int8();
-  let sourceTopics: readonly string[] = [];
+function readTopologyDescriptionNode(d: Decoder): TopologyDescriptionNode {
+  const name = d.compactString();
+  const nodeType = d.int8();
   const sourceTopicsLength = d.compactArrayLength();
-   {
-    const items: string[] = [];
-    for (let i = 0; i < sourceTopicsLength; i++) items.push(d.compactString());
-    sourceTopics = items;
-  }
-  const sinkTopic: string | null = d.compactNullableString();
-  let stores: readonly string[] = [];
+  const sourceTopics: string[] = [];
+  for (let i = 0; i < sourceTopicsLength; i++) sourceTopics.push(d.compactString());
+  const sinkTopic = d.compactNullableString();
   const storesLength = d.compactArrayLength();
-   {
-    const items: string[] = [];
-    for (let i = 0; i < storesLength; i++) items.push(d.compactString());
-    stores = items;
-  }
-  let successors: readonly string[] = [];
+  const stores: string[] = [];
+  for (let i = 0; i < storesLength; i++) stores.push(d.compactString());
   const successorsLength = d.compactArrayLength();
-   {
-    const items: string[] = [];
-    for (let i = 0; i < successorsLength; i++) items.push(d.compactString());
-    successors = items;
-  }
+  const successors: string[] = [];
+  for (let i = 0; i < successorsLength; i++) successors.push(d.compactString());
   d.skipTaggedFields();
-  void version;
   return { name, nodeType, sourceTopics, sinkTopic, stores, successors };
 }
 
@@ -84,29 +70,27 @@ export interface TopologyDescriptionSubtopology {
 }
 
 /** A TopologyDescriptionSubtopology with the protocol's defaults for every field that is not given. */
-export function createTopologyDescriptionSubtopology(init: Partial<TopologyDescriptionSubtopology> = {}): TopologyDescriptionSubtopology {
+export function createTopologyDescriptionSubtopology(
+  init: Partial<TopologyDescriptionSubtopology> = {},
+): TopologyDescriptionSubtopology {
   return {
     subtopologyId: init.subtopologyId ?? '',
     nodes: init.nodes ?? [],
   };
 }
 
-function writeTopologyDescriptionSubtopology(e: Encoder, m: TopologyDescriptionSubtopology, version: number): void {
+function writeTopologyDescriptionSubtopology(e: Encoder, m: TopologyDescriptionSubtopology): void {
   e.compactString(m.subtopologyId);
   e.compactArrayLength(m.nodes.length);
-  for (const item of m.nodes) writeTopologyDescriptionNode(e, item, version);
+  for (const item of m.nodes) writeTopologyDescriptionNode(e, item);
   e.uvarint(0);
 }
 
-function readTopologyDescriptionSubtopology(d: Decoder, version: number): TopologyDescriptionSubtopology {
-  const subtopologyId: string = d.compactString();
-  let nodes: readonly TopologyDescriptionNode[] = [];
+function readTopologyDescriptionSubtopology(d: Decoder): TopologyDescriptionSubtopology {
+  const subtopologyId = d.compactString();
   const nodesLength = d.compactArrayLength();
-   {
-    const items: TopologyDescriptionNode[] = [];
-    for (let i = 0; i < nodesLength; i++) items.push(readTopologyDescriptionNode(d, version));
-    nodes = items;
-  }
+  const nodes: TopologyDescriptionNode[] = [];
+  for (let i = 0; i < nodesLength; i++) nodes.push(readTopologyDescriptionNode(d));
   d.skipTaggedFields();
   return { subtopologyId, nodes };
 }
@@ -120,22 +104,24 @@ export interface TopologyDescriptionGlobalStore {
 }
 
 /** A TopologyDescriptionGlobalStore with the protocol's defaults for every field that is not given. */
-export function createTopologyDescriptionGlobalStore(init: Partial<TopologyDescriptionGlobalStore> = {}): TopologyDescriptionGlobalStore {
+export function createTopologyDescriptionGlobalStore(
+  init: Partial<TopologyDescriptionGlobalStore> = {},
+): TopologyDescriptionGlobalStore {
   return {
     source: init.source ?? createTopologyDescriptionNode(),
     processor: init.processor ?? createTopologyDescriptionNode(),
   };
 }
 
-function writeTopologyDescriptionGlobalStore(e: Encoder, m: TopologyDescriptionGlobalStore, version: number): void {
-  writeTopologyDescriptionNode(e, m.source, version);
-  writeTopologyDescriptionNode(e, m.processor, version);
+function writeTopologyDescriptionGlobalStore(e: Encoder, m: TopologyDescriptionGlobalStore): void {
+  writeTopologyDescriptionNode(e, m.source);
+  writeTopologyDescriptionNode(e, m.processor);
   e.uvarint(0);
 }
 
-function readTopologyDescriptionGlobalStore(d: Decoder, version: number): TopologyDescriptionGlobalStore {
-  const source: TopologyDescriptionNode = readTopologyDescriptionNode(d, version);
-  const processor: TopologyDescriptionNode = readTopologyDescriptionNode(d, version);
+function readTopologyDescriptionGlobalStore(d: Decoder): TopologyDescriptionGlobalStore {
+  const source = readTopologyDescriptionNode(d);
+  const processor = readTopologyDescriptionNode(d);
   d.skipTaggedFields();
   return { source, processor };
 }
@@ -156,29 +142,21 @@ export function createTopologyDescription(init: Partial<TopologyDescription> = {
   };
 }
 
-function writeTopologyDescription(e: Encoder, m: TopologyDescription, version: number): void {
+function writeTopologyDescription(e: Encoder, m: TopologyDescription): void {
   e.compactArrayLength(m.subtopologies.length);
-  for (const item of m.subtopologies) writeTopologyDescriptionSubtopology(e, item, version);
+  for (const item of m.subtopologies) writeTopologyDescriptionSubtopology(e, item);
   e.compactArrayLength(m.globalStores.length);
-  for (const item of m.globalStores) writeTopologyDescriptionGlobalStore(e, item, version);
+  for (const item of m.globalStores) writeTopologyDescriptionGlobalStore(e, item);
   e.uvarint(0);
 }
 
-function readTopologyDescription(d: Decoder, version: number): TopologyDescription {
-  let subtopologies: readonly TopologyDescriptionSubtopology[] = [];
+function readTopologyDescription(d: Decoder): TopologyDescription {
   const subtopologiesLength = d.compactArrayLength();
-   {
-    const items: TopologyDescriptionSubtopology[] = [];
-    for (let i = 0; i < subtopologiesLength; i++) items.push(readTopologyDescriptionSubtopology(d, version));
-    subtopologies = items;
-  }
-  let globalStores: readonly TopologyDescriptionGlobalStore[] = [];
+  const subtopologies: TopologyDescriptionSubtopology[] = [];
+  for (let i = 0; i < subtopologiesLength; i++) subtopologies.push(readTopologyDescriptionSubtopology(d));
   const globalStoresLength = d.compactArrayLength();
-   {
-    const items: TopologyDescriptionGlobalStore[] = [];
-    for (let i = 0; i < globalStoresLength; i++) items.push(readTopologyDescriptionGlobalStore(d, version));
-    globalStores = items;
-  }
+  const globalStores: TopologyDescriptionGlobalStore[] = [];
+  for (let i = 0; i < globalStoresLength; i++) globalStores.push(readTopologyDescriptionGlobalStore(d));
   d.skipTaggedFields();
   return { subtopologies, globalStores };
 }
@@ -196,7 +174,9 @@ export interface StreamsGroupTopologyDescriptionUpdateRequest {
 }
 
 /** A StreamsGroupTopologyDescriptionUpdateRequest with the protocol's defaults for every field that is not given. */
-export function createStreamsGroupTopologyDescriptionUpdateRequest(init: Partial<StreamsGroupTopologyDescriptionUpdateRequest> = {}): StreamsGroupTopologyDescriptionUpdateRequest {
+export function createStreamsGroupTopologyDescriptionUpdateRequest(
+  init: Partial<StreamsGroupTopologyDescriptionUpdateRequest> = {},
+): StreamsGroupTopologyDescriptionUpdateRequest {
   return {
     groupId: init.groupId ?? '',
     memberId: init.memberId ?? '',
@@ -206,20 +186,27 @@ export function createStreamsGroupTopologyDescriptionUpdateRequest(init: Partial
 }
 
 /** Writes a StreamsGroupTopologyDescriptionUpdateRequest in the given version. */
-export function encodeStreamsGroupTopologyDescriptionUpdateRequest(e: Encoder, m: StreamsGroupTopologyDescriptionUpdateRequest, version: number): void {
+export function encodeStreamsGroupTopologyDescriptionUpdateRequest(
+  e: Encoder,
+  m: StreamsGroupTopologyDescriptionUpdateRequest,
+  _version: number,
+): void {
   e.compactString(m.groupId);
   e.compactString(m.memberId);
   e.int32(m.topologyEpoch);
-  writeTopologyDescription(e, m.topologyDescription, version);
+  writeTopologyDescription(e, m.topologyDescription);
   e.uvarint(0);
 }
 
 /** Reads a StreamsGroupTopologyDescriptionUpdateRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeStreamsGroupTopologyDescriptionUpdateRequest(d: Decoder, version: number): StreamsGroupTopologyDescriptionUpdateRequest {
-  const groupId: string = d.compactString();
-  const memberId: string = d.compactString();
-  const topologyEpoch: number = d.int32();
-  const topologyDescription: TopologyDescription = readTopologyDescription(d, version);
+export function decodeStreamsGroupTopologyDescriptionUpdateRequest(
+  d: Decoder,
+  _version: number,
+): StreamsGroupTopologyDescriptionUpdateRequest {
+  const groupId = d.compactString();
+  const memberId = d.compactString();
+  const topologyEpoch = d.int32();
+  const topologyDescription = readTopologyDescription(d);
   d.skipTaggedFields();
   return { groupId, memberId, topologyEpoch, topologyDescription };
 }
@@ -235,7 +222,9 @@ export interface StreamsGroupTopologyDescriptionUpdateResponse {
 }
 
 /** A StreamsGroupTopologyDescriptionUpdateResponse with the protocol's defaults for every field that is not given. */
-export function createStreamsGroupTopologyDescriptionUpdateResponse(init: Partial<StreamsGroupTopologyDescriptionUpdateResponse> = {}): StreamsGroupTopologyDescriptionUpdateResponse {
+export function createStreamsGroupTopologyDescriptionUpdateResponse(
+  init: Partial<StreamsGroupTopologyDescriptionUpdateResponse> = {},
+): StreamsGroupTopologyDescriptionUpdateResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     errorCode: init.errorCode ?? 0,
@@ -244,26 +233,34 @@ export function createStreamsGroupTopologyDescriptionUpdateResponse(init: Partia
 }
 
 /** Writes a StreamsGroupTopologyDescriptionUpdateResponse in the given version. */
-export function encodeStreamsGroupTopologyDescriptionUpdateResponse(e: Encoder, m: StreamsGroupTopologyDescriptionUpdateResponse, version: number): void {
+export function encodeStreamsGroupTopologyDescriptionUpdateResponse(
+  e: Encoder,
+  m: StreamsGroupTopologyDescriptionUpdateResponse,
+  _version: number,
+): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.uvarint(0);
-  void version;
 }
 
 /** Reads a StreamsGroupTopologyDescriptionUpdateResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeStreamsGroupTopologyDescriptionUpdateResponse(d: Decoder, version: number): StreamsGroupTopologyDescriptionUpdateResponse {
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
+export function decodeStreamsGroupTopologyDescriptionUpdateResponse(
+  d: Decoder,
+  _version: number,
+): StreamsGroupTopologyDescriptionUpdateResponse {
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
   d.skipTaggedFields();
-  void version;
   return { throttleTimeMs, errorCode, errorMessage };
 }
 
 /** StreamsGroupTopologyDescriptionUpdate: API key 93, versions 0. */
-export const streamsGroupTopologyDescriptionUpdateApi: Api<StreamsGroupTopologyDescriptionUpdateRequest, StreamsGroupTopologyDescriptionUpdateResponse> = {
+export const streamsGroupTopologyDescriptionUpdateApi: Api<
+  StreamsGroupTopologyDescriptionUpdateRequest,
+  StreamsGroupTopologyDescriptionUpdateResponse
+> = {
   key: 93,
   name: 'StreamsGroupTopologyDescriptionUpdate',
   route: 'group-coordinator',
