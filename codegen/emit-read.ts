@@ -2,7 +2,7 @@
 import { type Context, call, fieldFlexible, guarded, plainVersions, taggedFields } from './emit-context.ts';
 import { defaultOf, isNullable, typeOf } from './emit-types.ts';
 import type { Field, Versions } from './model.ts';
-import { intersect, isPrimitive } from './model.ts';
+import { intersect, isPrimitive, NO_VERSIONS } from './model.ts';
 import { condition, localOf, not, propertyOf, type When } from './structs.ts';
 
 /** The statements of the function. */
@@ -65,15 +65,18 @@ function readArray(
   how: { readonly length: string; readonly name: string; readonly declare: string },
 ): string[] {
   const local = localOf(field);
+  const { length, name, declare } = how;
+  const room = `roomFor<${itemType(context, field)}>(${name})`;
   const nullable = isNullable(field);
-  const start = nullable ? `${how.name} < 0 ? null : []` : '[]';
-  const type = how.declare === '' ? '' : `: ${itemsType(context, field)}`;
-  const item = readItem(context, field, versions);
   return [
-    `const ${how.name} = ${how.length};`,
-    `${how.declare}${local}${type} = ${start};`,
-    `for (let i = 0; i < ${how.name}; i++) ${local}${nullable ? '?' : ''}.push(${item});`,
+    `const ${name} = ${length};`,
+    `${declare}${local} = ${nullable ? `${name} < 0 ? null : ${room}` : room};`,
+    `for (let i = 0; i < ${name}; i++) ${local}${nullable ? '!' : ''}[i] = ${readItem(context, field, versions)};`,
   ];
+}
+
+function itemType({ struct, nameOf }: Context, field: Field): string {
+  return typeOf({ ...field, isArray: false, nullable: NO_VERSIONS }, struct.message, nameOf);
 }
 
 /** The type of a local: its array may still grow. */
@@ -97,7 +100,7 @@ function readOne(context: Context, field: Field, versions: Versions): string {
 
 function readItem(context: Context, field: Field, versions: Versions): string {
   if (!isPrimitive(field.type)) return call(context, 'read', field.type, ['d']);
-  const single = field.isArray ? { ...field, nullable: { first: 0, last: -1 } } : field;
+  const single = field.isArray ? { ...field, nullable: NO_VERSIONS } : field;
   switch (field.type) {
     case 'string':
       return reading(context, single, versions, 'string', 'compactString');
@@ -105,7 +108,7 @@ function readItem(context: Context, field: Field, versions: Versions): string {
     case 'records':
       return reading(context, single, versions, 'bytes', 'compactBytes');
     case 'int64':
-      return fallback(context, single) === 'Number.MAX_SAFE_INTEGER' ? 'readInt64OrMax(d)' : 'd.int64()';
+      return fallback(context, single) === 'Number.MAX_SAFE_INTEGER' ? 'd.int64OrMax()' : 'd.int64()';
     default:
       return `d.${field.type}()`;
   }
@@ -147,7 +150,7 @@ function readTagged(context: Context, fields: readonly Field[]): string[] {
     const foreign = not(condition(field.taggedVersions, known));
     return [
       `case ${field.tag}: {`,
-      ...(foreign === false ? [] : [`if (${foreign}) throw tagNotInVersion('${struct.name}', tag, version);`]),
+      ...(foreign === false ? [] : [`if (${foreign}) d.refuseTag('${struct.name}', tag, version);`]),
       ...readInto({ ...context, flexible: true }, field, intersect(field.taggedVersions, known)),
       'break;',
       '}',
@@ -163,7 +166,7 @@ function readTagged(context: Context, fields: readonly Field[]): string[] {
     'default:',
     'd.raw(size);',
     '}',
-    `if (d.pos !== end) throw taggedFieldSize('${struct.name}', tag);`,
+    `d.expectTagEnd(end, '${struct.name}', tag);`,
     '}',
   ];
 }

@@ -45,11 +45,8 @@ function writeValue(context: Context, field: Field, value: string, e: string): s
   const flexible = fieldFlexible(context, field);
   if (field.isArray) {
     const length = (n: string): string => choose(flexible, `${e}.compactArrayLength(${n})`, `${e}.arrayLength(${n})`);
-    const items = [
-      length(`${value}.length`),
-      `for (const item of ${value}) ${block(writeItem(context, field, 'item', e))}`,
-    ];
-    return isNullable(field) ? [`if (${value} === null) {`, length('-1'), '} else {', ...items, '}'] : items;
+    const items = [length(value), `for (const item of ${value}) ${block(writeItem(context, field, 'item', e))}`];
+    return isNullable(field) ? [`if (${value} === null) {`, length('null'), '} else {', ...items, '}'] : items;
   }
   if (isPrimitive(field.type)) return [writeItem(context, field, value, e)];
   const write = writeItem(context, field, value, e);

@@ -8,15 +8,7 @@ import { Printer } from './printer.ts';
 import { structsOf } from './structs.ts';
 
 /** What generated codecs share. */
-const HELPERS: readonly string[] = [
-  'cannotCarry',
-  'EMPTY_BYTES',
-  'nullNotAllowed',
-  'readInt64OrMax',
-  'taggedFieldSize',
-  'tagNotInVersion',
-  'ZERO_UUID',
-];
+const HELPERS: readonly string[] = ['cannotCarry', 'EMPTY_BYTES', 'nullNotAllowed', 'roomFor', 'ZERO_UUID'];
 
 export function kebab(name: string): string {
   return name

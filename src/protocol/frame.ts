@@ -1,16 +1,16 @@
 // Whole frames: size prefix, header, message. Owns: which header version goes with which message version.
 //
 // Frames are made with their size prefix, ready to be written; they are read without it, as a FrameSplitter hands them out.
-import { KafkaError, toError } from '../base/errors.ts';
+import { KafkaError } from '../base/errors.ts';
 import { Decoder } from '../wire/decoder.ts';
 import { Encoder } from '../wire/encoder.ts';
-import type { Api, ApiInfo } from './api.ts';
+import type { AnyApi, Api, ApiInfo } from './api.ts';
 import { apiVersionsApi } from './generated/api-versions.ts';
 import { ErrorCode } from './generated/error-codes.ts';
 import { decodeRequestHeader, encodeRequestHeader, type RequestHeader } from './generated/request-header.ts';
 import { decodeResponseHeader, encodeResponseHeader } from './generated/response-header.ts';
+import { notEncoded } from './not-encoded.ts';
 import { apiInfo, apiName } from './registry.ts';
-import { type UnfitField, unfitField } from './unfit-field.ts';
 
 const SIZE_BYTES = 4;
 
@@ -29,34 +29,6 @@ function checkVersion(api: ApiInfo, version: number): void {
   if (version >= api.minVersion && version <= api.maxVersion) return;
   const known = `${api.minVersion} to ${api.maxVersion} are known`;
   throw new KafkaError('UNSUPPORTED', `${api.name} version ${version}: ${known}`, { api: api.name });
-}
-
-/** Writes a message, or says which field of which message it was that could not be written. */
-function encodeMessage<Message>(
-  what: string,
-  api: ApiInfo,
-  encode: (e: Encoder, message: Message, version: number) => void,
-  e: Encoder,
-  message: Message,
-  version: number,
-): void {
-  try {
-    encode(e, message, version);
-  } catch (error) {
-    // Straight-line code fails where it is, without a name for it: the field is found by going the same way again.
-    const field = unfitField(message, (watched) => encode(new Encoder(), watched, version));
-    const isMissing = field !== undefined && field.value === undefined;
-    const code = KafkaError.is(error) && !isMissing ? error.code : 'PROTOCOL';
-    const where = `${api.name} ${what} version ${version}`;
-    throw new KafkaError(code, `${where}: ${reasonOf(error, field)}`, { api: api.name, cause: error });
-  }
-}
-
-function reasonOf(error: unknown, field: UnfitField | undefined): string {
-  if (field === undefined) return toError(error).message;
-  if (field.value === undefined) return `${field.path} is missing`;
-  if (field.value === null && !KafkaError.is(error)) return `${field.path} is null, which the protocol does not allow`;
-  return `${field.path}: ${toError(error).message}`;
 }
 
 function sized(e: Encoder): Buffer[] {
@@ -80,8 +52,12 @@ export function encodeRequestFrame<Request>(
   const e = new Encoder();
   e.int32(0);
   const header = { requestApiKey: api.key, requestApiVersion: version, correlationId, clientId };
-  encodeRequestHeader(e, header, requestHeaderVersion(api, version));
-  encodeMessage('request', api, api.encodeRequest, e, request, version);
+  try {
+    encodeRequestHeader(e, header, requestHeaderVersion(api, version));
+    api.encodeRequest(e, request, version);
+  } catch (error) {
+    throw notEncoded(error, api as AnyApi, 'request', version, request);
+  }
   return sized(e);
 }
 
@@ -133,11 +109,15 @@ export function encodeResponseFrame<Response>(
   correlationId: number,
   response: Response,
 ): Buffer[] {
-  checkVersion(api as ApiInfo, version);
+  checkVersion(api, version);
   const e = new Encoder();
   e.int32(0);
-  encodeResponseHeader(e, { correlationId }, responseHeaderVersion(api, version));
-  encodeMessage('response', api as ApiInfo, api.encodeResponse, e, response, version);
+  try {
+    encodeResponseHeader(e, { correlationId }, responseHeaderVersion(api, version));
+    api.encodeResponse(e, response, version);
+  } catch (error) {
+    throw notEncoded(error, api as AnyApi, 'response', version, response);
+  }
   return sized(e);
 }
 

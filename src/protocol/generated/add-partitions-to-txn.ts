@@ -1,7 +1,7 @@
 // Generated from protocol-specs/add-partitions-to-txn.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of AddPartitionsToTxnRequest. Versions 0-5. */
@@ -24,8 +24,8 @@ function writeAddPartitionsToTxnTopic(e: Encoder, m: AddPartitionsToTxnTopic, ve
   const flexible = version >= 3;
   if (flexible) e.compactString(m.name);
   else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions.length);
-  else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   if (flexible) e.uvarint(0);
 }
@@ -34,8 +34,8 @@ function readAddPartitionsToTxnTopic(d: Decoder, version: number): AddPartitions
   const flexible = version >= 3;
   const name = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const partitions: number[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(d.int32());
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   if (flexible) d.skipTaggedFields();
   return { name, partitions };
 }
@@ -72,7 +72,7 @@ function writeAddPartitionsToTxnTransaction(e: Encoder, m: AddPartitionsToTxnTra
   e.int64(m.producerId);
   e.int16(m.producerEpoch);
   e.bool(m.verifyOnly);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeAddPartitionsToTxnTopic(e, item, version);
   e.uvarint(0);
 }
@@ -83,8 +83,8 @@ function readAddPartitionsToTxnTransaction(d: Decoder, version: number): AddPart
   const producerEpoch = d.int16();
   const verifyOnly = d.bool();
   const topicsLength = d.compactArrayLength();
-  const topics: AddPartitionsToTxnTopic[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readAddPartitionsToTxnTopic(d, version));
+  const topics = roomFor<AddPartitionsToTxnTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readAddPartitionsToTxnTopic(d, version);
   d.skipTaggedFields();
   return { transactionalId, producerId, producerEpoch, verifyOnly, topics };
 }
@@ -129,8 +129,8 @@ export function encodeAddPartitionsToTxnRequest(e: Encoder, m: AddPartitionsToTx
   if (version > 3 && m.v3AndBelowTopics.length > 0)
     throw cannotCarry('AddPartitionsToTxnRequest', 'v3AndBelowTopics', version);
   if (version >= 4) {
-    if (flexible) e.compactArrayLength(m.transactions.length);
-    else e.arrayLength(m.transactions.length);
+    if (flexible) e.compactArrayLength(m.transactions);
+    else e.arrayLength(m.transactions);
     for (const item of m.transactions) writeAddPartitionsToTxnTransaction(e, item, version);
   }
   if (version <= 3) {
@@ -138,8 +138,8 @@ export function encodeAddPartitionsToTxnRequest(e: Encoder, m: AddPartitionsToTx
     else e.string(m.v3AndBelowTransactionalId);
     e.int64(m.v3AndBelowProducerId);
     e.int16(m.v3AndBelowProducerEpoch);
-    if (flexible) e.compactArrayLength(m.v3AndBelowTopics.length);
-    else e.arrayLength(m.v3AndBelowTopics.length);
+    if (flexible) e.compactArrayLength(m.v3AndBelowTopics);
+    else e.arrayLength(m.v3AndBelowTopics);
     for (const item of m.v3AndBelowTopics) writeAddPartitionsToTxnTopic(e, item, version);
   }
   if (flexible) e.uvarint(0);
@@ -149,14 +149,14 @@ export function encodeAddPartitionsToTxnRequest(e: Encoder, m: AddPartitionsToTx
 export function decodeAddPartitionsToTxnRequest(d: Decoder, version: number): AddPartitionsToTxnRequest {
   const flexible = version >= 3;
   const transactionsLength = version >= 4 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
-  const transactions: AddPartitionsToTxnTransaction[] = [];
-  for (let i = 0; i < transactionsLength; i++) transactions.push(readAddPartitionsToTxnTransaction(d, version));
+  const transactions = roomFor<AddPartitionsToTxnTransaction>(transactionsLength);
+  for (let i = 0; i < transactionsLength; i++) transactions[i] = readAddPartitionsToTxnTransaction(d, version);
   const v3AndBelowTransactionalId = version <= 3 ? (flexible ? d.compactString() : d.string()) : '';
   const v3AndBelowProducerId = version <= 3 ? d.int64() : 0;
   const v3AndBelowProducerEpoch = version <= 3 ? d.int16() : 0;
   const v3AndBelowTopicsLength = version <= 3 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
-  const v3AndBelowTopics: AddPartitionsToTxnTopic[] = [];
-  for (let i = 0; i < v3AndBelowTopicsLength; i++) v3AndBelowTopics.push(readAddPartitionsToTxnTopic(d, version));
+  const v3AndBelowTopics = roomFor<AddPartitionsToTxnTopic>(v3AndBelowTopicsLength);
+  for (let i = 0; i < v3AndBelowTopicsLength; i++) v3AndBelowTopics[i] = readAddPartitionsToTxnTopic(d, version);
   if (flexible) d.skipTaggedFields();
   return { transactions, v3AndBelowTransactionalId, v3AndBelowProducerId, v3AndBelowProducerEpoch, v3AndBelowTopics };
 }
@@ -220,8 +220,8 @@ function writeAddPartitionsToTxnTopicResult(e: Encoder, m: AddPartitionsToTxnTop
   const flexible = version >= 3;
   if (flexible) e.compactString(m.name);
   else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.resultsByPartition.length);
-  else e.arrayLength(m.resultsByPartition.length);
+  if (flexible) e.compactArrayLength(m.resultsByPartition);
+  else e.arrayLength(m.resultsByPartition);
   for (const item of m.resultsByPartition) writeAddPartitionsToTxnPartitionResult(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -230,9 +230,9 @@ function readAddPartitionsToTxnTopicResult(d: Decoder, version: number): AddPart
   const flexible = version >= 3;
   const name = flexible ? d.compactString() : d.string();
   const resultsByPartitionLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const resultsByPartition: AddPartitionsToTxnPartitionResult[] = [];
+  const resultsByPartition = roomFor<AddPartitionsToTxnPartitionResult>(resultsByPartitionLength);
   for (let i = 0; i < resultsByPartitionLength; i++)
-    resultsByPartition.push(readAddPartitionsToTxnPartitionResult(d, version));
+    resultsByPartition[i] = readAddPartitionsToTxnPartitionResult(d, version);
   if (flexible) d.skipTaggedFields();
   return { name, resultsByPartition };
 }
@@ -255,7 +255,7 @@ export function createAddPartitionsToTxnResult(init: Partial<AddPartitionsToTxnR
 
 function writeAddPartitionsToTxnResult(e: Encoder, m: AddPartitionsToTxnResult, version: number): void {
   e.compactString(m.transactionalId);
-  e.compactArrayLength(m.topicResults.length);
+  e.compactArrayLength(m.topicResults);
   for (const item of m.topicResults) writeAddPartitionsToTxnTopicResult(e, item, version);
   e.uvarint(0);
 }
@@ -263,8 +263,8 @@ function writeAddPartitionsToTxnResult(e: Encoder, m: AddPartitionsToTxnResult, 
 function readAddPartitionsToTxnResult(d: Decoder, version: number): AddPartitionsToTxnResult {
   const transactionalId = d.compactString();
   const topicResultsLength = d.compactArrayLength();
-  const topicResults: AddPartitionsToTxnTopicResult[] = [];
-  for (let i = 0; i < topicResultsLength; i++) topicResults.push(readAddPartitionsToTxnTopicResult(d, version));
+  const topicResults = roomFor<AddPartitionsToTxnTopicResult>(topicResultsLength);
+  for (let i = 0; i < topicResultsLength; i++) topicResults[i] = readAddPartitionsToTxnTopicResult(d, version);
   d.skipTaggedFields();
   return { transactionalId, topicResults };
 }
@@ -303,13 +303,13 @@ export function encodeAddPartitionsToTxnResponse(e: Encoder, m: AddPartitionsToT
   e.int32(m.throttleTimeMs);
   if (version >= 4) {
     e.int16(m.errorCode);
-    if (flexible) e.compactArrayLength(m.resultsByTransaction.length);
-    else e.arrayLength(m.resultsByTransaction.length);
+    if (flexible) e.compactArrayLength(m.resultsByTransaction);
+    else e.arrayLength(m.resultsByTransaction);
     for (const item of m.resultsByTransaction) writeAddPartitionsToTxnResult(e, item, version);
   }
   if (version <= 3) {
-    if (flexible) e.compactArrayLength(m.resultsByTopicV3AndBelow.length);
-    else e.arrayLength(m.resultsByTopicV3AndBelow.length);
+    if (flexible) e.compactArrayLength(m.resultsByTopicV3AndBelow);
+    else e.arrayLength(m.resultsByTopicV3AndBelow);
     for (const item of m.resultsByTopicV3AndBelow) writeAddPartitionsToTxnTopicResult(e, item, version);
   }
   if (flexible) e.uvarint(0);
@@ -321,13 +321,13 @@ export function decodeAddPartitionsToTxnResponse(d: Decoder, version: number): A
   const throttleTimeMs = d.int32();
   const errorCode = version >= 4 ? d.int16() : 0;
   const resultsByTransactionLength = version >= 4 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
-  const resultsByTransaction: AddPartitionsToTxnResult[] = [];
+  const resultsByTransaction = roomFor<AddPartitionsToTxnResult>(resultsByTransactionLength);
   for (let i = 0; i < resultsByTransactionLength; i++)
-    resultsByTransaction.push(readAddPartitionsToTxnResult(d, version));
+    resultsByTransaction[i] = readAddPartitionsToTxnResult(d, version);
   const resultsByTopicV3AndBelowLength = version <= 3 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
-  const resultsByTopicV3AndBelow: AddPartitionsToTxnTopicResult[] = [];
+  const resultsByTopicV3AndBelow = roomFor<AddPartitionsToTxnTopicResult>(resultsByTopicV3AndBelowLength);
   for (let i = 0; i < resultsByTopicV3AndBelowLength; i++)
-    resultsByTopicV3AndBelow.push(readAddPartitionsToTxnTopicResult(d, version));
+    resultsByTopicV3AndBelow[i] = readAddPartitionsToTxnTopicResult(d, version);
   if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, errorCode, resultsByTransaction, resultsByTopicV3AndBelow };
 }

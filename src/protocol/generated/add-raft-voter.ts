@@ -1,7 +1,7 @@
 // Generated from protocol-specs/add-raft-voter.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of AddRaftVoterRequest. Versions 0-1. */
@@ -73,7 +73,7 @@ export function encodeAddRaftVoterRequest(e: Encoder, m: AddRaftVoterRequest, ve
   e.int32(m.timeoutMs);
   e.int32(m.voterId);
   e.uuid(m.voterDirectoryId);
-  e.compactArrayLength(m.listeners.length);
+  e.compactArrayLength(m.listeners);
   for (const item of m.listeners) writeListener(e, item);
   if (version >= 1) e.bool(m.ackWhenCommitted);
   e.uvarint(0);
@@ -86,8 +86,8 @@ export function decodeAddRaftVoterRequest(d: Decoder, version: number): AddRaftV
   const voterId = d.int32();
   const voterDirectoryId = d.uuid();
   const listenersLength = d.compactArrayLength();
-  const listeners: Listener[] = [];
-  for (let i = 0; i < listenersLength; i++) listeners.push(readListener(d));
+  const listeners = roomFor<Listener>(listenersLength);
+  for (let i = 0; i < listenersLength; i++) listeners[i] = readListener(d);
   const ackWhenCommitted = version >= 1 ? d.bool() : true;
   d.skipTaggedFields();
   return { clusterId, timeoutMs, voterId, voterDirectoryId, listeners, ackWhenCommitted };

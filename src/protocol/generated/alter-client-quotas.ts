@@ -1,6 +1,7 @@
 // Generated from protocol-specs/alter-client-quotas.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of AlterClientQuotasRequest. Versions 0-1. */
@@ -103,11 +104,11 @@ function writeAlterClientQuotasRequestEntryData(
   version: number,
 ): void {
   const flexible = version >= 1;
-  if (flexible) e.compactArrayLength(m.entity.length);
-  else e.arrayLength(m.entity.length);
+  if (flexible) e.compactArrayLength(m.entity);
+  else e.arrayLength(m.entity);
   for (const item of m.entity) writeAlterClientQuotasRequestEntityData(e, item, version);
-  if (flexible) e.compactArrayLength(m.ops.length);
-  else e.arrayLength(m.ops.length);
+  if (flexible) e.compactArrayLength(m.ops);
+  else e.arrayLength(m.ops);
   for (const item of m.ops) writeOpData(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -115,11 +116,11 @@ function writeAlterClientQuotasRequestEntryData(
 function readAlterClientQuotasRequestEntryData(d: Decoder, version: number): AlterClientQuotasRequestEntryData {
   const flexible = version >= 1;
   const entityLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const entity: AlterClientQuotasRequestEntityData[] = [];
-  for (let i = 0; i < entityLength; i++) entity.push(readAlterClientQuotasRequestEntityData(d, version));
+  const entity = roomFor<AlterClientQuotasRequestEntityData>(entityLength);
+  for (let i = 0; i < entityLength; i++) entity[i] = readAlterClientQuotasRequestEntityData(d, version);
   const opsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const ops: OpData[] = [];
-  for (let i = 0; i < opsLength; i++) ops.push(readOpData(d, version));
+  const ops = roomFor<OpData>(opsLength);
+  for (let i = 0; i < opsLength; i++) ops[i] = readOpData(d, version);
   if (flexible) d.skipTaggedFields();
   return { entity, ops };
 }
@@ -143,8 +144,8 @@ export function createAlterClientQuotasRequest(init: Partial<AlterClientQuotasRe
 /** Writes a AlterClientQuotasRequest in the given version. */
 export function encodeAlterClientQuotasRequest(e: Encoder, m: AlterClientQuotasRequest, version: number): void {
   const flexible = version >= 1;
-  if (flexible) e.compactArrayLength(m.entries.length);
-  else e.arrayLength(m.entries.length);
+  if (flexible) e.compactArrayLength(m.entries);
+  else e.arrayLength(m.entries);
   for (const item of m.entries) writeAlterClientQuotasRequestEntryData(e, item, version);
   e.bool(m.validateOnly);
   if (flexible) e.uvarint(0);
@@ -154,8 +155,8 @@ export function encodeAlterClientQuotasRequest(e: Encoder, m: AlterClientQuotasR
 export function decodeAlterClientQuotasRequest(d: Decoder, version: number): AlterClientQuotasRequest {
   const flexible = version >= 1;
   const entriesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const entries: AlterClientQuotasRequestEntryData[] = [];
-  for (let i = 0; i < entriesLength; i++) entries.push(readAlterClientQuotasRequestEntryData(d, version));
+  const entries = roomFor<AlterClientQuotasRequestEntryData>(entriesLength);
+  for (let i = 0; i < entriesLength; i++) entries[i] = readAlterClientQuotasRequestEntryData(d, version);
   const validateOnly = d.bool();
   if (flexible) d.skipTaggedFields();
   return { entries, validateOnly };
@@ -230,8 +231,8 @@ function writeAlterClientQuotasResponseEntryData(
   e.int16(m.errorCode);
   if (flexible) e.compactNullableString(m.errorMessage);
   else e.nullableString(m.errorMessage);
-  if (flexible) e.compactArrayLength(m.entity.length);
-  else e.arrayLength(m.entity.length);
+  if (flexible) e.compactArrayLength(m.entity);
+  else e.arrayLength(m.entity);
   for (const item of m.entity) writeAlterClientQuotasResponseEntityData(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -241,8 +242,8 @@ function readAlterClientQuotasResponseEntryData(d: Decoder, version: number): Al
   const errorCode = d.int16();
   const errorMessage = flexible ? d.compactNullableString() : d.nullableString();
   const entityLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const entity: AlterClientQuotasResponseEntityData[] = [];
-  for (let i = 0; i < entityLength; i++) entity.push(readAlterClientQuotasResponseEntityData(d, version));
+  const entity = roomFor<AlterClientQuotasResponseEntityData>(entityLength);
+  for (let i = 0; i < entityLength; i++) entity[i] = readAlterClientQuotasResponseEntityData(d, version);
   if (flexible) d.skipTaggedFields();
   return { errorCode, errorMessage, entity };
 }
@@ -269,8 +270,8 @@ export function createAlterClientQuotasResponse(
 export function encodeAlterClientQuotasResponse(e: Encoder, m: AlterClientQuotasResponse, version: number): void {
   const flexible = version >= 1;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.entries.length);
-  else e.arrayLength(m.entries.length);
+  if (flexible) e.compactArrayLength(m.entries);
+  else e.arrayLength(m.entries);
   for (const item of m.entries) writeAlterClientQuotasResponseEntryData(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -280,8 +281,8 @@ export function decodeAlterClientQuotasResponse(d: Decoder, version: number): Al
   const flexible = version >= 1;
   const throttleTimeMs = d.int32();
   const entriesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const entries: AlterClientQuotasResponseEntryData[] = [];
-  for (let i = 0; i < entriesLength; i++) entries.push(readAlterClientQuotasResponseEntryData(d, version));
+  const entries = roomFor<AlterClientQuotasResponseEntryData>(entriesLength);
+  for (let i = 0; i < entriesLength; i++) entries[i] = readAlterClientQuotasResponseEntryData(d, version);
   if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, entries };
 }

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/alter-partition-reassignments.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of AlterPartitionReassignmentsRequest. Versions 0-1. */
@@ -23,9 +23,9 @@ export function createReassignablePartition(init: Partial<ReassignablePartition>
 function writeReassignablePartition(e: Encoder, m: ReassignablePartition): void {
   e.int32(m.partitionIndex);
   if (m.replicas === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   } else {
-    e.compactArrayLength(m.replicas.length);
+    e.compactArrayLength(m.replicas);
     for (const item of m.replicas) e.int32(item);
   }
   e.uvarint(0);
@@ -34,8 +34,8 @@ function writeReassignablePartition(e: Encoder, m: ReassignablePartition): void 
 function readReassignablePartition(d: Decoder): ReassignablePartition {
   const partitionIndex = d.int32();
   const replicasLength = d.nullableCompactArrayLength();
-  const replicas: number[] | null = replicasLength < 0 ? null : [];
-  for (let i = 0; i < replicasLength; i++) replicas?.push(d.int32());
+  const replicas = replicasLength < 0 ? null : roomFor<number>(replicasLength);
+  for (let i = 0; i < replicasLength; i++) replicas![i] = d.int32();
   d.skipTaggedFields();
   return { partitionIndex, replicas };
 }
@@ -58,7 +58,7 @@ export function createReassignableTopic(init: Partial<ReassignableTopic> = {}): 
 
 function writeReassignableTopic(e: Encoder, m: ReassignableTopic): void {
   e.compactString(m.name);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeReassignablePartition(e, item);
   e.uvarint(0);
 }
@@ -66,8 +66,8 @@ function writeReassignableTopic(e: Encoder, m: ReassignableTopic): void {
 function readReassignableTopic(d: Decoder): ReassignableTopic {
   const name = d.compactString();
   const partitionsLength = d.compactArrayLength();
-  const partitions: ReassignablePartition[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readReassignablePartition(d));
+  const partitions = roomFor<ReassignablePartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readReassignablePartition(d);
   d.skipTaggedFields();
   return { name, partitions };
 }
@@ -103,7 +103,7 @@ export function encodeAlterPartitionReassignmentsRequest(
     throw cannotCarry('AlterPartitionReassignmentsRequest', 'allowReplicationFactorChange', version);
   e.int32(m.timeoutMs);
   if (version >= 1) e.bool(m.allowReplicationFactorChange);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeReassignableTopic(e, item);
   e.uvarint(0);
 }
@@ -116,8 +116,8 @@ export function decodeAlterPartitionReassignmentsRequest(
   const timeoutMs = d.int32();
   const allowReplicationFactorChange = version >= 1 ? d.bool() : true;
   const topicsLength = d.compactArrayLength();
-  const topics: ReassignableTopic[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readReassignableTopic(d));
+  const topics = roomFor<ReassignableTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readReassignableTopic(d);
   d.skipTaggedFields();
   return { timeoutMs, allowReplicationFactorChange, topics };
 }
@@ -178,7 +178,7 @@ export function createReassignableTopicResponse(
 
 function writeReassignableTopicResponse(e: Encoder, m: ReassignableTopicResponse): void {
   e.compactString(m.name);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeReassignablePartitionResponse(e, item);
   e.uvarint(0);
 }
@@ -186,8 +186,8 @@ function writeReassignableTopicResponse(e: Encoder, m: ReassignableTopicResponse
 function readReassignableTopicResponse(d: Decoder): ReassignableTopicResponse {
   const name = d.compactString();
   const partitionsLength = d.compactArrayLength();
-  const partitions: ReassignablePartitionResponse[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readReassignablePartitionResponse(d));
+  const partitions = roomFor<ReassignablePartitionResponse>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readReassignablePartitionResponse(d);
   d.skipTaggedFields();
   return { name, partitions };
 }
@@ -229,7 +229,7 @@ export function encodeAlterPartitionReassignmentsResponse(
   if (version >= 1) e.bool(m.allowReplicationFactorChange);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
-  e.compactArrayLength(m.responses.length);
+  e.compactArrayLength(m.responses);
   for (const item of m.responses) writeReassignableTopicResponse(e, item);
   e.uvarint(0);
 }
@@ -244,8 +244,8 @@ export function decodeAlterPartitionReassignmentsResponse(
   const errorCode = d.int16();
   const errorMessage = d.compactNullableString();
   const responsesLength = d.compactArrayLength();
-  const responses: ReassignableTopicResponse[] = [];
-  for (let i = 0; i < responsesLength; i++) responses.push(readReassignableTopicResponse(d));
+  const responses = roomFor<ReassignableTopicResponse>(responsesLength);
+  for (let i = 0; i < responsesLength; i++) responses[i] = readReassignableTopicResponse(d);
   d.skipTaggedFields();
   return { throttleTimeMs, allowReplicationFactorChange, errorCode, errorMessage, responses };
 }

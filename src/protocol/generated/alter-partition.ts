@@ -1,7 +1,7 @@
 // Generated from protocol-specs/alter-partition.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of AlterPartitionRequest. Versions 3. */
@@ -74,11 +74,11 @@ function writeAlterPartitionRequestPartitionData(
   e.int32(m.partitionIndex);
   e.int32(m.leaderEpoch);
   if (version <= 2) {
-    e.compactArrayLength(m.newIsr.length);
+    e.compactArrayLength(m.newIsr);
     for (const item of m.newIsr) e.int32(item);
   }
   if (version >= 3) {
-    e.compactArrayLength(m.newIsrWithEpochs.length);
+    e.compactArrayLength(m.newIsrWithEpochs);
     for (const item of m.newIsrWithEpochs) writeBrokerState(e, item);
   }
   e.int8(m.leaderRecoveryState);
@@ -90,11 +90,11 @@ function readAlterPartitionRequestPartitionData(d: Decoder, version: number): Al
   const partitionIndex = d.int32();
   const leaderEpoch = d.int32();
   const newIsrLength = version <= 2 ? d.compactArrayLength() : 0;
-  const newIsr: number[] = [];
-  for (let i = 0; i < newIsrLength; i++) newIsr.push(d.int32());
+  const newIsr = roomFor<number>(newIsrLength);
+  for (let i = 0; i < newIsrLength; i++) newIsr[i] = d.int32();
   const newIsrWithEpochsLength = version >= 3 ? d.compactArrayLength() : 0;
-  const newIsrWithEpochs: BrokerState[] = [];
-  for (let i = 0; i < newIsrWithEpochsLength; i++) newIsrWithEpochs.push(readBrokerState(d));
+  const newIsrWithEpochs = roomFor<BrokerState>(newIsrWithEpochsLength);
+  for (let i = 0; i < newIsrWithEpochsLength; i++) newIsrWithEpochs[i] = readBrokerState(d);
   const leaderRecoveryState = d.int8();
   const partitionEpoch = d.int32();
   d.skipTaggedFields();
@@ -121,7 +121,7 @@ export function createAlterPartitionRequestTopicData(
 
 function writeAlterPartitionRequestTopicData(e: Encoder, m: AlterPartitionRequestTopicData, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeAlterPartitionRequestPartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -129,8 +129,8 @@ function writeAlterPartitionRequestTopicData(e: Encoder, m: AlterPartitionReques
 function readAlterPartitionRequestTopicData(d: Decoder, version: number): AlterPartitionRequestTopicData {
   const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-  const partitions: AlterPartitionRequestPartitionData[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readAlterPartitionRequestPartitionData(d, version));
+  const partitions = roomFor<AlterPartitionRequestPartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readAlterPartitionRequestPartitionData(d, version);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -158,7 +158,7 @@ export function createAlterPartitionRequest(init: Partial<AlterPartitionRequest>
 export function encodeAlterPartitionRequest(e: Encoder, m: AlterPartitionRequest, version: number): void {
   e.int32(m.brokerId);
   e.int64(m.brokerEpoch);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeAlterPartitionRequestTopicData(e, item, version);
   e.uvarint(0);
 }
@@ -168,8 +168,8 @@ export function decodeAlterPartitionRequest(d: Decoder, version: number): AlterP
   const brokerId = d.int32();
   const brokerEpoch = d.int64();
   const topicsLength = d.compactArrayLength();
-  const topics: AlterPartitionRequestTopicData[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readAlterPartitionRequestTopicData(d, version));
+  const topics = roomFor<AlterPartitionRequestTopicData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readAlterPartitionRequestTopicData(d, version);
   d.skipTaggedFields();
   return { brokerId, brokerEpoch, topics };
 }
@@ -212,7 +212,7 @@ function writeAlterPartitionResponsePartitionData(e: Encoder, m: AlterPartitionR
   e.int16(m.errorCode);
   e.int32(m.leaderId);
   e.int32(m.leaderEpoch);
-  e.compactArrayLength(m.isr.length);
+  e.compactArrayLength(m.isr);
   for (const item of m.isr) e.int32(item);
   e.int8(m.leaderRecoveryState);
   e.int32(m.partitionEpoch);
@@ -225,8 +225,8 @@ function readAlterPartitionResponsePartitionData(d: Decoder): AlterPartitionResp
   const leaderId = d.int32();
   const leaderEpoch = d.int32();
   const isrLength = d.compactArrayLength();
-  const isr: number[] = [];
-  for (let i = 0; i < isrLength; i++) isr.push(d.int32());
+  const isr = roomFor<number>(isrLength);
+  for (let i = 0; i < isrLength; i++) isr[i] = d.int32();
   const leaderRecoveryState = d.int8();
   const partitionEpoch = d.int32();
   d.skipTaggedFields();
@@ -253,7 +253,7 @@ export function createAlterPartitionResponseTopicData(
 
 function writeAlterPartitionResponseTopicData(e: Encoder, m: AlterPartitionResponseTopicData): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeAlterPartitionResponsePartitionData(e, item);
   e.uvarint(0);
 }
@@ -261,8 +261,8 @@ function writeAlterPartitionResponseTopicData(e: Encoder, m: AlterPartitionRespo
 function readAlterPartitionResponseTopicData(d: Decoder): AlterPartitionResponseTopicData {
   const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-  const partitions: AlterPartitionResponsePartitionData[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readAlterPartitionResponsePartitionData(d));
+  const partitions = roomFor<AlterPartitionResponsePartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readAlterPartitionResponsePartitionData(d);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -290,7 +290,7 @@ export function createAlterPartitionResponse(init: Partial<AlterPartitionRespons
 export function encodeAlterPartitionResponse(e: Encoder, m: AlterPartitionResponse, _version: number): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeAlterPartitionResponseTopicData(e, item);
   e.uvarint(0);
 }
@@ -300,8 +300,8 @@ export function decodeAlterPartitionResponse(d: Decoder, _version: number): Alte
   const throttleTimeMs = d.int32();
   const errorCode = d.int16();
   const topicsLength = d.compactArrayLength();
-  const topics: AlterPartitionResponseTopicData[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readAlterPartitionResponseTopicData(d));
+  const topics = roomFor<AlterPartitionResponseTopicData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readAlterPartitionResponseTopicData(d);
   d.skipTaggedFields();
   return { throttleTimeMs, errorCode, topics };
 }

@@ -1,6 +1,7 @@
 // Generated from protocol-specs/alter-replica-log-dirs.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of AlterReplicaLogDirsRequest. Versions 1-2. */
@@ -23,8 +24,8 @@ function writeAlterReplicaLogDirTopic(e: Encoder, m: AlterReplicaLogDirTopic, ve
   const flexible = version >= 2;
   if (flexible) e.compactString(m.name);
   else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions.length);
-  else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   if (flexible) e.uvarint(0);
 }
@@ -33,8 +34,8 @@ function readAlterReplicaLogDirTopic(d: Decoder, version: number): AlterReplicaL
   const flexible = version >= 2;
   const name = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const partitions: number[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(d.int32());
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   if (flexible) d.skipTaggedFields();
   return { name, partitions };
 }
@@ -59,8 +60,8 @@ function writeAlterReplicaLogDir(e: Encoder, m: AlterReplicaLogDir, version: num
   const flexible = version >= 2;
   if (flexible) e.compactString(m.path);
   else e.string(m.path);
-  if (flexible) e.compactArrayLength(m.topics.length);
-  else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeAlterReplicaLogDirTopic(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -69,8 +70,8 @@ function readAlterReplicaLogDir(d: Decoder, version: number): AlterReplicaLogDir
   const flexible = version >= 2;
   const path = flexible ? d.compactString() : d.string();
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const topics: AlterReplicaLogDirTopic[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readAlterReplicaLogDirTopic(d, version));
+  const topics = roomFor<AlterReplicaLogDirTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readAlterReplicaLogDirTopic(d, version);
   if (flexible) d.skipTaggedFields();
   return { path, topics };
 }
@@ -93,8 +94,8 @@ export function createAlterReplicaLogDirsRequest(
 /** Writes a AlterReplicaLogDirsRequest in the given version. */
 export function encodeAlterReplicaLogDirsRequest(e: Encoder, m: AlterReplicaLogDirsRequest, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.dirs.length);
-  else e.arrayLength(m.dirs.length);
+  if (flexible) e.compactArrayLength(m.dirs);
+  else e.arrayLength(m.dirs);
   for (const item of m.dirs) writeAlterReplicaLogDir(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -103,8 +104,8 @@ export function encodeAlterReplicaLogDirsRequest(e: Encoder, m: AlterReplicaLogD
 export function decodeAlterReplicaLogDirsRequest(d: Decoder, version: number): AlterReplicaLogDirsRequest {
   const flexible = version >= 2;
   const dirsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const dirs: AlterReplicaLogDir[] = [];
-  for (let i = 0; i < dirsLength; i++) dirs.push(readAlterReplicaLogDir(d, version));
+  const dirs = roomFor<AlterReplicaLogDir>(dirsLength);
+  for (let i = 0; i < dirsLength; i++) dirs[i] = readAlterReplicaLogDir(d, version);
   if (flexible) d.skipTaggedFields();
   return { dirs };
 }
@@ -168,8 +169,8 @@ function writeAlterReplicaLogDirTopicResult(e: Encoder, m: AlterReplicaLogDirTop
   const flexible = version >= 2;
   if (flexible) e.compactString(m.topicName);
   else e.string(m.topicName);
-  if (flexible) e.compactArrayLength(m.partitions.length);
-  else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeAlterReplicaLogDirPartitionResult(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -178,8 +179,8 @@ function readAlterReplicaLogDirTopicResult(d: Decoder, version: number): AlterRe
   const flexible = version >= 2;
   const topicName = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const partitions: AlterReplicaLogDirPartitionResult[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readAlterReplicaLogDirPartitionResult(d, version));
+  const partitions = roomFor<AlterReplicaLogDirPartitionResult>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readAlterReplicaLogDirPartitionResult(d, version);
   if (flexible) d.skipTaggedFields();
   return { topicName, partitions };
 }
@@ -206,8 +207,8 @@ export function createAlterReplicaLogDirsResponse(
 export function encodeAlterReplicaLogDirsResponse(e: Encoder, m: AlterReplicaLogDirsResponse, version: number): void {
   const flexible = version >= 2;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.results.length);
-  else e.arrayLength(m.results.length);
+  if (flexible) e.compactArrayLength(m.results);
+  else e.arrayLength(m.results);
   for (const item of m.results) writeAlterReplicaLogDirTopicResult(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -217,8 +218,8 @@ export function decodeAlterReplicaLogDirsResponse(d: Decoder, version: number): 
   const flexible = version >= 2;
   const throttleTimeMs = d.int32();
   const resultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const results: AlterReplicaLogDirTopicResult[] = [];
-  for (let i = 0; i < resultsLength; i++) results.push(readAlterReplicaLogDirTopicResult(d, version));
+  const results = roomFor<AlterReplicaLogDirTopicResult>(resultsLength);
+  for (let i = 0; i < resultsLength; i++) results[i] = readAlterReplicaLogDirTopicResult(d, version);
   if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, results };
 }

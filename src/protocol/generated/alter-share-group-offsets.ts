@@ -1,7 +1,7 @@
 // Generated from protocol-specs/alter-share-group-offsets.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of AlterShareGroupOffsetsRequest. Versions 0. */
@@ -55,7 +55,7 @@ export function createAlterShareGroupOffsetsRequestTopic(
 
 function writeAlterShareGroupOffsetsRequestTopic(e: Encoder, m: AlterShareGroupOffsetsRequestTopic): void {
   e.compactString(m.topicName);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeAlterShareGroupOffsetsRequestPartition(e, item);
   e.uvarint(0);
 }
@@ -63,8 +63,8 @@ function writeAlterShareGroupOffsetsRequestTopic(e: Encoder, m: AlterShareGroupO
 function readAlterShareGroupOffsetsRequestTopic(d: Decoder): AlterShareGroupOffsetsRequestTopic {
   const topicName = d.compactString();
   const partitionsLength = d.compactArrayLength();
-  const partitions: AlterShareGroupOffsetsRequestPartition[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readAlterShareGroupOffsetsRequestPartition(d));
+  const partitions = roomFor<AlterShareGroupOffsetsRequestPartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readAlterShareGroupOffsetsRequestPartition(d);
   d.skipTaggedFields();
   return { topicName, partitions };
 }
@@ -94,7 +94,7 @@ export function encodeAlterShareGroupOffsetsRequest(
   _version: number,
 ): void {
   e.compactString(m.groupId);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeAlterShareGroupOffsetsRequestTopic(e, item);
   e.uvarint(0);
 }
@@ -103,8 +103,8 @@ export function encodeAlterShareGroupOffsetsRequest(
 export function decodeAlterShareGroupOffsetsRequest(d: Decoder, _version: number): AlterShareGroupOffsetsRequest {
   const groupId = d.compactString();
   const topicsLength = d.compactArrayLength();
-  const topics: AlterShareGroupOffsetsRequestTopic[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readAlterShareGroupOffsetsRequestTopic(d));
+  const topics = roomFor<AlterShareGroupOffsetsRequestTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readAlterShareGroupOffsetsRequestTopic(d);
   d.skipTaggedFields();
   return { groupId, topics };
 }
@@ -169,7 +169,7 @@ export function createAlterShareGroupOffsetsResponseTopic(
 function writeAlterShareGroupOffsetsResponseTopic(e: Encoder, m: AlterShareGroupOffsetsResponseTopic): void {
   e.compactString(m.topicName);
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeAlterShareGroupOffsetsResponsePartition(e, item);
   e.uvarint(0);
 }
@@ -178,8 +178,8 @@ function readAlterShareGroupOffsetsResponseTopic(d: Decoder): AlterShareGroupOff
   const topicName = d.compactString();
   const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-  const partitions: AlterShareGroupOffsetsResponsePartition[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readAlterShareGroupOffsetsResponsePartition(d));
+  const partitions = roomFor<AlterShareGroupOffsetsResponsePartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readAlterShareGroupOffsetsResponsePartition(d);
   d.skipTaggedFields();
   return { topicName, topicId, partitions };
 }
@@ -217,7 +217,7 @@ export function encodeAlterShareGroupOffsetsResponse(
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
-  e.compactArrayLength(m.responses.length);
+  e.compactArrayLength(m.responses);
   for (const item of m.responses) writeAlterShareGroupOffsetsResponseTopic(e, item);
   e.uvarint(0);
 }
@@ -228,8 +228,8 @@ export function decodeAlterShareGroupOffsetsResponse(d: Decoder, _version: numbe
   const errorCode = d.int16();
   const errorMessage = d.compactNullableString();
   const responsesLength = d.compactArrayLength();
-  const responses: AlterShareGroupOffsetsResponseTopic[] = [];
-  for (let i = 0; i < responsesLength; i++) responses.push(readAlterShareGroupOffsetsResponseTopic(d));
+  const responses = roomFor<AlterShareGroupOffsetsResponseTopic>(responsesLength);
+  for (let i = 0; i < responsesLength; i++) responses[i] = readAlterShareGroupOffsetsResponseTopic(d);
   d.skipTaggedFields();
   return { throttleTimeMs, errorCode, errorMessage, responses };
 }

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/alter-user-scram-credentials.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { EMPTY_BYTES } from '../../wire/message-codec.ts';
+import { EMPTY_BYTES, roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of AlterUserScramCredentialsRequest. Versions 0. */
@@ -101,9 +101,9 @@ export function encodeAlterUserScramCredentialsRequest(
   m: AlterUserScramCredentialsRequest,
   _version: number,
 ): void {
-  e.compactArrayLength(m.deletions.length);
+  e.compactArrayLength(m.deletions);
   for (const item of m.deletions) writeScramCredentialDeletion(e, item);
-  e.compactArrayLength(m.upsertions.length);
+  e.compactArrayLength(m.upsertions);
   for (const item of m.upsertions) writeScramCredentialUpsertion(e, item);
   e.uvarint(0);
 }
@@ -111,11 +111,11 @@ export function encodeAlterUserScramCredentialsRequest(
 /** Reads a AlterUserScramCredentialsRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeAlterUserScramCredentialsRequest(d: Decoder, _version: number): AlterUserScramCredentialsRequest {
   const deletionsLength = d.compactArrayLength();
-  const deletions: ScramCredentialDeletion[] = [];
-  for (let i = 0; i < deletionsLength; i++) deletions.push(readScramCredentialDeletion(d));
+  const deletions = roomFor<ScramCredentialDeletion>(deletionsLength);
+  for (let i = 0; i < deletionsLength; i++) deletions[i] = readScramCredentialDeletion(d);
   const upsertionsLength = d.compactArrayLength();
-  const upsertions: ScramCredentialUpsertion[] = [];
-  for (let i = 0; i < upsertionsLength; i++) upsertions.push(readScramCredentialUpsertion(d));
+  const upsertions = roomFor<ScramCredentialUpsertion>(upsertionsLength);
+  for (let i = 0; i < upsertionsLength; i++) upsertions[i] = readScramCredentialUpsertion(d);
   d.skipTaggedFields();
   return { deletions, upsertions };
 }
@@ -181,7 +181,7 @@ export function encodeAlterUserScramCredentialsResponse(
   _version: number,
 ): void {
   e.int32(m.throttleTimeMs);
-  e.compactArrayLength(m.results.length);
+  e.compactArrayLength(m.results);
   for (const item of m.results) writeAlterUserScramCredentialsResult(e, item);
   e.uvarint(0);
 }
@@ -193,8 +193,8 @@ export function decodeAlterUserScramCredentialsResponse(
 ): AlterUserScramCredentialsResponse {
   const throttleTimeMs = d.int32();
   const resultsLength = d.compactArrayLength();
-  const results: AlterUserScramCredentialsResult[] = [];
-  for (let i = 0; i < resultsLength; i++) results.push(readAlterUserScramCredentialsResult(d));
+  const results = roomFor<AlterUserScramCredentialsResult>(resultsLength);
+  for (let i = 0; i < resultsLength; i++) results[i] = readAlterUserScramCredentialsResult(d);
   d.skipTaggedFields();
   return { throttleTimeMs, results };
 }

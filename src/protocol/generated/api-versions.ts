@@ -1,7 +1,7 @@
 // Generated from protocol-specs/api-versions.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
-import { taggedFieldSize } from '../../wire/message-codec.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** The request of ApiVersions. Versions 0-5. */
@@ -193,8 +193,8 @@ export function createApiVersionsResponse(init: Partial<ApiVersionsResponse> = {
 export function encodeApiVersionsResponse(e: Encoder, m: ApiVersionsResponse, version: number): void {
   const flexible = version >= 3;
   e.int16(m.errorCode);
-  if (flexible) e.compactArrayLength(m.apiKeys.length);
-  else e.arrayLength(m.apiKeys.length);
+  if (flexible) e.compactArrayLength(m.apiKeys);
+  else e.arrayLength(m.apiKeys);
   for (const item of m.apiKeys) writeApiVersion(e, item, version);
   if (version >= 1) e.int32(m.throttleTimeMs);
   if (flexible) {
@@ -210,7 +210,7 @@ export function encodeApiVersionsResponse(e: Encoder, m: ApiVersionsResponse, ve
     );
     if (hasSupportedFeatures) {
       const content = new Encoder(64);
-      content.compactArrayLength(m.supportedFeatures.length);
+      content.compactArrayLength(m.supportedFeatures);
       for (const item of m.supportedFeatures) writeSupportedFeatureKey(content, item);
       e.taggedField(0, content);
     }
@@ -221,7 +221,7 @@ export function encodeApiVersionsResponse(e: Encoder, m: ApiVersionsResponse, ve
     }
     if (hasFinalizedFeatures) {
       const content = new Encoder(64);
-      content.compactArrayLength(m.finalizedFeatures.length);
+      content.compactArrayLength(m.finalizedFeatures);
       for (const item of m.finalizedFeatures) writeFinalizedFeatureKey(content, item);
       e.taggedField(2, content);
     }
@@ -238,8 +238,8 @@ export function decodeApiVersionsResponse(d: Decoder, version: number): ApiVersi
   const flexible = version >= 3;
   const errorCode = d.int16();
   const apiKeysLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const apiKeys: ApiVersion[] = [];
-  for (let i = 0; i < apiKeysLength; i++) apiKeys.push(readApiVersion(d, version));
+  const apiKeys = roomFor<ApiVersion>(apiKeysLength);
+  for (let i = 0; i < apiKeysLength; i++) apiKeys[i] = readApiVersion(d, version);
   const throttleTimeMs = version >= 1 ? d.int32() : 0;
   let supportedFeatures: SupportedFeatureKey[] = [];
   let finalizedFeaturesEpoch: number = -1;
@@ -253,8 +253,8 @@ export function decodeApiVersionsResponse(d: Decoder, version: number): ApiVersi
       switch (tag) {
         case 0: {
           const length = d.compactArrayLength();
-          supportedFeatures = [];
-          for (let i = 0; i < length; i++) supportedFeatures.push(readSupportedFeatureKey(d));
+          supportedFeatures = roomFor<SupportedFeatureKey>(length);
+          for (let i = 0; i < length; i++) supportedFeatures[i] = readSupportedFeatureKey(d);
           break;
         }
         case 1: {
@@ -263,8 +263,8 @@ export function decodeApiVersionsResponse(d: Decoder, version: number): ApiVersi
         }
         case 2: {
           const length = d.compactArrayLength();
-          finalizedFeatures = [];
-          for (let i = 0; i < length; i++) finalizedFeatures.push(readFinalizedFeatureKey(d));
+          finalizedFeatures = roomFor<FinalizedFeatureKey>(length);
+          for (let i = 0; i < length; i++) finalizedFeatures[i] = readFinalizedFeatureKey(d);
           break;
         }
         case 3: {
@@ -274,7 +274,7 @@ export function decodeApiVersionsResponse(d: Decoder, version: number): ApiVersi
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('ApiVersionsResponse', tag);
+      d.expectTagEnd(end, 'ApiVersionsResponse', tag);
     }
   }
   return {

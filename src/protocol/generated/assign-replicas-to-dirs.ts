@@ -1,7 +1,7 @@
 // Generated from protocol-specs/assign-replicas-to-dirs.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of AssignReplicasToDirsRequest. Versions 0. */
@@ -50,7 +50,7 @@ export function createAssignReplicasToDirsRequestTopicData(
 
 function writeAssignReplicasToDirsRequestTopicData(e: Encoder, m: AssignReplicasToDirsRequestTopicData): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeAssignReplicasToDirsRequestPartitionData(e, item);
   e.uvarint(0);
 }
@@ -58,8 +58,8 @@ function writeAssignReplicasToDirsRequestTopicData(e: Encoder, m: AssignReplicas
 function readAssignReplicasToDirsRequestTopicData(d: Decoder): AssignReplicasToDirsRequestTopicData {
   const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-  const partitions: AssignReplicasToDirsRequestPartitionData[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readAssignReplicasToDirsRequestPartitionData(d));
+  const partitions = roomFor<AssignReplicasToDirsRequestPartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readAssignReplicasToDirsRequestPartitionData(d);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -84,7 +84,7 @@ export function createAssignReplicasToDirsRequestDirectoryData(
 
 function writeAssignReplicasToDirsRequestDirectoryData(e: Encoder, m: AssignReplicasToDirsRequestDirectoryData): void {
   e.uuid(m.id);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeAssignReplicasToDirsRequestTopicData(e, item);
   e.uvarint(0);
 }
@@ -92,8 +92,8 @@ function writeAssignReplicasToDirsRequestDirectoryData(e: Encoder, m: AssignRepl
 function readAssignReplicasToDirsRequestDirectoryData(d: Decoder): AssignReplicasToDirsRequestDirectoryData {
   const id = d.uuid();
   const topicsLength = d.compactArrayLength();
-  const topics: AssignReplicasToDirsRequestTopicData[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readAssignReplicasToDirsRequestTopicData(d));
+  const topics = roomFor<AssignReplicasToDirsRequestTopicData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readAssignReplicasToDirsRequestTopicData(d);
   d.skipTaggedFields();
   return { id, topics };
 }
@@ -123,7 +123,7 @@ export function createAssignReplicasToDirsRequest(
 export function encodeAssignReplicasToDirsRequest(e: Encoder, m: AssignReplicasToDirsRequest, _version: number): void {
   e.int32(m.brokerId);
   e.int64(m.brokerEpoch);
-  e.compactArrayLength(m.directories.length);
+  e.compactArrayLength(m.directories);
   for (const item of m.directories) writeAssignReplicasToDirsRequestDirectoryData(e, item);
   e.uvarint(0);
 }
@@ -133,8 +133,8 @@ export function decodeAssignReplicasToDirsRequest(d: Decoder, _version: number):
   const brokerId = d.int32();
   const brokerEpoch = d.int64();
   const directoriesLength = d.compactArrayLength();
-  const directories: AssignReplicasToDirsRequestDirectoryData[] = [];
-  for (let i = 0; i < directoriesLength; i++) directories.push(readAssignReplicasToDirsRequestDirectoryData(d));
+  const directories = roomFor<AssignReplicasToDirsRequestDirectoryData>(directoriesLength);
+  for (let i = 0; i < directoriesLength; i++) directories[i] = readAssignReplicasToDirsRequestDirectoryData(d);
   d.skipTaggedFields();
   return { brokerId, brokerEpoch, directories };
 }
@@ -193,7 +193,7 @@ export function createAssignReplicasToDirsResponseTopicData(
 
 function writeAssignReplicasToDirsResponseTopicData(e: Encoder, m: AssignReplicasToDirsResponseTopicData): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeAssignReplicasToDirsResponsePartitionData(e, item);
   e.uvarint(0);
 }
@@ -201,8 +201,8 @@ function writeAssignReplicasToDirsResponseTopicData(e: Encoder, m: AssignReplica
 function readAssignReplicasToDirsResponseTopicData(d: Decoder): AssignReplicasToDirsResponseTopicData {
   const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-  const partitions: AssignReplicasToDirsResponsePartitionData[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readAssignReplicasToDirsResponsePartitionData(d));
+  const partitions = roomFor<AssignReplicasToDirsResponsePartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readAssignReplicasToDirsResponsePartitionData(d);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -230,7 +230,7 @@ function writeAssignReplicasToDirsResponseDirectoryData(
   m: AssignReplicasToDirsResponseDirectoryData,
 ): void {
   e.uuid(m.id);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeAssignReplicasToDirsResponseTopicData(e, item);
   e.uvarint(0);
 }
@@ -238,8 +238,8 @@ function writeAssignReplicasToDirsResponseDirectoryData(
 function readAssignReplicasToDirsResponseDirectoryData(d: Decoder): AssignReplicasToDirsResponseDirectoryData {
   const id = d.uuid();
   const topicsLength = d.compactArrayLength();
-  const topics: AssignReplicasToDirsResponseTopicData[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readAssignReplicasToDirsResponseTopicData(d));
+  const topics = roomFor<AssignReplicasToDirsResponseTopicData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readAssignReplicasToDirsResponseTopicData(d);
   d.skipTaggedFields();
   return { id, topics };
 }
@@ -273,7 +273,7 @@ export function encodeAssignReplicasToDirsResponse(
 ): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
-  e.compactArrayLength(m.directories.length);
+  e.compactArrayLength(m.directories);
   for (const item of m.directories) writeAssignReplicasToDirsResponseDirectoryData(e, item);
   e.uvarint(0);
 }
@@ -283,8 +283,8 @@ export function decodeAssignReplicasToDirsResponse(d: Decoder, _version: number)
   const throttleTimeMs = d.int32();
   const errorCode = d.int16();
   const directoriesLength = d.compactArrayLength();
-  const directories: AssignReplicasToDirsResponseDirectoryData[] = [];
-  for (let i = 0; i < directoriesLength; i++) directories.push(readAssignReplicasToDirsResponseDirectoryData(d));
+  const directories = roomFor<AssignReplicasToDirsResponseDirectoryData>(directoriesLength);
+  for (let i = 0; i < directoriesLength; i++) directories[i] = readAssignReplicasToDirsResponseDirectoryData(d);
   d.skipTaggedFields();
   return { throttleTimeMs, errorCode, directories };
 }

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/begin-quorum-epoch.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
-import { cannotCarry, taggedFieldSize, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of BeginQuorumEpochRequest. Versions 0-1. */
@@ -73,8 +73,8 @@ function writeBeginQuorumEpochRequestTopicData(e: Encoder, m: BeginQuorumEpochRe
   const flexible = version >= 1;
   if (flexible) e.compactString(m.topicName);
   else e.string(m.topicName);
-  if (flexible) e.compactArrayLength(m.partitions.length);
-  else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeBeginQuorumEpochRequestPartitionData(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -83,8 +83,8 @@ function readBeginQuorumEpochRequestTopicData(d: Decoder, version: number): Begi
   const flexible = version >= 1;
   const topicName = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const partitions: BeginQuorumEpochRequestPartitionData[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readBeginQuorumEpochRequestPartitionData(d, version));
+  const partitions = roomFor<BeginQuorumEpochRequestPartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readBeginQuorumEpochRequestPartitionData(d, version);
   if (flexible) d.skipTaggedFields();
   return { topicName, partitions };
 }
@@ -151,12 +151,12 @@ export function encodeBeginQuorumEpochRequest(e: Encoder, m: BeginQuorumEpochReq
   if (flexible) e.compactNullableString(m.clusterId);
   else e.nullableString(m.clusterId);
   if (version >= 1) e.int32(m.voterId);
-  if (flexible) e.compactArrayLength(m.topics.length);
-  else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeBeginQuorumEpochRequestTopicData(e, item, version);
   if (version >= 1) {
-    if (flexible) e.compactArrayLength(m.leaderEndpoints.length);
-    else e.arrayLength(m.leaderEndpoints.length);
+    if (flexible) e.compactArrayLength(m.leaderEndpoints);
+    else e.arrayLength(m.leaderEndpoints);
     for (const item of m.leaderEndpoints) writeLeaderEndpoint(e, item);
   }
   if (flexible) e.uvarint(0);
@@ -168,11 +168,11 @@ export function decodeBeginQuorumEpochRequest(d: Decoder, version: number): Begi
   const clusterId = flexible ? d.compactNullableString() : d.nullableString();
   const voterId = version >= 1 ? d.int32() : -1;
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const topics: BeginQuorumEpochRequestTopicData[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readBeginQuorumEpochRequestTopicData(d, version));
+  const topics = roomFor<BeginQuorumEpochRequestTopicData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readBeginQuorumEpochRequestTopicData(d, version);
   const leaderEndpointsLength = version >= 1 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
-  const leaderEndpoints: LeaderEndpoint[] = [];
-  for (let i = 0; i < leaderEndpointsLength; i++) leaderEndpoints.push(readLeaderEndpoint(d));
+  const leaderEndpoints = roomFor<LeaderEndpoint>(leaderEndpointsLength);
+  for (let i = 0; i < leaderEndpointsLength; i++) leaderEndpoints[i] = readLeaderEndpoint(d);
   if (flexible) d.skipTaggedFields();
   return { clusterId, voterId, topics, leaderEndpoints };
 }
@@ -250,8 +250,8 @@ function writeBeginQuorumEpochResponseTopicData(
   const flexible = version >= 1;
   if (flexible) e.compactString(m.topicName);
   else e.string(m.topicName);
-  if (flexible) e.compactArrayLength(m.partitions.length);
-  else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeBeginQuorumEpochResponsePartitionData(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -260,8 +260,8 @@ function readBeginQuorumEpochResponseTopicData(d: Decoder, version: number): Beg
   const flexible = version >= 1;
   const topicName = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const partitions: BeginQuorumEpochResponsePartitionData[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readBeginQuorumEpochResponsePartitionData(d, version));
+  const partitions = roomFor<BeginQuorumEpochResponsePartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readBeginQuorumEpochResponsePartitionData(d, version);
   if (flexible) d.skipTaggedFields();
   return { topicName, partitions };
 }
@@ -325,14 +325,14 @@ export function encodeBeginQuorumEpochResponse(e: Encoder, m: BeginQuorumEpochRe
   if (version < 1 && m.nodeEndpoints.length > 0)
     throw cannotCarry('BeginQuorumEpochResponse', 'nodeEndpoints', version);
   e.int16(m.errorCode);
-  if (flexible) e.compactArrayLength(m.topics.length);
-  else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeBeginQuorumEpochResponseTopicData(e, item, version);
   if (flexible) {
     if (m.nodeEndpoints.length > 0) {
       e.uvarint(1);
       const content = new Encoder(64);
-      content.compactArrayLength(m.nodeEndpoints.length);
+      content.compactArrayLength(m.nodeEndpoints);
       for (const item of m.nodeEndpoints) writeNodeEndpoint(content, item);
       e.taggedField(0, content);
     } else {
@@ -346,8 +346,8 @@ export function decodeBeginQuorumEpochResponse(d: Decoder, version: number): Beg
   const flexible = version >= 1;
   const errorCode = d.int16();
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const topics: BeginQuorumEpochResponseTopicData[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readBeginQuorumEpochResponseTopicData(d, version));
+  const topics = roomFor<BeginQuorumEpochResponseTopicData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readBeginQuorumEpochResponseTopicData(d, version);
   let nodeEndpoints: NodeEndpoint[] = [];
   if (flexible) {
     for (let count = d.uvarint(); count > 0; count--) {
@@ -357,14 +357,14 @@ export function decodeBeginQuorumEpochResponse(d: Decoder, version: number): Beg
       switch (tag) {
         case 0: {
           const length = d.compactArrayLength();
-          nodeEndpoints = [];
-          for (let i = 0; i < length; i++) nodeEndpoints.push(readNodeEndpoint(d));
+          nodeEndpoints = roomFor<NodeEndpoint>(length);
+          for (let i = 0; i < length; i++) nodeEndpoints[i] = readNodeEndpoint(d);
           break;
         }
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('BeginQuorumEpochResponse', tag);
+      d.expectTagEnd(end, 'BeginQuorumEpochResponse', tag);
     }
   }
   return { errorCode, topics, nodeEndpoints };

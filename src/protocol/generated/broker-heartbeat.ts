@@ -1,7 +1,7 @@
 // Generated from protocol-specs/broker-heartbeat.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
-import { cannotCarry, taggedFieldSize, tagNotInVersion } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** The request of BrokerHeartbeat. Versions 0-2. */
@@ -51,16 +51,16 @@ export function encodeBrokerHeartbeatRequest(e: Encoder, m: BrokerHeartbeatReque
   e.uvarint(Number(hasOfflineLogDirs) + Number(hasCordonedLogDirs));
   if (hasOfflineLogDirs) {
     const content = new Encoder(64);
-    content.compactArrayLength(m.offlineLogDirs.length);
+    content.compactArrayLength(m.offlineLogDirs);
     for (const item of m.offlineLogDirs) content.uuid(item);
     e.taggedField(0, content);
   }
   if (hasCordonedLogDirs) {
     const content = new Encoder(64);
     if (m.cordonedLogDirs === null) {
-      content.compactArrayLength(-1);
+      content.compactArrayLength(null);
     } else {
-      content.compactArrayLength(m.cordonedLogDirs.length);
+      content.compactArrayLength(m.cordonedLogDirs);
       for (const item of m.cordonedLogDirs) content.uuid(item);
     }
     e.taggedField(1, content);
@@ -82,23 +82,23 @@ export function decodeBrokerHeartbeatRequest(d: Decoder, version: number): Broke
     const end = d.pos + size;
     switch (tag) {
       case 0: {
-        if (version < 1) throw tagNotInVersion('BrokerHeartbeatRequest', tag, version);
+        if (version < 1) d.refuseTag('BrokerHeartbeatRequest', tag, version);
         const length = d.compactArrayLength();
-        offlineLogDirs = [];
-        for (let i = 0; i < length; i++) offlineLogDirs.push(d.uuid());
+        offlineLogDirs = roomFor<string>(length);
+        for (let i = 0; i < length; i++) offlineLogDirs[i] = d.uuid();
         break;
       }
       case 1: {
-        if (version < 2) throw tagNotInVersion('BrokerHeartbeatRequest', tag, version);
+        if (version < 2) d.refuseTag('BrokerHeartbeatRequest', tag, version);
         const length = d.nullableCompactArrayLength();
-        cordonedLogDirs = length < 0 ? null : [];
-        for (let i = 0; i < length; i++) cordonedLogDirs?.push(d.uuid());
+        cordonedLogDirs = length < 0 ? null : roomFor<string>(length);
+        for (let i = 0; i < length; i++) cordonedLogDirs![i] = d.uuid();
         break;
       }
       default:
         d.raw(size);
     }
-    if (d.pos !== end) throw taggedFieldSize('BrokerHeartbeatRequest', tag);
+    d.expectTagEnd(end, 'BrokerHeartbeatRequest', tag);
   }
   return { brokerId, brokerEpoch, currentMetadataOffset, wantFence, wantShutDown, offlineLogDirs, cordonedLogDirs };
 }

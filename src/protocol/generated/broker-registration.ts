@@ -1,7 +1,7 @@
 // Generated from protocol-specs/broker-registration.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of BrokerRegistrationRequest. Versions 0-4. */
@@ -123,14 +123,14 @@ export function encodeBrokerRegistrationRequest(e: Encoder, m: BrokerRegistratio
   e.int32(m.brokerId);
   e.compactString(m.clusterId);
   e.uuid(m.incarnationId);
-  e.compactArrayLength(m.listeners.length);
+  e.compactArrayLength(m.listeners);
   for (const item of m.listeners) writeListener(e, item);
-  e.compactArrayLength(m.features.length);
+  e.compactArrayLength(m.features);
   for (const item of m.features) writeFeature(e, item);
   e.compactNullableString(m.rack);
   if (version >= 1) e.bool(m.isMigratingZkBroker);
   if (version >= 2) {
-    e.compactArrayLength(m.logDirs.length);
+    e.compactArrayLength(m.logDirs);
     for (const item of m.logDirs) e.uuid(item);
   }
   if (version >= 3) e.int64(m.previousBrokerEpoch);
@@ -143,16 +143,16 @@ export function decodeBrokerRegistrationRequest(d: Decoder, version: number): Br
   const clusterId = d.compactString();
   const incarnationId = d.uuid();
   const listenersLength = d.compactArrayLength();
-  const listeners: Listener[] = [];
-  for (let i = 0; i < listenersLength; i++) listeners.push(readListener(d));
+  const listeners = roomFor<Listener>(listenersLength);
+  for (let i = 0; i < listenersLength; i++) listeners[i] = readListener(d);
   const featuresLength = d.compactArrayLength();
-  const features: Feature[] = [];
-  for (let i = 0; i < featuresLength; i++) features.push(readFeature(d));
+  const features = roomFor<Feature>(featuresLength);
+  for (let i = 0; i < featuresLength; i++) features[i] = readFeature(d);
   const rack = d.compactNullableString();
   const isMigratingZkBroker = version >= 1 ? d.bool() : false;
   const logDirsLength = version >= 2 ? d.compactArrayLength() : 0;
-  const logDirs: string[] = [];
-  for (let i = 0; i < logDirsLength; i++) logDirs.push(d.uuid());
+  const logDirs = roomFor<string>(logDirsLength);
+  for (let i = 0; i < logDirsLength; i++) logDirs[i] = d.uuid();
   const previousBrokerEpoch = version >= 3 ? d.int64() : -1;
   d.skipTaggedFields();
   return {

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/consumer-group-describe.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** The request of ConsumerGroupDescribe. Versions 0-1. */
@@ -28,7 +28,7 @@ export function encodeConsumerGroupDescribeRequest(
   m: ConsumerGroupDescribeRequest,
   _version: number,
 ): void {
-  e.compactArrayLength(m.groupIds.length);
+  e.compactArrayLength(m.groupIds);
   for (const item of m.groupIds) e.compactString(item);
   e.bool(m.includeAuthorizedOperations);
   e.uvarint(0);
@@ -37,8 +37,8 @@ export function encodeConsumerGroupDescribeRequest(
 /** Reads a ConsumerGroupDescribeRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeConsumerGroupDescribeRequest(d: Decoder, _version: number): ConsumerGroupDescribeRequest {
   const groupIdsLength = d.compactArrayLength();
-  const groupIds: string[] = [];
-  for (let i = 0; i < groupIdsLength; i++) groupIds.push(d.compactString());
+  const groupIds = roomFor<string>(groupIdsLength);
+  for (let i = 0; i < groupIdsLength; i++) groupIds[i] = d.compactString();
   const includeAuthorizedOperations = d.bool();
   d.skipTaggedFields();
   return { groupIds, includeAuthorizedOperations };
@@ -66,7 +66,7 @@ export function createTopicPartitions(init: Partial<TopicPartitions> = {}): Topi
 function writeTopicPartitions(e: Encoder, m: TopicPartitions): void {
   e.uuid(m.topicId);
   e.compactString(m.topicName);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
 }
@@ -75,8 +75,8 @@ function readTopicPartitions(d: Decoder): TopicPartitions {
   const topicId = d.uuid();
   const topicName = d.compactString();
   const partitionsLength = d.compactArrayLength();
-  const partitions: number[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(d.int32());
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   d.skipTaggedFields();
   return { topicId, topicName, partitions };
 }
@@ -95,15 +95,15 @@ export function createAssignment(init: Partial<Assignment> = {}): Assignment {
 }
 
 function writeAssignment(e: Encoder, m: Assignment): void {
-  e.compactArrayLength(m.topicPartitions.length);
+  e.compactArrayLength(m.topicPartitions);
   for (const item of m.topicPartitions) writeTopicPartitions(e, item);
   e.uvarint(0);
 }
 
 function readAssignment(d: Decoder): Assignment {
   const topicPartitionsLength = d.compactArrayLength();
-  const topicPartitions: TopicPartitions[] = [];
-  for (let i = 0; i < topicPartitionsLength; i++) topicPartitions.push(readTopicPartitions(d));
+  const topicPartitions = roomFor<TopicPartitions>(topicPartitionsLength);
+  for (let i = 0; i < topicPartitionsLength; i++) topicPartitions[i] = readTopicPartitions(d);
   d.skipTaggedFields();
   return { topicPartitions };
 }
@@ -158,7 +158,7 @@ function writeMember(e: Encoder, m: Member, version: number): void {
   e.int32(m.memberEpoch);
   e.compactString(m.clientId);
   e.compactString(m.clientHost);
-  e.compactArrayLength(m.subscribedTopicNames.length);
+  e.compactArrayLength(m.subscribedTopicNames);
   for (const item of m.subscribedTopicNames) e.compactString(item);
   e.compactNullableString(m.subscribedTopicRegex);
   writeAssignment(e, m.assignment);
@@ -175,8 +175,8 @@ function readMember(d: Decoder, version: number): Member {
   const clientId = d.compactString();
   const clientHost = d.compactString();
   const subscribedTopicNamesLength = d.compactArrayLength();
-  const subscribedTopicNames: string[] = [];
-  for (let i = 0; i < subscribedTopicNamesLength; i++) subscribedTopicNames.push(d.compactString());
+  const subscribedTopicNames = roomFor<string>(subscribedTopicNamesLength);
+  for (let i = 0; i < subscribedTopicNamesLength; i++) subscribedTopicNames[i] = d.compactString();
   const subscribedTopicRegex = d.compactNullableString();
   const assignment = readAssignment(d);
   const targetAssignment = readAssignment(d);
@@ -242,7 +242,7 @@ function writeDescribedGroup(e: Encoder, m: DescribedGroup, version: number): vo
   e.int32(m.groupEpoch);
   e.int32(m.assignmentEpoch);
   e.compactString(m.assignorName);
-  e.compactArrayLength(m.members.length);
+  e.compactArrayLength(m.members);
   for (const item of m.members) writeMember(e, item, version);
   e.int32(m.authorizedOperations);
   e.uvarint(0);
@@ -257,8 +257,8 @@ function readDescribedGroup(d: Decoder, version: number): DescribedGroup {
   const assignmentEpoch = d.int32();
   const assignorName = d.compactString();
   const membersLength = d.compactArrayLength();
-  const members: Member[] = [];
-  for (let i = 0; i < membersLength; i++) members.push(readMember(d, version));
+  const members = roomFor<Member>(membersLength);
+  for (let i = 0; i < membersLength; i++) members[i] = readMember(d, version);
   const authorizedOperations = d.int32();
   d.skipTaggedFields();
   return {
@@ -299,7 +299,7 @@ export function encodeConsumerGroupDescribeResponse(
   version: number,
 ): void {
   e.int32(m.throttleTimeMs);
-  e.compactArrayLength(m.groups.length);
+  e.compactArrayLength(m.groups);
   for (const item of m.groups) writeDescribedGroup(e, item, version);
   e.uvarint(0);
 }
@@ -308,8 +308,8 @@ export function encodeConsumerGroupDescribeResponse(
 export function decodeConsumerGroupDescribeResponse(d: Decoder, version: number): ConsumerGroupDescribeResponse {
   const throttleTimeMs = d.int32();
   const groupsLength = d.compactArrayLength();
-  const groups: DescribedGroup[] = [];
-  for (let i = 0; i < groupsLength; i++) groups.push(readDescribedGroup(d, version));
+  const groups = roomFor<DescribedGroup>(groupsLength);
+  for (let i = 0; i < groupsLength; i++) groups[i] = readDescribedGroup(d, version);
   d.skipTaggedFields();
   return { throttleTimeMs, groups };
 }

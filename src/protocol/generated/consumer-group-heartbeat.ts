@@ -1,7 +1,7 @@
 // Generated from protocol-specs/consumer-group-heartbeat.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of ConsumerGroupHeartbeatRequest. Versions 0-1. */
@@ -27,7 +27,7 @@ function writeConsumerGroupHeartbeatRequestTopicPartitions(
   m: ConsumerGroupHeartbeatRequestTopicPartitions,
 ): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
 }
@@ -35,8 +35,8 @@ function writeConsumerGroupHeartbeatRequestTopicPartitions(
 function readConsumerGroupHeartbeatRequestTopicPartitions(d: Decoder): ConsumerGroupHeartbeatRequestTopicPartitions {
   const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-  const partitions: number[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(d.int32());
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -98,17 +98,17 @@ export function encodeConsumerGroupHeartbeatRequest(
   e.compactNullableString(m.rackId);
   e.int32(m.rebalanceTimeoutMs);
   if (m.subscribedTopicNames === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   } else {
-    e.compactArrayLength(m.subscribedTopicNames.length);
+    e.compactArrayLength(m.subscribedTopicNames);
     for (const item of m.subscribedTopicNames) e.compactString(item);
   }
   if (version >= 1) e.compactNullableString(m.subscribedTopicRegex);
   e.compactNullableString(m.serverAssignor);
   if (m.topicPartitions === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   } else {
-    e.compactArrayLength(m.topicPartitions.length);
+    e.compactArrayLength(m.topicPartitions);
     for (const item of m.topicPartitions) writeConsumerGroupHeartbeatRequestTopicPartitions(e, item);
   }
   e.uvarint(0);
@@ -123,14 +123,15 @@ export function decodeConsumerGroupHeartbeatRequest(d: Decoder, version: number)
   const rackId = d.compactNullableString();
   const rebalanceTimeoutMs = d.int32();
   const subscribedTopicNamesLength = d.nullableCompactArrayLength();
-  const subscribedTopicNames: string[] | null = subscribedTopicNamesLength < 0 ? null : [];
-  for (let i = 0; i < subscribedTopicNamesLength; i++) subscribedTopicNames?.push(d.compactString());
+  const subscribedTopicNames = subscribedTopicNamesLength < 0 ? null : roomFor<string>(subscribedTopicNamesLength);
+  for (let i = 0; i < subscribedTopicNamesLength; i++) subscribedTopicNames![i] = d.compactString();
   const subscribedTopicRegex = version >= 1 ? d.compactNullableString() : null;
   const serverAssignor = d.compactNullableString();
   const topicPartitionsLength = d.nullableCompactArrayLength();
-  const topicPartitions: ConsumerGroupHeartbeatRequestTopicPartitions[] | null = topicPartitionsLength < 0 ? null : [];
+  const topicPartitions =
+    topicPartitionsLength < 0 ? null : roomFor<ConsumerGroupHeartbeatRequestTopicPartitions>(topicPartitionsLength);
   for (let i = 0; i < topicPartitionsLength; i++)
-    topicPartitions?.push(readConsumerGroupHeartbeatRequestTopicPartitions(d));
+    topicPartitions![i] = readConsumerGroupHeartbeatRequestTopicPartitions(d);
   d.skipTaggedFields();
   return {
     groupId,
@@ -169,7 +170,7 @@ function writeConsumerGroupHeartbeatResponseTopicPartitions(
   m: ConsumerGroupHeartbeatResponseTopicPartitions,
 ): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
 }
@@ -177,8 +178,8 @@ function writeConsumerGroupHeartbeatResponseTopicPartitions(
 function readConsumerGroupHeartbeatResponseTopicPartitions(d: Decoder): ConsumerGroupHeartbeatResponseTopicPartitions {
   const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-  const partitions: number[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(d.int32());
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -197,16 +198,16 @@ export function createAssignment(init: Partial<Assignment> = {}): Assignment {
 }
 
 function writeAssignment(e: Encoder, m: Assignment): void {
-  e.compactArrayLength(m.topicPartitions.length);
+  e.compactArrayLength(m.topicPartitions);
   for (const item of m.topicPartitions) writeConsumerGroupHeartbeatResponseTopicPartitions(e, item);
   e.uvarint(0);
 }
 
 function readAssignment(d: Decoder): Assignment {
   const topicPartitionsLength = d.compactArrayLength();
-  const topicPartitions: ConsumerGroupHeartbeatResponseTopicPartitions[] = [];
+  const topicPartitions = roomFor<ConsumerGroupHeartbeatResponseTopicPartitions>(topicPartitionsLength);
   for (let i = 0; i < topicPartitionsLength; i++)
-    topicPartitions.push(readConsumerGroupHeartbeatResponseTopicPartitions(d));
+    topicPartitions[i] = readConsumerGroupHeartbeatResponseTopicPartitions(d);
   d.skipTaggedFields();
   return { topicPartitions };
 }

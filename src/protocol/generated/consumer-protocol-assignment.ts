@@ -1,6 +1,7 @@
 // Generated from protocol-specs/consumer-protocol-assignment.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of ConsumerProtocolAssignment. Versions 0-3. */
 export interface TopicPartition {
@@ -20,15 +21,15 @@ export function createTopicPartition(init: Partial<TopicPartition> = {}): TopicP
 
 function writeTopicPartition(e: Encoder, m: TopicPartition): void {
   e.string(m.topic);
-  e.arrayLength(m.partitions.length);
+  e.arrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
 }
 
 function readTopicPartition(d: Decoder): TopicPartition {
   const topic = d.string();
   const partitionsLength = d.arrayLength();
-  const partitions: number[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(d.int32());
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   return { topic, partitions };
 }
 
@@ -52,7 +53,7 @@ export function createConsumerProtocolAssignment(
 
 /** Writes a ConsumerProtocolAssignment in the given version. */
 export function encodeConsumerProtocolAssignment(e: Encoder, m: ConsumerProtocolAssignment, _version: number): void {
-  e.arrayLength(m.assignedPartitions.length);
+  e.arrayLength(m.assignedPartitions);
   for (const item of m.assignedPartitions) writeTopicPartition(e, item);
   e.nullableBytes(m.userData);
 }
@@ -60,8 +61,8 @@ export function encodeConsumerProtocolAssignment(e: Encoder, m: ConsumerProtocol
 /** Reads a ConsumerProtocolAssignment of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeConsumerProtocolAssignment(d: Decoder, _version: number): ConsumerProtocolAssignment {
   const assignedPartitionsLength = d.arrayLength();
-  const assignedPartitions: TopicPartition[] = [];
-  for (let i = 0; i < assignedPartitionsLength; i++) assignedPartitions.push(readTopicPartition(d));
+  const assignedPartitions = roomFor<TopicPartition>(assignedPartitionsLength);
+  for (let i = 0; i < assignedPartitionsLength; i++) assignedPartitions[i] = readTopicPartition(d);
   const userData = d.nullableBytes();
   return { assignedPartitions, userData };
 }

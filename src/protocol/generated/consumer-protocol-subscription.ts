@@ -1,6 +1,7 @@
 // Generated from protocol-specs/consumer-protocol-subscription.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of ConsumerProtocolSubscription. Versions 1-3. */
 export interface TopicPartition {
@@ -20,15 +21,15 @@ export function createTopicPartition(init: Partial<TopicPartition> = {}): TopicP
 
 function writeTopicPartition(e: Encoder, m: TopicPartition): void {
   e.string(m.topic);
-  e.arrayLength(m.partitions.length);
+  e.arrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
 }
 
 function readTopicPartition(d: Decoder): TopicPartition {
   const topic = d.string();
   const partitionsLength = d.arrayLength();
-  const partitions: number[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(d.int32());
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   return { topic, partitions };
 }
 
@@ -61,11 +62,11 @@ export function createConsumerProtocolSubscription(
 
 /** Writes a ConsumerProtocolSubscription in the given version. */
 export function encodeConsumerProtocolSubscription(e: Encoder, m: ConsumerProtocolSubscription, version: number): void {
-  e.arrayLength(m.topics.length);
+  e.arrayLength(m.topics);
   for (const item of m.topics) e.string(item);
   e.nullableBytes(m.userData);
   if (version >= 1) {
-    e.arrayLength(m.ownedPartitions.length);
+    e.arrayLength(m.ownedPartitions);
     for (const item of m.ownedPartitions) writeTopicPartition(e, item);
   }
   if (version >= 2) e.int32(m.generationId);
@@ -75,12 +76,12 @@ export function encodeConsumerProtocolSubscription(e: Encoder, m: ConsumerProtoc
 /** Reads a ConsumerProtocolSubscription of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeConsumerProtocolSubscription(d: Decoder, version: number): ConsumerProtocolSubscription {
   const topicsLength = d.arrayLength();
-  const topics: string[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(d.string());
+  const topics = roomFor<string>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = d.string();
   const userData = d.nullableBytes();
   const ownedPartitionsLength = version >= 1 ? d.arrayLength() : 0;
-  const ownedPartitions: TopicPartition[] = [];
-  for (let i = 0; i < ownedPartitionsLength; i++) ownedPartitions.push(readTopicPartition(d));
+  const ownedPartitions = roomFor<TopicPartition>(ownedPartitionsLength);
+  for (let i = 0; i < ownedPartitionsLength; i++) ownedPartitions[i] = readTopicPartition(d);
   const generationId = version >= 2 ? d.int32() : -1;
   const rackId = version >= 3 ? d.nullableString() : null;
   return { topics, userData, ownedPartitions, generationId, rackId };

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/controller-registration.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of ControllerRegistrationRequest. Versions 0. */
@@ -113,9 +113,9 @@ export function encodeControllerRegistrationRequest(
   e.int32(m.controllerId);
   e.uuid(m.incarnationId);
   e.bool(m.zkMigrationReady);
-  e.compactArrayLength(m.listeners.length);
+  e.compactArrayLength(m.listeners);
   for (const item of m.listeners) writeListener(e, item);
-  e.compactArrayLength(m.features.length);
+  e.compactArrayLength(m.features);
   for (const item of m.features) writeFeature(e, item);
   e.uvarint(0);
 }
@@ -126,11 +126,11 @@ export function decodeControllerRegistrationRequest(d: Decoder, _version: number
   const incarnationId = d.uuid();
   const zkMigrationReady = d.bool();
   const listenersLength = d.compactArrayLength();
-  const listeners: Listener[] = [];
-  for (let i = 0; i < listenersLength; i++) listeners.push(readListener(d));
+  const listeners = roomFor<Listener>(listenersLength);
+  for (let i = 0; i < listenersLength; i++) listeners[i] = readListener(d);
   const featuresLength = d.compactArrayLength();
-  const features: Feature[] = [];
-  for (let i = 0; i < featuresLength; i++) features.push(readFeature(d));
+  const features = roomFor<Feature>(featuresLength);
+  for (let i = 0; i < featuresLength; i++) features[i] = readFeature(d);
   d.skipTaggedFields();
   return { controllerId, incarnationId, zkMigrationReady, listeners, features };
 }

@@ -1,6 +1,7 @@
 // Generated from protocol-specs/create-acls.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of CreateAclsRequest. Versions 1-3. */
@@ -78,8 +79,8 @@ export function createCreateAclsRequest(init: Partial<CreateAclsRequest> = {}): 
 /** Writes a CreateAclsRequest in the given version. */
 export function encodeCreateAclsRequest(e: Encoder, m: CreateAclsRequest, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.creations.length);
-  else e.arrayLength(m.creations.length);
+  if (flexible) e.compactArrayLength(m.creations);
+  else e.arrayLength(m.creations);
   for (const item of m.creations) writeAclCreation(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -88,8 +89,8 @@ export function encodeCreateAclsRequest(e: Encoder, m: CreateAclsRequest, versio
 export function decodeCreateAclsRequest(d: Decoder, version: number): CreateAclsRequest {
   const flexible = version >= 2;
   const creationsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const creations: AclCreation[] = [];
-  for (let i = 0; i < creationsLength; i++) creations.push(readAclCreation(d, version));
+  const creations = roomFor<AclCreation>(creationsLength);
+  for (let i = 0; i < creationsLength; i++) creations[i] = readAclCreation(d, version);
   if (flexible) d.skipTaggedFields();
   return { creations };
 }
@@ -146,8 +147,8 @@ export function createCreateAclsResponse(init: Partial<CreateAclsResponse> = {})
 export function encodeCreateAclsResponse(e: Encoder, m: CreateAclsResponse, version: number): void {
   const flexible = version >= 2;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.results.length);
-  else e.arrayLength(m.results.length);
+  if (flexible) e.compactArrayLength(m.results);
+  else e.arrayLength(m.results);
   for (const item of m.results) writeAclCreationResult(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -157,8 +158,8 @@ export function decodeCreateAclsResponse(d: Decoder, version: number): CreateAcl
   const flexible = version >= 2;
   const throttleTimeMs = d.int32();
   const resultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const results: AclCreationResult[] = [];
-  for (let i = 0; i < resultsLength; i++) results.push(readAclCreationResult(d, version));
+  const results = roomFor<AclCreationResult>(resultsLength);
+  for (let i = 0; i < resultsLength; i++) results[i] = readAclCreationResult(d, version);
   if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, results };
 }

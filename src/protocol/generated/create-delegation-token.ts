@@ -1,7 +1,7 @@
 // Generated from protocol-specs/create-delegation-token.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry, EMPTY_BYTES } from '../../wire/message-codec.ts';
+import { cannotCarry, EMPTY_BYTES, roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of CreateDelegationTokenRequest. Versions 1-3. */
@@ -74,8 +74,8 @@ export function encodeCreateDelegationTokenRequest(e: Encoder, m: CreateDelegati
     if (flexible) e.compactNullableString(m.ownerPrincipalName);
     else e.nullableString(m.ownerPrincipalName);
   }
-  if (flexible) e.compactArrayLength(m.renewers.length);
-  else e.arrayLength(m.renewers.length);
+  if (flexible) e.compactArrayLength(m.renewers);
+  else e.arrayLength(m.renewers);
   for (const item of m.renewers) writeCreatableRenewers(e, item, version);
   e.int64(m.maxLifetimeMs);
   if (flexible) e.uvarint(0);
@@ -87,8 +87,8 @@ export function decodeCreateDelegationTokenRequest(d: Decoder, version: number):
   const ownerPrincipalType = version >= 3 ? (flexible ? d.compactNullableString() : d.nullableString()) : '';
   const ownerPrincipalName = version >= 3 ? (flexible ? d.compactNullableString() : d.nullableString()) : '';
   const renewersLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const renewers: CreatableRenewers[] = [];
-  for (let i = 0; i < renewersLength; i++) renewers.push(readCreatableRenewers(d, version));
+  const renewers = roomFor<CreatableRenewers>(renewersLength);
+  for (let i = 0; i < renewersLength; i++) renewers[i] = readCreatableRenewers(d, version);
   const maxLifetimeMs = d.int64();
   if (flexible) d.skipTaggedFields();
   return { ownerPrincipalType, ownerPrincipalName, renewers, maxLifetimeMs };

@@ -1,6 +1,7 @@
 // Generated from protocol-specs/create-partitions.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of CreatePartitionsRequest. Versions 0-3. */
@@ -20,8 +21,8 @@ export function createCreatePartitionsAssignment(
 
 function writeCreatePartitionsAssignment(e: Encoder, m: CreatePartitionsAssignment, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.brokerIds.length);
-  else e.arrayLength(m.brokerIds.length);
+  if (flexible) e.compactArrayLength(m.brokerIds);
+  else e.arrayLength(m.brokerIds);
   for (const item of m.brokerIds) e.int32(item);
   if (flexible) e.uvarint(0);
 }
@@ -29,8 +30,8 @@ function writeCreatePartitionsAssignment(e: Encoder, m: CreatePartitionsAssignme
 function readCreatePartitionsAssignment(d: Decoder, version: number): CreatePartitionsAssignment {
   const flexible = version >= 2;
   const brokerIdsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const brokerIds: number[] = [];
-  for (let i = 0; i < brokerIdsLength; i++) brokerIds.push(d.int32());
+  const brokerIds = roomFor<number>(brokerIdsLength);
+  for (let i = 0; i < brokerIdsLength; i++) brokerIds[i] = d.int32();
   if (flexible) d.skipTaggedFields();
   return { brokerIds };
 }
@@ -60,11 +61,11 @@ function writeCreatePartitionsTopic(e: Encoder, m: CreatePartitionsTopic, versio
   else e.string(m.name);
   e.int32(m.count);
   if (m.assignments === null) {
-    if (flexible) e.compactArrayLength(-1);
-    else e.arrayLength(-1);
+    if (flexible) e.compactArrayLength(null);
+    else e.arrayLength(null);
   } else {
-    if (flexible) e.compactArrayLength(m.assignments.length);
-    else e.arrayLength(m.assignments.length);
+    if (flexible) e.compactArrayLength(m.assignments);
+    else e.arrayLength(m.assignments);
     for (const item of m.assignments) writeCreatePartitionsAssignment(e, item, version);
   }
   if (flexible) e.uvarint(0);
@@ -75,8 +76,8 @@ function readCreatePartitionsTopic(d: Decoder, version: number): CreatePartition
   const name = flexible ? d.compactString() : d.string();
   const countValue = d.int32();
   const assignmentsLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
-  const assignments: CreatePartitionsAssignment[] | null = assignmentsLength < 0 ? null : [];
-  for (let i = 0; i < assignmentsLength; i++) assignments?.push(readCreatePartitionsAssignment(d, version));
+  const assignments = assignmentsLength < 0 ? null : roomFor<CreatePartitionsAssignment>(assignmentsLength);
+  for (let i = 0; i < assignmentsLength; i++) assignments![i] = readCreatePartitionsAssignment(d, version);
   if (flexible) d.skipTaggedFields();
   return { name, count: countValue, assignments };
 }
@@ -103,8 +104,8 @@ export function createCreatePartitionsRequest(init: Partial<CreatePartitionsRequ
 /** Writes a CreatePartitionsRequest in the given version. */
 export function encodeCreatePartitionsRequest(e: Encoder, m: CreatePartitionsRequest, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.topics.length);
-  else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeCreatePartitionsTopic(e, item, version);
   e.int32(m.timeoutMs);
   e.bool(m.validateOnly);
@@ -115,8 +116,8 @@ export function encodeCreatePartitionsRequest(e: Encoder, m: CreatePartitionsReq
 export function decodeCreatePartitionsRequest(d: Decoder, version: number): CreatePartitionsRequest {
   const flexible = version >= 2;
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const topics: CreatePartitionsTopic[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readCreatePartitionsTopic(d, version));
+  const topics = roomFor<CreatePartitionsTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readCreatePartitionsTopic(d, version);
   const timeoutMs = d.int32();
   const validateOnly = d.bool();
   if (flexible) d.skipTaggedFields();
@@ -183,8 +184,8 @@ export function createCreatePartitionsResponse(init: Partial<CreatePartitionsRes
 export function encodeCreatePartitionsResponse(e: Encoder, m: CreatePartitionsResponse, version: number): void {
   const flexible = version >= 2;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.results.length);
-  else e.arrayLength(m.results.length);
+  if (flexible) e.compactArrayLength(m.results);
+  else e.arrayLength(m.results);
   for (const item of m.results) writeCreatePartitionsTopicResult(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -194,8 +195,8 @@ export function decodeCreatePartitionsResponse(d: Decoder, version: number): Cre
   const flexible = version >= 2;
   const throttleTimeMs = d.int32();
   const resultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const results: CreatePartitionsTopicResult[] = [];
-  for (let i = 0; i < resultsLength; i++) results.push(readCreatePartitionsTopicResult(d, version));
+  const results = roomFor<CreatePartitionsTopicResult>(resultsLength);
+  for (let i = 0; i < resultsLength; i++) results[i] = readCreatePartitionsTopicResult(d, version);
   if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, results };
 }

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/create-topics.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
-import { taggedFieldSize, ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of CreateTopicsRequest. Versions 2-7. */
@@ -25,8 +25,8 @@ export function createCreatableReplicaAssignment(
 function writeCreatableReplicaAssignment(e: Encoder, m: CreatableReplicaAssignment, version: number): void {
   const flexible = version >= 5;
   e.int32(m.partitionIndex);
-  if (flexible) e.compactArrayLength(m.brokerIds.length);
-  else e.arrayLength(m.brokerIds.length);
+  if (flexible) e.compactArrayLength(m.brokerIds);
+  else e.arrayLength(m.brokerIds);
   for (const item of m.brokerIds) e.int32(item);
   if (flexible) e.uvarint(0);
 }
@@ -35,8 +35,8 @@ function readCreatableReplicaAssignment(d: Decoder, version: number): CreatableR
   const flexible = version >= 5;
   const partitionIndex = d.int32();
   const brokerIdsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const brokerIds: number[] = [];
-  for (let i = 0; i < brokerIdsLength; i++) brokerIds.push(d.int32());
+  const brokerIds = roomFor<number>(brokerIdsLength);
+  for (let i = 0; i < brokerIdsLength; i++) brokerIds[i] = d.int32();
   if (flexible) d.skipTaggedFields();
   return { partitionIndex, brokerIds };
 }
@@ -105,11 +105,11 @@ function writeCreatableTopic(e: Encoder, m: CreatableTopic, version: number): vo
   else e.string(m.name);
   e.int32(m.numPartitions);
   e.int16(m.replicationFactor);
-  if (flexible) e.compactArrayLength(m.assignments.length);
-  else e.arrayLength(m.assignments.length);
+  if (flexible) e.compactArrayLength(m.assignments);
+  else e.arrayLength(m.assignments);
   for (const item of m.assignments) writeCreatableReplicaAssignment(e, item, version);
-  if (flexible) e.compactArrayLength(m.configs.length);
-  else e.arrayLength(m.configs.length);
+  if (flexible) e.compactArrayLength(m.configs);
+  else e.arrayLength(m.configs);
   for (const item of m.configs) writeCreatableTopicConfig(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -120,11 +120,11 @@ function readCreatableTopic(d: Decoder, version: number): CreatableTopic {
   const numPartitions = d.int32();
   const replicationFactor = d.int16();
   const assignmentsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const assignments: CreatableReplicaAssignment[] = [];
-  for (let i = 0; i < assignmentsLength; i++) assignments.push(readCreatableReplicaAssignment(d, version));
+  const assignments = roomFor<CreatableReplicaAssignment>(assignmentsLength);
+  for (let i = 0; i < assignmentsLength; i++) assignments[i] = readCreatableReplicaAssignment(d, version);
   const configsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const configs: CreatableTopicConfig[] = [];
-  for (let i = 0; i < configsLength; i++) configs.push(readCreatableTopicConfig(d, version));
+  const configs = roomFor<CreatableTopicConfig>(configsLength);
+  for (let i = 0; i < configsLength; i++) configs[i] = readCreatableTopicConfig(d, version);
   if (flexible) d.skipTaggedFields();
   return { name, numPartitions, replicationFactor, assignments, configs };
 }
@@ -151,8 +151,8 @@ export function createCreateTopicsRequest(init: Partial<CreateTopicsRequest> = {
 /** Writes a CreateTopicsRequest in the given version. */
 export function encodeCreateTopicsRequest(e: Encoder, m: CreateTopicsRequest, version: number): void {
   const flexible = version >= 5;
-  if (flexible) e.compactArrayLength(m.topics.length);
-  else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeCreatableTopic(e, item, version);
   e.int32(m.timeoutMs);
   e.bool(m.validateOnly);
@@ -163,8 +163,8 @@ export function encodeCreateTopicsRequest(e: Encoder, m: CreateTopicsRequest, ve
 export function decodeCreateTopicsRequest(d: Decoder, version: number): CreateTopicsRequest {
   const flexible = version >= 5;
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const topics: CreatableTopic[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readCreatableTopic(d, version));
+  const topics = roomFor<CreatableTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readCreatableTopic(d, version);
   const timeoutMs = d.int32();
   const validateOnly = d.bool();
   if (flexible) d.skipTaggedFields();
@@ -261,11 +261,11 @@ function writeCreatableTopicResult(e: Encoder, m: CreatableTopicResult, version:
     e.int32(m.numPartitions);
     e.int16(m.replicationFactor);
     if (m.configs === null) {
-      if (flexible) e.compactArrayLength(-1);
-      else e.arrayLength(-1);
+      if (flexible) e.compactArrayLength(null);
+      else e.arrayLength(null);
     } else {
-      if (flexible) e.compactArrayLength(m.configs.length);
-      else e.arrayLength(m.configs.length);
+      if (flexible) e.compactArrayLength(m.configs);
+      else e.arrayLength(m.configs);
       for (const item of m.configs) writeCreatableTopicConfigs(e, item);
     }
   }
@@ -291,8 +291,8 @@ function readCreatableTopicResult(d: Decoder, version: number): CreatableTopicRe
   const numPartitions = version >= 5 ? d.int32() : -1;
   const replicationFactor = version >= 5 ? d.int16() : -1;
   const configsLength = version >= 5 ? (flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength()) : 0;
-  const configs: CreatableTopicConfigs[] | null = configsLength < 0 ? null : [];
-  for (let i = 0; i < configsLength; i++) configs?.push(readCreatableTopicConfigs(d));
+  const configs = configsLength < 0 ? null : roomFor<CreatableTopicConfigs>(configsLength);
+  for (let i = 0; i < configsLength; i++) configs![i] = readCreatableTopicConfigs(d);
   if (flexible) {
     for (let count = d.uvarint(); count > 0; count--) {
       const tag = d.uvarint();
@@ -306,7 +306,7 @@ function readCreatableTopicResult(d: Decoder, version: number): CreatableTopicRe
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('CreatableTopicResult', tag);
+      d.expectTagEnd(end, 'CreatableTopicResult', tag);
     }
   }
   return { name, topicId, errorCode, errorMessage, topicConfigErrorCode, numPartitions, replicationFactor, configs };
@@ -332,8 +332,8 @@ export function createCreateTopicsResponse(init: Partial<CreateTopicsResponse> =
 export function encodeCreateTopicsResponse(e: Encoder, m: CreateTopicsResponse, version: number): void {
   const flexible = version >= 5;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.topics.length);
-  else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeCreatableTopicResult(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -343,8 +343,8 @@ export function decodeCreateTopicsResponse(d: Decoder, version: number): CreateT
   const flexible = version >= 5;
   const throttleTimeMs = d.int32();
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const topics: CreatableTopicResult[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readCreatableTopicResult(d, version));
+  const topics = roomFor<CreatableTopicResult>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readCreatableTopicResult(d, version);
   if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, topics };
 }

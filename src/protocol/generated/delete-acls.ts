@@ -1,6 +1,7 @@
 // Generated from protocol-specs/delete-acls.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of DeleteAclsRequest. Versions 1-3. */
@@ -86,8 +87,8 @@ export function createDeleteAclsRequest(init: Partial<DeleteAclsRequest> = {}): 
 /** Writes a DeleteAclsRequest in the given version. */
 export function encodeDeleteAclsRequest(e: Encoder, m: DeleteAclsRequest, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.filters.length);
-  else e.arrayLength(m.filters.length);
+  if (flexible) e.compactArrayLength(m.filters);
+  else e.arrayLength(m.filters);
   for (const item of m.filters) writeDeleteAclsFilter(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -96,8 +97,8 @@ export function encodeDeleteAclsRequest(e: Encoder, m: DeleteAclsRequest, versio
 export function decodeDeleteAclsRequest(d: Decoder, version: number): DeleteAclsRequest {
   const flexible = version >= 2;
   const filtersLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const filters: DeleteAclsFilter[] = [];
-  for (let i = 0; i < filtersLength; i++) filters.push(readDeleteAclsFilter(d, version));
+  const filters = roomFor<DeleteAclsFilter>(filtersLength);
+  for (let i = 0; i < filtersLength; i++) filters[i] = readDeleteAclsFilter(d, version);
   if (flexible) d.skipTaggedFields();
   return { filters };
 }
@@ -206,8 +207,8 @@ function writeDeleteAclsFilterResult(e: Encoder, m: DeleteAclsFilterResult, vers
   e.int16(m.errorCode);
   if (flexible) e.compactNullableString(m.errorMessage);
   else e.nullableString(m.errorMessage);
-  if (flexible) e.compactArrayLength(m.matchingAcls.length);
-  else e.arrayLength(m.matchingAcls.length);
+  if (flexible) e.compactArrayLength(m.matchingAcls);
+  else e.arrayLength(m.matchingAcls);
   for (const item of m.matchingAcls) writeDeleteAclsMatchingAcl(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -217,8 +218,8 @@ function readDeleteAclsFilterResult(d: Decoder, version: number): DeleteAclsFilt
   const errorCode = d.int16();
   const errorMessage = flexible ? d.compactNullableString() : d.nullableString();
   const matchingAclsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const matchingAcls: DeleteAclsMatchingAcl[] = [];
-  for (let i = 0; i < matchingAclsLength; i++) matchingAcls.push(readDeleteAclsMatchingAcl(d, version));
+  const matchingAcls = roomFor<DeleteAclsMatchingAcl>(matchingAclsLength);
+  for (let i = 0; i < matchingAclsLength; i++) matchingAcls[i] = readDeleteAclsMatchingAcl(d, version);
   if (flexible) d.skipTaggedFields();
   return { errorCode, errorMessage, matchingAcls };
 }
@@ -243,8 +244,8 @@ export function createDeleteAclsResponse(init: Partial<DeleteAclsResponse> = {})
 export function encodeDeleteAclsResponse(e: Encoder, m: DeleteAclsResponse, version: number): void {
   const flexible = version >= 2;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.filterResults.length);
-  else e.arrayLength(m.filterResults.length);
+  if (flexible) e.compactArrayLength(m.filterResults);
+  else e.arrayLength(m.filterResults);
   for (const item of m.filterResults) writeDeleteAclsFilterResult(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -254,8 +255,8 @@ export function decodeDeleteAclsResponse(d: Decoder, version: number): DeleteAcl
   const flexible = version >= 2;
   const throttleTimeMs = d.int32();
   const filterResultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const filterResults: DeleteAclsFilterResult[] = [];
-  for (let i = 0; i < filterResultsLength; i++) filterResults.push(readDeleteAclsFilterResult(d, version));
+  const filterResults = roomFor<DeleteAclsFilterResult>(filterResultsLength);
+  for (let i = 0; i < filterResultsLength; i++) filterResults[i] = readDeleteAclsFilterResult(d, version);
   if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, filterResults };
 }

@@ -1,6 +1,7 @@
 // Generated from protocol-specs/delete-groups.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** The request of DeleteGroups. Versions 0-3. */
@@ -19,8 +20,8 @@ export function createDeleteGroupsRequest(init: Partial<DeleteGroupsRequest> = {
 /** Writes a DeleteGroupsRequest in the given version. */
 export function encodeDeleteGroupsRequest(e: Encoder, m: DeleteGroupsRequest, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.groupsNames.length);
-  else e.arrayLength(m.groupsNames.length);
+  if (flexible) e.compactArrayLength(m.groupsNames);
+  else e.arrayLength(m.groupsNames);
   for (const item of m.groupsNames) {
     if (flexible) e.compactString(item);
     else e.string(item);
@@ -32,8 +33,8 @@ export function encodeDeleteGroupsRequest(e: Encoder, m: DeleteGroupsRequest, ve
 export function decodeDeleteGroupsRequest(d: Decoder, version: number): DeleteGroupsRequest {
   const flexible = version >= 2;
   const groupsNamesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const groupsNames: string[] = [];
-  for (let i = 0; i < groupsNamesLength; i++) groupsNames.push(flexible ? d.compactString() : d.string());
+  const groupsNames = roomFor<string>(groupsNamesLength);
+  for (let i = 0; i < groupsNamesLength; i++) groupsNames[i] = flexible ? d.compactString() : d.string();
   if (flexible) d.skipTaggedFields();
   return { groupsNames };
 }
@@ -98,8 +99,8 @@ export function createDeleteGroupsResponse(init: Partial<DeleteGroupsResponse> =
 export function encodeDeleteGroupsResponse(e: Encoder, m: DeleteGroupsResponse, version: number): void {
   const flexible = version >= 2;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.results.length);
-  else e.arrayLength(m.results.length);
+  if (flexible) e.compactArrayLength(m.results);
+  else e.arrayLength(m.results);
   for (const item of m.results) writeDeletableGroupResult(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -109,8 +110,8 @@ export function decodeDeleteGroupsResponse(d: Decoder, version: number): DeleteG
   const flexible = version >= 2;
   const throttleTimeMs = d.int32();
   const resultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const results: DeletableGroupResult[] = [];
-  for (let i = 0; i < resultsLength; i++) results.push(readDeletableGroupResult(d, version));
+  const results = roomFor<DeletableGroupResult>(resultsLength);
+  for (let i = 0; i < resultsLength; i++) results[i] = readDeletableGroupResult(d, version);
   if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, results };
 }

@@ -1,6 +1,7 @@
 // Generated from protocol-specs/delete-records.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of DeleteRecordsRequest. Versions 0-2. */
@@ -54,8 +55,8 @@ function writeDeleteRecordsTopic(e: Encoder, m: DeleteRecordsTopic, version: num
   const flexible = version >= 2;
   if (flexible) e.compactString(m.name);
   else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions.length);
-  else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeDeleteRecordsPartition(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -64,8 +65,8 @@ function readDeleteRecordsTopic(d: Decoder, version: number): DeleteRecordsTopic
   const flexible = version >= 2;
   const name = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const partitions: DeleteRecordsPartition[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readDeleteRecordsPartition(d, version));
+  const partitions = roomFor<DeleteRecordsPartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readDeleteRecordsPartition(d, version);
   if (flexible) d.skipTaggedFields();
   return { name, partitions };
 }
@@ -89,8 +90,8 @@ export function createDeleteRecordsRequest(init: Partial<DeleteRecordsRequest> =
 /** Writes a DeleteRecordsRequest in the given version. */
 export function encodeDeleteRecordsRequest(e: Encoder, m: DeleteRecordsRequest, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.topics.length);
-  else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeDeleteRecordsTopic(e, item, version);
   e.int32(m.timeoutMs);
   if (flexible) e.uvarint(0);
@@ -100,8 +101,8 @@ export function encodeDeleteRecordsRequest(e: Encoder, m: DeleteRecordsRequest, 
 export function decodeDeleteRecordsRequest(d: Decoder, version: number): DeleteRecordsRequest {
   const flexible = version >= 2;
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const topics: DeleteRecordsTopic[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readDeleteRecordsTopic(d, version));
+  const topics = roomFor<DeleteRecordsTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readDeleteRecordsTopic(d, version);
   const timeoutMs = d.int32();
   if (flexible) d.skipTaggedFields();
   return { topics, timeoutMs };
@@ -165,8 +166,8 @@ function writeDeleteRecordsTopicResult(e: Encoder, m: DeleteRecordsTopicResult, 
   const flexible = version >= 2;
   if (flexible) e.compactString(m.name);
   else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions.length);
-  else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeDeleteRecordsPartitionResult(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -175,8 +176,8 @@ function readDeleteRecordsTopicResult(d: Decoder, version: number): DeleteRecord
   const flexible = version >= 2;
   const name = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const partitions: DeleteRecordsPartitionResult[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readDeleteRecordsPartitionResult(d, version));
+  const partitions = roomFor<DeleteRecordsPartitionResult>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readDeleteRecordsPartitionResult(d, version);
   if (flexible) d.skipTaggedFields();
   return { name, partitions };
 }
@@ -201,8 +202,8 @@ export function createDeleteRecordsResponse(init: Partial<DeleteRecordsResponse>
 export function encodeDeleteRecordsResponse(e: Encoder, m: DeleteRecordsResponse, version: number): void {
   const flexible = version >= 2;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.topics.length);
-  else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeDeleteRecordsTopicResult(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -212,8 +213,8 @@ export function decodeDeleteRecordsResponse(d: Decoder, version: number): Delete
   const flexible = version >= 2;
   const throttleTimeMs = d.int32();
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const topics: DeleteRecordsTopicResult[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readDeleteRecordsTopicResult(d, version));
+  const topics = roomFor<DeleteRecordsTopicResult>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readDeleteRecordsTopicResult(d, version);
   if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, topics };
 }

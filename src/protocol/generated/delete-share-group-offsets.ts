@@ -1,7 +1,7 @@
 // Generated from protocol-specs/delete-share-group-offsets.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of DeleteShareGroupOffsetsRequest. Versions 0. */
@@ -55,7 +55,7 @@ export function encodeDeleteShareGroupOffsetsRequest(
   _version: number,
 ): void {
   e.compactString(m.groupId);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeDeleteShareGroupOffsetsRequestTopic(e, item);
   e.uvarint(0);
 }
@@ -64,8 +64,8 @@ export function encodeDeleteShareGroupOffsetsRequest(
 export function decodeDeleteShareGroupOffsetsRequest(d: Decoder, _version: number): DeleteShareGroupOffsetsRequest {
   const groupId = d.compactString();
   const topicsLength = d.compactArrayLength();
-  const topics: DeleteShareGroupOffsetsRequestTopic[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readDeleteShareGroupOffsetsRequestTopic(d));
+  const topics = roomFor<DeleteShareGroupOffsetsRequestTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readDeleteShareGroupOffsetsRequestTopic(d);
   d.skipTaggedFields();
   return { groupId, topics };
 }
@@ -144,7 +144,7 @@ export function encodeDeleteShareGroupOffsetsResponse(
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
-  e.compactArrayLength(m.responses.length);
+  e.compactArrayLength(m.responses);
   for (const item of m.responses) writeDeleteShareGroupOffsetsResponseTopic(e, item);
   e.uvarint(0);
 }
@@ -155,8 +155,8 @@ export function decodeDeleteShareGroupOffsetsResponse(d: Decoder, _version: numb
   const errorCode = d.int16();
   const errorMessage = d.compactNullableString();
   const responsesLength = d.compactArrayLength();
-  const responses: DeleteShareGroupOffsetsResponseTopic[] = [];
-  for (let i = 0; i < responsesLength; i++) responses.push(readDeleteShareGroupOffsetsResponseTopic(d));
+  const responses = roomFor<DeleteShareGroupOffsetsResponseTopic>(responsesLength);
+  for (let i = 0; i < responsesLength; i++) responses[i] = readDeleteShareGroupOffsetsResponseTopic(d);
   d.skipTaggedFields();
   return { throttleTimeMs, errorCode, errorMessage, responses };
 }

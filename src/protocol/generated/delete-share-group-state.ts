@@ -1,7 +1,7 @@
 // Generated from protocol-specs/delete-share-group-state.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of DeleteShareGroupStateRequest. Versions 0. */
@@ -46,7 +46,7 @@ export function createDeleteStateData(init: Partial<DeleteStateData> = {}): Dele
 
 function writeDeleteStateData(e: Encoder, m: DeleteStateData): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionData(e, item);
   e.uvarint(0);
 }
@@ -54,8 +54,8 @@ function writeDeleteStateData(e: Encoder, m: DeleteStateData): void {
 function readDeleteStateData(d: Decoder): DeleteStateData {
   const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-  const partitions: PartitionData[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readPartitionData(d));
+  const partitions = roomFor<PartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readPartitionData(d);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -85,7 +85,7 @@ export function encodeDeleteShareGroupStateRequest(
   _version: number,
 ): void {
   e.compactString(m.groupId);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeDeleteStateData(e, item);
   e.uvarint(0);
 }
@@ -94,8 +94,8 @@ export function encodeDeleteShareGroupStateRequest(
 export function decodeDeleteShareGroupStateRequest(d: Decoder, _version: number): DeleteShareGroupStateRequest {
   const groupId = d.compactString();
   const topicsLength = d.compactArrayLength();
-  const topics: DeleteStateData[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readDeleteStateData(d));
+  const topics = roomFor<DeleteStateData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readDeleteStateData(d);
   d.skipTaggedFields();
   return { groupId, topics };
 }
@@ -152,7 +152,7 @@ export function createDeleteStateResult(init: Partial<DeleteStateResult> = {}): 
 
 function writeDeleteStateResult(e: Encoder, m: DeleteStateResult): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionResult(e, item);
   e.uvarint(0);
 }
@@ -160,8 +160,8 @@ function writeDeleteStateResult(e: Encoder, m: DeleteStateResult): void {
 function readDeleteStateResult(d: Decoder): DeleteStateResult {
   const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-  const partitions: PartitionResult[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readPartitionResult(d));
+  const partitions = roomFor<PartitionResult>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readPartitionResult(d);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -187,7 +187,7 @@ export function encodeDeleteShareGroupStateResponse(
   m: DeleteShareGroupStateResponse,
   _version: number,
 ): void {
-  e.compactArrayLength(m.results.length);
+  e.compactArrayLength(m.results);
   for (const item of m.results) writeDeleteStateResult(e, item);
   e.uvarint(0);
 }
@@ -195,8 +195,8 @@ export function encodeDeleteShareGroupStateResponse(
 /** Reads a DeleteShareGroupStateResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeDeleteShareGroupStateResponse(d: Decoder, _version: number): DeleteShareGroupStateResponse {
   const resultsLength = d.compactArrayLength();
-  const results: DeleteStateResult[] = [];
-  for (let i = 0; i < resultsLength; i++) results.push(readDeleteStateResult(d));
+  const results = roomFor<DeleteStateResult>(resultsLength);
+  for (let i = 0; i < resultsLength; i++) results[i] = readDeleteStateResult(d);
   d.skipTaggedFields();
   return { results };
 }

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/delete-topics.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry, nullNotAllowed, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, nullNotAllowed, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of DeleteTopicsRequest. Versions 6. */
@@ -57,13 +57,13 @@ export function encodeDeleteTopicsRequest(e: Encoder, m: DeleteTopicsRequest, ve
   const flexible = version >= 4;
   if (version < 6 && m.topics.length > 0) throw cannotCarry('DeleteTopicsRequest', 'topics', version);
   if (version >= 6) {
-    if (flexible) e.compactArrayLength(m.topics.length);
-    else e.arrayLength(m.topics.length);
+    if (flexible) e.compactArrayLength(m.topics);
+    else e.arrayLength(m.topics);
     for (const item of m.topics) writeDeleteTopicState(e, item);
   }
   if (version <= 5) {
-    if (flexible) e.compactArrayLength(m.topicNames.length);
-    else e.arrayLength(m.topicNames.length);
+    if (flexible) e.compactArrayLength(m.topicNames);
+    else e.arrayLength(m.topicNames);
     for (const item of m.topicNames) {
       if (flexible) e.compactString(item);
       else e.string(item);
@@ -77,11 +77,11 @@ export function encodeDeleteTopicsRequest(e: Encoder, m: DeleteTopicsRequest, ve
 export function decodeDeleteTopicsRequest(d: Decoder, version: number): DeleteTopicsRequest {
   const flexible = version >= 4;
   const topicsLength = version >= 6 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
-  const topics: DeleteTopicState[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readDeleteTopicState(d));
+  const topics = roomFor<DeleteTopicState>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readDeleteTopicState(d);
   const topicNamesLength = version <= 5 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
-  const topicNames: string[] = [];
-  for (let i = 0; i < topicNamesLength; i++) topicNames.push(flexible ? d.compactString() : d.string());
+  const topicNames = roomFor<string>(topicNamesLength);
+  for (let i = 0; i < topicNamesLength; i++) topicNames[i] = flexible ? d.compactString() : d.string();
   const timeoutMs = d.int32();
   if (flexible) d.skipTaggedFields();
   return { topics, topicNames, timeoutMs };
@@ -153,8 +153,8 @@ export function createDeleteTopicsResponse(init: Partial<DeleteTopicsResponse> =
 export function encodeDeleteTopicsResponse(e: Encoder, m: DeleteTopicsResponse, version: number): void {
   const flexible = version >= 4;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.responses.length);
-  else e.arrayLength(m.responses.length);
+  if (flexible) e.compactArrayLength(m.responses);
+  else e.arrayLength(m.responses);
   for (const item of m.responses) writeDeletableTopicResult(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -164,8 +164,8 @@ export function decodeDeleteTopicsResponse(d: Decoder, version: number): DeleteT
   const flexible = version >= 4;
   const throttleTimeMs = d.int32();
   const responsesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const responses: DeletableTopicResult[] = [];
-  for (let i = 0; i < responsesLength; i++) responses.push(readDeletableTopicResult(d, version));
+  const responses = roomFor<DeletableTopicResult>(responsesLength);
+  for (let i = 0; i < responsesLength; i++) responses[i] = readDeletableTopicResult(d, version);
   if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, responses };
 }

@@ -1,6 +1,7 @@
 // Generated from protocol-specs/describe-acls.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** The request of DescribeAcls. Versions 1-3. */
@@ -143,8 +144,8 @@ function writeDescribeAclsResource(e: Encoder, m: DescribeAclsResource, version:
   if (flexible) e.compactString(m.resourceName);
   else e.string(m.resourceName);
   e.int8(m.patternType);
-  if (flexible) e.compactArrayLength(m.acls.length);
-  else e.arrayLength(m.acls.length);
+  if (flexible) e.compactArrayLength(m.acls);
+  else e.arrayLength(m.acls);
   for (const item of m.acls) writeAclDescription(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -155,8 +156,8 @@ function readDescribeAclsResource(d: Decoder, version: number): DescribeAclsReso
   const resourceName = flexible ? d.compactString() : d.string();
   const patternType = d.int8();
   const aclsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const acls: AclDescription[] = [];
-  for (let i = 0; i < aclsLength; i++) acls.push(readAclDescription(d, version));
+  const acls = roomFor<AclDescription>(aclsLength);
+  for (let i = 0; i < aclsLength; i++) acls[i] = readAclDescription(d, version);
   if (flexible) d.skipTaggedFields();
   return { resourceType, resourceName, patternType, acls };
 }
@@ -190,8 +191,8 @@ export function encodeDescribeAclsResponse(e: Encoder, m: DescribeAclsResponse, 
   e.int16(m.errorCode);
   if (flexible) e.compactNullableString(m.errorMessage);
   else e.nullableString(m.errorMessage);
-  if (flexible) e.compactArrayLength(m.resources.length);
-  else e.arrayLength(m.resources.length);
+  if (flexible) e.compactArrayLength(m.resources);
+  else e.arrayLength(m.resources);
   for (const item of m.resources) writeDescribeAclsResource(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -203,8 +204,8 @@ export function decodeDescribeAclsResponse(d: Decoder, version: number): Describ
   const errorCode = d.int16();
   const errorMessage = flexible ? d.compactNullableString() : d.nullableString();
   const resourcesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const resources: DescribeAclsResource[] = [];
-  for (let i = 0; i < resourcesLength; i++) resources.push(readDescribeAclsResource(d, version));
+  const resources = roomFor<DescribeAclsResource>(resourcesLength);
+  for (let i = 0; i < resourcesLength; i++) resources[i] = readDescribeAclsResource(d, version);
   if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, errorCode, errorMessage, resources };
 }

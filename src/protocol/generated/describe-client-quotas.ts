@@ -1,6 +1,7 @@
 // Generated from protocol-specs/describe-client-quotas.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of DescribeClientQuotasRequest. Versions 0-1. */
@@ -62,8 +63,8 @@ export function createDescribeClientQuotasRequest(
 /** Writes a DescribeClientQuotasRequest in the given version. */
 export function encodeDescribeClientQuotasRequest(e: Encoder, m: DescribeClientQuotasRequest, version: number): void {
   const flexible = version >= 1;
-  if (flexible) e.compactArrayLength(m.components.length);
-  else e.arrayLength(m.components.length);
+  if (flexible) e.compactArrayLength(m.components);
+  else e.arrayLength(m.components);
   for (const item of m.components) writeComponentData(e, item, version);
   e.bool(m.strict);
   if (flexible) e.uvarint(0);
@@ -73,8 +74,8 @@ export function encodeDescribeClientQuotasRequest(e: Encoder, m: DescribeClientQ
 export function decodeDescribeClientQuotasRequest(d: Decoder, version: number): DescribeClientQuotasRequest {
   const flexible = version >= 1;
   const componentsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const components: ComponentData[] = [];
-  for (let i = 0; i < componentsLength; i++) components.push(readComponentData(d, version));
+  const components = roomFor<ComponentData>(componentsLength);
+  for (let i = 0; i < componentsLength; i++) components[i] = readComponentData(d, version);
   const strict = d.bool();
   if (flexible) d.skipTaggedFields();
   return { components, strict };
@@ -163,11 +164,11 @@ export function createEntryData(init: Partial<EntryData> = {}): EntryData {
 
 function writeEntryData(e: Encoder, m: EntryData, version: number): void {
   const flexible = version >= 1;
-  if (flexible) e.compactArrayLength(m.entity.length);
-  else e.arrayLength(m.entity.length);
+  if (flexible) e.compactArrayLength(m.entity);
+  else e.arrayLength(m.entity);
   for (const item of m.entity) writeEntityData(e, item, version);
-  if (flexible) e.compactArrayLength(m.values.length);
-  else e.arrayLength(m.values.length);
+  if (flexible) e.compactArrayLength(m.values);
+  else e.arrayLength(m.values);
   for (const item of m.values) writeValueData(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -175,11 +176,11 @@ function writeEntryData(e: Encoder, m: EntryData, version: number): void {
 function readEntryData(d: Decoder, version: number): EntryData {
   const flexible = version >= 1;
   const entityLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const entity: EntityData[] = [];
-  for (let i = 0; i < entityLength; i++) entity.push(readEntityData(d, version));
+  const entity = roomFor<EntityData>(entityLength);
+  for (let i = 0; i < entityLength; i++) entity[i] = readEntityData(d, version);
   const valuesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const values: ValueData[] = [];
-  for (let i = 0; i < valuesLength; i++) values.push(readValueData(d, version));
+  const values = roomFor<ValueData>(valuesLength);
+  for (let i = 0; i < valuesLength; i++) values[i] = readValueData(d, version);
   if (flexible) d.skipTaggedFields();
   return { entity, values };
 }
@@ -216,11 +217,11 @@ export function encodeDescribeClientQuotasResponse(e: Encoder, m: DescribeClient
   if (flexible) e.compactNullableString(m.errorMessage);
   else e.nullableString(m.errorMessage);
   if (m.entries === null) {
-    if (flexible) e.compactArrayLength(-1);
-    else e.arrayLength(-1);
+    if (flexible) e.compactArrayLength(null);
+    else e.arrayLength(null);
   } else {
-    if (flexible) e.compactArrayLength(m.entries.length);
-    else e.arrayLength(m.entries.length);
+    if (flexible) e.compactArrayLength(m.entries);
+    else e.arrayLength(m.entries);
     for (const item of m.entries) writeEntryData(e, item, version);
   }
   if (flexible) e.uvarint(0);
@@ -233,8 +234,8 @@ export function decodeDescribeClientQuotasResponse(d: Decoder, version: number):
   const errorCode = d.int16();
   const errorMessage = flexible ? d.compactNullableString() : d.nullableString();
   const entriesLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
-  const entries: EntryData[] | null = entriesLength < 0 ? null : [];
-  for (let i = 0; i < entriesLength; i++) entries?.push(readEntryData(d, version));
+  const entries = entriesLength < 0 ? null : roomFor<EntryData>(entriesLength);
+  for (let i = 0; i < entriesLength; i++) entries![i] = readEntryData(d, version);
   if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, errorCode, errorMessage, entries };
 }

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/describe-cluster.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** The request of DescribeCluster. Versions 0-2. */
@@ -131,7 +131,7 @@ export function encodeDescribeClusterResponse(e: Encoder, m: DescribeClusterResp
   if (version >= 1) e.int8(m.endpointType);
   e.compactString(m.clusterId);
   e.int32(m.controllerId);
-  e.compactArrayLength(m.brokers.length);
+  e.compactArrayLength(m.brokers);
   for (const item of m.brokers) writeDescribeClusterBroker(e, item, version);
   e.int32(m.clusterAuthorizedOperations);
   e.uvarint(0);
@@ -146,8 +146,8 @@ export function decodeDescribeClusterResponse(d: Decoder, version: number): Desc
   const clusterId = d.compactString();
   const controllerId = d.int32();
   const brokersLength = d.compactArrayLength();
-  const brokers: DescribeClusterBroker[] = [];
-  for (let i = 0; i < brokersLength; i++) brokers.push(readDescribeClusterBroker(d, version));
+  const brokers = roomFor<DescribeClusterBroker>(brokersLength);
+  for (let i = 0; i < brokersLength; i++) brokers[i] = readDescribeClusterBroker(d, version);
   const clusterAuthorizedOperations = d.int32();
   d.skipTaggedFields();
   return {

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/describe-configs.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of DescribeConfigsRequest. Versions 1-4. */
@@ -29,11 +29,11 @@ function writeDescribeConfigsResource(e: Encoder, m: DescribeConfigsResource, ve
   if (flexible) e.compactString(m.resourceName);
   else e.string(m.resourceName);
   if (m.configurationKeys === null) {
-    if (flexible) e.compactArrayLength(-1);
-    else e.arrayLength(-1);
+    if (flexible) e.compactArrayLength(null);
+    else e.arrayLength(null);
   } else {
-    if (flexible) e.compactArrayLength(m.configurationKeys.length);
-    else e.arrayLength(m.configurationKeys.length);
+    if (flexible) e.compactArrayLength(m.configurationKeys);
+    else e.arrayLength(m.configurationKeys);
     for (const item of m.configurationKeys) {
       if (flexible) e.compactString(item);
       else e.string(item);
@@ -47,8 +47,8 @@ function readDescribeConfigsResource(d: Decoder, version: number): DescribeConfi
   const resourceType = d.int8();
   const resourceName = flexible ? d.compactString() : d.string();
   const configurationKeysLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
-  const configurationKeys: string[] | null = configurationKeysLength < 0 ? null : [];
-  for (let i = 0; i < configurationKeysLength; i++) configurationKeys?.push(flexible ? d.compactString() : d.string());
+  const configurationKeys = configurationKeysLength < 0 ? null : roomFor<string>(configurationKeysLength);
+  for (let i = 0; i < configurationKeysLength; i++) configurationKeys![i] = flexible ? d.compactString() : d.string();
   if (flexible) d.skipTaggedFields();
   return { resourceType, resourceName, configurationKeys };
 }
@@ -77,8 +77,8 @@ export function encodeDescribeConfigsRequest(e: Encoder, m: DescribeConfigsReque
   const flexible = version >= 4;
   if (version < 3 && m.includeDocumentation)
     throw cannotCarry('DescribeConfigsRequest', 'includeDocumentation', version);
-  if (flexible) e.compactArrayLength(m.resources.length);
-  else e.arrayLength(m.resources.length);
+  if (flexible) e.compactArrayLength(m.resources);
+  else e.arrayLength(m.resources);
   for (const item of m.resources) writeDescribeConfigsResource(e, item, version);
   e.bool(m.includeSynonyms);
   if (version >= 3) e.bool(m.includeDocumentation);
@@ -89,8 +89,8 @@ export function encodeDescribeConfigsRequest(e: Encoder, m: DescribeConfigsReque
 export function decodeDescribeConfigsRequest(d: Decoder, version: number): DescribeConfigsRequest {
   const flexible = version >= 4;
   const resourcesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const resources: DescribeConfigsResource[] = [];
-  for (let i = 0; i < resourcesLength; i++) resources.push(readDescribeConfigsResource(d, version));
+  const resources = roomFor<DescribeConfigsResource>(resourcesLength);
+  for (let i = 0; i < resourcesLength; i++) resources[i] = readDescribeConfigsResource(d, version);
   const includeSynonyms = d.bool();
   const includeDocumentation = version >= 3 ? d.bool() : false;
   if (flexible) d.skipTaggedFields();
@@ -180,8 +180,8 @@ function writeDescribeConfigsResourceResult(e: Encoder, m: DescribeConfigsResour
   e.bool(m.readOnly);
   e.int8(m.configSource);
   e.bool(m.isSensitive);
-  if (flexible) e.compactArrayLength(m.synonyms.length);
-  else e.arrayLength(m.synonyms.length);
+  if (flexible) e.compactArrayLength(m.synonyms);
+  else e.arrayLength(m.synonyms);
   for (const item of m.synonyms) writeDescribeConfigsSynonym(e, item, version);
   if (version >= 3) {
     e.int8(m.configType);
@@ -199,8 +199,8 @@ function readDescribeConfigsResourceResult(d: Decoder, version: number): Describ
   const configSource = d.int8();
   const isSensitive = d.bool();
   const synonymsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const synonyms: DescribeConfigsSynonym[] = [];
-  for (let i = 0; i < synonymsLength; i++) synonyms.push(readDescribeConfigsSynonym(d, version));
+  const synonyms = roomFor<DescribeConfigsSynonym>(synonymsLength);
+  for (let i = 0; i < synonymsLength; i++) synonyms[i] = readDescribeConfigsSynonym(d, version);
   const configType = version >= 3 ? d.int8() : 0;
   const documentation = version >= 3 ? (flexible ? d.compactNullableString() : d.nullableString()) : '';
   if (flexible) d.skipTaggedFields();
@@ -240,8 +240,8 @@ function writeDescribeConfigsResult(e: Encoder, m: DescribeConfigsResult, versio
   e.int8(m.resourceType);
   if (flexible) e.compactString(m.resourceName);
   else e.string(m.resourceName);
-  if (flexible) e.compactArrayLength(m.configs.length);
-  else e.arrayLength(m.configs.length);
+  if (flexible) e.compactArrayLength(m.configs);
+  else e.arrayLength(m.configs);
   for (const item of m.configs) writeDescribeConfigsResourceResult(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -253,8 +253,8 @@ function readDescribeConfigsResult(d: Decoder, version: number): DescribeConfigs
   const resourceType = d.int8();
   const resourceName = flexible ? d.compactString() : d.string();
   const configsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const configs: DescribeConfigsResourceResult[] = [];
-  for (let i = 0; i < configsLength; i++) configs.push(readDescribeConfigsResourceResult(d, version));
+  const configs = roomFor<DescribeConfigsResourceResult>(configsLength);
+  for (let i = 0; i < configsLength; i++) configs[i] = readDescribeConfigsResourceResult(d, version);
   if (flexible) d.skipTaggedFields();
   return { errorCode, errorMessage, resourceType, resourceName, configs };
 }
@@ -279,8 +279,8 @@ export function createDescribeConfigsResponse(init: Partial<DescribeConfigsRespo
 export function encodeDescribeConfigsResponse(e: Encoder, m: DescribeConfigsResponse, version: number): void {
   const flexible = version >= 4;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.results.length);
-  else e.arrayLength(m.results.length);
+  if (flexible) e.compactArrayLength(m.results);
+  else e.arrayLength(m.results);
   for (const item of m.results) writeDescribeConfigsResult(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -290,8 +290,8 @@ export function decodeDescribeConfigsResponse(d: Decoder, version: number): Desc
   const flexible = version >= 4;
   const throttleTimeMs = d.int32();
   const resultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const results: DescribeConfigsResult[] = [];
-  for (let i = 0; i < resultsLength; i++) results.push(readDescribeConfigsResult(d, version));
+  const results = roomFor<DescribeConfigsResult>(resultsLength);
+  for (let i = 0; i < resultsLength; i++) results[i] = readDescribeConfigsResult(d, version);
   if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, results };
 }

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/describe-delegation-token.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry, EMPTY_BYTES } from '../../wire/message-codec.ts';
+import { cannotCarry, EMPTY_BYTES, roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of DescribeDelegationTokenRequest. Versions 1-3. */
@@ -62,11 +62,11 @@ export function encodeDescribeDelegationTokenRequest(
 ): void {
   const flexible = version >= 2;
   if (m.owners === null) {
-    if (flexible) e.compactArrayLength(-1);
-    else e.arrayLength(-1);
+    if (flexible) e.compactArrayLength(null);
+    else e.arrayLength(null);
   } else {
-    if (flexible) e.compactArrayLength(m.owners.length);
-    else e.arrayLength(m.owners.length);
+    if (flexible) e.compactArrayLength(m.owners);
+    else e.arrayLength(m.owners);
     for (const item of m.owners) writeDescribeDelegationTokenOwner(e, item, version);
   }
   if (flexible) e.uvarint(0);
@@ -76,8 +76,8 @@ export function encodeDescribeDelegationTokenRequest(
 export function decodeDescribeDelegationTokenRequest(d: Decoder, version: number): DescribeDelegationTokenRequest {
   const flexible = version >= 2;
   const ownersLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
-  const owners: DescribeDelegationTokenOwner[] | null = ownersLength < 0 ? null : [];
-  for (let i = 0; i < ownersLength; i++) owners?.push(readDescribeDelegationTokenOwner(d, version));
+  const owners = ownersLength < 0 ? null : roomFor<DescribeDelegationTokenOwner>(ownersLength);
+  for (let i = 0; i < ownersLength; i++) owners![i] = readDescribeDelegationTokenOwner(d, version);
   if (flexible) d.skipTaggedFields();
   return { owners };
 }
@@ -180,8 +180,8 @@ function writeDescribedDelegationToken(e: Encoder, m: DescribedDelegationToken, 
   else e.string(m.tokenId);
   if (flexible) e.compactBytes(m.hmac);
   else e.bytes(m.hmac);
-  if (flexible) e.compactArrayLength(m.renewers.length);
-  else e.arrayLength(m.renewers.length);
+  if (flexible) e.compactArrayLength(m.renewers);
+  else e.arrayLength(m.renewers);
   for (const item of m.renewers) writeDescribedDelegationTokenRenewer(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -198,8 +198,8 @@ function readDescribedDelegationToken(d: Decoder, version: number): DescribedDel
   const tokenId = flexible ? d.compactString() : d.string();
   const hmac = flexible ? d.compactBytes() : d.bytes();
   const renewersLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const renewers: DescribedDelegationTokenRenewer[] = [];
-  for (let i = 0; i < renewersLength; i++) renewers.push(readDescribedDelegationTokenRenewer(d, version));
+  const renewers = roomFor<DescribedDelegationTokenRenewer>(renewersLength);
+  for (let i = 0; i < renewersLength; i++) renewers[i] = readDescribedDelegationTokenRenewer(d, version);
   if (flexible) d.skipTaggedFields();
   return {
     principalType,
@@ -244,8 +244,8 @@ export function encodeDescribeDelegationTokenResponse(
 ): void {
   const flexible = version >= 2;
   e.int16(m.errorCode);
-  if (flexible) e.compactArrayLength(m.tokens.length);
-  else e.arrayLength(m.tokens.length);
+  if (flexible) e.compactArrayLength(m.tokens);
+  else e.arrayLength(m.tokens);
   for (const item of m.tokens) writeDescribedDelegationToken(e, item, version);
   e.int32(m.throttleTimeMs);
   if (flexible) e.uvarint(0);
@@ -256,8 +256,8 @@ export function decodeDescribeDelegationTokenResponse(d: Decoder, version: numbe
   const flexible = version >= 2;
   const errorCode = d.int16();
   const tokensLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const tokens: DescribedDelegationToken[] = [];
-  for (let i = 0; i < tokensLength; i++) tokens.push(readDescribedDelegationToken(d, version));
+  const tokens = roomFor<DescribedDelegationToken>(tokensLength);
+  for (let i = 0; i < tokensLength; i++) tokens[i] = readDescribedDelegationToken(d, version);
   const throttleTimeMs = d.int32();
   if (flexible) d.skipTaggedFields();
   return { errorCode, tokens, throttleTimeMs };

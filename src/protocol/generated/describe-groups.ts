@@ -1,7 +1,7 @@
 // Generated from protocol-specs/describe-groups.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry, EMPTY_BYTES } from '../../wire/message-codec.ts';
+import { cannotCarry, EMPTY_BYTES, roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** The request of DescribeGroups. Versions 0-6. */
@@ -25,8 +25,8 @@ export function encodeDescribeGroupsRequest(e: Encoder, m: DescribeGroupsRequest
   const flexible = version >= 5;
   if (version < 3 && m.includeAuthorizedOperations)
     throw cannotCarry('DescribeGroupsRequest', 'includeAuthorizedOperations', version);
-  if (flexible) e.compactArrayLength(m.groups.length);
-  else e.arrayLength(m.groups.length);
+  if (flexible) e.compactArrayLength(m.groups);
+  else e.arrayLength(m.groups);
   for (const item of m.groups) {
     if (flexible) e.compactString(item);
     else e.string(item);
@@ -39,8 +39,8 @@ export function encodeDescribeGroupsRequest(e: Encoder, m: DescribeGroupsRequest
 export function decodeDescribeGroupsRequest(d: Decoder, version: number): DescribeGroupsRequest {
   const flexible = version >= 5;
   const groupsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const groups: string[] = [];
-  for (let i = 0; i < groupsLength; i++) groups.push(flexible ? d.compactString() : d.string());
+  const groups = roomFor<string>(groupsLength);
+  for (let i = 0; i < groupsLength; i++) groups[i] = flexible ? d.compactString() : d.string();
   const includeAuthorizedOperations = version >= 3 ? d.bool() : false;
   if (flexible) d.skipTaggedFields();
   return { groups, includeAuthorizedOperations };
@@ -157,8 +157,8 @@ function writeDescribedGroup(e: Encoder, m: DescribedGroup, version: number): vo
   else e.string(m.protocolType);
   if (flexible) e.compactString(m.protocolData);
   else e.string(m.protocolData);
-  if (flexible) e.compactArrayLength(m.members.length);
-  else e.arrayLength(m.members.length);
+  if (flexible) e.compactArrayLength(m.members);
+  else e.arrayLength(m.members);
   for (const item of m.members) writeDescribedGroupMember(e, item, version);
   if (version >= 3) e.int32(m.authorizedOperations);
   if (flexible) e.uvarint(0);
@@ -173,8 +173,8 @@ function readDescribedGroup(d: Decoder, version: number): DescribedGroup {
   const protocolType = flexible ? d.compactString() : d.string();
   const protocolData = flexible ? d.compactString() : d.string();
   const membersLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const members: DescribedGroupMember[] = [];
-  for (let i = 0; i < membersLength; i++) members.push(readDescribedGroupMember(d, version));
+  const members = roomFor<DescribedGroupMember>(membersLength);
+  for (let i = 0; i < membersLength; i++) members[i] = readDescribedGroupMember(d, version);
   const authorizedOperations = version >= 3 ? d.int32() : -2147483648;
   if (flexible) d.skipTaggedFields();
   return { errorCode, errorMessage, groupId, groupState, protocolType, protocolData, members, authorizedOperations };
@@ -200,8 +200,8 @@ export function createDescribeGroupsResponse(init: Partial<DescribeGroupsRespons
 export function encodeDescribeGroupsResponse(e: Encoder, m: DescribeGroupsResponse, version: number): void {
   const flexible = version >= 5;
   if (version >= 1) e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.groups.length);
-  else e.arrayLength(m.groups.length);
+  if (flexible) e.compactArrayLength(m.groups);
+  else e.arrayLength(m.groups);
   for (const item of m.groups) writeDescribedGroup(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -211,8 +211,8 @@ export function decodeDescribeGroupsResponse(d: Decoder, version: number): Descr
   const flexible = version >= 5;
   const throttleTimeMs = version >= 1 ? d.int32() : 0;
   const groupsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const groups: DescribedGroup[] = [];
-  for (let i = 0; i < groupsLength; i++) groups.push(readDescribedGroup(d, version));
+  const groups = roomFor<DescribedGroup>(groupsLength);
+  for (let i = 0; i < groupsLength; i++) groups[i] = readDescribedGroup(d, version);
   if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, groups };
 }

@@ -1,6 +1,7 @@
 // Generated from protocol-specs/describe-log-dirs.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of DescribeLogDirsRequest. Versions 1-5. */
@@ -23,8 +24,8 @@ function writeDescribableLogDirTopic(e: Encoder, m: DescribableLogDirTopic, vers
   const flexible = version >= 2;
   if (flexible) e.compactString(m.topic);
   else e.string(m.topic);
-  if (flexible) e.compactArrayLength(m.partitions.length);
-  else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   if (flexible) e.uvarint(0);
 }
@@ -33,8 +34,8 @@ function readDescribableLogDirTopic(d: Decoder, version: number): DescribableLog
   const flexible = version >= 2;
   const topic = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const partitions: number[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(d.int32());
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   if (flexible) d.skipTaggedFields();
   return { topic, partitions };
 }
@@ -56,11 +57,11 @@ export function createDescribeLogDirsRequest(init: Partial<DescribeLogDirsReques
 export function encodeDescribeLogDirsRequest(e: Encoder, m: DescribeLogDirsRequest, version: number): void {
   const flexible = version >= 2;
   if (m.topics === null) {
-    if (flexible) e.compactArrayLength(-1);
-    else e.arrayLength(-1);
+    if (flexible) e.compactArrayLength(null);
+    else e.arrayLength(null);
   } else {
-    if (flexible) e.compactArrayLength(m.topics.length);
-    else e.arrayLength(m.topics.length);
+    if (flexible) e.compactArrayLength(m.topics);
+    else e.arrayLength(m.topics);
     for (const item of m.topics) writeDescribableLogDirTopic(e, item, version);
   }
   if (flexible) e.uvarint(0);
@@ -70,8 +71,8 @@ export function encodeDescribeLogDirsRequest(e: Encoder, m: DescribeLogDirsReque
 export function decodeDescribeLogDirsRequest(d: Decoder, version: number): DescribeLogDirsRequest {
   const flexible = version >= 2;
   const topicsLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
-  const topics: DescribableLogDirTopic[] | null = topicsLength < 0 ? null : [];
-  for (let i = 0; i < topicsLength; i++) topics?.push(readDescribableLogDirTopic(d, version));
+  const topics = topicsLength < 0 ? null : roomFor<DescribableLogDirTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics![i] = readDescribableLogDirTopic(d, version);
   if (flexible) d.skipTaggedFields();
   return { topics };
 }
@@ -137,8 +138,8 @@ function writeDescribeLogDirsTopic(e: Encoder, m: DescribeLogDirsTopic, version:
   const flexible = version >= 2;
   if (flexible) e.compactString(m.name);
   else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions.length);
-  else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeDescribeLogDirsPartition(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -147,8 +148,8 @@ function readDescribeLogDirsTopic(d: Decoder, version: number): DescribeLogDirsT
   const flexible = version >= 2;
   const name = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const partitions: DescribeLogDirsPartition[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readDescribeLogDirsPartition(d, version));
+  const partitions = roomFor<DescribeLogDirsPartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readDescribeLogDirsPartition(d, version);
   if (flexible) d.skipTaggedFields();
   return { name, partitions };
 }
@@ -186,8 +187,8 @@ function writeDescribeLogDirsResult(e: Encoder, m: DescribeLogDirsResult, versio
   e.int16(m.errorCode);
   if (flexible) e.compactString(m.logDir);
   else e.string(m.logDir);
-  if (flexible) e.compactArrayLength(m.topics.length);
-  else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeDescribeLogDirsTopic(e, item, version);
   if (version >= 4) {
     e.int64(m.totalBytes);
@@ -202,8 +203,8 @@ function readDescribeLogDirsResult(d: Decoder, version: number): DescribeLogDirs
   const errorCode = d.int16();
   const logDir = flexible ? d.compactString() : d.string();
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const topics: DescribeLogDirsTopic[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readDescribeLogDirsTopic(d, version));
+  const topics = roomFor<DescribeLogDirsTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readDescribeLogDirsTopic(d, version);
   const totalBytes = version >= 4 ? d.int64() : -1;
   const usableBytes = version >= 4 ? d.int64() : -1;
   const isCordoned = version >= 5 ? d.bool() : false;
@@ -235,8 +236,8 @@ export function encodeDescribeLogDirsResponse(e: Encoder, m: DescribeLogDirsResp
   const flexible = version >= 2;
   e.int32(m.throttleTimeMs);
   if (version >= 3) e.int16(m.errorCode);
-  if (flexible) e.compactArrayLength(m.results.length);
-  else e.arrayLength(m.results.length);
+  if (flexible) e.compactArrayLength(m.results);
+  else e.arrayLength(m.results);
   for (const item of m.results) writeDescribeLogDirsResult(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -247,8 +248,8 @@ export function decodeDescribeLogDirsResponse(d: Decoder, version: number): Desc
   const throttleTimeMs = d.int32();
   const errorCode = version >= 3 ? d.int16() : 0;
   const resultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const results: DescribeLogDirsResult[] = [];
-  for (let i = 0; i < resultsLength; i++) results.push(readDescribeLogDirsResult(d, version));
+  const results = roomFor<DescribeLogDirsResult>(resultsLength);
+  for (let i = 0; i < resultsLength; i++) results[i] = readDescribeLogDirsResult(d, version);
   if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, errorCode, results };
 }

@@ -1,6 +1,7 @@
 // Generated from protocol-specs/describe-producers.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of DescribeProducersRequest. Versions 0. */
@@ -21,7 +22,7 @@ export function createTopicRequest(init: Partial<TopicRequest> = {}): TopicReque
 
 function writeTopicRequest(e: Encoder, m: TopicRequest): void {
   e.compactString(m.name);
-  e.compactArrayLength(m.partitionIndexes.length);
+  e.compactArrayLength(m.partitionIndexes);
   for (const item of m.partitionIndexes) e.int32(item);
   e.uvarint(0);
 }
@@ -29,8 +30,8 @@ function writeTopicRequest(e: Encoder, m: TopicRequest): void {
 function readTopicRequest(d: Decoder): TopicRequest {
   const name = d.compactString();
   const partitionIndexesLength = d.compactArrayLength();
-  const partitionIndexes: number[] = [];
-  for (let i = 0; i < partitionIndexesLength; i++) partitionIndexes.push(d.int32());
+  const partitionIndexes = roomFor<number>(partitionIndexesLength);
+  for (let i = 0; i < partitionIndexesLength; i++) partitionIndexes[i] = d.int32();
   d.skipTaggedFields();
   return { name, partitionIndexes };
 }
@@ -50,7 +51,7 @@ export function createDescribeProducersRequest(init: Partial<DescribeProducersRe
 
 /** Writes a DescribeProducersRequest in the given version. */
 export function encodeDescribeProducersRequest(e: Encoder, m: DescribeProducersRequest, _version: number): void {
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeTopicRequest(e, item);
   e.uvarint(0);
 }
@@ -58,8 +59,8 @@ export function encodeDescribeProducersRequest(e: Encoder, m: DescribeProducersR
 /** Reads a DescribeProducersRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeDescribeProducersRequest(d: Decoder, _version: number): DescribeProducersRequest {
   const topicsLength = d.compactArrayLength();
-  const topics: TopicRequest[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readTopicRequest(d));
+  const topics = roomFor<TopicRequest>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readTopicRequest(d);
   d.skipTaggedFields();
   return { topics };
 }
@@ -139,7 +140,7 @@ function writePartitionResponse(e: Encoder, m: PartitionResponse): void {
   e.int32(m.partitionIndex);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
-  e.compactArrayLength(m.activeProducers.length);
+  e.compactArrayLength(m.activeProducers);
   for (const item of m.activeProducers) writeProducerState(e, item);
   e.uvarint(0);
 }
@@ -149,8 +150,8 @@ function readPartitionResponse(d: Decoder): PartitionResponse {
   const errorCode = d.int16();
   const errorMessage = d.compactNullableString();
   const activeProducersLength = d.compactArrayLength();
-  const activeProducers: ProducerState[] = [];
-  for (let i = 0; i < activeProducersLength; i++) activeProducers.push(readProducerState(d));
+  const activeProducers = roomFor<ProducerState>(activeProducersLength);
+  for (let i = 0; i < activeProducersLength; i++) activeProducers[i] = readProducerState(d);
   d.skipTaggedFields();
   return { partitionIndex, errorCode, errorMessage, activeProducers };
 }
@@ -173,7 +174,7 @@ export function createTopicResponse(init: Partial<TopicResponse> = {}): TopicRes
 
 function writeTopicResponse(e: Encoder, m: TopicResponse): void {
   e.compactString(m.name);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionResponse(e, item);
   e.uvarint(0);
 }
@@ -181,8 +182,8 @@ function writeTopicResponse(e: Encoder, m: TopicResponse): void {
 function readTopicResponse(d: Decoder): TopicResponse {
   const name = d.compactString();
   const partitionsLength = d.compactArrayLength();
-  const partitions: PartitionResponse[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readPartitionResponse(d));
+  const partitions = roomFor<PartitionResponse>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readPartitionResponse(d);
   d.skipTaggedFields();
   return { name, partitions };
 }
@@ -208,7 +209,7 @@ export function createDescribeProducersResponse(
 /** Writes a DescribeProducersResponse in the given version. */
 export function encodeDescribeProducersResponse(e: Encoder, m: DescribeProducersResponse, _version: number): void {
   e.int32(m.throttleTimeMs);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeTopicResponse(e, item);
   e.uvarint(0);
 }
@@ -217,8 +218,8 @@ export function encodeDescribeProducersResponse(e: Encoder, m: DescribeProducers
 export function decodeDescribeProducersResponse(d: Decoder, _version: number): DescribeProducersResponse {
   const throttleTimeMs = d.int32();
   const topicsLength = d.compactArrayLength();
-  const topics: TopicResponse[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readTopicResponse(d));
+  const topics = roomFor<TopicResponse>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readTopicResponse(d);
   d.skipTaggedFields();
   return { throttleTimeMs, topics };
 }

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/describe-quorum.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of DescribeQuorumRequest. Versions 0-2. */
@@ -50,7 +50,7 @@ export function createDescribeQuorumRequestTopicData(
 
 function writeDescribeQuorumRequestTopicData(e: Encoder, m: DescribeQuorumRequestTopicData): void {
   e.compactString(m.topicName);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeDescribeQuorumRequestPartitionData(e, item);
   e.uvarint(0);
 }
@@ -58,8 +58,8 @@ function writeDescribeQuorumRequestTopicData(e: Encoder, m: DescribeQuorumReques
 function readDescribeQuorumRequestTopicData(d: Decoder): DescribeQuorumRequestTopicData {
   const topicName = d.compactString();
   const partitionsLength = d.compactArrayLength();
-  const partitions: DescribeQuorumRequestPartitionData[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readDescribeQuorumRequestPartitionData(d));
+  const partitions = roomFor<DescribeQuorumRequestPartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readDescribeQuorumRequestPartitionData(d);
   d.skipTaggedFields();
   return { topicName, partitions };
 }
@@ -79,7 +79,7 @@ export function createDescribeQuorumRequest(init: Partial<DescribeQuorumRequest>
 
 /** Writes a DescribeQuorumRequest in the given version. */
 export function encodeDescribeQuorumRequest(e: Encoder, m: DescribeQuorumRequest, _version: number): void {
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeDescribeQuorumRequestTopicData(e, item);
   e.uvarint(0);
 }
@@ -87,8 +87,8 @@ export function encodeDescribeQuorumRequest(e: Encoder, m: DescribeQuorumRequest
 /** Reads a DescribeQuorumRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeDescribeQuorumRequest(d: Decoder, _version: number): DescribeQuorumRequest {
   const topicsLength = d.compactArrayLength();
-  const topics: DescribeQuorumRequestTopicData[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readDescribeQuorumRequestTopicData(d));
+  const topics = roomFor<DescribeQuorumRequestTopicData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readDescribeQuorumRequestTopicData(d);
   d.skipTaggedFields();
   return { topics };
 }
@@ -188,9 +188,9 @@ function writeDescribeQuorumResponsePartitionData(
   e.int32(m.leaderId);
   e.int32(m.leaderEpoch);
   e.int64(m.highWatermark);
-  e.compactArrayLength(m.currentVoters.length);
+  e.compactArrayLength(m.currentVoters);
   for (const item of m.currentVoters) writeReplicaState(e, item, version);
-  e.compactArrayLength(m.observers.length);
+  e.compactArrayLength(m.observers);
   for (const item of m.observers) writeReplicaState(e, item, version);
   e.uvarint(0);
 }
@@ -203,11 +203,11 @@ function readDescribeQuorumResponsePartitionData(d: Decoder, version: number): D
   const leaderEpoch = d.int32();
   const highWatermark = d.int64();
   const currentVotersLength = d.compactArrayLength();
-  const currentVoters: ReplicaState[] = [];
-  for (let i = 0; i < currentVotersLength; i++) currentVoters.push(readReplicaState(d, version));
+  const currentVoters = roomFor<ReplicaState>(currentVotersLength);
+  for (let i = 0; i < currentVotersLength; i++) currentVoters[i] = readReplicaState(d, version);
   const observersLength = d.compactArrayLength();
-  const observers: ReplicaState[] = [];
-  for (let i = 0; i < observersLength; i++) observers.push(readReplicaState(d, version));
+  const observers = roomFor<ReplicaState>(observersLength);
+  for (let i = 0; i < observersLength; i++) observers[i] = readReplicaState(d, version);
   d.skipTaggedFields();
   return { partitionIndex, errorCode, errorMessage, leaderId, leaderEpoch, highWatermark, currentVoters, observers };
 }
@@ -232,7 +232,7 @@ export function createDescribeQuorumResponseTopicData(
 
 function writeDescribeQuorumResponseTopicData(e: Encoder, m: DescribeQuorumResponseTopicData, version: number): void {
   e.compactString(m.topicName);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeDescribeQuorumResponsePartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -240,8 +240,8 @@ function writeDescribeQuorumResponseTopicData(e: Encoder, m: DescribeQuorumRespo
 function readDescribeQuorumResponseTopicData(d: Decoder, version: number): DescribeQuorumResponseTopicData {
   const topicName = d.compactString();
   const partitionsLength = d.compactArrayLength();
-  const partitions: DescribeQuorumResponsePartitionData[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readDescribeQuorumResponsePartitionData(d, version));
+  const partitions = roomFor<DescribeQuorumResponsePartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readDescribeQuorumResponsePartitionData(d, version);
   d.skipTaggedFields();
   return { topicName, partitions };
 }
@@ -298,7 +298,7 @@ export function createNode(init: Partial<Node> = {}): Node {
 
 function writeNode(e: Encoder, m: Node): void {
   e.int32(m.nodeId);
-  e.compactArrayLength(m.listeners.length);
+  e.compactArrayLength(m.listeners);
   for (const item of m.listeners) writeListener(e, item);
   e.uvarint(0);
 }
@@ -306,8 +306,8 @@ function writeNode(e: Encoder, m: Node): void {
 function readNode(d: Decoder): Node {
   const nodeId = d.int32();
   const listenersLength = d.compactArrayLength();
-  const listeners: Listener[] = [];
-  for (let i = 0; i < listenersLength; i++) listeners.push(readListener(d));
+  const listeners = roomFor<Listener>(listenersLength);
+  for (let i = 0; i < listenersLength; i++) listeners[i] = readListener(d);
   d.skipTaggedFields();
   return { nodeId, listeners };
 }
@@ -339,10 +339,10 @@ export function encodeDescribeQuorumResponse(e: Encoder, m: DescribeQuorumRespon
   if (version < 2 && m.nodes.length > 0) throw cannotCarry('DescribeQuorumResponse', 'nodes', version);
   e.int16(m.errorCode);
   if (version >= 2) e.compactNullableString(m.errorMessage);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeDescribeQuorumResponseTopicData(e, item, version);
   if (version >= 2) {
-    e.compactArrayLength(m.nodes.length);
+    e.compactArrayLength(m.nodes);
     for (const item of m.nodes) writeNode(e, item);
   }
   e.uvarint(0);
@@ -353,11 +353,11 @@ export function decodeDescribeQuorumResponse(d: Decoder, version: number): Descr
   const errorCode = d.int16();
   const errorMessage = version >= 2 ? d.compactNullableString() : '';
   const topicsLength = d.compactArrayLength();
-  const topics: DescribeQuorumResponseTopicData[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readDescribeQuorumResponseTopicData(d, version));
+  const topics = roomFor<DescribeQuorumResponseTopicData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readDescribeQuorumResponseTopicData(d, version);
   const nodesLength = version >= 2 ? d.compactArrayLength() : 0;
-  const nodes: Node[] = [];
-  for (let i = 0; i < nodesLength; i++) nodes.push(readNode(d));
+  const nodes = roomFor<Node>(nodesLength);
+  for (let i = 0; i < nodesLength; i++) nodes[i] = readNode(d);
   d.skipTaggedFields();
   return { errorCode, errorMessage, topics, nodes };
 }

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/describe-share-group-offsets.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of DescribeShareGroupOffsetsRequest. Versions 0-1. */
@@ -24,7 +24,7 @@ export function createDescribeShareGroupOffsetsRequestTopic(
 
 function writeDescribeShareGroupOffsetsRequestTopic(e: Encoder, m: DescribeShareGroupOffsetsRequestTopic): void {
   e.compactString(m.topicName);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
 }
@@ -32,8 +32,8 @@ function writeDescribeShareGroupOffsetsRequestTopic(e: Encoder, m: DescribeShare
 function readDescribeShareGroupOffsetsRequestTopic(d: Decoder): DescribeShareGroupOffsetsRequestTopic {
   const topicName = d.compactString();
   const partitionsLength = d.compactArrayLength();
-  const partitions: number[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(d.int32());
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   d.skipTaggedFields();
   return { topicName, partitions };
 }
@@ -59,9 +59,9 @@ export function createDescribeShareGroupOffsetsRequestGroup(
 function writeDescribeShareGroupOffsetsRequestGroup(e: Encoder, m: DescribeShareGroupOffsetsRequestGroup): void {
   e.compactString(m.groupId);
   if (m.topics === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   } else {
-    e.compactArrayLength(m.topics.length);
+    e.compactArrayLength(m.topics);
     for (const item of m.topics) writeDescribeShareGroupOffsetsRequestTopic(e, item);
   }
   e.uvarint(0);
@@ -70,8 +70,8 @@ function writeDescribeShareGroupOffsetsRequestGroup(e: Encoder, m: DescribeShare
 function readDescribeShareGroupOffsetsRequestGroup(d: Decoder): DescribeShareGroupOffsetsRequestGroup {
   const groupId = d.compactString();
   const topicsLength = d.nullableCompactArrayLength();
-  const topics: DescribeShareGroupOffsetsRequestTopic[] | null = topicsLength < 0 ? null : [];
-  for (let i = 0; i < topicsLength; i++) topics?.push(readDescribeShareGroupOffsetsRequestTopic(d));
+  const topics = topicsLength < 0 ? null : roomFor<DescribeShareGroupOffsetsRequestTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics![i] = readDescribeShareGroupOffsetsRequestTopic(d);
   d.skipTaggedFields();
   return { groupId, topics };
 }
@@ -97,7 +97,7 @@ export function encodeDescribeShareGroupOffsetsRequest(
   m: DescribeShareGroupOffsetsRequest,
   _version: number,
 ): void {
-  e.compactArrayLength(m.groups.length);
+  e.compactArrayLength(m.groups);
   for (const item of m.groups) writeDescribeShareGroupOffsetsRequestGroup(e, item);
   e.uvarint(0);
 }
@@ -105,8 +105,8 @@ export function encodeDescribeShareGroupOffsetsRequest(
 /** Reads a DescribeShareGroupOffsetsRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeDescribeShareGroupOffsetsRequest(d: Decoder, _version: number): DescribeShareGroupOffsetsRequest {
   const groupsLength = d.compactArrayLength();
-  const groups: DescribeShareGroupOffsetsRequestGroup[] = [];
-  for (let i = 0; i < groupsLength; i++) groups.push(readDescribeShareGroupOffsetsRequestGroup(d));
+  const groups = roomFor<DescribeShareGroupOffsetsRequestGroup>(groupsLength);
+  for (let i = 0; i < groupsLength; i++) groups[i] = readDescribeShareGroupOffsetsRequestGroup(d);
   d.skipTaggedFields();
   return { groups };
 }
@@ -197,7 +197,7 @@ function writeDescribeShareGroupOffsetsResponseTopic(
 ): void {
   e.compactString(m.topicName);
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeDescribeShareGroupOffsetsResponsePartition(e, item, version);
   e.uvarint(0);
 }
@@ -209,9 +209,8 @@ function readDescribeShareGroupOffsetsResponseTopic(
   const topicName = d.compactString();
   const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-  const partitions: DescribeShareGroupOffsetsResponsePartition[] = [];
-  for (let i = 0; i < partitionsLength; i++)
-    partitions.push(readDescribeShareGroupOffsetsResponsePartition(d, version));
+  const partitions = roomFor<DescribeShareGroupOffsetsResponsePartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readDescribeShareGroupOffsetsResponsePartition(d, version);
   d.skipTaggedFields();
   return { topicName, topicId, partitions };
 }
@@ -246,7 +245,7 @@ function writeDescribeShareGroupOffsetsResponseGroup(
   version: number,
 ): void {
   e.compactString(m.groupId);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeDescribeShareGroupOffsetsResponseTopic(e, item, version);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
@@ -259,8 +258,8 @@ function readDescribeShareGroupOffsetsResponseGroup(
 ): DescribeShareGroupOffsetsResponseGroup {
   const groupId = d.compactString();
   const topicsLength = d.compactArrayLength();
-  const topics: DescribeShareGroupOffsetsResponseTopic[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readDescribeShareGroupOffsetsResponseTopic(d, version));
+  const topics = roomFor<DescribeShareGroupOffsetsResponseTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readDescribeShareGroupOffsetsResponseTopic(d, version);
   const errorCode = d.int16();
   const errorMessage = d.compactNullableString();
   d.skipTaggedFields();
@@ -292,7 +291,7 @@ export function encodeDescribeShareGroupOffsetsResponse(
   version: number,
 ): void {
   e.int32(m.throttleTimeMs);
-  e.compactArrayLength(m.groups.length);
+  e.compactArrayLength(m.groups);
   for (const item of m.groups) writeDescribeShareGroupOffsetsResponseGroup(e, item, version);
   e.uvarint(0);
 }
@@ -304,8 +303,8 @@ export function decodeDescribeShareGroupOffsetsResponse(
 ): DescribeShareGroupOffsetsResponse {
   const throttleTimeMs = d.int32();
   const groupsLength = d.compactArrayLength();
-  const groups: DescribeShareGroupOffsetsResponseGroup[] = [];
-  for (let i = 0; i < groupsLength; i++) groups.push(readDescribeShareGroupOffsetsResponseGroup(d, version));
+  const groups = roomFor<DescribeShareGroupOffsetsResponseGroup>(groupsLength);
+  for (let i = 0; i < groupsLength; i++) groups[i] = readDescribeShareGroupOffsetsResponseGroup(d, version);
   d.skipTaggedFields();
   return { throttleTimeMs, groups };
 }

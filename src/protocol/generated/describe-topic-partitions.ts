@@ -1,7 +1,7 @@
 // Generated from protocol-specs/describe-topic-partitions.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of DescribeTopicPartitionsRequest. Versions 0. */
@@ -86,7 +86,7 @@ export function encodeDescribeTopicPartitionsRequest(
   m: DescribeTopicPartitionsRequest,
   _version: number,
 ): void {
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeTopicRequest(e, item);
   e.int32(m.responsePartitionLimit);
   e.int8(m.cursor === null ? -1 : 1);
@@ -97,8 +97,8 @@ export function encodeDescribeTopicPartitionsRequest(
 /** Reads a DescribeTopicPartitionsRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeDescribeTopicPartitionsRequest(d: Decoder, _version: number): DescribeTopicPartitionsRequest {
   const topicsLength = d.compactArrayLength();
-  const topics: TopicRequest[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readTopicRequest(d));
+  const topics = roomFor<TopicRequest>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readTopicRequest(d);
   const responsePartitionLimit = d.int32();
   const cursor = d.int8() < 0 ? null : readDescribeTopicPartitionsRequestCursor(d);
   d.skipTaggedFields();
@@ -149,23 +149,23 @@ function writeDescribeTopicPartitionsResponsePartition(e: Encoder, m: DescribeTo
   e.int32(m.partitionIndex);
   e.int32(m.leaderId);
   e.int32(m.leaderEpoch);
-  e.compactArrayLength(m.replicaNodes.length);
+  e.compactArrayLength(m.replicaNodes);
   for (const item of m.replicaNodes) e.int32(item);
-  e.compactArrayLength(m.isrNodes.length);
+  e.compactArrayLength(m.isrNodes);
   for (const item of m.isrNodes) e.int32(item);
   if (m.eligibleLeaderReplicas === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   } else {
-    e.compactArrayLength(m.eligibleLeaderReplicas.length);
+    e.compactArrayLength(m.eligibleLeaderReplicas);
     for (const item of m.eligibleLeaderReplicas) e.int32(item);
   }
   if (m.lastKnownElr === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   } else {
-    e.compactArrayLength(m.lastKnownElr.length);
+    e.compactArrayLength(m.lastKnownElr);
     for (const item of m.lastKnownElr) e.int32(item);
   }
-  e.compactArrayLength(m.offlineReplicas.length);
+  e.compactArrayLength(m.offlineReplicas);
   for (const item of m.offlineReplicas) e.int32(item);
   e.uvarint(0);
 }
@@ -176,20 +176,21 @@ function readDescribeTopicPartitionsResponsePartition(d: Decoder): DescribeTopic
   const leaderId = d.int32();
   const leaderEpoch = d.int32();
   const replicaNodesLength = d.compactArrayLength();
-  const replicaNodes: number[] = [];
-  for (let i = 0; i < replicaNodesLength; i++) replicaNodes.push(d.int32());
+  const replicaNodes = roomFor<number>(replicaNodesLength);
+  for (let i = 0; i < replicaNodesLength; i++) replicaNodes[i] = d.int32();
   const isrNodesLength = d.compactArrayLength();
-  const isrNodes: number[] = [];
-  for (let i = 0; i < isrNodesLength; i++) isrNodes.push(d.int32());
+  const isrNodes = roomFor<number>(isrNodesLength);
+  for (let i = 0; i < isrNodesLength; i++) isrNodes[i] = d.int32();
   const eligibleLeaderReplicasLength = d.nullableCompactArrayLength();
-  const eligibleLeaderReplicas: number[] | null = eligibleLeaderReplicasLength < 0 ? null : [];
-  for (let i = 0; i < eligibleLeaderReplicasLength; i++) eligibleLeaderReplicas?.push(d.int32());
+  const eligibleLeaderReplicas =
+    eligibleLeaderReplicasLength < 0 ? null : roomFor<number>(eligibleLeaderReplicasLength);
+  for (let i = 0; i < eligibleLeaderReplicasLength; i++) eligibleLeaderReplicas![i] = d.int32();
   const lastKnownElrLength = d.nullableCompactArrayLength();
-  const lastKnownElr: number[] | null = lastKnownElrLength < 0 ? null : [];
-  for (let i = 0; i < lastKnownElrLength; i++) lastKnownElr?.push(d.int32());
+  const lastKnownElr = lastKnownElrLength < 0 ? null : roomFor<number>(lastKnownElrLength);
+  for (let i = 0; i < lastKnownElrLength; i++) lastKnownElr![i] = d.int32();
   const offlineReplicasLength = d.compactArrayLength();
-  const offlineReplicas: number[] = [];
-  for (let i = 0; i < offlineReplicasLength; i++) offlineReplicas.push(d.int32());
+  const offlineReplicas = roomFor<number>(offlineReplicasLength);
+  for (let i = 0; i < offlineReplicasLength; i++) offlineReplicas[i] = d.int32();
   d.skipTaggedFields();
   return {
     errorCode,
@@ -239,7 +240,7 @@ function writeDescribeTopicPartitionsResponseTopic(e: Encoder, m: DescribeTopicP
   e.compactNullableString(m.name);
   e.uuid(m.topicId);
   e.bool(m.isInternal);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeDescribeTopicPartitionsResponsePartition(e, item);
   e.int32(m.topicAuthorizedOperations);
   e.uvarint(0);
@@ -251,8 +252,8 @@ function readDescribeTopicPartitionsResponseTopic(d: Decoder): DescribeTopicPart
   const topicId = d.uuid();
   const isInternal = d.bool();
   const partitionsLength = d.compactArrayLength();
-  const partitions: DescribeTopicPartitionsResponsePartition[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readDescribeTopicPartitionsResponsePartition(d));
+  const partitions = roomFor<DescribeTopicPartitionsResponsePartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readDescribeTopicPartitionsResponsePartition(d);
   const topicAuthorizedOperations = d.int32();
   d.skipTaggedFields();
   return { errorCode, name, topicId, isInternal, partitions, topicAuthorizedOperations };
@@ -317,7 +318,7 @@ export function encodeDescribeTopicPartitionsResponse(
   _version: number,
 ): void {
   e.int32(m.throttleTimeMs);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeDescribeTopicPartitionsResponseTopic(e, item);
   e.int8(m.nextCursor === null ? -1 : 1);
   if (m.nextCursor !== null) writeDescribeTopicPartitionsResponseCursor(e, m.nextCursor);
@@ -328,8 +329,8 @@ export function encodeDescribeTopicPartitionsResponse(
 export function decodeDescribeTopicPartitionsResponse(d: Decoder, _version: number): DescribeTopicPartitionsResponse {
   const throttleTimeMs = d.int32();
   const topicsLength = d.compactArrayLength();
-  const topics: DescribeTopicPartitionsResponseTopic[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readDescribeTopicPartitionsResponseTopic(d));
+  const topics = roomFor<DescribeTopicPartitionsResponseTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readDescribeTopicPartitionsResponseTopic(d);
   const nextCursor = d.int8() < 0 ? null : readDescribeTopicPartitionsResponseCursor(d);
   d.skipTaggedFields();
   return { throttleTimeMs, topics, nextCursor };

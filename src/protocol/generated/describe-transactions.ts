@@ -1,6 +1,7 @@
 // Generated from protocol-specs/describe-transactions.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** The request of DescribeTransactions. Versions 0. */
@@ -20,7 +21,7 @@ export function createDescribeTransactionsRequest(
 
 /** Writes a DescribeTransactionsRequest in the given version. */
 export function encodeDescribeTransactionsRequest(e: Encoder, m: DescribeTransactionsRequest, _version: number): void {
-  e.compactArrayLength(m.transactionalIds.length);
+  e.compactArrayLength(m.transactionalIds);
   for (const item of m.transactionalIds) e.compactString(item);
   e.uvarint(0);
 }
@@ -28,8 +29,8 @@ export function encodeDescribeTransactionsRequest(e: Encoder, m: DescribeTransac
 /** Reads a DescribeTransactionsRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeDescribeTransactionsRequest(d: Decoder, _version: number): DescribeTransactionsRequest {
   const transactionalIdsLength = d.compactArrayLength();
-  const transactionalIds: string[] = [];
-  for (let i = 0; i < transactionalIdsLength; i++) transactionalIds.push(d.compactString());
+  const transactionalIds = roomFor<string>(transactionalIdsLength);
+  for (let i = 0; i < transactionalIdsLength; i++) transactionalIds[i] = d.compactString();
   d.skipTaggedFields();
   return { transactionalIds };
 }
@@ -52,7 +53,7 @@ export function createTopicData(init: Partial<TopicData> = {}): TopicData {
 
 function writeTopicData(e: Encoder, m: TopicData): void {
   e.compactString(m.topic);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
 }
@@ -60,8 +61,8 @@ function writeTopicData(e: Encoder, m: TopicData): void {
 function readTopicData(d: Decoder): TopicData {
   const topic = d.compactString();
   const partitionsLength = d.compactArrayLength();
-  const partitions: number[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(d.int32());
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   d.skipTaggedFields();
   return { topic, partitions };
 }
@@ -108,7 +109,7 @@ function writeTransactionState(e: Encoder, m: TransactionState): void {
   e.int64(m.transactionStartTimeMs);
   e.int64(m.producerId);
   e.int16(m.producerEpoch);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeTopicData(e, item);
   e.uvarint(0);
 }
@@ -122,8 +123,8 @@ function readTransactionState(d: Decoder): TransactionState {
   const producerId = d.int64();
   const producerEpoch = d.int16();
   const topicsLength = d.compactArrayLength();
-  const topics: TopicData[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readTopicData(d));
+  const topics = roomFor<TopicData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readTopicData(d);
   d.skipTaggedFields();
   return {
     errorCode,
@@ -162,7 +163,7 @@ export function encodeDescribeTransactionsResponse(
   _version: number,
 ): void {
   e.int32(m.throttleTimeMs);
-  e.compactArrayLength(m.transactionStates.length);
+  e.compactArrayLength(m.transactionStates);
   for (const item of m.transactionStates) writeTransactionState(e, item);
   e.uvarint(0);
 }
@@ -171,8 +172,8 @@ export function encodeDescribeTransactionsResponse(
 export function decodeDescribeTransactionsResponse(d: Decoder, _version: number): DescribeTransactionsResponse {
   const throttleTimeMs = d.int32();
   const transactionStatesLength = d.compactArrayLength();
-  const transactionStates: TransactionState[] = [];
-  for (let i = 0; i < transactionStatesLength; i++) transactionStates.push(readTransactionState(d));
+  const transactionStates = roomFor<TransactionState>(transactionStatesLength);
+  for (let i = 0; i < transactionStatesLength; i++) transactionStates[i] = readTransactionState(d);
   d.skipTaggedFields();
   return { throttleTimeMs, transactionStates };
 }

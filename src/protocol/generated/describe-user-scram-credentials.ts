@@ -1,6 +1,7 @@
 // Generated from protocol-specs/describe-user-scram-credentials.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of DescribeUserScramCredentialsRequest. Versions 0. */
@@ -49,9 +50,9 @@ export function encodeDescribeUserScramCredentialsRequest(
   _version: number,
 ): void {
   if (m.users === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   } else {
-    e.compactArrayLength(m.users.length);
+    e.compactArrayLength(m.users);
     for (const item of m.users) writeUserName(e, item);
   }
   e.uvarint(0);
@@ -63,8 +64,8 @@ export function decodeDescribeUserScramCredentialsRequest(
   _version: number,
 ): DescribeUserScramCredentialsRequest {
   const usersLength = d.nullableCompactArrayLength();
-  const users: UserName[] | null = usersLength < 0 ? null : [];
-  for (let i = 0; i < usersLength; i++) users?.push(readUserName(d));
+  const users = usersLength < 0 ? null : roomFor<UserName>(usersLength);
+  for (let i = 0; i < usersLength; i++) users![i] = readUserName(d);
   d.skipTaggedFields();
   return { users };
 }
@@ -126,7 +127,7 @@ function writeDescribeUserScramCredentialsResult(e: Encoder, m: DescribeUserScra
   e.compactString(m.user);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
-  e.compactArrayLength(m.credentialInfos.length);
+  e.compactArrayLength(m.credentialInfos);
   for (const item of m.credentialInfos) writeCredentialInfo(e, item);
   e.uvarint(0);
 }
@@ -136,8 +137,8 @@ function readDescribeUserScramCredentialsResult(d: Decoder): DescribeUserScramCr
   const errorCode = d.int16();
   const errorMessage = d.compactNullableString();
   const credentialInfosLength = d.compactArrayLength();
-  const credentialInfos: CredentialInfo[] = [];
-  for (let i = 0; i < credentialInfosLength; i++) credentialInfos.push(readCredentialInfo(d));
+  const credentialInfos = roomFor<CredentialInfo>(credentialInfosLength);
+  for (let i = 0; i < credentialInfosLength; i++) credentialInfos[i] = readCredentialInfo(d);
   d.skipTaggedFields();
   return { user, errorCode, errorMessage, credentialInfos };
 }
@@ -175,7 +176,7 @@ export function encodeDescribeUserScramCredentialsResponse(
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
-  e.compactArrayLength(m.results.length);
+  e.compactArrayLength(m.results);
   for (const item of m.results) writeDescribeUserScramCredentialsResult(e, item);
   e.uvarint(0);
 }
@@ -189,8 +190,8 @@ export function decodeDescribeUserScramCredentialsResponse(
   const errorCode = d.int16();
   const errorMessage = d.compactNullableString();
   const resultsLength = d.compactArrayLength();
-  const results: DescribeUserScramCredentialsResult[] = [];
-  for (let i = 0; i < resultsLength; i++) results.push(readDescribeUserScramCredentialsResult(d));
+  const results = roomFor<DescribeUserScramCredentialsResult>(resultsLength);
+  for (let i = 0; i < resultsLength; i++) results[i] = readDescribeUserScramCredentialsResult(d);
   d.skipTaggedFields();
   return { throttleTimeMs, errorCode, errorMessage, results };
 }

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/elect-leaders.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of ElectLeadersRequest. Versions 0-2. */
@@ -24,8 +24,8 @@ function writeTopicPartitions(e: Encoder, m: TopicPartitions, version: number): 
   const flexible = version >= 2;
   if (flexible) e.compactString(m.topic);
   else e.string(m.topic);
-  if (flexible) e.compactArrayLength(m.partitions.length);
-  else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   if (flexible) e.uvarint(0);
 }
@@ -34,8 +34,8 @@ function readTopicPartitions(d: Decoder, version: number): TopicPartitions {
   const flexible = version >= 2;
   const topic = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const partitions: number[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(d.int32());
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   if (flexible) d.skipTaggedFields();
   return { topic, partitions };
 }
@@ -65,11 +65,11 @@ export function encodeElectLeadersRequest(e: Encoder, m: ElectLeadersRequest, ve
   if (version < 1 && m.electionType !== 0) throw cannotCarry('ElectLeadersRequest', 'electionType', version);
   if (version >= 1) e.int8(m.electionType);
   if (m.topicPartitions === null) {
-    if (flexible) e.compactArrayLength(-1);
-    else e.arrayLength(-1);
+    if (flexible) e.compactArrayLength(null);
+    else e.arrayLength(null);
   } else {
-    if (flexible) e.compactArrayLength(m.topicPartitions.length);
-    else e.arrayLength(m.topicPartitions.length);
+    if (flexible) e.compactArrayLength(m.topicPartitions);
+    else e.arrayLength(m.topicPartitions);
     for (const item of m.topicPartitions) writeTopicPartitions(e, item, version);
   }
   e.int32(m.timeoutMs);
@@ -81,8 +81,8 @@ export function decodeElectLeadersRequest(d: Decoder, version: number): ElectLea
   const flexible = version >= 2;
   const electionType = version >= 1 ? d.int8() : 0;
   const topicPartitionsLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
-  const topicPartitions: TopicPartitions[] | null = topicPartitionsLength < 0 ? null : [];
-  for (let i = 0; i < topicPartitionsLength; i++) topicPartitions?.push(readTopicPartitions(d, version));
+  const topicPartitions = topicPartitionsLength < 0 ? null : roomFor<TopicPartitions>(topicPartitionsLength);
+  for (let i = 0; i < topicPartitionsLength; i++) topicPartitions![i] = readTopicPartitions(d, version);
   const timeoutMs = d.int32();
   if (flexible) d.skipTaggedFields();
   return { electionType, topicPartitions, timeoutMs };
@@ -145,8 +145,8 @@ function writeReplicaElectionResult(e: Encoder, m: ReplicaElectionResult, versio
   const flexible = version >= 2;
   if (flexible) e.compactString(m.topic);
   else e.string(m.topic);
-  if (flexible) e.compactArrayLength(m.partitionResult.length);
-  else e.arrayLength(m.partitionResult.length);
+  if (flexible) e.compactArrayLength(m.partitionResult);
+  else e.arrayLength(m.partitionResult);
   for (const item of m.partitionResult) writePartitionResult(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -155,8 +155,8 @@ function readReplicaElectionResult(d: Decoder, version: number): ReplicaElection
   const flexible = version >= 2;
   const topic = flexible ? d.compactString() : d.string();
   const partitionResultLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const partitionResult: PartitionResult[] = [];
-  for (let i = 0; i < partitionResultLength; i++) partitionResult.push(readPartitionResult(d, version));
+  const partitionResult = roomFor<PartitionResult>(partitionResultLength);
+  for (let i = 0; i < partitionResultLength; i++) partitionResult[i] = readPartitionResult(d, version);
   if (flexible) d.skipTaggedFields();
   return { topic, partitionResult };
 }
@@ -186,8 +186,8 @@ export function encodeElectLeadersResponse(e: Encoder, m: ElectLeadersResponse, 
   if (version < 1 && m.errorCode !== 0) throw cannotCarry('ElectLeadersResponse', 'errorCode', version);
   e.int32(m.throttleTimeMs);
   if (version >= 1) e.int16(m.errorCode);
-  if (flexible) e.compactArrayLength(m.replicaElectionResults.length);
-  else e.arrayLength(m.replicaElectionResults.length);
+  if (flexible) e.compactArrayLength(m.replicaElectionResults);
+  else e.arrayLength(m.replicaElectionResults);
   for (const item of m.replicaElectionResults) writeReplicaElectionResult(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -198,9 +198,9 @@ export function decodeElectLeadersResponse(d: Decoder, version: number): ElectLe
   const throttleTimeMs = d.int32();
   const errorCode = version >= 1 ? d.int16() : 0;
   const replicaElectionResultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const replicaElectionResults: ReplicaElectionResult[] = [];
+  const replicaElectionResults = roomFor<ReplicaElectionResult>(replicaElectionResultsLength);
   for (let i = 0; i < replicaElectionResultsLength; i++)
-    replicaElectionResults.push(readReplicaElectionResult(d, version));
+    replicaElectionResults[i] = readReplicaElectionResult(d, version);
   if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, errorCode, replicaElectionResults };
 }

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/end-quorum-epoch.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
-import { cannotCarry, taggedFieldSize, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of EndQuorumEpochRequest. Versions 1. */
@@ -70,13 +70,13 @@ function writeEndQuorumEpochRequestPartitionData(
   e.int32(m.leaderId);
   e.int32(m.leaderEpoch);
   if (version <= 0) {
-    if (flexible) e.compactArrayLength(m.preferredSuccessors.length);
-    else e.arrayLength(m.preferredSuccessors.length);
+    if (flexible) e.compactArrayLength(m.preferredSuccessors);
+    else e.arrayLength(m.preferredSuccessors);
     for (const item of m.preferredSuccessors) e.int32(item);
   }
   if (version >= 1) {
-    if (flexible) e.compactArrayLength(m.preferredCandidates.length);
-    else e.arrayLength(m.preferredCandidates.length);
+    if (flexible) e.compactArrayLength(m.preferredCandidates);
+    else e.arrayLength(m.preferredCandidates);
     for (const item of m.preferredCandidates) writeReplicaInfo(e, item);
   }
   if (flexible) e.uvarint(0);
@@ -88,11 +88,11 @@ function readEndQuorumEpochRequestPartitionData(d: Decoder, version: number): En
   const leaderId = d.int32();
   const leaderEpoch = d.int32();
   const preferredSuccessorsLength = version <= 0 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
-  const preferredSuccessors: number[] = [];
-  for (let i = 0; i < preferredSuccessorsLength; i++) preferredSuccessors.push(d.int32());
+  const preferredSuccessors = roomFor<number>(preferredSuccessorsLength);
+  for (let i = 0; i < preferredSuccessorsLength; i++) preferredSuccessors[i] = d.int32();
   const preferredCandidatesLength = version >= 1 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
-  const preferredCandidates: ReplicaInfo[] = [];
-  for (let i = 0; i < preferredCandidatesLength; i++) preferredCandidates.push(readReplicaInfo(d));
+  const preferredCandidates = roomFor<ReplicaInfo>(preferredCandidatesLength);
+  for (let i = 0; i < preferredCandidatesLength; i++) preferredCandidates[i] = readReplicaInfo(d);
   if (flexible) d.skipTaggedFields();
   return { partitionIndex, leaderId, leaderEpoch, preferredSuccessors, preferredCandidates };
 }
@@ -119,8 +119,8 @@ function writeEndQuorumEpochRequestTopicData(e: Encoder, m: EndQuorumEpochReques
   const flexible = version >= 1;
   if (flexible) e.compactString(m.topicName);
   else e.string(m.topicName);
-  if (flexible) e.compactArrayLength(m.partitions.length);
-  else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeEndQuorumEpochRequestPartitionData(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -129,8 +129,8 @@ function readEndQuorumEpochRequestTopicData(d: Decoder, version: number): EndQuo
   const flexible = version >= 1;
   const topicName = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const partitions: EndQuorumEpochRequestPartitionData[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readEndQuorumEpochRequestPartitionData(d, version));
+  const partitions = roomFor<EndQuorumEpochRequestPartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readEndQuorumEpochRequestPartitionData(d, version);
   if (flexible) d.skipTaggedFields();
   return { topicName, partitions };
 }
@@ -193,12 +193,12 @@ export function encodeEndQuorumEpochRequest(e: Encoder, m: EndQuorumEpochRequest
   const flexible = version >= 1;
   if (flexible) e.compactNullableString(m.clusterId);
   else e.nullableString(m.clusterId);
-  if (flexible) e.compactArrayLength(m.topics.length);
-  else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeEndQuorumEpochRequestTopicData(e, item, version);
   if (version >= 1) {
-    if (flexible) e.compactArrayLength(m.leaderEndpoints.length);
-    else e.arrayLength(m.leaderEndpoints.length);
+    if (flexible) e.compactArrayLength(m.leaderEndpoints);
+    else e.arrayLength(m.leaderEndpoints);
     for (const item of m.leaderEndpoints) writeLeaderEndpoint(e, item);
   }
   if (flexible) e.uvarint(0);
@@ -209,11 +209,11 @@ export function decodeEndQuorumEpochRequest(d: Decoder, version: number): EndQuo
   const flexible = version >= 1;
   const clusterId = flexible ? d.compactNullableString() : d.nullableString();
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const topics: EndQuorumEpochRequestTopicData[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readEndQuorumEpochRequestTopicData(d, version));
+  const topics = roomFor<EndQuorumEpochRequestTopicData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readEndQuorumEpochRequestTopicData(d, version);
   const leaderEndpointsLength = version >= 1 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
-  const leaderEndpoints: LeaderEndpoint[] = [];
-  for (let i = 0; i < leaderEndpointsLength; i++) leaderEndpoints.push(readLeaderEndpoint(d));
+  const leaderEndpoints = roomFor<LeaderEndpoint>(leaderEndpointsLength);
+  for (let i = 0; i < leaderEndpointsLength; i++) leaderEndpoints[i] = readLeaderEndpoint(d);
   if (flexible) d.skipTaggedFields();
   return { clusterId, topics, leaderEndpoints };
 }
@@ -287,8 +287,8 @@ function writeEndQuorumEpochResponseTopicData(e: Encoder, m: EndQuorumEpochRespo
   const flexible = version >= 1;
   if (flexible) e.compactString(m.topicName);
   else e.string(m.topicName);
-  if (flexible) e.compactArrayLength(m.partitions.length);
-  else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeEndQuorumEpochResponsePartitionData(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -297,8 +297,8 @@ function readEndQuorumEpochResponseTopicData(d: Decoder, version: number): EndQu
   const flexible = version >= 1;
   const topicName = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const partitions: EndQuorumEpochResponsePartitionData[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readEndQuorumEpochResponsePartitionData(d, version));
+  const partitions = roomFor<EndQuorumEpochResponsePartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readEndQuorumEpochResponsePartitionData(d, version);
   if (flexible) d.skipTaggedFields();
   return { topicName, partitions };
 }
@@ -361,14 +361,14 @@ export function encodeEndQuorumEpochResponse(e: Encoder, m: EndQuorumEpochRespon
   const flexible = version >= 1;
   if (version < 1 && m.nodeEndpoints.length > 0) throw cannotCarry('EndQuorumEpochResponse', 'nodeEndpoints', version);
   e.int16(m.errorCode);
-  if (flexible) e.compactArrayLength(m.topics.length);
-  else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeEndQuorumEpochResponseTopicData(e, item, version);
   if (flexible) {
     if (m.nodeEndpoints.length > 0) {
       e.uvarint(1);
       const content = new Encoder(64);
-      content.compactArrayLength(m.nodeEndpoints.length);
+      content.compactArrayLength(m.nodeEndpoints);
       for (const item of m.nodeEndpoints) writeNodeEndpoint(content, item);
       e.taggedField(0, content);
     } else {
@@ -382,8 +382,8 @@ export function decodeEndQuorumEpochResponse(d: Decoder, version: number): EndQu
   const flexible = version >= 1;
   const errorCode = d.int16();
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const topics: EndQuorumEpochResponseTopicData[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readEndQuorumEpochResponseTopicData(d, version));
+  const topics = roomFor<EndQuorumEpochResponseTopicData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readEndQuorumEpochResponseTopicData(d, version);
   let nodeEndpoints: NodeEndpoint[] = [];
   if (flexible) {
     for (let count = d.uvarint(); count > 0; count--) {
@@ -393,14 +393,14 @@ export function decodeEndQuorumEpochResponse(d: Decoder, version: number): EndQu
       switch (tag) {
         case 0: {
           const length = d.compactArrayLength();
-          nodeEndpoints = [];
-          for (let i = 0; i < length; i++) nodeEndpoints.push(readNodeEndpoint(d));
+          nodeEndpoints = roomFor<NodeEndpoint>(length);
+          for (let i = 0; i < length; i++) nodeEndpoints[i] = readNodeEndpoint(d);
           break;
         }
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('EndQuorumEpochResponse', tag);
+      d.expectTagEnd(end, 'EndQuorumEpochResponse', tag);
     }
   }
   return { errorCode, topics, nodeEndpoints };

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/fetch-snapshot.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder, type RawRecords } from '../../wire/encoder.ts';
-import { cannotCarry, EMPTY_BYTES, taggedFieldSize, tagNotInVersion, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, EMPTY_BYTES, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of FetchSnapshotRequest. Versions 0-1. */
@@ -93,14 +93,14 @@ function readFetchSnapshotRequestPartitionSnapshot(d: Decoder, version: number):
     const end = d.pos + size;
     switch (tag) {
       case 0: {
-        if (version < 1) throw tagNotInVersion('FetchSnapshotRequestPartitionSnapshot', tag, version);
+        if (version < 1) d.refuseTag('FetchSnapshotRequestPartitionSnapshot', tag, version);
         replicaDirectoryId = d.uuid();
         break;
       }
       default:
         d.raw(size);
     }
-    if (d.pos !== end) throw taggedFieldSize('FetchSnapshotRequestPartitionSnapshot', tag);
+    d.expectTagEnd(end, 'FetchSnapshotRequestPartitionSnapshot', tag);
   }
   return { partition, currentLeaderEpoch, snapshotId, position, replicaDirectoryId };
 }
@@ -129,7 +129,7 @@ function writeFetchSnapshotRequestTopicSnapshot(
   version: number,
 ): void {
   e.compactString(m.name);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeFetchSnapshotRequestPartitionSnapshot(e, item, version);
   e.uvarint(0);
 }
@@ -137,8 +137,8 @@ function writeFetchSnapshotRequestTopicSnapshot(
 function readFetchSnapshotRequestTopicSnapshot(d: Decoder, version: number): FetchSnapshotRequestTopicSnapshot {
   const name = d.compactString();
   const partitionsLength = d.compactArrayLength();
-  const partitions: FetchSnapshotRequestPartitionSnapshot[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readFetchSnapshotRequestPartitionSnapshot(d, version));
+  const partitions = roomFor<FetchSnapshotRequestPartitionSnapshot>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readFetchSnapshotRequestPartitionSnapshot(d, version);
   d.skipTaggedFields();
   return { name, partitions };
 }
@@ -169,7 +169,7 @@ export function createFetchSnapshotRequest(init: Partial<FetchSnapshotRequest> =
 export function encodeFetchSnapshotRequest(e: Encoder, m: FetchSnapshotRequest, version: number): void {
   e.int32(m.replicaId);
   e.int32(m.maxBytes);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeFetchSnapshotRequestTopicSnapshot(e, item, version);
   if (m.clusterId !== null) {
     e.uvarint(1);
@@ -187,8 +187,8 @@ export function decodeFetchSnapshotRequest(d: Decoder, version: number): FetchSn
   const replicaId = d.int32();
   const maxBytes = d.int32();
   const topicsLength = d.compactArrayLength();
-  const topics: FetchSnapshotRequestTopicSnapshot[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readFetchSnapshotRequestTopicSnapshot(d, version));
+  const topics = roomFor<FetchSnapshotRequestTopicSnapshot>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readFetchSnapshotRequestTopicSnapshot(d, version);
   for (let count = d.uvarint(); count > 0; count--) {
     const tag = d.uvarint();
     const size = d.uvarint();
@@ -201,7 +201,7 @@ export function decodeFetchSnapshotRequest(d: Decoder, version: number): FetchSn
       default:
         d.raw(size);
     }
-    if (d.pos !== end) throw taggedFieldSize('FetchSnapshotRequest', tag);
+    d.expectTagEnd(end, 'FetchSnapshotRequest', tag);
   }
   return { clusterId, replicaId, maxBytes, topics };
 }
@@ -336,7 +336,7 @@ function readFetchSnapshotResponsePartitionSnapshot(d: Decoder): FetchSnapshotRe
       default:
         d.raw(size);
     }
-    if (d.pos !== end) throw taggedFieldSize('FetchSnapshotResponsePartitionSnapshot', tag);
+    d.expectTagEnd(end, 'FetchSnapshotResponsePartitionSnapshot', tag);
   }
   return { index, errorCode, snapshotId, currentLeader, size: sizeValue, position, unalignedRecords };
 }
@@ -361,7 +361,7 @@ export function createFetchSnapshotResponseTopicSnapshot(
 
 function writeFetchSnapshotResponseTopicSnapshot(e: Encoder, m: FetchSnapshotResponseTopicSnapshot): void {
   e.compactString(m.name);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeFetchSnapshotResponsePartitionSnapshot(e, item);
   e.uvarint(0);
 }
@@ -369,8 +369,8 @@ function writeFetchSnapshotResponseTopicSnapshot(e: Encoder, m: FetchSnapshotRes
 function readFetchSnapshotResponseTopicSnapshot(d: Decoder): FetchSnapshotResponseTopicSnapshot {
   const name = d.compactString();
   const partitionsLength = d.compactArrayLength();
-  const partitions: FetchSnapshotResponsePartitionSnapshot[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readFetchSnapshotResponsePartitionSnapshot(d));
+  const partitions = roomFor<FetchSnapshotResponsePartitionSnapshot>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readFetchSnapshotResponsePartitionSnapshot(d);
   d.skipTaggedFields();
   return { name, partitions };
 }
@@ -436,12 +436,12 @@ export function encodeFetchSnapshotResponse(e: Encoder, m: FetchSnapshotResponse
   if (version < 1 && m.nodeEndpoints.length > 0) throw cannotCarry('FetchSnapshotResponse', 'nodeEndpoints', version);
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeFetchSnapshotResponseTopicSnapshot(e, item);
   if (version >= 1 && m.nodeEndpoints.length > 0) {
     e.uvarint(1);
     const content = new Encoder(64);
-    content.compactArrayLength(m.nodeEndpoints.length);
+    content.compactArrayLength(m.nodeEndpoints);
     for (const item of m.nodeEndpoints) writeNodeEndpoint(content, item);
     e.taggedField(0, content);
   } else {
@@ -454,8 +454,8 @@ export function decodeFetchSnapshotResponse(d: Decoder, version: number): FetchS
   const throttleTimeMs = d.int32();
   const errorCode = d.int16();
   const topicsLength = d.compactArrayLength();
-  const topics: FetchSnapshotResponseTopicSnapshot[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readFetchSnapshotResponseTopicSnapshot(d));
+  const topics = roomFor<FetchSnapshotResponseTopicSnapshot>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readFetchSnapshotResponseTopicSnapshot(d);
   let nodeEndpoints: NodeEndpoint[] = [];
   for (let count = d.uvarint(); count > 0; count--) {
     const tag = d.uvarint();
@@ -463,16 +463,16 @@ export function decodeFetchSnapshotResponse(d: Decoder, version: number): FetchS
     const end = d.pos + size;
     switch (tag) {
       case 0: {
-        if (version < 1) throw tagNotInVersion('FetchSnapshotResponse', tag, version);
+        if (version < 1) d.refuseTag('FetchSnapshotResponse', tag, version);
         const length = d.compactArrayLength();
-        nodeEndpoints = [];
-        for (let i = 0; i < length; i++) nodeEndpoints.push(readNodeEndpoint(d));
+        nodeEndpoints = roomFor<NodeEndpoint>(length);
+        for (let i = 0; i < length; i++) nodeEndpoints[i] = readNodeEndpoint(d);
         break;
       }
       default:
         d.raw(size);
     }
-    if (d.pos !== end) throw taggedFieldSize('FetchSnapshotResponse', tag);
+    d.expectTagEnd(end, 'FetchSnapshotResponse', tag);
   }
   return { throttleTimeMs, errorCode, topics, nodeEndpoints };
 }

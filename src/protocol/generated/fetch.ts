@@ -1,7 +1,7 @@
 // Generated from protocol-specs/fetch.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder, type RawRecords } from '../../wire/encoder.ts';
-import { cannotCarry, readInt64OrMax, taggedFieldSize, tagNotInVersion, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of FetchRequest. Versions 15-18. */
@@ -110,19 +110,19 @@ function readFetchPartition(d: Decoder, version: number): FetchPartition {
       const end = d.pos + size;
       switch (tag) {
         case 0: {
-          if (version < 17) throw tagNotInVersion('FetchPartition', tag, version);
+          if (version < 17) d.refuseTag('FetchPartition', tag, version);
           replicaDirectoryId = d.uuid();
           break;
         }
         case 1: {
-          if (version < 18) throw tagNotInVersion('FetchPartition', tag, version);
-          highWatermark = readInt64OrMax(d);
+          if (version < 18) d.refuseTag('FetchPartition', tag, version);
+          highWatermark = d.int64OrMax();
           break;
         }
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('FetchPartition', tag);
+      d.expectTagEnd(end, 'FetchPartition', tag);
     }
   }
   return {
@@ -163,8 +163,8 @@ function writeFetchTopic(e: Encoder, m: FetchTopic, version: number): void {
     else e.string(m.topic);
   }
   if (version >= 13) e.uuid(m.topicId);
-  if (flexible) e.compactArrayLength(m.partitions.length);
-  else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeFetchPartition(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -174,8 +174,8 @@ function readFetchTopic(d: Decoder, version: number): FetchTopic {
   const topic = version <= 12 ? (flexible ? d.compactString() : d.string()) : '';
   const topicId = version >= 13 ? d.uuid() : ZERO_UUID;
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const partitions: FetchPartition[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readFetchPartition(d, version));
+  const partitions = roomFor<FetchPartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readFetchPartition(d, version);
   if (flexible) d.skipTaggedFields();
   return { topic, topicId, partitions };
 }
@@ -206,8 +206,8 @@ function writeForgottenTopic(e: Encoder, m: ForgottenTopic, version: number): vo
     else e.string(m.topic);
   }
   if (version >= 13) e.uuid(m.topicId);
-  if (flexible) e.compactArrayLength(m.partitions.length);
-  else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   if (flexible) e.uvarint(0);
 }
@@ -217,8 +217,8 @@ function readForgottenTopic(d: Decoder, version: number): ForgottenTopic {
   const topic = version <= 12 ? (flexible ? d.compactString() : d.string()) : '';
   const topicId = version >= 13 ? d.uuid() : ZERO_UUID;
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const partitions: number[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(d.int32());
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   if (flexible) d.skipTaggedFields();
   return { topic, topicId, partitions };
 }
@@ -286,12 +286,12 @@ export function encodeFetchRequest(e: Encoder, m: FetchRequest, version: number)
     e.int32(m.sessionId);
     e.int32(m.sessionEpoch);
   }
-  if (flexible) e.compactArrayLength(m.topics.length);
-  else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeFetchTopic(e, item, version);
   if (version >= 7) {
-    if (flexible) e.compactArrayLength(m.forgottenTopicsData.length);
-    else e.arrayLength(m.forgottenTopicsData.length);
+    if (flexible) e.compactArrayLength(m.forgottenTopicsData);
+    else e.arrayLength(m.forgottenTopicsData);
     for (const item of m.forgottenTopicsData) writeForgottenTopic(e, item, version);
   }
   if (version >= 11) {
@@ -328,11 +328,11 @@ export function decodeFetchRequest(d: Decoder, version: number): FetchRequest {
   const sessionId = version >= 7 ? d.int32() : 0;
   const sessionEpoch = version >= 7 ? d.int32() : -1;
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const topics: FetchTopic[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readFetchTopic(d, version));
+  const topics = roomFor<FetchTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readFetchTopic(d, version);
   const forgottenTopicsDataLength = version >= 7 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
-  const forgottenTopicsData: ForgottenTopic[] = [];
-  for (let i = 0; i < forgottenTopicsDataLength; i++) forgottenTopicsData.push(readForgottenTopic(d, version));
+  const forgottenTopicsData = roomFor<ForgottenTopic>(forgottenTopicsDataLength);
+  for (let i = 0; i < forgottenTopicsDataLength; i++) forgottenTopicsData[i] = readForgottenTopic(d, version);
   const rackId = version >= 11 ? (flexible ? d.compactString() : d.string()) : '';
   if (flexible) {
     for (let count = d.uvarint(); count > 0; count--) {
@@ -345,14 +345,14 @@ export function decodeFetchRequest(d: Decoder, version: number): FetchRequest {
           break;
         }
         case 1: {
-          if (version < 15) throw tagNotInVersion('FetchRequest', tag, version);
+          if (version < 15) d.refuseTag('FetchRequest', tag, version);
           replicaState = readReplicaState(d);
           break;
         }
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('FetchRequest', tag);
+      d.expectTagEnd(end, 'FetchRequest', tag);
     }
   }
   return {
@@ -548,11 +548,11 @@ function writePartitionData(e: Encoder, m: PartitionData, version: number): void
   e.int64(m.lastStableOffset);
   if (version >= 5) e.int64(m.logStartOffset);
   if (m.abortedTransactions === null) {
-    if (flexible) e.compactArrayLength(-1);
-    else e.arrayLength(-1);
+    if (flexible) e.compactArrayLength(null);
+    else e.arrayLength(null);
   } else {
-    if (flexible) e.compactArrayLength(m.abortedTransactions.length);
-    else e.arrayLength(m.abortedTransactions.length);
+    if (flexible) e.compactArrayLength(m.abortedTransactions);
+    else e.arrayLength(m.abortedTransactions);
     for (const item of m.abortedTransactions) writeAbortedTransaction(e, item, version);
   }
   if (version >= 11) e.int32(m.preferredReadReplica);
@@ -592,8 +592,9 @@ function readPartitionData(d: Decoder, version: number): PartitionData {
   let currentLeader: LeaderIdAndEpoch = createLeaderIdAndEpoch();
   let snapshotId: SnapshotId = createSnapshotId();
   const abortedTransactionsLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
-  const abortedTransactions: AbortedTransaction[] | null = abortedTransactionsLength < 0 ? null : [];
-  for (let i = 0; i < abortedTransactionsLength; i++) abortedTransactions?.push(readAbortedTransaction(d, version));
+  const abortedTransactions =
+    abortedTransactionsLength < 0 ? null : roomFor<AbortedTransaction>(abortedTransactionsLength);
+  for (let i = 0; i < abortedTransactionsLength; i++) abortedTransactions![i] = readAbortedTransaction(d, version);
   const preferredReadReplica = version >= 11 ? d.int32() : -1;
   const records = flexible ? d.compactNullableBytes() : d.nullableBytes();
   if (flexible) {
@@ -617,7 +618,7 @@ function readPartitionData(d: Decoder, version: number): PartitionData {
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('PartitionData', tag);
+      d.expectTagEnd(end, 'PartitionData', tag);
     }
   }
   return {
@@ -661,8 +662,8 @@ function writeFetchableTopicResponse(e: Encoder, m: FetchableTopicResponse, vers
     else e.string(m.topic);
   }
   if (version >= 13) e.uuid(m.topicId);
-  if (flexible) e.compactArrayLength(m.partitions.length);
-  else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writePartitionData(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -672,8 +673,8 @@ function readFetchableTopicResponse(d: Decoder, version: number): FetchableTopic
   const topic = version <= 12 ? (flexible ? d.compactString() : d.string()) : '';
   const topicId = version >= 13 ? d.uuid() : ZERO_UUID;
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const partitions: PartitionData[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readPartitionData(d, version));
+  const partitions = roomFor<PartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readPartitionData(d, version);
   if (flexible) d.skipTaggedFields();
   return { topic, topicId, partitions };
 }
@@ -752,14 +753,14 @@ export function encodeFetchResponse(e: Encoder, m: FetchResponse, version: numbe
     e.int16(m.errorCode);
     e.int32(m.sessionId);
   }
-  if (flexible) e.compactArrayLength(m.responses.length);
-  else e.arrayLength(m.responses.length);
+  if (flexible) e.compactArrayLength(m.responses);
+  else e.arrayLength(m.responses);
   for (const item of m.responses) writeFetchableTopicResponse(e, item, version);
   if (flexible) {
     if (version >= 16 && m.nodeEndpoints.length > 0) {
       e.uvarint(1);
       const content = new Encoder(64);
-      content.compactArrayLength(m.nodeEndpoints.length);
+      content.compactArrayLength(m.nodeEndpoints);
       for (const item of m.nodeEndpoints) writeNodeEndpoint(content, item);
       e.taggedField(0, content);
     } else {
@@ -775,8 +776,8 @@ export function decodeFetchResponse(d: Decoder, version: number): FetchResponse 
   const errorCode = version >= 7 ? d.int16() : 0;
   const sessionId = version >= 7 ? d.int32() : 0;
   const responsesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const responses: FetchableTopicResponse[] = [];
-  for (let i = 0; i < responsesLength; i++) responses.push(readFetchableTopicResponse(d, version));
+  const responses = roomFor<FetchableTopicResponse>(responsesLength);
+  for (let i = 0; i < responsesLength; i++) responses[i] = readFetchableTopicResponse(d, version);
   let nodeEndpoints: NodeEndpoint[] = [];
   if (flexible) {
     for (let count = d.uvarint(); count > 0; count--) {
@@ -785,16 +786,16 @@ export function decodeFetchResponse(d: Decoder, version: number): FetchResponse 
       const end = d.pos + size;
       switch (tag) {
         case 0: {
-          if (version < 16) throw tagNotInVersion('FetchResponse', tag, version);
+          if (version < 16) d.refuseTag('FetchResponse', tag, version);
           const length = d.compactArrayLength();
-          nodeEndpoints = [];
-          for (let i = 0; i < length; i++) nodeEndpoints.push(readNodeEndpoint(d));
+          nodeEndpoints = roomFor<NodeEndpoint>(length);
+          for (let i = 0; i < length; i++) nodeEndpoints[i] = readNodeEndpoint(d);
           break;
         }
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('FetchResponse', tag);
+      d.expectTagEnd(end, 'FetchResponse', tag);
     }
   }
   return { throttleTimeMs, errorCode, sessionId, responses, nodeEndpoints };

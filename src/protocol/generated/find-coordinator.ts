@@ -1,7 +1,7 @@
 // Generated from protocol-specs/find-coordinator.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** The request of FindCoordinator. Versions 0-6. */
@@ -36,8 +36,8 @@ export function encodeFindCoordinatorRequest(e: Encoder, m: FindCoordinatorReque
   }
   if (version >= 1) e.int8(m.keyType);
   if (version >= 4) {
-    if (flexible) e.compactArrayLength(m.coordinatorKeys.length);
-    else e.arrayLength(m.coordinatorKeys.length);
+    if (flexible) e.compactArrayLength(m.coordinatorKeys);
+    else e.arrayLength(m.coordinatorKeys);
     for (const item of m.coordinatorKeys) {
       if (flexible) e.compactString(item);
       else e.string(item);
@@ -52,8 +52,8 @@ export function decodeFindCoordinatorRequest(d: Decoder, version: number): FindC
   const key = version <= 3 ? (flexible ? d.compactString() : d.string()) : '';
   const keyType = version >= 1 ? d.int8() : 0;
   const coordinatorKeysLength = version >= 4 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
-  const coordinatorKeys: string[] = [];
-  for (let i = 0; i < coordinatorKeysLength; i++) coordinatorKeys.push(flexible ? d.compactString() : d.string());
+  const coordinatorKeys = roomFor<string>(coordinatorKeysLength);
+  for (let i = 0; i < coordinatorKeysLength; i++) coordinatorKeys[i] = flexible ? d.compactString() : d.string();
   if (flexible) d.skipTaggedFields();
   return { key, keyType, coordinatorKeys };
 }
@@ -159,8 +159,8 @@ export function encodeFindCoordinatorResponse(e: Encoder, m: FindCoordinatorResp
     e.int32(m.port);
   }
   if (version >= 4) {
-    if (flexible) e.compactArrayLength(m.coordinators.length);
-    else e.arrayLength(m.coordinators.length);
+    if (flexible) e.compactArrayLength(m.coordinators);
+    else e.arrayLength(m.coordinators);
     for (const item of m.coordinators) writeCoordinator(e, item);
   }
   if (flexible) e.uvarint(0);
@@ -176,8 +176,8 @@ export function decodeFindCoordinatorResponse(d: Decoder, version: number): Find
   const host = version <= 3 ? (flexible ? d.compactString() : d.string()) : '';
   const port = version <= 3 ? d.int32() : 0;
   const coordinatorsLength = version >= 4 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
-  const coordinators: Coordinator[] = [];
-  for (let i = 0; i < coordinatorsLength; i++) coordinators.push(readCoordinator(d));
+  const coordinators = roomFor<Coordinator>(coordinatorsLength);
+  for (let i = 0; i < coordinatorsLength; i++) coordinators[i] = readCoordinator(d);
   if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, errorCode, errorMessage, nodeId, host, port, coordinators };
 }

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/get-telemetry-subscriptions.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** The request of GetTelemetrySubscriptions. Versions 0. */
@@ -85,12 +85,12 @@ export function encodeGetTelemetrySubscriptionsResponse(
   e.int16(m.errorCode);
   e.uuid(m.clientInstanceId);
   e.int32(m.subscriptionId);
-  e.compactArrayLength(m.acceptedCompressionTypes.length);
+  e.compactArrayLength(m.acceptedCompressionTypes);
   for (const item of m.acceptedCompressionTypes) e.int8(item);
   e.int32(m.pushIntervalMs);
   e.int32(m.telemetryMaxBytes);
   e.bool(m.deltaTemporality);
-  e.compactArrayLength(m.requestedMetrics.length);
+  e.compactArrayLength(m.requestedMetrics);
   for (const item of m.requestedMetrics) e.compactString(item);
   e.uvarint(0);
 }
@@ -105,14 +105,14 @@ export function decodeGetTelemetrySubscriptionsResponse(
   const clientInstanceId = d.uuid();
   const subscriptionId = d.int32();
   const acceptedCompressionTypesLength = d.compactArrayLength();
-  const acceptedCompressionTypes: number[] = [];
-  for (let i = 0; i < acceptedCompressionTypesLength; i++) acceptedCompressionTypes.push(d.int8());
+  const acceptedCompressionTypes = roomFor<number>(acceptedCompressionTypesLength);
+  for (let i = 0; i < acceptedCompressionTypesLength; i++) acceptedCompressionTypes[i] = d.int8();
   const pushIntervalMs = d.int32();
   const telemetryMaxBytes = d.int32();
   const deltaTemporality = d.bool();
   const requestedMetricsLength = d.compactArrayLength();
-  const requestedMetrics: string[] = [];
-  for (let i = 0; i < requestedMetricsLength; i++) requestedMetrics.push(d.compactString());
+  const requestedMetrics = roomFor<string>(requestedMetricsLength);
+  for (let i = 0; i < requestedMetricsLength; i++) requestedMetrics[i] = d.compactString();
   d.skipTaggedFields();
   return {
     throttleTimeMs,

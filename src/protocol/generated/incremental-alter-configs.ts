@@ -1,6 +1,7 @@
 // Generated from protocol-specs/incremental-alter-configs.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of IncrementalAlterConfigsRequest. Versions 0-1. */
@@ -65,8 +66,8 @@ function writeAlterConfigsResource(e: Encoder, m: AlterConfigsResource, version:
   e.int8(m.resourceType);
   if (flexible) e.compactString(m.resourceName);
   else e.string(m.resourceName);
-  if (flexible) e.compactArrayLength(m.configs.length);
-  else e.arrayLength(m.configs.length);
+  if (flexible) e.compactArrayLength(m.configs);
+  else e.arrayLength(m.configs);
   for (const item of m.configs) writeAlterableConfig(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -76,8 +77,8 @@ function readAlterConfigsResource(d: Decoder, version: number): AlterConfigsReso
   const resourceType = d.int8();
   const resourceName = flexible ? d.compactString() : d.string();
   const configsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const configs: AlterableConfig[] = [];
-  for (let i = 0; i < configsLength; i++) configs.push(readAlterableConfig(d, version));
+  const configs = roomFor<AlterableConfig>(configsLength);
+  for (let i = 0; i < configsLength; i++) configs[i] = readAlterableConfig(d, version);
   if (flexible) d.skipTaggedFields();
   return { resourceType, resourceName, configs };
 }
@@ -107,8 +108,8 @@ export function encodeIncrementalAlterConfigsRequest(
   version: number,
 ): void {
   const flexible = version >= 1;
-  if (flexible) e.compactArrayLength(m.resources.length);
-  else e.arrayLength(m.resources.length);
+  if (flexible) e.compactArrayLength(m.resources);
+  else e.arrayLength(m.resources);
   for (const item of m.resources) writeAlterConfigsResource(e, item, version);
   e.bool(m.validateOnly);
   if (flexible) e.uvarint(0);
@@ -118,8 +119,8 @@ export function encodeIncrementalAlterConfigsRequest(
 export function decodeIncrementalAlterConfigsRequest(d: Decoder, version: number): IncrementalAlterConfigsRequest {
   const flexible = version >= 1;
   const resourcesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const resources: AlterConfigsResource[] = [];
-  for (let i = 0; i < resourcesLength; i++) resources.push(readAlterConfigsResource(d, version));
+  const resources = roomFor<AlterConfigsResource>(resourcesLength);
+  for (let i = 0; i < resourcesLength; i++) resources[i] = readAlterConfigsResource(d, version);
   const validateOnly = d.bool();
   if (flexible) d.skipTaggedFields();
   return { resources, validateOnly };
@@ -196,8 +197,8 @@ export function encodeIncrementalAlterConfigsResponse(
 ): void {
   const flexible = version >= 1;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.responses.length);
-  else e.arrayLength(m.responses.length);
+  if (flexible) e.compactArrayLength(m.responses);
+  else e.arrayLength(m.responses);
   for (const item of m.responses) writeAlterConfigsResourceResponse(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -207,8 +208,8 @@ export function decodeIncrementalAlterConfigsResponse(d: Decoder, version: numbe
   const flexible = version >= 1;
   const throttleTimeMs = d.int32();
   const responsesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const responses: AlterConfigsResourceResponse[] = [];
-  for (let i = 0; i < responsesLength; i++) responses.push(readAlterConfigsResourceResponse(d, version));
+  const responses = roomFor<AlterConfigsResourceResponse>(responsesLength);
+  for (let i = 0; i < responsesLength; i++) responses[i] = readAlterConfigsResourceResponse(d, version);
   if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, responses };
 }

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/initialize-share-group-state.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of InitializeShareGroupStateRequest. Versions 0. */
@@ -56,7 +56,7 @@ export function createInitializeStateData(init: Partial<InitializeStateData> = {
 
 function writeInitializeStateData(e: Encoder, m: InitializeStateData): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionData(e, item);
   e.uvarint(0);
 }
@@ -64,8 +64,8 @@ function writeInitializeStateData(e: Encoder, m: InitializeStateData): void {
 function readInitializeStateData(d: Decoder): InitializeStateData {
   const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-  const partitions: PartitionData[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readPartitionData(d));
+  const partitions = roomFor<PartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readPartitionData(d);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -95,7 +95,7 @@ export function encodeInitializeShareGroupStateRequest(
   _version: number,
 ): void {
   e.compactString(m.groupId);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeInitializeStateData(e, item);
   e.uvarint(0);
 }
@@ -104,8 +104,8 @@ export function encodeInitializeShareGroupStateRequest(
 export function decodeInitializeShareGroupStateRequest(d: Decoder, _version: number): InitializeShareGroupStateRequest {
   const groupId = d.compactString();
   const topicsLength = d.compactArrayLength();
-  const topics: InitializeStateData[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readInitializeStateData(d));
+  const topics = roomFor<InitializeStateData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readInitializeStateData(d);
   d.skipTaggedFields();
   return { groupId, topics };
 }
@@ -162,7 +162,7 @@ export function createInitializeStateResult(init: Partial<InitializeStateResult>
 
 function writeInitializeStateResult(e: Encoder, m: InitializeStateResult): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionResult(e, item);
   e.uvarint(0);
 }
@@ -170,8 +170,8 @@ function writeInitializeStateResult(e: Encoder, m: InitializeStateResult): void 
 function readInitializeStateResult(d: Decoder): InitializeStateResult {
   const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-  const partitions: PartitionResult[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readPartitionResult(d));
+  const partitions = roomFor<PartitionResult>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readPartitionResult(d);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -197,7 +197,7 @@ export function encodeInitializeShareGroupStateResponse(
   m: InitializeShareGroupStateResponse,
   _version: number,
 ): void {
-  e.compactArrayLength(m.results.length);
+  e.compactArrayLength(m.results);
   for (const item of m.results) writeInitializeStateResult(e, item);
   e.uvarint(0);
 }
@@ -208,8 +208,8 @@ export function decodeInitializeShareGroupStateResponse(
   _version: number,
 ): InitializeShareGroupStateResponse {
   const resultsLength = d.compactArrayLength();
-  const results: InitializeStateResult[] = [];
-  for (let i = 0; i < resultsLength; i++) results.push(readInitializeStateResult(d));
+  const results = roomFor<InitializeStateResult>(resultsLength);
+  for (let i = 0; i < resultsLength; i++) results[i] = readInitializeStateResult(d);
   d.skipTaggedFields();
   return { results };
 }

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/join-group.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry, EMPTY_BYTES, nullNotAllowed } from '../../wire/message-codec.ts';
+import { cannotCarry, EMPTY_BYTES, nullNotAllowed, roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of JoinGroupRequest. Versions 0-9. */
@@ -87,8 +87,8 @@ export function encodeJoinGroupRequest(e: Encoder, m: JoinGroupRequest, version:
   }
   if (flexible) e.compactString(m.protocolType);
   else e.string(m.protocolType);
-  if (flexible) e.compactArrayLength(m.protocols.length);
-  else e.arrayLength(m.protocols.length);
+  if (flexible) e.compactArrayLength(m.protocols);
+  else e.arrayLength(m.protocols);
   for (const item of m.protocols) writeJoinGroupRequestProtocol(e, item, version);
   if (version >= 8) {
     if (flexible) e.compactNullableString(m.reason);
@@ -107,8 +107,8 @@ export function decodeJoinGroupRequest(d: Decoder, version: number): JoinGroupRe
   const groupInstanceId = version >= 5 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
   const protocolType = flexible ? d.compactString() : d.string();
   const protocolsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const protocols: JoinGroupRequestProtocol[] = [];
-  for (let i = 0; i < protocolsLength; i++) protocols.push(readJoinGroupRequestProtocol(d, version));
+  const protocols = roomFor<JoinGroupRequestProtocol>(protocolsLength);
+  for (let i = 0; i < protocolsLength; i++) protocols[i] = readJoinGroupRequestProtocol(d, version);
   const reason = version >= 8 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
   if (flexible) d.skipTaggedFields();
   return { groupId, sessionTimeoutMs, rebalanceTimeoutMs, memberId, groupInstanceId, protocolType, protocols, reason };
@@ -211,8 +211,8 @@ export function encodeJoinGroupResponse(e: Encoder, m: JoinGroupResponse, versio
   if (version >= 9) e.bool(m.skipAssignment);
   if (flexible) e.compactString(m.memberId);
   else e.string(m.memberId);
-  if (flexible) e.compactArrayLength(m.members.length);
-  else e.arrayLength(m.members.length);
+  if (flexible) e.compactArrayLength(m.members);
+  else e.arrayLength(m.members);
   for (const item of m.members) writeJoinGroupResponseMember(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -229,8 +229,8 @@ export function decodeJoinGroupResponse(d: Decoder, version: number): JoinGroupR
   const skipAssignment = version >= 9 ? d.bool() : false;
   const memberId = flexible ? d.compactString() : d.string();
   const membersLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const members: JoinGroupResponseMember[] = [];
-  for (let i = 0; i < membersLength; i++) members.push(readJoinGroupResponseMember(d, version));
+  const members = roomFor<JoinGroupResponseMember>(membersLength);
+  for (let i = 0; i < membersLength; i++) members[i] = readJoinGroupResponseMember(d, version);
   if (flexible) d.skipTaggedFields();
   return {
     throttleTimeMs,

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/leave-group.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of LeaveGroupRequest. Versions 3-5. */
@@ -76,8 +76,8 @@ export function encodeLeaveGroupRequest(e: Encoder, m: LeaveGroupRequest, versio
     else e.string(m.memberId);
   }
   if (version >= 3) {
-    if (flexible) e.compactArrayLength(m.members.length);
-    else e.arrayLength(m.members.length);
+    if (flexible) e.compactArrayLength(m.members);
+    else e.arrayLength(m.members);
     for (const item of m.members) writeMemberIdentity(e, item, version);
   }
   if (flexible) e.uvarint(0);
@@ -89,8 +89,8 @@ export function decodeLeaveGroupRequest(d: Decoder, version: number): LeaveGroup
   const groupId = flexible ? d.compactString() : d.string();
   const memberId = version <= 2 ? (flexible ? d.compactString() : d.string()) : '';
   const membersLength = version >= 3 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
-  const members: MemberIdentity[] = [];
-  for (let i = 0; i < membersLength; i++) members.push(readMemberIdentity(d, version));
+  const members = roomFor<MemberIdentity>(membersLength);
+  for (let i = 0; i < membersLength; i++) members[i] = readMemberIdentity(d, version);
   if (flexible) d.skipTaggedFields();
   return { groupId, memberId, members };
 }
@@ -159,8 +159,8 @@ export function encodeLeaveGroupResponse(e: Encoder, m: LeaveGroupResponse, vers
   if (version >= 1) e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   if (version >= 3) {
-    if (flexible) e.compactArrayLength(m.members.length);
-    else e.arrayLength(m.members.length);
+    if (flexible) e.compactArrayLength(m.members);
+    else e.arrayLength(m.members);
     for (const item of m.members) writeMemberResponse(e, item, version);
   }
   if (flexible) e.uvarint(0);
@@ -172,8 +172,8 @@ export function decodeLeaveGroupResponse(d: Decoder, version: number): LeaveGrou
   const throttleTimeMs = version >= 1 ? d.int32() : 0;
   const errorCode = d.int16();
   const membersLength = version >= 3 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
-  const members: MemberResponse[] = [];
-  for (let i = 0; i < membersLength; i++) members.push(readMemberResponse(d, version));
+  const members = roomFor<MemberResponse>(membersLength);
+  for (let i = 0; i < membersLength; i++) members[i] = readMemberResponse(d, version);
   if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, errorCode, members };
 }

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/list-config-resources.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** The request of ListConfigResources. Versions 0-1. */
@@ -24,7 +24,7 @@ export function encodeListConfigResourcesRequest(e: Encoder, m: ListConfigResour
   if (version < 1 && m.resourceTypes.length > 0)
     throw cannotCarry('ListConfigResourcesRequest', 'resourceTypes', version);
   if (version >= 1) {
-    e.compactArrayLength(m.resourceTypes.length);
+    e.compactArrayLength(m.resourceTypes);
     for (const item of m.resourceTypes) e.int8(item);
   }
   e.uvarint(0);
@@ -33,8 +33,8 @@ export function encodeListConfigResourcesRequest(e: Encoder, m: ListConfigResour
 /** Reads a ListConfigResourcesRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeListConfigResourcesRequest(d: Decoder, version: number): ListConfigResourcesRequest {
   const resourceTypesLength = version >= 1 ? d.compactArrayLength() : 0;
-  const resourceTypes: number[] = [];
-  for (let i = 0; i < resourceTypesLength; i++) resourceTypes.push(d.int8());
+  const resourceTypes = roomFor<number>(resourceTypesLength);
+  for (let i = 0; i < resourceTypesLength; i++) resourceTypes[i] = d.int8();
   d.skipTaggedFields();
   return { resourceTypes };
 }
@@ -93,7 +93,7 @@ export function createListConfigResourcesResponse(
 export function encodeListConfigResourcesResponse(e: Encoder, m: ListConfigResourcesResponse, version: number): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
-  e.compactArrayLength(m.configResources.length);
+  e.compactArrayLength(m.configResources);
   for (const item of m.configResources) writeConfigResource(e, item, version);
   e.uvarint(0);
 }
@@ -103,8 +103,8 @@ export function decodeListConfigResourcesResponse(d: Decoder, version: number): 
   const throttleTimeMs = d.int32();
   const errorCode = d.int16();
   const configResourcesLength = d.compactArrayLength();
-  const configResources: ConfigResource[] = [];
-  for (let i = 0; i < configResourcesLength; i++) configResources.push(readConfigResource(d, version));
+  const configResources = roomFor<ConfigResource>(configResourcesLength);
+  for (let i = 0; i < configResourcesLength; i++) configResources[i] = readConfigResource(d, version);
   d.skipTaggedFields();
   return { throttleTimeMs, errorCode, configResources };
 }

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/list-groups.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** The request of ListGroups. Versions 0-5. */
@@ -26,16 +26,16 @@ export function encodeListGroupsRequest(e: Encoder, m: ListGroupsRequest, versio
   if (version < 4 && m.statesFilter.length > 0) throw cannotCarry('ListGroupsRequest', 'statesFilter', version);
   if (version < 5 && m.typesFilter.length > 0) throw cannotCarry('ListGroupsRequest', 'typesFilter', version);
   if (version >= 4) {
-    if (flexible) e.compactArrayLength(m.statesFilter.length);
-    else e.arrayLength(m.statesFilter.length);
+    if (flexible) e.compactArrayLength(m.statesFilter);
+    else e.arrayLength(m.statesFilter);
     for (const item of m.statesFilter) {
       if (flexible) e.compactString(item);
       else e.string(item);
     }
   }
   if (version >= 5) {
-    if (flexible) e.compactArrayLength(m.typesFilter.length);
-    else e.arrayLength(m.typesFilter.length);
+    if (flexible) e.compactArrayLength(m.typesFilter);
+    else e.arrayLength(m.typesFilter);
     for (const item of m.typesFilter) {
       if (flexible) e.compactString(item);
       else e.string(item);
@@ -48,11 +48,11 @@ export function encodeListGroupsRequest(e: Encoder, m: ListGroupsRequest, versio
 export function decodeListGroupsRequest(d: Decoder, version: number): ListGroupsRequest {
   const flexible = version >= 3;
   const statesFilterLength = version >= 4 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
-  const statesFilter: string[] = [];
-  for (let i = 0; i < statesFilterLength; i++) statesFilter.push(flexible ? d.compactString() : d.string());
+  const statesFilter = roomFor<string>(statesFilterLength);
+  for (let i = 0; i < statesFilterLength; i++) statesFilter[i] = flexible ? d.compactString() : d.string();
   const typesFilterLength = version >= 5 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
-  const typesFilter: string[] = [];
-  for (let i = 0; i < typesFilterLength; i++) typesFilter.push(flexible ? d.compactString() : d.string());
+  const typesFilter = roomFor<string>(typesFilterLength);
+  for (let i = 0; i < typesFilterLength; i++) typesFilter[i] = flexible ? d.compactString() : d.string();
   if (flexible) d.skipTaggedFields();
   return { statesFilter, typesFilter };
 }
@@ -130,8 +130,8 @@ export function encodeListGroupsResponse(e: Encoder, m: ListGroupsResponse, vers
   const flexible = version >= 3;
   if (version >= 1) e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
-  if (flexible) e.compactArrayLength(m.groups.length);
-  else e.arrayLength(m.groups.length);
+  if (flexible) e.compactArrayLength(m.groups);
+  else e.arrayLength(m.groups);
   for (const item of m.groups) writeListedGroup(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -142,8 +142,8 @@ export function decodeListGroupsResponse(d: Decoder, version: number): ListGroup
   const throttleTimeMs = version >= 1 ? d.int32() : 0;
   const errorCode = d.int16();
   const groupsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const groups: ListedGroup[] = [];
-  for (let i = 0; i < groupsLength; i++) groups.push(readListedGroup(d, version));
+  const groups = roomFor<ListedGroup>(groupsLength);
+  for (let i = 0; i < groupsLength; i++) groups[i] = readListedGroup(d, version);
   if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, errorCode, groups };
 }

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/list-offsets.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of ListOffsetsRequest. Versions 1-11. */
@@ -60,8 +60,8 @@ function writeListOffsetsTopic(e: Encoder, m: ListOffsetsTopic, version: number)
   const flexible = version >= 6;
   if (flexible) e.compactString(m.name);
   else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions.length);
-  else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeListOffsetsPartition(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -70,8 +70,8 @@ function readListOffsetsTopic(d: Decoder, version: number): ListOffsetsTopic {
   const flexible = version >= 6;
   const name = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const partitions: ListOffsetsPartition[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readListOffsetsPartition(d, version));
+  const partitions = roomFor<ListOffsetsPartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readListOffsetsPartition(d, version);
   if (flexible) d.skipTaggedFields();
   return { name, partitions };
 }
@@ -104,8 +104,8 @@ export function encodeListOffsetsRequest(e: Encoder, m: ListOffsetsRequest, vers
   if (version < 2 && m.isolationLevel !== 0) throw cannotCarry('ListOffsetsRequest', 'isolationLevel', version);
   e.int32(m.replicaId);
   if (version >= 2) e.int8(m.isolationLevel);
-  if (flexible) e.compactArrayLength(m.topics.length);
-  else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeListOffsetsTopic(e, item, version);
   if (version >= 10) e.int32(m.timeoutMs);
   if (flexible) e.uvarint(0);
@@ -117,8 +117,8 @@ export function decodeListOffsetsRequest(d: Decoder, version: number): ListOffse
   const replicaId = d.int32();
   const isolationLevel = version >= 2 ? d.int8() : 0;
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const topics: ListOffsetsTopic[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readListOffsetsTopic(d, version));
+  const topics = roomFor<ListOffsetsTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readListOffsetsTopic(d, version);
   const timeoutMs = version >= 10 ? d.int32() : 0;
   if (flexible) d.skipTaggedFields();
   return { replicaId, isolationLevel, topics, timeoutMs };
@@ -193,8 +193,8 @@ function writeListOffsetsTopicResponse(e: Encoder, m: ListOffsetsTopicResponse, 
   const flexible = version >= 6;
   if (flexible) e.compactString(m.name);
   else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions.length);
-  else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeListOffsetsPartitionResponse(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -203,8 +203,8 @@ function readListOffsetsTopicResponse(d: Decoder, version: number): ListOffsetsT
   const flexible = version >= 6;
   const name = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const partitions: ListOffsetsPartitionResponse[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readListOffsetsPartitionResponse(d, version));
+  const partitions = roomFor<ListOffsetsPartitionResponse>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readListOffsetsPartitionResponse(d, version);
   if (flexible) d.skipTaggedFields();
   return { name, partitions };
 }
@@ -229,8 +229,8 @@ export function createListOffsetsResponse(init: Partial<ListOffsetsResponse> = {
 export function encodeListOffsetsResponse(e: Encoder, m: ListOffsetsResponse, version: number): void {
   const flexible = version >= 6;
   if (version >= 2) e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.topics.length);
-  else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeListOffsetsTopicResponse(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -240,8 +240,8 @@ export function decodeListOffsetsResponse(d: Decoder, version: number): ListOffs
   const flexible = version >= 6;
   const throttleTimeMs = version >= 2 ? d.int32() : 0;
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const topics: ListOffsetsTopicResponse[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readListOffsetsTopicResponse(d, version));
+  const topics = roomFor<ListOffsetsTopicResponse>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readListOffsetsTopicResponse(d, version);
   if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, topics };
 }

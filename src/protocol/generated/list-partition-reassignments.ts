@@ -1,6 +1,7 @@
 // Generated from protocol-specs/list-partition-reassignments.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of ListPartitionReassignmentsRequest. Versions 0. */
@@ -23,7 +24,7 @@ export function createListPartitionReassignmentsTopics(
 
 function writeListPartitionReassignmentsTopics(e: Encoder, m: ListPartitionReassignmentsTopics): void {
   e.compactString(m.name);
-  e.compactArrayLength(m.partitionIndexes.length);
+  e.compactArrayLength(m.partitionIndexes);
   for (const item of m.partitionIndexes) e.int32(item);
   e.uvarint(0);
 }
@@ -31,8 +32,8 @@ function writeListPartitionReassignmentsTopics(e: Encoder, m: ListPartitionReass
 function readListPartitionReassignmentsTopics(d: Decoder): ListPartitionReassignmentsTopics {
   const name = d.compactString();
   const partitionIndexesLength = d.compactArrayLength();
-  const partitionIndexes: number[] = [];
-  for (let i = 0; i < partitionIndexesLength; i++) partitionIndexes.push(d.int32());
+  const partitionIndexes = roomFor<number>(partitionIndexesLength);
+  for (let i = 0; i < partitionIndexesLength; i++) partitionIndexes[i] = d.int32();
   d.skipTaggedFields();
   return { name, partitionIndexes };
 }
@@ -63,9 +64,9 @@ export function encodeListPartitionReassignmentsRequest(
 ): void {
   e.int32(m.timeoutMs);
   if (m.topics === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   } else {
-    e.compactArrayLength(m.topics.length);
+    e.compactArrayLength(m.topics);
     for (const item of m.topics) writeListPartitionReassignmentsTopics(e, item);
   }
   e.uvarint(0);
@@ -78,8 +79,8 @@ export function decodeListPartitionReassignmentsRequest(
 ): ListPartitionReassignmentsRequest {
   const timeoutMs = d.int32();
   const topicsLength = d.nullableCompactArrayLength();
-  const topics: ListPartitionReassignmentsTopics[] | null = topicsLength < 0 ? null : [];
-  for (let i = 0; i < topicsLength; i++) topics?.push(readListPartitionReassignmentsTopics(d));
+  const topics = topicsLength < 0 ? null : roomFor<ListPartitionReassignmentsTopics>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics![i] = readListPartitionReassignmentsTopics(d);
   d.skipTaggedFields();
   return { timeoutMs, topics };
 }
@@ -110,11 +111,11 @@ export function createOngoingPartitionReassignment(
 
 function writeOngoingPartitionReassignment(e: Encoder, m: OngoingPartitionReassignment): void {
   e.int32(m.partitionIndex);
-  e.compactArrayLength(m.replicas.length);
+  e.compactArrayLength(m.replicas);
   for (const item of m.replicas) e.int32(item);
-  e.compactArrayLength(m.addingReplicas.length);
+  e.compactArrayLength(m.addingReplicas);
   for (const item of m.addingReplicas) e.int32(item);
-  e.compactArrayLength(m.removingReplicas.length);
+  e.compactArrayLength(m.removingReplicas);
   for (const item of m.removingReplicas) e.int32(item);
   e.uvarint(0);
 }
@@ -122,14 +123,14 @@ function writeOngoingPartitionReassignment(e: Encoder, m: OngoingPartitionReassi
 function readOngoingPartitionReassignment(d: Decoder): OngoingPartitionReassignment {
   const partitionIndex = d.int32();
   const replicasLength = d.compactArrayLength();
-  const replicas: number[] = [];
-  for (let i = 0; i < replicasLength; i++) replicas.push(d.int32());
+  const replicas = roomFor<number>(replicasLength);
+  for (let i = 0; i < replicasLength; i++) replicas[i] = d.int32();
   const addingReplicasLength = d.compactArrayLength();
-  const addingReplicas: number[] = [];
-  for (let i = 0; i < addingReplicasLength; i++) addingReplicas.push(d.int32());
+  const addingReplicas = roomFor<number>(addingReplicasLength);
+  for (let i = 0; i < addingReplicasLength; i++) addingReplicas[i] = d.int32();
   const removingReplicasLength = d.compactArrayLength();
-  const removingReplicas: number[] = [];
-  for (let i = 0; i < removingReplicasLength; i++) removingReplicas.push(d.int32());
+  const removingReplicas = roomFor<number>(removingReplicasLength);
+  for (let i = 0; i < removingReplicasLength; i++) removingReplicas[i] = d.int32();
   d.skipTaggedFields();
   return { partitionIndex, replicas, addingReplicas, removingReplicas };
 }
@@ -152,7 +153,7 @@ export function createOngoingTopicReassignment(init: Partial<OngoingTopicReassig
 
 function writeOngoingTopicReassignment(e: Encoder, m: OngoingTopicReassignment): void {
   e.compactString(m.name);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeOngoingPartitionReassignment(e, item);
   e.uvarint(0);
 }
@@ -160,8 +161,8 @@ function writeOngoingTopicReassignment(e: Encoder, m: OngoingTopicReassignment):
 function readOngoingTopicReassignment(d: Decoder): OngoingTopicReassignment {
   const name = d.compactString();
   const partitionsLength = d.compactArrayLength();
-  const partitions: OngoingPartitionReassignment[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readOngoingPartitionReassignment(d));
+  const partitions = roomFor<OngoingPartitionReassignment>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readOngoingPartitionReassignment(d);
   d.skipTaggedFields();
   return { name, partitions };
 }
@@ -199,7 +200,7 @@ export function encodeListPartitionReassignmentsResponse(
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeOngoingTopicReassignment(e, item);
   e.uvarint(0);
 }
@@ -213,8 +214,8 @@ export function decodeListPartitionReassignmentsResponse(
   const errorCode = d.int16();
   const errorMessage = d.compactNullableString();
   const topicsLength = d.compactArrayLength();
-  const topics: OngoingTopicReassignment[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readOngoingTopicReassignment(d));
+  const topics = roomFor<OngoingTopicReassignment>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readOngoingTopicReassignment(d);
   d.skipTaggedFields();
   return { throttleTimeMs, errorCode, errorMessage, topics };
 }

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/list-transactions.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** The request of ListTransactions. Versions 0-2. */
@@ -31,9 +31,9 @@ export function encodeListTransactionsRequest(e: Encoder, m: ListTransactionsReq
   if (version < 1 && m.durationFilter !== -1) throw cannotCarry('ListTransactionsRequest', 'durationFilter', version);
   if (version < 2 && m.transactionalIdPattern !== null)
     throw cannotCarry('ListTransactionsRequest', 'transactionalIdPattern', version);
-  e.compactArrayLength(m.stateFilters.length);
+  e.compactArrayLength(m.stateFilters);
   for (const item of m.stateFilters) e.compactString(item);
-  e.compactArrayLength(m.producerIdFilters.length);
+  e.compactArrayLength(m.producerIdFilters);
   for (const item of m.producerIdFilters) e.int64(item);
   if (version >= 1) e.int64(m.durationFilter);
   if (version >= 2) e.compactNullableString(m.transactionalIdPattern);
@@ -43,11 +43,11 @@ export function encodeListTransactionsRequest(e: Encoder, m: ListTransactionsReq
 /** Reads a ListTransactionsRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeListTransactionsRequest(d: Decoder, version: number): ListTransactionsRequest {
   const stateFiltersLength = d.compactArrayLength();
-  const stateFilters: string[] = [];
-  for (let i = 0; i < stateFiltersLength; i++) stateFilters.push(d.compactString());
+  const stateFilters = roomFor<string>(stateFiltersLength);
+  for (let i = 0; i < stateFiltersLength; i++) stateFilters[i] = d.compactString();
   const producerIdFiltersLength = d.compactArrayLength();
-  const producerIdFilters: number[] = [];
-  for (let i = 0; i < producerIdFiltersLength; i++) producerIdFilters.push(d.int64());
+  const producerIdFilters = roomFor<number>(producerIdFiltersLength);
+  for (let i = 0; i < producerIdFiltersLength; i++) producerIdFilters[i] = d.int64();
   const durationFilter = version >= 1 ? d.int64() : -1;
   const transactionalIdPattern = version >= 2 ? d.compactNullableString() : null;
   d.skipTaggedFields();
@@ -114,9 +114,9 @@ export function createListTransactionsResponse(init: Partial<ListTransactionsRes
 export function encodeListTransactionsResponse(e: Encoder, m: ListTransactionsResponse, _version: number): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
-  e.compactArrayLength(m.unknownStateFilters.length);
+  e.compactArrayLength(m.unknownStateFilters);
   for (const item of m.unknownStateFilters) e.compactString(item);
-  e.compactArrayLength(m.transactionStates.length);
+  e.compactArrayLength(m.transactionStates);
   for (const item of m.transactionStates) writeTransactionState(e, item);
   e.uvarint(0);
 }
@@ -126,11 +126,11 @@ export function decodeListTransactionsResponse(d: Decoder, _version: number): Li
   const throttleTimeMs = d.int32();
   const errorCode = d.int16();
   const unknownStateFiltersLength = d.compactArrayLength();
-  const unknownStateFilters: string[] = [];
-  for (let i = 0; i < unknownStateFiltersLength; i++) unknownStateFilters.push(d.compactString());
+  const unknownStateFilters = roomFor<string>(unknownStateFiltersLength);
+  for (let i = 0; i < unknownStateFiltersLength; i++) unknownStateFilters[i] = d.compactString();
   const transactionStatesLength = d.compactArrayLength();
-  const transactionStates: TransactionState[] = [];
-  for (let i = 0; i < transactionStatesLength; i++) transactionStates.push(readTransactionState(d));
+  const transactionStates = roomFor<TransactionState>(transactionStatesLength);
+  for (let i = 0; i < transactionStatesLength; i++) transactionStates[i] = readTransactionState(d);
   d.skipTaggedFields();
   return { throttleTimeMs, errorCode, unknownStateFilters, transactionStates };
 }

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/metadata.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry, nullNotAllowed, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, nullNotAllowed, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of MetadataRequest. Versions 0-13. */
@@ -69,11 +69,11 @@ export function encodeMetadataRequest(e: Encoder, m: MetadataRequest, version: n
   if (version < 8 && m.includeTopicAuthorizedOperations)
     throw cannotCarry('MetadataRequest', 'includeTopicAuthorizedOperations', version);
   if (m.topics === null) {
-    if (flexible) e.compactArrayLength(-1);
-    else e.arrayLength(-1);
+    if (flexible) e.compactArrayLength(null);
+    else e.arrayLength(null);
   } else {
-    if (flexible) e.compactArrayLength(m.topics.length);
-    else e.arrayLength(m.topics.length);
+    if (flexible) e.compactArrayLength(m.topics);
+    else e.arrayLength(m.topics);
     for (const item of m.topics) writeMetadataRequestTopic(e, item, version);
   }
   if (version >= 4) e.bool(m.allowAutoTopicCreation);
@@ -90,8 +90,8 @@ export function decodeMetadataRequest(d: Decoder, version: number): MetadataRequ
     : version >= 1
       ? d.nullableArrayLength()
       : d.arrayLength();
-  const topics: MetadataRequestTopic[] | null = topicsLength < 0 ? null : [];
-  for (let i = 0; i < topicsLength; i++) topics?.push(readMetadataRequestTopic(d, version));
+  const topics = topicsLength < 0 ? null : roomFor<MetadataRequestTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics![i] = readMetadataRequestTopic(d, version);
   const allowAutoTopicCreation = version >= 4 ? d.bool() : true;
   const includeClusterAuthorizedOperations = version >= 8 && version <= 10 ? d.bool() : false;
   const includeTopicAuthorizedOperations = version >= 8 ? d.bool() : false;
@@ -183,15 +183,15 @@ function writeMetadataResponsePartition(e: Encoder, m: MetadataResponsePartition
   e.int32(m.partitionIndex);
   e.int32(m.leaderId);
   if (version >= 7) e.int32(m.leaderEpoch);
-  if (flexible) e.compactArrayLength(m.replicaNodes.length);
-  else e.arrayLength(m.replicaNodes.length);
+  if (flexible) e.compactArrayLength(m.replicaNodes);
+  else e.arrayLength(m.replicaNodes);
   for (const item of m.replicaNodes) e.int32(item);
-  if (flexible) e.compactArrayLength(m.isrNodes.length);
-  else e.arrayLength(m.isrNodes.length);
+  if (flexible) e.compactArrayLength(m.isrNodes);
+  else e.arrayLength(m.isrNodes);
   for (const item of m.isrNodes) e.int32(item);
   if (version >= 5) {
-    if (flexible) e.compactArrayLength(m.offlineReplicas.length);
-    else e.arrayLength(m.offlineReplicas.length);
+    if (flexible) e.compactArrayLength(m.offlineReplicas);
+    else e.arrayLength(m.offlineReplicas);
     for (const item of m.offlineReplicas) e.int32(item);
   }
   if (flexible) e.uvarint(0);
@@ -204,14 +204,14 @@ function readMetadataResponsePartition(d: Decoder, version: number): MetadataRes
   const leaderId = d.int32();
   const leaderEpoch = version >= 7 ? d.int32() : -1;
   const replicaNodesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const replicaNodes: number[] = [];
-  for (let i = 0; i < replicaNodesLength; i++) replicaNodes.push(d.int32());
+  const replicaNodes = roomFor<number>(replicaNodesLength);
+  for (let i = 0; i < replicaNodesLength; i++) replicaNodes[i] = d.int32();
   const isrNodesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const isrNodes: number[] = [];
-  for (let i = 0; i < isrNodesLength; i++) isrNodes.push(d.int32());
+  const isrNodes = roomFor<number>(isrNodesLength);
+  for (let i = 0; i < isrNodesLength; i++) isrNodes[i] = d.int32();
   const offlineReplicasLength = version >= 5 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
-  const offlineReplicas: number[] = [];
-  for (let i = 0; i < offlineReplicasLength; i++) offlineReplicas.push(d.int32());
+  const offlineReplicas = roomFor<number>(offlineReplicasLength);
+  for (let i = 0; i < offlineReplicasLength; i++) offlineReplicas[i] = d.int32();
   if (flexible) d.skipTaggedFields();
   return { errorCode, partitionIndex, leaderId, leaderEpoch, replicaNodes, isrNodes, offlineReplicas };
 }
@@ -254,8 +254,8 @@ function writeMetadataResponseTopic(e: Encoder, m: MetadataResponseTopic, versio
   else e.nullableString(m.name);
   if (version >= 10) e.uuid(m.topicId);
   if (version >= 1) e.bool(m.isInternal);
-  if (flexible) e.compactArrayLength(m.partitions.length);
-  else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeMetadataResponsePartition(e, item, version);
   if (version >= 8) e.int32(m.topicAuthorizedOperations);
   if (flexible) e.uvarint(0);
@@ -268,8 +268,8 @@ function readMetadataResponseTopic(d: Decoder, version: number): MetadataRespons
   const topicId = version >= 10 ? d.uuid() : ZERO_UUID;
   const isInternal = version >= 1 ? d.bool() : false;
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const partitions: MetadataResponsePartition[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readMetadataResponsePartition(d, version));
+  const partitions = roomFor<MetadataResponsePartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readMetadataResponsePartition(d, version);
   const topicAuthorizedOperations = version >= 8 ? d.int32() : -2147483648;
   if (flexible) d.skipTaggedFields();
   return { errorCode, name, topicId, isInternal, partitions, topicAuthorizedOperations };
@@ -312,16 +312,16 @@ export function encodeMetadataResponse(e: Encoder, m: MetadataResponse, version:
   if ((version < 8 || version > 10) && m.clusterAuthorizedOperations !== -2147483648)
     throw cannotCarry('MetadataResponse', 'clusterAuthorizedOperations', version);
   if (version >= 3) e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.brokers.length);
-  else e.arrayLength(m.brokers.length);
+  if (flexible) e.compactArrayLength(m.brokers);
+  else e.arrayLength(m.brokers);
   for (const item of m.brokers) writeMetadataResponseBroker(e, item, version);
   if (version >= 2) {
     if (flexible) e.compactNullableString(m.clusterId);
     else e.nullableString(m.clusterId);
   }
   if (version >= 1) e.int32(m.controllerId);
-  if (flexible) e.compactArrayLength(m.topics.length);
-  else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeMetadataResponseTopic(e, item, version);
   if (version >= 8 && version <= 10) e.int32(m.clusterAuthorizedOperations);
   if (version >= 13) e.int16(m.errorCode);
@@ -333,13 +333,13 @@ export function decodeMetadataResponse(d: Decoder, version: number): MetadataRes
   const flexible = version >= 9;
   const throttleTimeMs = version >= 3 ? d.int32() : 0;
   const brokersLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const brokers: MetadataResponseBroker[] = [];
-  for (let i = 0; i < brokersLength; i++) brokers.push(readMetadataResponseBroker(d, version));
+  const brokers = roomFor<MetadataResponseBroker>(brokersLength);
+  for (let i = 0; i < brokersLength; i++) brokers[i] = readMetadataResponseBroker(d, version);
   const clusterId = version >= 2 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
   const controllerId = version >= 1 ? d.int32() : -1;
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const topics: MetadataResponseTopic[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readMetadataResponseTopic(d, version));
+  const topics = roomFor<MetadataResponseTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readMetadataResponseTopic(d, version);
   const clusterAuthorizedOperations = version >= 8 && version <= 10 ? d.int32() : -2147483648;
   const errorCode = version >= 13 ? d.int16() : 0;
   if (flexible) d.skipTaggedFields();

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/offset-commit.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of OffsetCommitRequest. Versions 2-10. */
@@ -74,8 +74,8 @@ function writeOffsetCommitRequestTopic(e: Encoder, m: OffsetCommitRequestTopic, 
     else e.string(m.name);
   }
   if (version >= 10) e.uuid(m.topicId);
-  if (flexible) e.compactArrayLength(m.partitions.length);
-  else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeOffsetCommitRequestPartition(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -85,8 +85,8 @@ function readOffsetCommitRequestTopic(d: Decoder, version: number): OffsetCommit
   const name = version <= 9 ? (flexible ? d.compactString() : d.string()) : '';
   const topicId = version >= 10 ? d.uuid() : ZERO_UUID;
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const partitions: OffsetCommitRequestPartition[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readOffsetCommitRequestPartition(d, version));
+  const partitions = roomFor<OffsetCommitRequestPartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readOffsetCommitRequestPartition(d, version);
   if (flexible) d.skipTaggedFields();
   return { name, topicId, partitions };
 }
@@ -133,8 +133,8 @@ export function encodeOffsetCommitRequest(e: Encoder, m: OffsetCommitRequest, ve
     else e.nullableString(m.groupInstanceId);
   }
   if (version <= 4) e.int64(m.retentionTimeMs);
-  if (flexible) e.compactArrayLength(m.topics.length);
-  else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeOffsetCommitRequestTopic(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -148,8 +148,8 @@ export function decodeOffsetCommitRequest(d: Decoder, version: number): OffsetCo
   const groupInstanceId = version >= 7 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
   const retentionTimeMs = version <= 4 ? d.int64() : -1;
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const topics: OffsetCommitRequestTopic[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readOffsetCommitRequestTopic(d, version));
+  const topics = roomFor<OffsetCommitRequestTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readOffsetCommitRequestTopic(d, version);
   if (flexible) d.skipTaggedFields();
   return { groupId, generationIdOrMemberEpoch, memberId, groupInstanceId, retentionTimeMs, topics };
 }
@@ -215,8 +215,8 @@ function writeOffsetCommitResponseTopic(e: Encoder, m: OffsetCommitResponseTopic
     else e.string(m.name);
   }
   if (version >= 10) e.uuid(m.topicId);
-  if (flexible) e.compactArrayLength(m.partitions.length);
-  else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeOffsetCommitResponsePartition(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -226,8 +226,8 @@ function readOffsetCommitResponseTopic(d: Decoder, version: number): OffsetCommi
   const name = version <= 9 ? (flexible ? d.compactString() : d.string()) : '';
   const topicId = version >= 10 ? d.uuid() : ZERO_UUID;
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const partitions: OffsetCommitResponsePartition[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readOffsetCommitResponsePartition(d, version));
+  const partitions = roomFor<OffsetCommitResponsePartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readOffsetCommitResponsePartition(d, version);
   if (flexible) d.skipTaggedFields();
   return { name, topicId, partitions };
 }
@@ -252,8 +252,8 @@ export function createOffsetCommitResponse(init: Partial<OffsetCommitResponse> =
 export function encodeOffsetCommitResponse(e: Encoder, m: OffsetCommitResponse, version: number): void {
   const flexible = version >= 8;
   if (version >= 3) e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.topics.length);
-  else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeOffsetCommitResponseTopic(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -263,8 +263,8 @@ export function decodeOffsetCommitResponse(d: Decoder, version: number): OffsetC
   const flexible = version >= 8;
   const throttleTimeMs = version >= 3 ? d.int32() : 0;
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const topics: OffsetCommitResponseTopic[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readOffsetCommitResponseTopic(d, version));
+  const topics = roomFor<OffsetCommitResponseTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readOffsetCommitResponseTopic(d, version);
   if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, topics };
 }

@@ -1,6 +1,7 @@
 // Generated from protocol-specs/offset-delete.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of OffsetDeleteRequest. Versions 0. */
@@ -45,15 +46,15 @@ export function createOffsetDeleteRequestTopic(init: Partial<OffsetDeleteRequest
 
 function writeOffsetDeleteRequestTopic(e: Encoder, m: OffsetDeleteRequestTopic): void {
   e.string(m.name);
-  e.arrayLength(m.partitions.length);
+  e.arrayLength(m.partitions);
   for (const item of m.partitions) writeOffsetDeleteRequestPartition(e, item);
 }
 
 function readOffsetDeleteRequestTopic(d: Decoder): OffsetDeleteRequestTopic {
   const name = d.string();
   const partitionsLength = d.arrayLength();
-  const partitions: OffsetDeleteRequestPartition[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readOffsetDeleteRequestPartition(d));
+  const partitions = roomFor<OffsetDeleteRequestPartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readOffsetDeleteRequestPartition(d);
   return { name, partitions };
 }
 
@@ -76,7 +77,7 @@ export function createOffsetDeleteRequest(init: Partial<OffsetDeleteRequest> = {
 /** Writes a OffsetDeleteRequest in the given version. */
 export function encodeOffsetDeleteRequest(e: Encoder, m: OffsetDeleteRequest, _version: number): void {
   e.string(m.groupId);
-  e.arrayLength(m.topics.length);
+  e.arrayLength(m.topics);
   for (const item of m.topics) writeOffsetDeleteRequestTopic(e, item);
 }
 
@@ -84,8 +85,8 @@ export function encodeOffsetDeleteRequest(e: Encoder, m: OffsetDeleteRequest, _v
 export function decodeOffsetDeleteRequest(d: Decoder, _version: number): OffsetDeleteRequest {
   const groupId = d.string();
   const topicsLength = d.arrayLength();
-  const topics: OffsetDeleteRequestTopic[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readOffsetDeleteRequestTopic(d));
+  const topics = roomFor<OffsetDeleteRequestTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readOffsetDeleteRequestTopic(d);
   return { groupId, topics };
 }
 
@@ -138,15 +139,15 @@ export function createOffsetDeleteResponseTopic(
 
 function writeOffsetDeleteResponseTopic(e: Encoder, m: OffsetDeleteResponseTopic): void {
   e.string(m.name);
-  e.arrayLength(m.partitions.length);
+  e.arrayLength(m.partitions);
   for (const item of m.partitions) writeOffsetDeleteResponsePartition(e, item);
 }
 
 function readOffsetDeleteResponseTopic(d: Decoder): OffsetDeleteResponseTopic {
   const name = d.string();
   const partitionsLength = d.arrayLength();
-  const partitions: OffsetDeleteResponsePartition[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readOffsetDeleteResponsePartition(d));
+  const partitions = roomFor<OffsetDeleteResponsePartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readOffsetDeleteResponsePartition(d);
   return { name, partitions };
 }
 
@@ -173,7 +174,7 @@ export function createOffsetDeleteResponse(init: Partial<OffsetDeleteResponse> =
 export function encodeOffsetDeleteResponse(e: Encoder, m: OffsetDeleteResponse, _version: number): void {
   e.int16(m.errorCode);
   e.int32(m.throttleTimeMs);
-  e.arrayLength(m.topics.length);
+  e.arrayLength(m.topics);
   for (const item of m.topics) writeOffsetDeleteResponseTopic(e, item);
 }
 
@@ -182,8 +183,8 @@ export function decodeOffsetDeleteResponse(d: Decoder, _version: number): Offset
   const errorCode = d.int16();
   const throttleTimeMs = d.int32();
   const topicsLength = d.arrayLength();
-  const topics: OffsetDeleteResponseTopic[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readOffsetDeleteResponseTopic(d));
+  const topics = roomFor<OffsetDeleteResponseTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readOffsetDeleteResponseTopic(d);
   return { errorCode, throttleTimeMs, topics };
 }
 

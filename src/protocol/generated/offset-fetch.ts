@@ -1,7 +1,7 @@
 // Generated from protocol-specs/offset-fetch.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry, nullNotAllowed, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, nullNotAllowed, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of OffsetFetchRequest. Versions 1-7. */
@@ -24,8 +24,8 @@ function writeOffsetFetchRequestTopic(e: Encoder, m: OffsetFetchRequestTopic, ve
   const flexible = version >= 6;
   if (flexible) e.compactString(m.name);
   else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitionIndexes.length);
-  else e.arrayLength(m.partitionIndexes.length);
+  if (flexible) e.compactArrayLength(m.partitionIndexes);
+  else e.arrayLength(m.partitionIndexes);
   for (const item of m.partitionIndexes) e.int32(item);
   if (flexible) e.uvarint(0);
 }
@@ -34,8 +34,8 @@ function readOffsetFetchRequestTopic(d: Decoder, version: number): OffsetFetchRe
   const flexible = version >= 6;
   const name = flexible ? d.compactString() : d.string();
   const partitionIndexesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const partitionIndexes: number[] = [];
-  for (let i = 0; i < partitionIndexesLength; i++) partitionIndexes.push(d.int32());
+  const partitionIndexes = roomFor<number>(partitionIndexesLength);
+  for (let i = 0; i < partitionIndexesLength; i++) partitionIndexes[i] = d.int32();
   if (flexible) d.skipTaggedFields();
   return { name, partitionIndexes };
 }
@@ -62,7 +62,7 @@ export function createOffsetFetchRequestTopics(init: Partial<OffsetFetchRequestT
 function writeOffsetFetchRequestTopics(e: Encoder, m: OffsetFetchRequestTopics, version: number): void {
   if (version <= 9) e.compactString(m.name);
   if (version >= 10) e.uuid(m.topicId);
-  e.compactArrayLength(m.partitionIndexes.length);
+  e.compactArrayLength(m.partitionIndexes);
   for (const item of m.partitionIndexes) e.int32(item);
   e.uvarint(0);
 }
@@ -71,8 +71,8 @@ function readOffsetFetchRequestTopics(d: Decoder, version: number): OffsetFetchR
   const name = version <= 9 ? d.compactString() : '';
   const topicId = version >= 10 ? d.uuid() : ZERO_UUID;
   const partitionIndexesLength = d.compactArrayLength();
-  const partitionIndexes: number[] = [];
-  for (let i = 0; i < partitionIndexesLength; i++) partitionIndexes.push(d.int32());
+  const partitionIndexes = roomFor<number>(partitionIndexesLength);
+  for (let i = 0; i < partitionIndexesLength; i++) partitionIndexes[i] = d.int32();
   d.skipTaggedFields();
   return { name, topicId, partitionIndexes };
 }
@@ -106,9 +106,9 @@ function writeOffsetFetchRequestGroup(e: Encoder, m: OffsetFetchRequestGroup, ve
     e.int32(m.memberEpoch);
   }
   if (m.topics === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   } else {
-    e.compactArrayLength(m.topics.length);
+    e.compactArrayLength(m.topics);
     for (const item of m.topics) writeOffsetFetchRequestTopics(e, item, version);
   }
   e.uvarint(0);
@@ -119,8 +119,8 @@ function readOffsetFetchRequestGroup(d: Decoder, version: number): OffsetFetchRe
   const memberId = version >= 9 ? d.compactNullableString() : null;
   const memberEpoch = version >= 9 ? d.int32() : -1;
   const topicsLength = d.nullableCompactArrayLength();
-  const topics: OffsetFetchRequestTopics[] | null = topicsLength < 0 ? null : [];
-  for (let i = 0; i < topicsLength; i++) topics?.push(readOffsetFetchRequestTopics(d, version));
+  const topics = topicsLength < 0 ? null : roomFor<OffsetFetchRequestTopics>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics![i] = readOffsetFetchRequestTopics(d, version);
   d.skipTaggedFields();
   return { groupId, memberId, memberEpoch, topics };
 }
@@ -160,17 +160,17 @@ export function encodeOffsetFetchRequest(e: Encoder, m: OffsetFetchRequest, vers
     if (flexible) e.compactString(m.groupId);
     else e.string(m.groupId);
     if (m.topics === null) {
-      if (flexible) e.compactArrayLength(-1);
-      else e.arrayLength(-1);
+      if (flexible) e.compactArrayLength(null);
+      else e.arrayLength(null);
     } else {
-      if (flexible) e.compactArrayLength(m.topics.length);
-      else e.arrayLength(m.topics.length);
+      if (flexible) e.compactArrayLength(m.topics);
+      else e.arrayLength(m.topics);
       for (const item of m.topics) writeOffsetFetchRequestTopic(e, item, version);
     }
   }
   if (version >= 8) {
-    if (flexible) e.compactArrayLength(m.groups.length);
-    else e.arrayLength(m.groups.length);
+    if (flexible) e.compactArrayLength(m.groups);
+    else e.arrayLength(m.groups);
     for (const item of m.groups) writeOffsetFetchRequestGroup(e, item, version);
   }
   if (version >= 7) e.bool(m.requireStable);
@@ -189,11 +189,11 @@ export function decodeOffsetFetchRequest(d: Decoder, version: number): OffsetFet
           ? d.nullableArrayLength()
           : d.arrayLength()
       : 0;
-  const topics: OffsetFetchRequestTopic[] | null = topicsLength < 0 ? null : [];
-  for (let i = 0; i < topicsLength; i++) topics?.push(readOffsetFetchRequestTopic(d, version));
+  const topics = topicsLength < 0 ? null : roomFor<OffsetFetchRequestTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics![i] = readOffsetFetchRequestTopic(d, version);
   const groupsLength = version >= 8 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
-  const groups: OffsetFetchRequestGroup[] = [];
-  for (let i = 0; i < groupsLength; i++) groups.push(readOffsetFetchRequestGroup(d, version));
+  const groups = roomFor<OffsetFetchRequestGroup>(groupsLength);
+  for (let i = 0; i < groupsLength; i++) groups[i] = readOffsetFetchRequestGroup(d, version);
   const requireStable = version >= 7 ? d.bool() : false;
   if (flexible) d.skipTaggedFields();
   return { groupId, topics, groups, requireStable };
@@ -268,8 +268,8 @@ function writeOffsetFetchResponseTopic(e: Encoder, m: OffsetFetchResponseTopic, 
   const flexible = version >= 6;
   if (flexible) e.compactString(m.name);
   else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions.length);
-  else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeOffsetFetchResponsePartition(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -278,8 +278,8 @@ function readOffsetFetchResponseTopic(d: Decoder, version: number): OffsetFetchR
   const flexible = version >= 6;
   const name = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const partitions: OffsetFetchResponsePartition[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readOffsetFetchResponsePartition(d, version));
+  const partitions = roomFor<OffsetFetchResponsePartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readOffsetFetchResponsePartition(d, version);
   if (flexible) d.skipTaggedFields();
   return { name, partitions };
 }
@@ -354,7 +354,7 @@ export function createOffsetFetchResponseTopics(
 function writeOffsetFetchResponseTopics(e: Encoder, m: OffsetFetchResponseTopics, version: number): void {
   if (version <= 9) e.compactString(m.name);
   if (version >= 10) e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeOffsetFetchResponsePartitions(e, item);
   e.uvarint(0);
 }
@@ -363,8 +363,8 @@ function readOffsetFetchResponseTopics(d: Decoder, version: number): OffsetFetch
   const name = version <= 9 ? d.compactString() : '';
   const topicId = version >= 10 ? d.uuid() : ZERO_UUID;
   const partitionsLength = d.compactArrayLength();
-  const partitions: OffsetFetchResponsePartitions[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readOffsetFetchResponsePartitions(d));
+  const partitions = roomFor<OffsetFetchResponsePartitions>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readOffsetFetchResponsePartitions(d);
   d.skipTaggedFields();
   return { name, topicId, partitions };
 }
@@ -390,7 +390,7 @@ export function createOffsetFetchResponseGroup(init: Partial<OffsetFetchResponse
 
 function writeOffsetFetchResponseGroup(e: Encoder, m: OffsetFetchResponseGroup, version: number): void {
   e.compactString(m.groupId);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeOffsetFetchResponseTopics(e, item, version);
   e.int16(m.errorCode);
   e.uvarint(0);
@@ -399,8 +399,8 @@ function writeOffsetFetchResponseGroup(e: Encoder, m: OffsetFetchResponseGroup, 
 function readOffsetFetchResponseGroup(d: Decoder, version: number): OffsetFetchResponseGroup {
   const groupId = d.compactString();
   const topicsLength = d.compactArrayLength();
-  const topics: OffsetFetchResponseTopics[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readOffsetFetchResponseTopics(d, version));
+  const topics = roomFor<OffsetFetchResponseTopics>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readOffsetFetchResponseTopics(d, version);
   const errorCode = d.int16();
   d.skipTaggedFields();
   return { groupId, topics, errorCode };
@@ -435,14 +435,14 @@ export function encodeOffsetFetchResponse(e: Encoder, m: OffsetFetchResponse, ve
   if (version < 8 && m.groups.length > 0) throw cannotCarry('OffsetFetchResponse', 'groups', version);
   if (version >= 3) e.int32(m.throttleTimeMs);
   if (version <= 7) {
-    if (flexible) e.compactArrayLength(m.topics.length);
-    else e.arrayLength(m.topics.length);
+    if (flexible) e.compactArrayLength(m.topics);
+    else e.arrayLength(m.topics);
     for (const item of m.topics) writeOffsetFetchResponseTopic(e, item, version);
   }
   if (version >= 2 && version <= 7) e.int16(m.errorCode);
   if (version >= 8) {
-    if (flexible) e.compactArrayLength(m.groups.length);
-    else e.arrayLength(m.groups.length);
+    if (flexible) e.compactArrayLength(m.groups);
+    else e.arrayLength(m.groups);
     for (const item of m.groups) writeOffsetFetchResponseGroup(e, item, version);
   }
   if (flexible) e.uvarint(0);
@@ -453,12 +453,12 @@ export function decodeOffsetFetchResponse(d: Decoder, version: number): OffsetFe
   const flexible = version >= 6;
   const throttleTimeMs = version >= 3 ? d.int32() : 0;
   const topicsLength = version <= 7 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
-  const topics: OffsetFetchResponseTopic[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readOffsetFetchResponseTopic(d, version));
+  const topics = roomFor<OffsetFetchResponseTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readOffsetFetchResponseTopic(d, version);
   const errorCode = version >= 2 && version <= 7 ? d.int16() : 0;
   const groupsLength = version >= 8 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
-  const groups: OffsetFetchResponseGroup[] = [];
-  for (let i = 0; i < groupsLength; i++) groups.push(readOffsetFetchResponseGroup(d, version));
+  const groups = roomFor<OffsetFetchResponseGroup>(groupsLength);
+  for (let i = 0; i < groupsLength; i++) groups[i] = readOffsetFetchResponseGroup(d, version);
   if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, topics, errorCode, groups };
 }

@@ -1,6 +1,7 @@
 // Generated from protocol-specs/offset-for-leader-epoch.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of OffsetForLeaderEpochRequest. Versions 2-4. */
@@ -59,8 +60,8 @@ function writeOffsetForLeaderTopic(e: Encoder, m: OffsetForLeaderTopic, version:
   const flexible = version >= 4;
   if (flexible) e.compactString(m.topic);
   else e.string(m.topic);
-  if (flexible) e.compactArrayLength(m.partitions.length);
-  else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeOffsetForLeaderPartition(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -69,8 +70,8 @@ function readOffsetForLeaderTopic(d: Decoder, version: number): OffsetForLeaderT
   const flexible = version >= 4;
   const topic = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const partitions: OffsetForLeaderPartition[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readOffsetForLeaderPartition(d, version));
+  const partitions = roomFor<OffsetForLeaderPartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readOffsetForLeaderPartition(d, version);
   if (flexible) d.skipTaggedFields();
   return { topic, partitions };
 }
@@ -97,8 +98,8 @@ export function createOffsetForLeaderEpochRequest(
 export function encodeOffsetForLeaderEpochRequest(e: Encoder, m: OffsetForLeaderEpochRequest, version: number): void {
   const flexible = version >= 4;
   if (version >= 3) e.int32(m.replicaId);
-  if (flexible) e.compactArrayLength(m.topics.length);
-  else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeOffsetForLeaderTopic(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -108,8 +109,8 @@ export function decodeOffsetForLeaderEpochRequest(d: Decoder, version: number): 
   const flexible = version >= 4;
   const replicaId = version >= 3 ? d.int32() : -2;
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const topics: OffsetForLeaderTopic[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readOffsetForLeaderTopic(d, version));
+  const topics = roomFor<OffsetForLeaderTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readOffsetForLeaderTopic(d, version);
   if (flexible) d.skipTaggedFields();
   return { replicaId, topics };
 }
@@ -177,8 +178,8 @@ function writeOffsetForLeaderTopicResult(e: Encoder, m: OffsetForLeaderTopicResu
   const flexible = version >= 4;
   if (flexible) e.compactString(m.topic);
   else e.string(m.topic);
-  if (flexible) e.compactArrayLength(m.partitions.length);
-  else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeEpochEndOffset(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -187,8 +188,8 @@ function readOffsetForLeaderTopicResult(d: Decoder, version: number): OffsetForL
   const flexible = version >= 4;
   const topic = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const partitions: EpochEndOffset[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readEpochEndOffset(d, version));
+  const partitions = roomFor<EpochEndOffset>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readEpochEndOffset(d, version);
   if (flexible) d.skipTaggedFields();
   return { topic, partitions };
 }
@@ -215,8 +216,8 @@ export function createOffsetForLeaderEpochResponse(
 export function encodeOffsetForLeaderEpochResponse(e: Encoder, m: OffsetForLeaderEpochResponse, version: number): void {
   const flexible = version >= 4;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.topics.length);
-  else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeOffsetForLeaderTopicResult(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -226,8 +227,8 @@ export function decodeOffsetForLeaderEpochResponse(d: Decoder, version: number):
   const flexible = version >= 4;
   const throttleTimeMs = d.int32();
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const topics: OffsetForLeaderTopicResult[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readOffsetForLeaderTopicResult(d, version));
+  const topics = roomFor<OffsetForLeaderTopicResult>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readOffsetForLeaderTopicResult(d, version);
   if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, topics };
 }

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/produce.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder, type RawRecords } from '../../wire/encoder.ts';
-import { cannotCarry, taggedFieldSize, tagNotInVersion, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of ProduceRequest. Versions 3-13. */
@@ -62,8 +62,8 @@ function writeTopicProduceData(e: Encoder, m: TopicProduceData, version: number)
     else e.string(m.name);
   }
   if (version >= 13) e.uuid(m.topicId);
-  if (flexible) e.compactArrayLength(m.partitionData.length);
-  else e.arrayLength(m.partitionData.length);
+  if (flexible) e.compactArrayLength(m.partitionData);
+  else e.arrayLength(m.partitionData);
   for (const item of m.partitionData) writePartitionProduceData(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -73,8 +73,8 @@ function readTopicProduceData(d: Decoder, version: number): TopicProduceData {
   const name = version <= 12 ? (flexible ? d.compactString() : d.string()) : '';
   const topicId = version >= 13 ? d.uuid() : ZERO_UUID;
   const partitionDataLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const partitionData: PartitionProduceData[] = [];
-  for (let i = 0; i < partitionDataLength; i++) partitionData.push(readPartitionProduceData(d, version));
+  const partitionData = roomFor<PartitionProduceData>(partitionDataLength);
+  for (let i = 0; i < partitionDataLength; i++) partitionData[i] = readPartitionProduceData(d, version);
   if (flexible) d.skipTaggedFields();
   return { name, topicId, partitionData };
 }
@@ -108,8 +108,8 @@ export function encodeProduceRequest(e: Encoder, m: ProduceRequest, version: num
   else e.nullableString(m.transactionalId);
   e.int16(m.acks);
   e.int32(m.timeoutMs);
-  if (flexible) e.compactArrayLength(m.topicData.length);
-  else e.arrayLength(m.topicData.length);
+  if (flexible) e.compactArrayLength(m.topicData);
+  else e.arrayLength(m.topicData);
   for (const item of m.topicData) writeTopicProduceData(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -121,8 +121,8 @@ export function decodeProduceRequest(d: Decoder, version: number): ProduceReques
   const acks = d.int16();
   const timeoutMs = d.int32();
   const topicDataLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const topicData: TopicProduceData[] = [];
-  for (let i = 0; i < topicDataLength; i++) topicData.push(readTopicProduceData(d, version));
+  const topicData = roomFor<TopicProduceData>(topicDataLength);
+  for (let i = 0; i < topicDataLength; i++) topicData[i] = readTopicProduceData(d, version);
   if (flexible) d.skipTaggedFields();
   return { transactionalId, acks, timeoutMs, topicData };
 }
@@ -234,8 +234,8 @@ function writePartitionProduceResponse(e: Encoder, m: PartitionProduceResponse, 
   e.int64(m.logAppendTimeMs);
   if (version >= 5) e.int64(m.logStartOffset);
   if (version >= 8) {
-    if (flexible) e.compactArrayLength(m.recordErrors.length);
-    else e.arrayLength(m.recordErrors.length);
+    if (flexible) e.compactArrayLength(m.recordErrors);
+    else e.arrayLength(m.recordErrors);
     for (const item of m.recordErrors) writeBatchIndexAndErrorMessage(e, item, version);
     if (flexible) e.compactNullableString(m.errorMessage);
     else e.nullableString(m.errorMessage);
@@ -260,8 +260,8 @@ function readPartitionProduceResponse(d: Decoder, version: number): PartitionPro
   const logAppendTimeMs = d.int64();
   const logStartOffset = version >= 5 ? d.int64() : -1;
   const recordErrorsLength = version >= 8 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
-  const recordErrors: BatchIndexAndErrorMessage[] = [];
-  for (let i = 0; i < recordErrorsLength; i++) recordErrors.push(readBatchIndexAndErrorMessage(d, version));
+  const recordErrors = roomFor<BatchIndexAndErrorMessage>(recordErrorsLength);
+  for (let i = 0; i < recordErrorsLength; i++) recordErrors[i] = readBatchIndexAndErrorMessage(d, version);
   const errorMessage = version >= 8 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
   let currentLeader: LeaderIdAndEpoch = createLeaderIdAndEpoch();
   if (flexible) {
@@ -271,14 +271,14 @@ function readPartitionProduceResponse(d: Decoder, version: number): PartitionPro
       const end = d.pos + size;
       switch (tag) {
         case 0: {
-          if (version < 10) throw tagNotInVersion('PartitionProduceResponse', tag, version);
+          if (version < 10) d.refuseTag('PartitionProduceResponse', tag, version);
           currentLeader = readLeaderIdAndEpoch(d);
           break;
         }
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('PartitionProduceResponse', tag);
+      d.expectTagEnd(end, 'PartitionProduceResponse', tag);
     }
   }
   return { index, errorCode, baseOffset, logAppendTimeMs, logStartOffset, recordErrors, errorMessage, currentLeader };
@@ -310,8 +310,8 @@ function writeTopicProduceResponse(e: Encoder, m: TopicProduceResponse, version:
     else e.string(m.name);
   }
   if (version >= 13) e.uuid(m.topicId);
-  if (flexible) e.compactArrayLength(m.partitionResponses.length);
-  else e.arrayLength(m.partitionResponses.length);
+  if (flexible) e.compactArrayLength(m.partitionResponses);
+  else e.arrayLength(m.partitionResponses);
   for (const item of m.partitionResponses) writePartitionProduceResponse(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -321,8 +321,8 @@ function readTopicProduceResponse(d: Decoder, version: number): TopicProduceResp
   const name = version <= 12 ? (flexible ? d.compactString() : d.string()) : '';
   const topicId = version >= 13 ? d.uuid() : ZERO_UUID;
   const partitionResponsesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const partitionResponses: PartitionProduceResponse[] = [];
-  for (let i = 0; i < partitionResponsesLength; i++) partitionResponses.push(readPartitionProduceResponse(d, version));
+  const partitionResponses = roomFor<PartitionProduceResponse>(partitionResponsesLength);
+  for (let i = 0; i < partitionResponsesLength; i++) partitionResponses[i] = readPartitionProduceResponse(d, version);
   if (flexible) d.skipTaggedFields();
   return { name, topicId, partitionResponses };
 }
@@ -389,15 +389,15 @@ export function createProduceResponse(init: Partial<ProduceResponse> = {}): Prod
 export function encodeProduceResponse(e: Encoder, m: ProduceResponse, version: number): void {
   const flexible = version >= 9;
   if (version < 10 && m.nodeEndpoints.length > 0) throw cannotCarry('ProduceResponse', 'nodeEndpoints', version);
-  if (flexible) e.compactArrayLength(m.responses.length);
-  else e.arrayLength(m.responses.length);
+  if (flexible) e.compactArrayLength(m.responses);
+  else e.arrayLength(m.responses);
   for (const item of m.responses) writeTopicProduceResponse(e, item, version);
   e.int32(m.throttleTimeMs);
   if (flexible) {
     if (version >= 10 && m.nodeEndpoints.length > 0) {
       e.uvarint(1);
       const content = new Encoder(64);
-      content.compactArrayLength(m.nodeEndpoints.length);
+      content.compactArrayLength(m.nodeEndpoints);
       for (const item of m.nodeEndpoints) writeNodeEndpoint(content, item);
       e.taggedField(0, content);
     } else {
@@ -410,8 +410,8 @@ export function encodeProduceResponse(e: Encoder, m: ProduceResponse, version: n
 export function decodeProduceResponse(d: Decoder, version: number): ProduceResponse {
   const flexible = version >= 9;
   const responsesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const responses: TopicProduceResponse[] = [];
-  for (let i = 0; i < responsesLength; i++) responses.push(readTopicProduceResponse(d, version));
+  const responses = roomFor<TopicProduceResponse>(responsesLength);
+  for (let i = 0; i < responsesLength; i++) responses[i] = readTopicProduceResponse(d, version);
   const throttleTimeMs = d.int32();
   let nodeEndpoints: NodeEndpoint[] = [];
   if (flexible) {
@@ -421,16 +421,16 @@ export function decodeProduceResponse(d: Decoder, version: number): ProduceRespo
       const end = d.pos + size;
       switch (tag) {
         case 0: {
-          if (version < 10) throw tagNotInVersion('ProduceResponse', tag, version);
+          if (version < 10) d.refuseTag('ProduceResponse', tag, version);
           const length = d.compactArrayLength();
-          nodeEndpoints = [];
-          for (let i = 0; i < length; i++) nodeEndpoints.push(readNodeEndpoint(d));
+          nodeEndpoints = roomFor<NodeEndpoint>(length);
+          for (let i = 0; i < length; i++) nodeEndpoints[i] = readNodeEndpoint(d);
           break;
         }
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('ProduceResponse', tag);
+      d.expectTagEnd(end, 'ProduceResponse', tag);
     }
   }
   return { responses, throttleTimeMs, nodeEndpoints };

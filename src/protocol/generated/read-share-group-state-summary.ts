@@ -1,7 +1,7 @@
 // Generated from protocol-specs/read-share-group-state-summary.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of ReadShareGroupStateSummaryRequest. Versions 0-1. */
@@ -51,7 +51,7 @@ export function createReadStateSummaryData(init: Partial<ReadStateSummaryData> =
 
 function writeReadStateSummaryData(e: Encoder, m: ReadStateSummaryData): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionData(e, item);
   e.uvarint(0);
 }
@@ -59,8 +59,8 @@ function writeReadStateSummaryData(e: Encoder, m: ReadStateSummaryData): void {
 function readReadStateSummaryData(d: Decoder): ReadStateSummaryData {
   const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-  const partitions: PartitionData[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readPartitionData(d));
+  const partitions = roomFor<PartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readPartitionData(d);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -90,7 +90,7 @@ export function encodeReadShareGroupStateSummaryRequest(
   _version: number,
 ): void {
   e.compactString(m.groupId);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeReadStateSummaryData(e, item);
   e.uvarint(0);
 }
@@ -102,8 +102,8 @@ export function decodeReadShareGroupStateSummaryRequest(
 ): ReadShareGroupStateSummaryRequest {
   const groupId = d.compactString();
   const topicsLength = d.compactArrayLength();
-  const topics: ReadStateSummaryData[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readReadStateSummaryData(d));
+  const topics = roomFor<ReadStateSummaryData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readReadStateSummaryData(d);
   d.skipTaggedFields();
   return { groupId, topics };
 }
@@ -180,7 +180,7 @@ export function createReadStateSummaryResult(init: Partial<ReadStateSummaryResul
 
 function writeReadStateSummaryResult(e: Encoder, m: ReadStateSummaryResult, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionResult(e, item, version);
   e.uvarint(0);
 }
@@ -188,8 +188,8 @@ function writeReadStateSummaryResult(e: Encoder, m: ReadStateSummaryResult, vers
 function readReadStateSummaryResult(d: Decoder, version: number): ReadStateSummaryResult {
   const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-  const partitions: PartitionResult[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readPartitionResult(d, version));
+  const partitions = roomFor<PartitionResult>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readPartitionResult(d, version);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -215,7 +215,7 @@ export function encodeReadShareGroupStateSummaryResponse(
   m: ReadShareGroupStateSummaryResponse,
   version: number,
 ): void {
-  e.compactArrayLength(m.results.length);
+  e.compactArrayLength(m.results);
   for (const item of m.results) writeReadStateSummaryResult(e, item, version);
   e.uvarint(0);
 }
@@ -226,8 +226,8 @@ export function decodeReadShareGroupStateSummaryResponse(
   version: number,
 ): ReadShareGroupStateSummaryResponse {
   const resultsLength = d.compactArrayLength();
-  const results: ReadStateSummaryResult[] = [];
-  for (let i = 0; i < resultsLength; i++) results.push(readReadStateSummaryResult(d, version));
+  const results = roomFor<ReadStateSummaryResult>(resultsLength);
+  for (let i = 0; i < resultsLength; i++) results[i] = readReadStateSummaryResult(d, version);
   d.skipTaggedFields();
   return { results };
 }

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/read-share-group-state.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of ReadShareGroupStateRequest. Versions 0. */
@@ -51,7 +51,7 @@ export function createReadStateData(init: Partial<ReadStateData> = {}): ReadStat
 
 function writeReadStateData(e: Encoder, m: ReadStateData): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionData(e, item);
   e.uvarint(0);
 }
@@ -59,8 +59,8 @@ function writeReadStateData(e: Encoder, m: ReadStateData): void {
 function readReadStateData(d: Decoder): ReadStateData {
   const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-  const partitions: PartitionData[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readPartitionData(d));
+  const partitions = roomFor<PartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readPartitionData(d);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -86,7 +86,7 @@ export function createReadShareGroupStateRequest(
 /** Writes a ReadShareGroupStateRequest in the given version. */
 export function encodeReadShareGroupStateRequest(e: Encoder, m: ReadShareGroupStateRequest, _version: number): void {
   e.compactString(m.groupId);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeReadStateData(e, item);
   e.uvarint(0);
 }
@@ -95,8 +95,8 @@ export function encodeReadShareGroupStateRequest(e: Encoder, m: ReadShareGroupSt
 export function decodeReadShareGroupStateRequest(d: Decoder, _version: number): ReadShareGroupStateRequest {
   const groupId = d.compactString();
   const topicsLength = d.compactArrayLength();
-  const topics: ReadStateData[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readReadStateData(d));
+  const topics = roomFor<ReadStateData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readReadStateData(d);
   d.skipTaggedFields();
   return { groupId, topics };
 }
@@ -174,7 +174,7 @@ function writePartitionResult(e: Encoder, m: PartitionResult): void {
   e.compactNullableString(m.errorMessage);
   e.int32(m.stateEpoch);
   e.int64(m.startOffset);
-  e.compactArrayLength(m.stateBatches.length);
+  e.compactArrayLength(m.stateBatches);
   for (const item of m.stateBatches) writeStateBatch(e, item);
   e.uvarint(0);
 }
@@ -186,8 +186,8 @@ function readPartitionResult(d: Decoder): PartitionResult {
   const stateEpoch = d.int32();
   const startOffset = d.int64();
   const stateBatchesLength = d.compactArrayLength();
-  const stateBatches: StateBatch[] = [];
-  for (let i = 0; i < stateBatchesLength; i++) stateBatches.push(readStateBatch(d));
+  const stateBatches = roomFor<StateBatch>(stateBatchesLength);
+  for (let i = 0; i < stateBatchesLength; i++) stateBatches[i] = readStateBatch(d);
   d.skipTaggedFields();
   return { partition, errorCode, errorMessage, stateEpoch, startOffset, stateBatches };
 }
@@ -210,7 +210,7 @@ export function createReadStateResult(init: Partial<ReadStateResult> = {}): Read
 
 function writeReadStateResult(e: Encoder, m: ReadStateResult): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionResult(e, item);
   e.uvarint(0);
 }
@@ -218,8 +218,8 @@ function writeReadStateResult(e: Encoder, m: ReadStateResult): void {
 function readReadStateResult(d: Decoder): ReadStateResult {
   const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-  const partitions: PartitionResult[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readPartitionResult(d));
+  const partitions = roomFor<PartitionResult>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readPartitionResult(d);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -241,7 +241,7 @@ export function createReadShareGroupStateResponse(
 
 /** Writes a ReadShareGroupStateResponse in the given version. */
 export function encodeReadShareGroupStateResponse(e: Encoder, m: ReadShareGroupStateResponse, _version: number): void {
-  e.compactArrayLength(m.results.length);
+  e.compactArrayLength(m.results);
   for (const item of m.results) writeReadStateResult(e, item);
   e.uvarint(0);
 }
@@ -249,8 +249,8 @@ export function encodeReadShareGroupStateResponse(e: Encoder, m: ReadShareGroupS
 /** Reads a ReadShareGroupStateResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeReadShareGroupStateResponse(d: Decoder, _version: number): ReadShareGroupStateResponse {
   const resultsLength = d.compactArrayLength();
-  const results: ReadStateResult[] = [];
-  for (let i = 0; i < resultsLength; i++) results.push(readReadStateResult(d));
+  const results = roomFor<ReadStateResult>(resultsLength);
+  for (let i = 0; i < resultsLength; i++) results[i] = readReadStateResult(d);
   d.skipTaggedFields();
   return { results };
 }

@@ -1,6 +1,7 @@
 // Generated from protocol-specs/sasl-handshake.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** The request of SaslHandshake. Versions 0-1. */
@@ -46,7 +47,7 @@ export function createSaslHandshakeResponse(init: Partial<SaslHandshakeResponse>
 /** Writes a SaslHandshakeResponse in the given version. */
 export function encodeSaslHandshakeResponse(e: Encoder, m: SaslHandshakeResponse, _version: number): void {
   e.int16(m.errorCode);
-  e.arrayLength(m.mechanisms.length);
+  e.arrayLength(m.mechanisms);
   for (const item of m.mechanisms) e.string(item);
 }
 
@@ -54,8 +55,8 @@ export function encodeSaslHandshakeResponse(e: Encoder, m: SaslHandshakeResponse
 export function decodeSaslHandshakeResponse(d: Decoder, _version: number): SaslHandshakeResponse {
   const errorCode = d.int16();
   const mechanismsLength = d.arrayLength();
-  const mechanisms: string[] = [];
-  for (let i = 0; i < mechanismsLength; i++) mechanisms.push(d.string());
+  const mechanisms = roomFor<string>(mechanismsLength);
+  for (let i = 0; i < mechanismsLength; i++) mechanisms[i] = d.string();
   return { errorCode, mechanisms };
 }
 

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/share-acknowledge.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of ShareAcknowledgeRequest. Versions 1-2. */
@@ -26,7 +26,7 @@ export function createAcknowledgementBatch(init: Partial<AcknowledgementBatch> =
 function writeAcknowledgementBatch(e: Encoder, m: AcknowledgementBatch): void {
   e.int64(m.firstOffset);
   e.int64(m.lastOffset);
-  e.compactArrayLength(m.acknowledgeTypes.length);
+  e.compactArrayLength(m.acknowledgeTypes);
   for (const item of m.acknowledgeTypes) e.int8(item);
   e.uvarint(0);
 }
@@ -35,8 +35,8 @@ function readAcknowledgementBatch(d: Decoder): AcknowledgementBatch {
   const firstOffset = d.int64();
   const lastOffset = d.int64();
   const acknowledgeTypesLength = d.compactArrayLength();
-  const acknowledgeTypes: number[] = [];
-  for (let i = 0; i < acknowledgeTypesLength; i++) acknowledgeTypes.push(d.int8());
+  const acknowledgeTypes = roomFor<number>(acknowledgeTypesLength);
+  for (let i = 0; i < acknowledgeTypesLength; i++) acknowledgeTypes[i] = d.int8();
   d.skipTaggedFields();
   return { firstOffset, lastOffset, acknowledgeTypes };
 }
@@ -59,7 +59,7 @@ export function createAcknowledgePartition(init: Partial<AcknowledgePartition> =
 
 function writeAcknowledgePartition(e: Encoder, m: AcknowledgePartition): void {
   e.int32(m.partitionIndex);
-  e.compactArrayLength(m.acknowledgementBatches.length);
+  e.compactArrayLength(m.acknowledgementBatches);
   for (const item of m.acknowledgementBatches) writeAcknowledgementBatch(e, item);
   e.uvarint(0);
 }
@@ -67,8 +67,8 @@ function writeAcknowledgePartition(e: Encoder, m: AcknowledgePartition): void {
 function readAcknowledgePartition(d: Decoder): AcknowledgePartition {
   const partitionIndex = d.int32();
   const acknowledgementBatchesLength = d.compactArrayLength();
-  const acknowledgementBatches: AcknowledgementBatch[] = [];
-  for (let i = 0; i < acknowledgementBatchesLength; i++) acknowledgementBatches.push(readAcknowledgementBatch(d));
+  const acknowledgementBatches = roomFor<AcknowledgementBatch>(acknowledgementBatchesLength);
+  for (let i = 0; i < acknowledgementBatchesLength; i++) acknowledgementBatches[i] = readAcknowledgementBatch(d);
   d.skipTaggedFields();
   return { partitionIndex, acknowledgementBatches };
 }
@@ -91,7 +91,7 @@ export function createAcknowledgeTopic(init: Partial<AcknowledgeTopic> = {}): Ac
 
 function writeAcknowledgeTopic(e: Encoder, m: AcknowledgeTopic): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeAcknowledgePartition(e, item);
   e.uvarint(0);
 }
@@ -99,8 +99,8 @@ function writeAcknowledgeTopic(e: Encoder, m: AcknowledgeTopic): void {
 function readAcknowledgeTopic(d: Decoder): AcknowledgeTopic {
   const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-  const partitions: AcknowledgePartition[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readAcknowledgePartition(d));
+  const partitions = roomFor<AcknowledgePartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readAcknowledgePartition(d);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -137,7 +137,7 @@ export function encodeShareAcknowledgeRequest(e: Encoder, m: ShareAcknowledgeReq
   e.compactNullableString(m.memberId);
   e.int32(m.shareSessionEpoch);
   if (version >= 2) e.bool(m.isRenewAck);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeAcknowledgeTopic(e, item);
   e.uvarint(0);
 }
@@ -149,8 +149,8 @@ export function decodeShareAcknowledgeRequest(d: Decoder, version: number): Shar
   const shareSessionEpoch = d.int32();
   const isRenewAck = version >= 2 ? d.bool() : false;
   const topicsLength = d.compactArrayLength();
-  const topics: AcknowledgeTopic[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readAcknowledgeTopic(d));
+  const topics = roomFor<AcknowledgeTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readAcknowledgeTopic(d);
   d.skipTaggedFields();
   return { groupId, memberId, shareSessionEpoch, isRenewAck, topics };
 }
@@ -243,7 +243,7 @@ export function createShareAcknowledgeTopicResponse(
 
 function writeShareAcknowledgeTopicResponse(e: Encoder, m: ShareAcknowledgeTopicResponse): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionData(e, item);
   e.uvarint(0);
 }
@@ -251,8 +251,8 @@ function writeShareAcknowledgeTopicResponse(e: Encoder, m: ShareAcknowledgeTopic
 function readShareAcknowledgeTopicResponse(d: Decoder): ShareAcknowledgeTopicResponse {
   const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-  const partitions: PartitionData[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readPartitionData(d));
+  const partitions = roomFor<PartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readPartitionData(d);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -330,9 +330,9 @@ export function encodeShareAcknowledgeResponse(e: Encoder, m: ShareAcknowledgeRe
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   if (version >= 2) e.int32(m.acquisitionLockTimeoutMs);
-  e.compactArrayLength(m.responses.length);
+  e.compactArrayLength(m.responses);
   for (const item of m.responses) writeShareAcknowledgeTopicResponse(e, item);
-  e.compactArrayLength(m.nodeEndpoints.length);
+  e.compactArrayLength(m.nodeEndpoints);
   for (const item of m.nodeEndpoints) writeNodeEndpoint(e, item);
   e.uvarint(0);
 }
@@ -344,11 +344,11 @@ export function decodeShareAcknowledgeResponse(d: Decoder, version: number): Sha
   const errorMessage = d.compactNullableString();
   const acquisitionLockTimeoutMs = version >= 2 ? d.int32() : 0;
   const responsesLength = d.compactArrayLength();
-  const responses: ShareAcknowledgeTopicResponse[] = [];
-  for (let i = 0; i < responsesLength; i++) responses.push(readShareAcknowledgeTopicResponse(d));
+  const responses = roomFor<ShareAcknowledgeTopicResponse>(responsesLength);
+  for (let i = 0; i < responsesLength; i++) responses[i] = readShareAcknowledgeTopicResponse(d);
   const nodeEndpointsLength = d.compactArrayLength();
-  const nodeEndpoints: NodeEndpoint[] = [];
-  for (let i = 0; i < nodeEndpointsLength; i++) nodeEndpoints.push(readNodeEndpoint(d));
+  const nodeEndpoints = roomFor<NodeEndpoint>(nodeEndpointsLength);
+  for (let i = 0; i < nodeEndpointsLength; i++) nodeEndpoints[i] = readNodeEndpoint(d);
   d.skipTaggedFields();
   return { throttleTimeMs, errorCode, errorMessage, acquisitionLockTimeoutMs, responses, nodeEndpoints };
 }

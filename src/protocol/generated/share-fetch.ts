@@ -1,7 +1,7 @@
 // Generated from protocol-specs/share-fetch.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder, type RawRecords } from '../../wire/encoder.ts';
-import { cannotCarry, nullNotAllowed, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, nullNotAllowed, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of ShareFetchRequest. Versions 1-2. */
@@ -26,7 +26,7 @@ export function createAcknowledgementBatch(init: Partial<AcknowledgementBatch> =
 function writeAcknowledgementBatch(e: Encoder, m: AcknowledgementBatch): void {
   e.int64(m.firstOffset);
   e.int64(m.lastOffset);
-  e.compactArrayLength(m.acknowledgeTypes.length);
+  e.compactArrayLength(m.acknowledgeTypes);
   for (const item of m.acknowledgeTypes) e.int8(item);
   e.uvarint(0);
 }
@@ -35,8 +35,8 @@ function readAcknowledgementBatch(d: Decoder): AcknowledgementBatch {
   const firstOffset = d.int64();
   const lastOffset = d.int64();
   const acknowledgeTypesLength = d.compactArrayLength();
-  const acknowledgeTypes: number[] = [];
-  for (let i = 0; i < acknowledgeTypesLength; i++) acknowledgeTypes.push(d.int8());
+  const acknowledgeTypes = roomFor<number>(acknowledgeTypesLength);
+  for (let i = 0; i < acknowledgeTypesLength; i++) acknowledgeTypes[i] = d.int8();
   d.skipTaggedFields();
   return { firstOffset, lastOffset, acknowledgeTypes };
 }
@@ -63,7 +63,7 @@ export function createFetchPartition(init: Partial<FetchPartition> = {}): FetchP
 function writeFetchPartition(e: Encoder, m: FetchPartition, version: number): void {
   if (m.partitionMaxBytes !== 0) throw cannotCarry('FetchPartition', 'partitionMaxBytes', version);
   e.int32(m.partitionIndex);
-  e.compactArrayLength(m.acknowledgementBatches.length);
+  e.compactArrayLength(m.acknowledgementBatches);
   for (const item of m.acknowledgementBatches) writeAcknowledgementBatch(e, item);
   e.uvarint(0);
 }
@@ -72,8 +72,8 @@ function readFetchPartition(d: Decoder): FetchPartition {
   const partitionIndex = d.int32();
   const partitionMaxBytes = 0;
   const acknowledgementBatchesLength = d.compactArrayLength();
-  const acknowledgementBatches: AcknowledgementBatch[] = [];
-  for (let i = 0; i < acknowledgementBatchesLength; i++) acknowledgementBatches.push(readAcknowledgementBatch(d));
+  const acknowledgementBatches = roomFor<AcknowledgementBatch>(acknowledgementBatchesLength);
+  for (let i = 0; i < acknowledgementBatchesLength; i++) acknowledgementBatches[i] = readAcknowledgementBatch(d);
   d.skipTaggedFields();
   return { partitionIndex, partitionMaxBytes, acknowledgementBatches };
 }
@@ -96,7 +96,7 @@ export function createFetchTopic(init: Partial<FetchTopic> = {}): FetchTopic {
 
 function writeFetchTopic(e: Encoder, m: FetchTopic, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeFetchPartition(e, item, version);
   e.uvarint(0);
 }
@@ -104,8 +104,8 @@ function writeFetchTopic(e: Encoder, m: FetchTopic, version: number): void {
 function readFetchTopic(d: Decoder): FetchTopic {
   const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-  const partitions: FetchPartition[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readFetchPartition(d));
+  const partitions = roomFor<FetchPartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readFetchPartition(d);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -128,7 +128,7 @@ export function createForgottenTopic(init: Partial<ForgottenTopic> = {}): Forgot
 
 function writeForgottenTopic(e: Encoder, m: ForgottenTopic): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
 }
@@ -136,8 +136,8 @@ function writeForgottenTopic(e: Encoder, m: ForgottenTopic): void {
 function readForgottenTopic(d: Decoder): ForgottenTopic {
   const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-  const partitions: number[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(d.int32());
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -203,9 +203,9 @@ export function encodeShareFetchRequest(e: Encoder, m: ShareFetchRequest, versio
     e.int8(m.shareAcquireMode);
     e.bool(m.isRenewAck);
   }
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeFetchTopic(e, item, version);
-  e.compactArrayLength(m.forgottenTopicsData.length);
+  e.compactArrayLength(m.forgottenTopicsData);
   for (const item of m.forgottenTopicsData) writeForgottenTopic(e, item);
   e.uvarint(0);
 }
@@ -223,11 +223,11 @@ export function decodeShareFetchRequest(d: Decoder, version: number): ShareFetch
   const shareAcquireMode = version >= 2 ? d.int8() : 0;
   const isRenewAck = version >= 2 ? d.bool() : false;
   const topicsLength = d.compactArrayLength();
-  const topics: FetchTopic[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readFetchTopic(d));
+  const topics = roomFor<FetchTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readFetchTopic(d);
   const forgottenTopicsDataLength = d.compactArrayLength();
-  const forgottenTopicsData: ForgottenTopic[] = [];
-  for (let i = 0; i < forgottenTopicsDataLength; i++) forgottenTopicsData.push(readForgottenTopic(d));
+  const forgottenTopicsData = roomFor<ForgottenTopic>(forgottenTopicsDataLength);
+  for (let i = 0; i < forgottenTopicsDataLength; i++) forgottenTopicsData[i] = readForgottenTopic(d);
   d.skipTaggedFields();
   return {
     groupId,
@@ -351,7 +351,7 @@ function writePartitionData(e: Encoder, m: PartitionData, version: number): void
   e.compactNullableString(m.acknowledgeErrorMessage);
   writeLeaderIdAndEpoch(e, m.currentLeader);
   e.compactRecords(m.records);
-  e.compactArrayLength(m.acquiredRecords.length);
+  e.compactArrayLength(m.acquiredRecords);
   for (const item of m.acquiredRecords) writeAcquiredRecords(e, item);
   e.uvarint(0);
 }
@@ -365,8 +365,8 @@ function readPartitionData(d: Decoder): PartitionData {
   const currentLeader = readLeaderIdAndEpoch(d);
   const records = d.compactBytes();
   const acquiredRecordsLength = d.compactArrayLength();
-  const acquiredRecords: AcquiredRecords[] = [];
-  for (let i = 0; i < acquiredRecordsLength; i++) acquiredRecords.push(readAcquiredRecords(d));
+  const acquiredRecords = roomFor<AcquiredRecords>(acquiredRecordsLength);
+  for (let i = 0; i < acquiredRecordsLength; i++) acquiredRecords[i] = readAcquiredRecords(d);
   d.skipTaggedFields();
   return {
     partitionIndex,
@@ -400,7 +400,7 @@ export function createShareFetchableTopicResponse(
 
 function writeShareFetchableTopicResponse(e: Encoder, m: ShareFetchableTopicResponse, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -408,8 +408,8 @@ function writeShareFetchableTopicResponse(e: Encoder, m: ShareFetchableTopicResp
 function readShareFetchableTopicResponse(d: Decoder): ShareFetchableTopicResponse {
   const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-  const partitions: PartitionData[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readPartitionData(d));
+  const partitions = roomFor<PartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readPartitionData(d);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -487,9 +487,9 @@ export function encodeShareFetchResponse(e: Encoder, m: ShareFetchResponse, vers
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.int32(m.acquisitionLockTimeoutMs);
-  e.compactArrayLength(m.responses.length);
+  e.compactArrayLength(m.responses);
   for (const item of m.responses) writeShareFetchableTopicResponse(e, item, version);
-  e.compactArrayLength(m.nodeEndpoints.length);
+  e.compactArrayLength(m.nodeEndpoints);
   for (const item of m.nodeEndpoints) writeNodeEndpoint(e, item);
   e.uvarint(0);
 }
@@ -501,11 +501,11 @@ export function decodeShareFetchResponse(d: Decoder, _version: number): ShareFet
   const errorMessage = d.compactNullableString();
   const acquisitionLockTimeoutMs = d.int32();
   const responsesLength = d.compactArrayLength();
-  const responses: ShareFetchableTopicResponse[] = [];
-  for (let i = 0; i < responsesLength; i++) responses.push(readShareFetchableTopicResponse(d));
+  const responses = roomFor<ShareFetchableTopicResponse>(responsesLength);
+  for (let i = 0; i < responsesLength; i++) responses[i] = readShareFetchableTopicResponse(d);
   const nodeEndpointsLength = d.compactArrayLength();
-  const nodeEndpoints: NodeEndpoint[] = [];
-  for (let i = 0; i < nodeEndpointsLength; i++) nodeEndpoints.push(readNodeEndpoint(d));
+  const nodeEndpoints = roomFor<NodeEndpoint>(nodeEndpointsLength);
+  for (let i = 0; i < nodeEndpointsLength; i++) nodeEndpoints[i] = readNodeEndpoint(d);
   d.skipTaggedFields();
   return { throttleTimeMs, errorCode, errorMessage, acquisitionLockTimeoutMs, responses, nodeEndpoints };
 }

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/share-group-describe.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** The request of ShareGroupDescribe. Versions 1. */
@@ -24,7 +24,7 @@ export function createShareGroupDescribeRequest(
 
 /** Writes a ShareGroupDescribeRequest in the given version. */
 export function encodeShareGroupDescribeRequest(e: Encoder, m: ShareGroupDescribeRequest, _version: number): void {
-  e.compactArrayLength(m.groupIds.length);
+  e.compactArrayLength(m.groupIds);
   for (const item of m.groupIds) e.compactString(item);
   e.bool(m.includeAuthorizedOperations);
   e.uvarint(0);
@@ -33,8 +33,8 @@ export function encodeShareGroupDescribeRequest(e: Encoder, m: ShareGroupDescrib
 /** Reads a ShareGroupDescribeRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeShareGroupDescribeRequest(d: Decoder, _version: number): ShareGroupDescribeRequest {
   const groupIdsLength = d.compactArrayLength();
-  const groupIds: string[] = [];
-  for (let i = 0; i < groupIdsLength; i++) groupIds.push(d.compactString());
+  const groupIds = roomFor<string>(groupIdsLength);
+  for (let i = 0; i < groupIdsLength; i++) groupIds[i] = d.compactString();
   const includeAuthorizedOperations = d.bool();
   d.skipTaggedFields();
   return { groupIds, includeAuthorizedOperations };
@@ -62,7 +62,7 @@ export function createTopicPartitions(init: Partial<TopicPartitions> = {}): Topi
 function writeTopicPartitions(e: Encoder, m: TopicPartitions): void {
   e.uuid(m.topicId);
   e.compactString(m.topicName);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
 }
@@ -71,8 +71,8 @@ function readTopicPartitions(d: Decoder): TopicPartitions {
   const topicId = d.uuid();
   const topicName = d.compactString();
   const partitionsLength = d.compactArrayLength();
-  const partitions: number[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(d.int32());
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   d.skipTaggedFields();
   return { topicId, topicName, partitions };
 }
@@ -91,15 +91,15 @@ export function createAssignment(init: Partial<Assignment> = {}): Assignment {
 }
 
 function writeAssignment(e: Encoder, m: Assignment): void {
-  e.compactArrayLength(m.topicPartitions.length);
+  e.compactArrayLength(m.topicPartitions);
   for (const item of m.topicPartitions) writeTopicPartitions(e, item);
   e.uvarint(0);
 }
 
 function readAssignment(d: Decoder): Assignment {
   const topicPartitionsLength = d.compactArrayLength();
-  const topicPartitions: TopicPartitions[] = [];
-  for (let i = 0; i < topicPartitionsLength; i++) topicPartitions.push(readTopicPartitions(d));
+  const topicPartitions = roomFor<TopicPartitions>(topicPartitionsLength);
+  for (let i = 0; i < topicPartitionsLength; i++) topicPartitions[i] = readTopicPartitions(d);
   d.skipTaggedFields();
   return { topicPartitions };
 }
@@ -141,7 +141,7 @@ function writeMember(e: Encoder, m: Member): void {
   e.int32(m.memberEpoch);
   e.compactString(m.clientId);
   e.compactString(m.clientHost);
-  e.compactArrayLength(m.subscribedTopicNames.length);
+  e.compactArrayLength(m.subscribedTopicNames);
   for (const item of m.subscribedTopicNames) e.compactString(item);
   writeAssignment(e, m.assignment);
   e.uvarint(0);
@@ -154,8 +154,8 @@ function readMember(d: Decoder): Member {
   const clientId = d.compactString();
   const clientHost = d.compactString();
   const subscribedTopicNamesLength = d.compactArrayLength();
-  const subscribedTopicNames: string[] = [];
-  for (let i = 0; i < subscribedTopicNamesLength; i++) subscribedTopicNames.push(d.compactString());
+  const subscribedTopicNames = roomFor<string>(subscribedTopicNamesLength);
+  for (let i = 0; i < subscribedTopicNamesLength; i++) subscribedTopicNames[i] = d.compactString();
   const assignment = readAssignment(d);
   d.skipTaggedFields();
   return { memberId, rackId, memberEpoch, clientId, clientHost, subscribedTopicNames, assignment };
@@ -206,7 +206,7 @@ function writeDescribedGroup(e: Encoder, m: DescribedGroup): void {
   e.int32(m.groupEpoch);
   e.int32(m.assignmentEpoch);
   e.compactString(m.assignorName);
-  e.compactArrayLength(m.members.length);
+  e.compactArrayLength(m.members);
   for (const item of m.members) writeMember(e, item);
   e.int32(m.authorizedOperations);
   e.uvarint(0);
@@ -221,8 +221,8 @@ function readDescribedGroup(d: Decoder): DescribedGroup {
   const assignmentEpoch = d.int32();
   const assignorName = d.compactString();
   const membersLength = d.compactArrayLength();
-  const members: Member[] = [];
-  for (let i = 0; i < membersLength; i++) members.push(readMember(d));
+  const members = roomFor<Member>(membersLength);
+  for (let i = 0; i < membersLength; i++) members[i] = readMember(d);
   const authorizedOperations = d.int32();
   d.skipTaggedFields();
   return {
@@ -259,7 +259,7 @@ export function createShareGroupDescribeResponse(
 /** Writes a ShareGroupDescribeResponse in the given version. */
 export function encodeShareGroupDescribeResponse(e: Encoder, m: ShareGroupDescribeResponse, _version: number): void {
   e.int32(m.throttleTimeMs);
-  e.compactArrayLength(m.groups.length);
+  e.compactArrayLength(m.groups);
   for (const item of m.groups) writeDescribedGroup(e, item);
   e.uvarint(0);
 }
@@ -268,8 +268,8 @@ export function encodeShareGroupDescribeResponse(e: Encoder, m: ShareGroupDescri
 export function decodeShareGroupDescribeResponse(d: Decoder, _version: number): ShareGroupDescribeResponse {
   const throttleTimeMs = d.int32();
   const groupsLength = d.compactArrayLength();
-  const groups: DescribedGroup[] = [];
-  for (let i = 0; i < groupsLength; i++) groups.push(readDescribedGroup(d));
+  const groups = roomFor<DescribedGroup>(groupsLength);
+  for (let i = 0; i < groupsLength; i++) groups[i] = readDescribedGroup(d);
   d.skipTaggedFields();
   return { throttleTimeMs, groups };
 }

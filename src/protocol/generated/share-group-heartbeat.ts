@@ -1,7 +1,7 @@
 // Generated from protocol-specs/share-group-heartbeat.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** The request of ShareGroupHeartbeat. Versions 1. */
@@ -38,9 +38,9 @@ export function encodeShareGroupHeartbeatRequest(e: Encoder, m: ShareGroupHeartb
   e.int32(m.memberEpoch);
   e.compactNullableString(m.rackId);
   if (m.subscribedTopicNames === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   } else {
-    e.compactArrayLength(m.subscribedTopicNames.length);
+    e.compactArrayLength(m.subscribedTopicNames);
     for (const item of m.subscribedTopicNames) e.compactString(item);
   }
   e.uvarint(0);
@@ -53,8 +53,8 @@ export function decodeShareGroupHeartbeatRequest(d: Decoder, _version: number): 
   const memberEpoch = d.int32();
   const rackId = d.compactNullableString();
   const subscribedTopicNamesLength = d.nullableCompactArrayLength();
-  const subscribedTopicNames: string[] | null = subscribedTopicNamesLength < 0 ? null : [];
-  for (let i = 0; i < subscribedTopicNamesLength; i++) subscribedTopicNames?.push(d.compactString());
+  const subscribedTopicNames = subscribedTopicNamesLength < 0 ? null : roomFor<string>(subscribedTopicNamesLength);
+  for (let i = 0; i < subscribedTopicNamesLength; i++) subscribedTopicNames![i] = d.compactString();
   d.skipTaggedFields();
   return { groupId, memberId, memberEpoch, rackId, subscribedTopicNames };
 }
@@ -77,7 +77,7 @@ export function createTopicPartitions(init: Partial<TopicPartitions> = {}): Topi
 
 function writeTopicPartitions(e: Encoder, m: TopicPartitions): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
 }
@@ -85,8 +85,8 @@ function writeTopicPartitions(e: Encoder, m: TopicPartitions): void {
 function readTopicPartitions(d: Decoder): TopicPartitions {
   const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-  const partitions: number[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(d.int32());
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -105,15 +105,15 @@ export function createAssignment(init: Partial<Assignment> = {}): Assignment {
 }
 
 function writeAssignment(e: Encoder, m: Assignment): void {
-  e.compactArrayLength(m.topicPartitions.length);
+  e.compactArrayLength(m.topicPartitions);
   for (const item of m.topicPartitions) writeTopicPartitions(e, item);
   e.uvarint(0);
 }
 
 function readAssignment(d: Decoder): Assignment {
   const topicPartitionsLength = d.compactArrayLength();
-  const topicPartitions: TopicPartitions[] = [];
-  for (let i = 0; i < topicPartitionsLength; i++) topicPartitions.push(readTopicPartitions(d));
+  const topicPartitions = roomFor<TopicPartitions>(topicPartitionsLength);
+  for (let i = 0; i < topicPartitionsLength; i++) topicPartitions[i] = readTopicPartitions(d);
   d.skipTaggedFields();
   return { topicPartitions };
 }

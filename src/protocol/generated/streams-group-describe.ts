@@ -1,7 +1,7 @@
 // Generated from protocol-specs/streams-group-describe.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** The request of StreamsGroupDescribe. Versions 0-1. */
@@ -29,7 +29,7 @@ export function createStreamsGroupDescribeRequest(
 export function encodeStreamsGroupDescribeRequest(e: Encoder, m: StreamsGroupDescribeRequest, version: number): void {
   if (version < 1 && m.includeTopologyDescription)
     throw cannotCarry('StreamsGroupDescribeRequest', 'includeTopologyDescription', version);
-  e.compactArrayLength(m.groupIds.length);
+  e.compactArrayLength(m.groupIds);
   for (const item of m.groupIds) e.compactString(item);
   e.bool(m.includeAuthorizedOperations);
   if (version >= 1) e.bool(m.includeTopologyDescription);
@@ -39,8 +39,8 @@ export function encodeStreamsGroupDescribeRequest(e: Encoder, m: StreamsGroupDes
 /** Reads a StreamsGroupDescribeRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeStreamsGroupDescribeRequest(d: Decoder, version: number): StreamsGroupDescribeRequest {
   const groupIdsLength = d.compactArrayLength();
-  const groupIds: string[] = [];
-  for (let i = 0; i < groupIdsLength; i++) groupIds.push(d.compactString());
+  const groupIds = roomFor<string>(groupIdsLength);
+  for (let i = 0; i < groupIdsLength; i++) groupIds[i] = d.compactString();
   const includeAuthorizedOperations = d.bool();
   const includeTopologyDescription = version >= 1 ? d.bool() : false;
   d.skipTaggedFields();
@@ -102,7 +102,7 @@ function writeTopicInfo(e: Encoder, m: TopicInfo): void {
   e.compactString(m.name);
   e.int32(m.partitions);
   e.int16(m.replicationFactor);
-  e.compactArrayLength(m.topicConfigs.length);
+  e.compactArrayLength(m.topicConfigs);
   for (const item of m.topicConfigs) writeKeyValue(e, item);
   e.uvarint(0);
 }
@@ -112,8 +112,8 @@ function readTopicInfo(d: Decoder): TopicInfo {
   const partitions = d.int32();
   const replicationFactor = d.int16();
   const topicConfigsLength = d.compactArrayLength();
-  const topicConfigs: KeyValue[] = [];
-  for (let i = 0; i < topicConfigsLength; i++) topicConfigs.push(readKeyValue(d));
+  const topicConfigs = roomFor<KeyValue>(topicConfigsLength);
+  for (let i = 0; i < topicConfigsLength; i++) topicConfigs[i] = readKeyValue(d);
   d.skipTaggedFields();
   return { name, partitions, replicationFactor, topicConfigs };
 }
@@ -145,13 +145,13 @@ export function createSubtopology(init: Partial<Subtopology> = {}): Subtopology 
 
 function writeSubtopology(e: Encoder, m: Subtopology): void {
   e.compactString(m.subtopologyId);
-  e.compactArrayLength(m.sourceTopics.length);
+  e.compactArrayLength(m.sourceTopics);
   for (const item of m.sourceTopics) e.compactString(item);
-  e.compactArrayLength(m.repartitionSinkTopics.length);
+  e.compactArrayLength(m.repartitionSinkTopics);
   for (const item of m.repartitionSinkTopics) e.compactString(item);
-  e.compactArrayLength(m.stateChangelogTopics.length);
+  e.compactArrayLength(m.stateChangelogTopics);
   for (const item of m.stateChangelogTopics) writeTopicInfo(e, item);
-  e.compactArrayLength(m.repartitionSourceTopics.length);
+  e.compactArrayLength(m.repartitionSourceTopics);
   for (const item of m.repartitionSourceTopics) writeTopicInfo(e, item);
   e.uvarint(0);
 }
@@ -159,17 +159,17 @@ function writeSubtopology(e: Encoder, m: Subtopology): void {
 function readSubtopology(d: Decoder): Subtopology {
   const subtopologyId = d.compactString();
   const sourceTopicsLength = d.compactArrayLength();
-  const sourceTopics: string[] = [];
-  for (let i = 0; i < sourceTopicsLength; i++) sourceTopics.push(d.compactString());
+  const sourceTopics = roomFor<string>(sourceTopicsLength);
+  for (let i = 0; i < sourceTopicsLength; i++) sourceTopics[i] = d.compactString();
   const repartitionSinkTopicsLength = d.compactArrayLength();
-  const repartitionSinkTopics: string[] = [];
-  for (let i = 0; i < repartitionSinkTopicsLength; i++) repartitionSinkTopics.push(d.compactString());
+  const repartitionSinkTopics = roomFor<string>(repartitionSinkTopicsLength);
+  for (let i = 0; i < repartitionSinkTopicsLength; i++) repartitionSinkTopics[i] = d.compactString();
   const stateChangelogTopicsLength = d.compactArrayLength();
-  const stateChangelogTopics: TopicInfo[] = [];
-  for (let i = 0; i < stateChangelogTopicsLength; i++) stateChangelogTopics.push(readTopicInfo(d));
+  const stateChangelogTopics = roomFor<TopicInfo>(stateChangelogTopicsLength);
+  for (let i = 0; i < stateChangelogTopicsLength; i++) stateChangelogTopics[i] = readTopicInfo(d);
   const repartitionSourceTopicsLength = d.compactArrayLength();
-  const repartitionSourceTopics: TopicInfo[] = [];
-  for (let i = 0; i < repartitionSourceTopicsLength; i++) repartitionSourceTopics.push(readTopicInfo(d));
+  const repartitionSourceTopics = roomFor<TopicInfo>(repartitionSourceTopicsLength);
+  for (let i = 0; i < repartitionSourceTopicsLength; i++) repartitionSourceTopics[i] = readTopicInfo(d);
   d.skipTaggedFields();
   return { subtopologyId, sourceTopics, repartitionSinkTopics, stateChangelogTopics, repartitionSourceTopics };
 }
@@ -193,9 +193,9 @@ export function createTopology(init: Partial<Topology> = {}): Topology {
 function writeTopology(e: Encoder, m: Topology): void {
   e.int32(m.epoch);
   if (m.subtopologies === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   } else {
-    e.compactArrayLength(m.subtopologies.length);
+    e.compactArrayLength(m.subtopologies);
     for (const item of m.subtopologies) writeSubtopology(e, item);
   }
   e.uvarint(0);
@@ -204,8 +204,8 @@ function writeTopology(e: Encoder, m: Topology): void {
 function readTopology(d: Decoder): Topology {
   const epoch = d.int32();
   const subtopologiesLength = d.nullableCompactArrayLength();
-  const subtopologies: Subtopology[] | null = subtopologiesLength < 0 ? null : [];
-  for (let i = 0; i < subtopologiesLength; i++) subtopologies?.push(readSubtopology(d));
+  const subtopologies = subtopologiesLength < 0 ? null : roomFor<Subtopology>(subtopologiesLength);
+  for (let i = 0; i < subtopologiesLength; i++) subtopologies![i] = readSubtopology(d);
   d.skipTaggedFields();
   return { epoch, subtopologies };
 }
@@ -291,7 +291,7 @@ export function createTaskIds(init: Partial<TaskIds> = {}): TaskIds {
 
 function writeTaskIds(e: Encoder, m: TaskIds): void {
   e.compactString(m.subtopologyId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
 }
@@ -299,8 +299,8 @@ function writeTaskIds(e: Encoder, m: TaskIds): void {
 function readTaskIds(d: Decoder): TaskIds {
   const subtopologyId = d.compactString();
   const partitionsLength = d.compactArrayLength();
-  const partitions: number[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(d.int32());
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   d.skipTaggedFields();
   return { subtopologyId, partitions };
 }
@@ -325,25 +325,25 @@ export function createAssignment(init: Partial<Assignment> = {}): Assignment {
 }
 
 function writeAssignment(e: Encoder, m: Assignment): void {
-  e.compactArrayLength(m.activeTasks.length);
+  e.compactArrayLength(m.activeTasks);
   for (const item of m.activeTasks) writeTaskIds(e, item);
-  e.compactArrayLength(m.standbyTasks.length);
+  e.compactArrayLength(m.standbyTasks);
   for (const item of m.standbyTasks) writeTaskIds(e, item);
-  e.compactArrayLength(m.warmupTasks.length);
+  e.compactArrayLength(m.warmupTasks);
   for (const item of m.warmupTasks) writeTaskIds(e, item);
   e.uvarint(0);
 }
 
 function readAssignment(d: Decoder): Assignment {
   const activeTasksLength = d.compactArrayLength();
-  const activeTasks: TaskIds[] = [];
-  for (let i = 0; i < activeTasksLength; i++) activeTasks.push(readTaskIds(d));
+  const activeTasks = roomFor<TaskIds>(activeTasksLength);
+  for (let i = 0; i < activeTasksLength; i++) activeTasks[i] = readTaskIds(d);
   const standbyTasksLength = d.compactArrayLength();
-  const standbyTasks: TaskIds[] = [];
-  for (let i = 0; i < standbyTasksLength; i++) standbyTasks.push(readTaskIds(d));
+  const standbyTasks = roomFor<TaskIds>(standbyTasksLength);
+  for (let i = 0; i < standbyTasksLength; i++) standbyTasks[i] = readTaskIds(d);
   const warmupTasksLength = d.compactArrayLength();
-  const warmupTasks: TaskIds[] = [];
-  for (let i = 0; i < warmupTasksLength; i++) warmupTasks.push(readTaskIds(d));
+  const warmupTasks = roomFor<TaskIds>(warmupTasksLength);
+  for (let i = 0; i < warmupTasksLength; i++) warmupTasks[i] = readTaskIds(d);
   d.skipTaggedFields();
   return { activeTasks, standbyTasks, warmupTasks };
 }
@@ -414,11 +414,11 @@ function writeMember(e: Encoder, m: Member): void {
   e.compactString(m.processId);
   e.int8(m.userEndpoint === null ? -1 : 1);
   if (m.userEndpoint !== null) writeEndpoint(e, m.userEndpoint);
-  e.compactArrayLength(m.clientTags.length);
+  e.compactArrayLength(m.clientTags);
   for (const item of m.clientTags) writeKeyValue(e, item);
-  e.compactArrayLength(m.taskOffsets.length);
+  e.compactArrayLength(m.taskOffsets);
   for (const item of m.taskOffsets) writeTaskOffset(e, item);
-  e.compactArrayLength(m.taskEndOffsets.length);
+  e.compactArrayLength(m.taskEndOffsets);
   for (const item of m.taskEndOffsets) writeTaskOffset(e, item);
   writeAssignment(e, m.assignment);
   writeAssignment(e, m.targetAssignment);
@@ -437,14 +437,14 @@ function readMember(d: Decoder): Member {
   const processId = d.compactString();
   const userEndpoint = d.int8() < 0 ? null : readEndpoint(d);
   const clientTagsLength = d.compactArrayLength();
-  const clientTags: KeyValue[] = [];
-  for (let i = 0; i < clientTagsLength; i++) clientTags.push(readKeyValue(d));
+  const clientTags = roomFor<KeyValue>(clientTagsLength);
+  for (let i = 0; i < clientTagsLength; i++) clientTags[i] = readKeyValue(d);
   const taskOffsetsLength = d.compactArrayLength();
-  const taskOffsets: TaskOffset[] = [];
-  for (let i = 0; i < taskOffsetsLength; i++) taskOffsets.push(readTaskOffset(d));
+  const taskOffsets = roomFor<TaskOffset>(taskOffsetsLength);
+  for (let i = 0; i < taskOffsetsLength; i++) taskOffsets[i] = readTaskOffset(d);
   const taskEndOffsetsLength = d.compactArrayLength();
-  const taskEndOffsets: TaskOffset[] = [];
-  for (let i = 0; i < taskEndOffsetsLength; i++) taskEndOffsets.push(readTaskOffset(d));
+  const taskEndOffsets = roomFor<TaskOffset>(taskEndOffsetsLength);
+  for (let i = 0; i < taskEndOffsetsLength; i++) taskEndOffsets[i] = readTaskOffset(d);
   const assignment = readAssignment(d);
   const targetAssignment = readAssignment(d);
   const isClassic = d.bool();
@@ -499,12 +499,12 @@ export function createTopologyDescriptionNode(init: Partial<TopologyDescriptionN
 function writeTopologyDescriptionNode(e: Encoder, m: TopologyDescriptionNode): void {
   e.compactString(m.name);
   e.int8(m.nodeType);
-  e.compactArrayLength(m.sourceTopics.length);
+  e.compactArrayLength(m.sourceTopics);
   for (const item of m.sourceTopics) e.compactString(item);
   e.compactNullableString(m.sinkTopic);
-  e.compactArrayLength(m.stores.length);
+  e.compactArrayLength(m.stores);
   for (const item of m.stores) e.compactString(item);
-  e.compactArrayLength(m.successors.length);
+  e.compactArrayLength(m.successors);
   for (const item of m.successors) e.compactString(item);
   e.uvarint(0);
 }
@@ -513,15 +513,15 @@ function readTopologyDescriptionNode(d: Decoder): TopologyDescriptionNode {
   const name = d.compactString();
   const nodeType = d.int8();
   const sourceTopicsLength = d.compactArrayLength();
-  const sourceTopics: string[] = [];
-  for (let i = 0; i < sourceTopicsLength; i++) sourceTopics.push(d.compactString());
+  const sourceTopics = roomFor<string>(sourceTopicsLength);
+  for (let i = 0; i < sourceTopicsLength; i++) sourceTopics[i] = d.compactString();
   const sinkTopic = d.compactNullableString();
   const storesLength = d.compactArrayLength();
-  const stores: string[] = [];
-  for (let i = 0; i < storesLength; i++) stores.push(d.compactString());
+  const stores = roomFor<string>(storesLength);
+  for (let i = 0; i < storesLength; i++) stores[i] = d.compactString();
   const successorsLength = d.compactArrayLength();
-  const successors: string[] = [];
-  for (let i = 0; i < successorsLength; i++) successors.push(d.compactString());
+  const successors = roomFor<string>(successorsLength);
+  for (let i = 0; i < successorsLength; i++) successors[i] = d.compactString();
   d.skipTaggedFields();
   return { name, nodeType, sourceTopics, sinkTopic, stores, successors };
 }
@@ -546,7 +546,7 @@ export function createTopologyDescriptionSubtopology(
 
 function writeTopologyDescriptionSubtopology(e: Encoder, m: TopologyDescriptionSubtopology): void {
   e.compactString(m.subtopologyId);
-  e.compactArrayLength(m.nodes.length);
+  e.compactArrayLength(m.nodes);
   for (const item of m.nodes) writeTopologyDescriptionNode(e, item);
   e.uvarint(0);
 }
@@ -554,8 +554,8 @@ function writeTopologyDescriptionSubtopology(e: Encoder, m: TopologyDescriptionS
 function readTopologyDescriptionSubtopology(d: Decoder): TopologyDescriptionSubtopology {
   const subtopologyId = d.compactString();
   const nodesLength = d.compactArrayLength();
-  const nodes: TopologyDescriptionNode[] = [];
-  for (let i = 0; i < nodesLength; i++) nodes.push(readTopologyDescriptionNode(d));
+  const nodes = roomFor<TopologyDescriptionNode>(nodesLength);
+  for (let i = 0; i < nodesLength; i++) nodes[i] = readTopologyDescriptionNode(d);
   d.skipTaggedFields();
   return { subtopologyId, nodes };
 }
@@ -608,20 +608,20 @@ export function createTopologyDescription(init: Partial<TopologyDescription> = {
 }
 
 function writeTopologyDescription(e: Encoder, m: TopologyDescription): void {
-  e.compactArrayLength(m.subtopologies.length);
+  e.compactArrayLength(m.subtopologies);
   for (const item of m.subtopologies) writeTopologyDescriptionSubtopology(e, item);
-  e.compactArrayLength(m.globalStores.length);
+  e.compactArrayLength(m.globalStores);
   for (const item of m.globalStores) writeTopologyDescriptionGlobalStore(e, item);
   e.uvarint(0);
 }
 
 function readTopologyDescription(d: Decoder): TopologyDescription {
   const subtopologiesLength = d.compactArrayLength();
-  const subtopologies: TopologyDescriptionSubtopology[] = [];
-  for (let i = 0; i < subtopologiesLength; i++) subtopologies.push(readTopologyDescriptionSubtopology(d));
+  const subtopologies = roomFor<TopologyDescriptionSubtopology>(subtopologiesLength);
+  for (let i = 0; i < subtopologiesLength; i++) subtopologies[i] = readTopologyDescriptionSubtopology(d);
   const globalStoresLength = d.compactArrayLength();
-  const globalStores: TopologyDescriptionGlobalStore[] = [];
-  for (let i = 0; i < globalStoresLength; i++) globalStores.push(readTopologyDescriptionGlobalStore(d));
+  const globalStores = roomFor<TopologyDescriptionGlobalStore>(globalStoresLength);
+  for (let i = 0; i < globalStoresLength; i++) globalStores[i] = readTopologyDescriptionGlobalStore(d);
   d.skipTaggedFields();
   return { subtopologies, globalStores };
 }
@@ -685,7 +685,7 @@ function writeDescribedGroup(e: Encoder, m: DescribedGroup, version: number): vo
   e.int32(m.assignmentEpoch);
   e.int8(m.topology === null ? -1 : 1);
   if (m.topology !== null) writeTopology(e, m.topology);
-  e.compactArrayLength(m.members.length);
+  e.compactArrayLength(m.members);
   for (const item of m.members) writeMember(e, item);
   e.int32(m.authorizedOperations);
   if (version >= 1) {
@@ -706,8 +706,8 @@ function readDescribedGroup(d: Decoder, version: number): DescribedGroup {
   const assignmentEpoch = d.int32();
   const topology = d.int8() < 0 ? null : readTopology(d);
   const membersLength = d.compactArrayLength();
-  const members: Member[] = [];
-  for (let i = 0; i < membersLength; i++) members.push(readMember(d));
+  const members = roomFor<Member>(membersLength);
+  for (let i = 0; i < membersLength; i++) members[i] = readMember(d);
   const authorizedOperations = d.int32();
   const topologyDescription = version >= 1 ? (d.int8() < 0 ? null : readTopologyDescription(d)) : null;
   const topologyDescriptionStatus = version >= 1 ? d.int8() : 0;
@@ -750,7 +750,7 @@ export function createStreamsGroupDescribeResponse(
 /** Writes a StreamsGroupDescribeResponse in the given version. */
 export function encodeStreamsGroupDescribeResponse(e: Encoder, m: StreamsGroupDescribeResponse, version: number): void {
   e.int32(m.throttleTimeMs);
-  e.compactArrayLength(m.groups.length);
+  e.compactArrayLength(m.groups);
   for (const item of m.groups) writeDescribedGroup(e, item, version);
   e.uvarint(0);
 }
@@ -759,8 +759,8 @@ export function encodeStreamsGroupDescribeResponse(e: Encoder, m: StreamsGroupDe
 export function decodeStreamsGroupDescribeResponse(d: Decoder, version: number): StreamsGroupDescribeResponse {
   const throttleTimeMs = d.int32();
   const groupsLength = d.compactArrayLength();
-  const groups: DescribedGroup[] = [];
-  for (let i = 0; i < groupsLength; i++) groups.push(readDescribedGroup(d, version));
+  const groups = roomFor<DescribedGroup>(groupsLength);
+  for (let i = 0; i < groupsLength; i++) groups[i] = readDescribedGroup(d, version);
   d.skipTaggedFields();
   return { throttleTimeMs, groups };
 }

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/streams-group-heartbeat.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of StreamsGroupHeartbeatRequest. Versions 0-1. */
@@ -59,7 +59,7 @@ function writeTopicInfo(e: Encoder, m: TopicInfo): void {
   e.compactString(m.name);
   e.int32(m.partitions);
   e.int16(m.replicationFactor);
-  e.compactArrayLength(m.topicConfigs.length);
+  e.compactArrayLength(m.topicConfigs);
   for (const item of m.topicConfigs) writeKeyValue(e, item);
   e.uvarint(0);
 }
@@ -69,8 +69,8 @@ function readTopicInfo(d: Decoder): TopicInfo {
   const partitions = d.int32();
   const replicationFactor = d.int16();
   const topicConfigsLength = d.compactArrayLength();
-  const topicConfigs: KeyValue[] = [];
-  for (let i = 0; i < topicConfigsLength; i++) topicConfigs.push(readKeyValue(d));
+  const topicConfigs = roomFor<KeyValue>(topicConfigsLength);
+  for (let i = 0; i < topicConfigsLength; i++) topicConfigs[i] = readKeyValue(d);
   d.skipTaggedFields();
   return { name, partitions, replicationFactor, topicConfigs };
 }
@@ -95,25 +95,25 @@ export function createCopartitionGroup(init: Partial<CopartitionGroup> = {}): Co
 }
 
 function writeCopartitionGroup(e: Encoder, m: CopartitionGroup): void {
-  e.compactArrayLength(m.sourceTopics.length);
+  e.compactArrayLength(m.sourceTopics);
   for (const item of m.sourceTopics) e.int16(item);
-  e.compactArrayLength(m.sourceTopicRegex.length);
+  e.compactArrayLength(m.sourceTopicRegex);
   for (const item of m.sourceTopicRegex) e.int16(item);
-  e.compactArrayLength(m.repartitionSourceTopics.length);
+  e.compactArrayLength(m.repartitionSourceTopics);
   for (const item of m.repartitionSourceTopics) e.int16(item);
   e.uvarint(0);
 }
 
 function readCopartitionGroup(d: Decoder): CopartitionGroup {
   const sourceTopicsLength = d.compactArrayLength();
-  const sourceTopics: number[] = [];
-  for (let i = 0; i < sourceTopicsLength; i++) sourceTopics.push(d.int16());
+  const sourceTopics = roomFor<number>(sourceTopicsLength);
+  for (let i = 0; i < sourceTopicsLength; i++) sourceTopics[i] = d.int16();
   const sourceTopicRegexLength = d.compactArrayLength();
-  const sourceTopicRegex: number[] = [];
-  for (let i = 0; i < sourceTopicRegexLength; i++) sourceTopicRegex.push(d.int16());
+  const sourceTopicRegex = roomFor<number>(sourceTopicRegexLength);
+  for (let i = 0; i < sourceTopicRegexLength; i++) sourceTopicRegex[i] = d.int16();
   const repartitionSourceTopicsLength = d.compactArrayLength();
-  const repartitionSourceTopics: number[] = [];
-  for (let i = 0; i < repartitionSourceTopicsLength; i++) repartitionSourceTopics.push(d.int16());
+  const repartitionSourceTopics = roomFor<number>(repartitionSourceTopicsLength);
+  for (let i = 0; i < repartitionSourceTopicsLength; i++) repartitionSourceTopics[i] = d.int16();
   d.skipTaggedFields();
   return { sourceTopics, sourceTopicRegex, repartitionSourceTopics };
 }
@@ -151,17 +151,17 @@ export function createSubtopology(init: Partial<Subtopology> = {}): Subtopology 
 
 function writeSubtopology(e: Encoder, m: Subtopology): void {
   e.compactString(m.subtopologyId);
-  e.compactArrayLength(m.sourceTopics.length);
+  e.compactArrayLength(m.sourceTopics);
   for (const item of m.sourceTopics) e.compactString(item);
-  e.compactArrayLength(m.sourceTopicRegex.length);
+  e.compactArrayLength(m.sourceTopicRegex);
   for (const item of m.sourceTopicRegex) e.compactString(item);
-  e.compactArrayLength(m.stateChangelogTopics.length);
+  e.compactArrayLength(m.stateChangelogTopics);
   for (const item of m.stateChangelogTopics) writeTopicInfo(e, item);
-  e.compactArrayLength(m.repartitionSinkTopics.length);
+  e.compactArrayLength(m.repartitionSinkTopics);
   for (const item of m.repartitionSinkTopics) e.compactString(item);
-  e.compactArrayLength(m.repartitionSourceTopics.length);
+  e.compactArrayLength(m.repartitionSourceTopics);
   for (const item of m.repartitionSourceTopics) writeTopicInfo(e, item);
-  e.compactArrayLength(m.copartitionGroups.length);
+  e.compactArrayLength(m.copartitionGroups);
   for (const item of m.copartitionGroups) writeCopartitionGroup(e, item);
   e.uvarint(0);
 }
@@ -169,23 +169,23 @@ function writeSubtopology(e: Encoder, m: Subtopology): void {
 function readSubtopology(d: Decoder): Subtopology {
   const subtopologyId = d.compactString();
   const sourceTopicsLength = d.compactArrayLength();
-  const sourceTopics: string[] = [];
-  for (let i = 0; i < sourceTopicsLength; i++) sourceTopics.push(d.compactString());
+  const sourceTopics = roomFor<string>(sourceTopicsLength);
+  for (let i = 0; i < sourceTopicsLength; i++) sourceTopics[i] = d.compactString();
   const sourceTopicRegexLength = d.compactArrayLength();
-  const sourceTopicRegex: string[] = [];
-  for (let i = 0; i < sourceTopicRegexLength; i++) sourceTopicRegex.push(d.compactString());
+  const sourceTopicRegex = roomFor<string>(sourceTopicRegexLength);
+  for (let i = 0; i < sourceTopicRegexLength; i++) sourceTopicRegex[i] = d.compactString();
   const stateChangelogTopicsLength = d.compactArrayLength();
-  const stateChangelogTopics: TopicInfo[] = [];
-  for (let i = 0; i < stateChangelogTopicsLength; i++) stateChangelogTopics.push(readTopicInfo(d));
+  const stateChangelogTopics = roomFor<TopicInfo>(stateChangelogTopicsLength);
+  for (let i = 0; i < stateChangelogTopicsLength; i++) stateChangelogTopics[i] = readTopicInfo(d);
   const repartitionSinkTopicsLength = d.compactArrayLength();
-  const repartitionSinkTopics: string[] = [];
-  for (let i = 0; i < repartitionSinkTopicsLength; i++) repartitionSinkTopics.push(d.compactString());
+  const repartitionSinkTopics = roomFor<string>(repartitionSinkTopicsLength);
+  for (let i = 0; i < repartitionSinkTopicsLength; i++) repartitionSinkTopics[i] = d.compactString();
   const repartitionSourceTopicsLength = d.compactArrayLength();
-  const repartitionSourceTopics: TopicInfo[] = [];
-  for (let i = 0; i < repartitionSourceTopicsLength; i++) repartitionSourceTopics.push(readTopicInfo(d));
+  const repartitionSourceTopics = roomFor<TopicInfo>(repartitionSourceTopicsLength);
+  for (let i = 0; i < repartitionSourceTopicsLength; i++) repartitionSourceTopics[i] = readTopicInfo(d);
   const copartitionGroupsLength = d.compactArrayLength();
-  const copartitionGroups: CopartitionGroup[] = [];
-  for (let i = 0; i < copartitionGroupsLength; i++) copartitionGroups.push(readCopartitionGroup(d));
+  const copartitionGroups = roomFor<CopartitionGroup>(copartitionGroupsLength);
+  for (let i = 0; i < copartitionGroupsLength; i++) copartitionGroups[i] = readCopartitionGroup(d);
   d.skipTaggedFields();
   return {
     subtopologyId,
@@ -216,7 +216,7 @@ export function createTopology(init: Partial<Topology> = {}): Topology {
 
 function writeTopology(e: Encoder, m: Topology): void {
   e.int32(m.epoch);
-  e.compactArrayLength(m.subtopologies.length);
+  e.compactArrayLength(m.subtopologies);
   for (const item of m.subtopologies) writeSubtopology(e, item);
   e.uvarint(0);
 }
@@ -224,8 +224,8 @@ function writeTopology(e: Encoder, m: Topology): void {
 function readTopology(d: Decoder): Topology {
   const epoch = d.int32();
   const subtopologiesLength = d.compactArrayLength();
-  const subtopologies: Subtopology[] = [];
-  for (let i = 0; i < subtopologiesLength; i++) subtopologies.push(readSubtopology(d));
+  const subtopologies = roomFor<Subtopology>(subtopologiesLength);
+  for (let i = 0; i < subtopologiesLength; i++) subtopologies[i] = readSubtopology(d);
   d.skipTaggedFields();
   return { epoch, subtopologies };
 }
@@ -250,7 +250,7 @@ export function createStreamsGroupHeartbeatRequestTaskIds(
 
 function writeStreamsGroupHeartbeatRequestTaskIds(e: Encoder, m: StreamsGroupHeartbeatRequestTaskIds): void {
   e.compactString(m.subtopologyId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
 }
@@ -258,8 +258,8 @@ function writeStreamsGroupHeartbeatRequestTaskIds(e: Encoder, m: StreamsGroupHea
 function readStreamsGroupHeartbeatRequestTaskIds(d: Decoder): StreamsGroupHeartbeatRequestTaskIds {
   const subtopologyId = d.compactString();
   const partitionsLength = d.compactArrayLength();
-  const partitions: number[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(d.int32());
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   d.skipTaggedFields();
   return { subtopologyId, partitions };
 }
@@ -408,42 +408,42 @@ export function encodeStreamsGroupHeartbeatRequest(
   e.int8(m.topology === null ? -1 : 1);
   if (m.topology !== null) writeTopology(e, m.topology);
   if (m.activeTasks === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   } else {
-    e.compactArrayLength(m.activeTasks.length);
+    e.compactArrayLength(m.activeTasks);
     for (const item of m.activeTasks) writeStreamsGroupHeartbeatRequestTaskIds(e, item);
   }
   if (m.standbyTasks === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   } else {
-    e.compactArrayLength(m.standbyTasks.length);
+    e.compactArrayLength(m.standbyTasks);
     for (const item of m.standbyTasks) writeStreamsGroupHeartbeatRequestTaskIds(e, item);
   }
   if (m.warmupTasks === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   } else {
-    e.compactArrayLength(m.warmupTasks.length);
+    e.compactArrayLength(m.warmupTasks);
     for (const item of m.warmupTasks) writeStreamsGroupHeartbeatRequestTaskIds(e, item);
   }
   e.compactNullableString(m.processId);
   e.int8(m.userEndpoint === null ? -1 : 1);
   if (m.userEndpoint !== null) writeStreamsGroupHeartbeatRequestEndpoint(e, m.userEndpoint);
   if (m.clientTags === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   } else {
-    e.compactArrayLength(m.clientTags.length);
+    e.compactArrayLength(m.clientTags);
     for (const item of m.clientTags) writeKeyValue(e, item);
   }
   if (m.taskOffsets === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   } else {
-    e.compactArrayLength(m.taskOffsets.length);
+    e.compactArrayLength(m.taskOffsets);
     for (const item of m.taskOffsets) writeTaskOffset(e, item);
   }
   if (m.taskEndOffsets === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   } else {
-    e.compactArrayLength(m.taskEndOffsets.length);
+    e.compactArrayLength(m.taskEndOffsets);
     for (const item of m.taskEndOffsets) writeTaskOffset(e, item);
   }
   e.bool(m.shutdownApplication);
@@ -461,25 +461,25 @@ export function decodeStreamsGroupHeartbeatRequest(d: Decoder, _version: number)
   const rebalanceTimeoutMs = d.int32();
   const topology = d.int8() < 0 ? null : readTopology(d);
   const activeTasksLength = d.nullableCompactArrayLength();
-  const activeTasks: StreamsGroupHeartbeatRequestTaskIds[] | null = activeTasksLength < 0 ? null : [];
-  for (let i = 0; i < activeTasksLength; i++) activeTasks?.push(readStreamsGroupHeartbeatRequestTaskIds(d));
+  const activeTasks = activeTasksLength < 0 ? null : roomFor<StreamsGroupHeartbeatRequestTaskIds>(activeTasksLength);
+  for (let i = 0; i < activeTasksLength; i++) activeTasks![i] = readStreamsGroupHeartbeatRequestTaskIds(d);
   const standbyTasksLength = d.nullableCompactArrayLength();
-  const standbyTasks: StreamsGroupHeartbeatRequestTaskIds[] | null = standbyTasksLength < 0 ? null : [];
-  for (let i = 0; i < standbyTasksLength; i++) standbyTasks?.push(readStreamsGroupHeartbeatRequestTaskIds(d));
+  const standbyTasks = standbyTasksLength < 0 ? null : roomFor<StreamsGroupHeartbeatRequestTaskIds>(standbyTasksLength);
+  for (let i = 0; i < standbyTasksLength; i++) standbyTasks![i] = readStreamsGroupHeartbeatRequestTaskIds(d);
   const warmupTasksLength = d.nullableCompactArrayLength();
-  const warmupTasks: StreamsGroupHeartbeatRequestTaskIds[] | null = warmupTasksLength < 0 ? null : [];
-  for (let i = 0; i < warmupTasksLength; i++) warmupTasks?.push(readStreamsGroupHeartbeatRequestTaskIds(d));
+  const warmupTasks = warmupTasksLength < 0 ? null : roomFor<StreamsGroupHeartbeatRequestTaskIds>(warmupTasksLength);
+  for (let i = 0; i < warmupTasksLength; i++) warmupTasks![i] = readStreamsGroupHeartbeatRequestTaskIds(d);
   const processId = d.compactNullableString();
   const userEndpoint = d.int8() < 0 ? null : readStreamsGroupHeartbeatRequestEndpoint(d);
   const clientTagsLength = d.nullableCompactArrayLength();
-  const clientTags: KeyValue[] | null = clientTagsLength < 0 ? null : [];
-  for (let i = 0; i < clientTagsLength; i++) clientTags?.push(readKeyValue(d));
+  const clientTags = clientTagsLength < 0 ? null : roomFor<KeyValue>(clientTagsLength);
+  for (let i = 0; i < clientTagsLength; i++) clientTags![i] = readKeyValue(d);
   const taskOffsetsLength = d.nullableCompactArrayLength();
-  const taskOffsets: TaskOffset[] | null = taskOffsetsLength < 0 ? null : [];
-  for (let i = 0; i < taskOffsetsLength; i++) taskOffsets?.push(readTaskOffset(d));
+  const taskOffsets = taskOffsetsLength < 0 ? null : roomFor<TaskOffset>(taskOffsetsLength);
+  for (let i = 0; i < taskOffsetsLength; i++) taskOffsets![i] = readTaskOffset(d);
   const taskEndOffsetsLength = d.nullableCompactArrayLength();
-  const taskEndOffsets: TaskOffset[] | null = taskEndOffsetsLength < 0 ? null : [];
-  for (let i = 0; i < taskEndOffsetsLength; i++) taskEndOffsets?.push(readTaskOffset(d));
+  const taskEndOffsets = taskEndOffsetsLength < 0 ? null : roomFor<TaskOffset>(taskEndOffsetsLength);
+  for (let i = 0; i < taskEndOffsetsLength; i++) taskEndOffsets![i] = readTaskOffset(d);
   const shutdownApplication = d.bool();
   d.skipTaggedFields();
   return {
@@ -552,7 +552,7 @@ export function createStreamsGroupHeartbeatResponseTaskIds(
 
 function writeStreamsGroupHeartbeatResponseTaskIds(e: Encoder, m: StreamsGroupHeartbeatResponseTaskIds): void {
   e.compactString(m.subtopologyId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
 }
@@ -560,8 +560,8 @@ function writeStreamsGroupHeartbeatResponseTaskIds(e: Encoder, m: StreamsGroupHe
 function readStreamsGroupHeartbeatResponseTaskIds(d: Decoder): StreamsGroupHeartbeatResponseTaskIds {
   const subtopologyId = d.compactString();
   const partitionsLength = d.compactArrayLength();
-  const partitions: number[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(d.int32());
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   d.skipTaggedFields();
   return { subtopologyId, partitions };
 }
@@ -615,7 +615,7 @@ export function createTopicPartition(init: Partial<TopicPartition> = {}): TopicP
 
 function writeTopicPartition(e: Encoder, m: TopicPartition): void {
   e.compactString(m.topic);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
 }
@@ -623,8 +623,8 @@ function writeTopicPartition(e: Encoder, m: TopicPartition): void {
 function readTopicPartition(d: Decoder): TopicPartition {
   const topic = d.compactString();
   const partitionsLength = d.compactArrayLength();
-  const partitions: number[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(d.int32());
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   d.skipTaggedFields();
   return { topic, partitions };
 }
@@ -650,9 +650,9 @@ export function createEndpointToPartitions(init: Partial<EndpointToPartitions> =
 
 function writeEndpointToPartitions(e: Encoder, m: EndpointToPartitions): void {
   writeStreamsGroupHeartbeatResponseEndpoint(e, m.userEndpoint);
-  e.compactArrayLength(m.activePartitions.length);
+  e.compactArrayLength(m.activePartitions);
   for (const item of m.activePartitions) writeTopicPartition(e, item);
-  e.compactArrayLength(m.standbyPartitions.length);
+  e.compactArrayLength(m.standbyPartitions);
   for (const item of m.standbyPartitions) writeTopicPartition(e, item);
   e.uvarint(0);
 }
@@ -660,11 +660,11 @@ function writeEndpointToPartitions(e: Encoder, m: EndpointToPartitions): void {
 function readEndpointToPartitions(d: Decoder): EndpointToPartitions {
   const userEndpoint = readStreamsGroupHeartbeatResponseEndpoint(d);
   const activePartitionsLength = d.compactArrayLength();
-  const activePartitions: TopicPartition[] = [];
-  for (let i = 0; i < activePartitionsLength; i++) activePartitions.push(readTopicPartition(d));
+  const activePartitions = roomFor<TopicPartition>(activePartitionsLength);
+  for (let i = 0; i < activePartitionsLength; i++) activePartitions[i] = readTopicPartition(d);
   const standbyPartitionsLength = d.compactArrayLength();
-  const standbyPartitions: TopicPartition[] = [];
-  for (let i = 0; i < standbyPartitionsLength; i++) standbyPartitions.push(readTopicPartition(d));
+  const standbyPartitions = roomFor<TopicPartition>(standbyPartitionsLength);
+  for (let i = 0; i < standbyPartitionsLength; i++) standbyPartitions[i] = readTopicPartition(d);
   d.skipTaggedFields();
   return { userEndpoint, activePartitions, standbyPartitions };
 }
@@ -749,35 +749,35 @@ export function encodeStreamsGroupHeartbeatResponse(
   e.int32(m.taskOffsetIntervalMs);
   if (version >= 1) e.int64(m.acceptableRecoveryLag);
   if (m.status === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   } else {
-    e.compactArrayLength(m.status.length);
+    e.compactArrayLength(m.status);
     for (const item of m.status) writeStatus(e, item);
   }
   if (m.activeTasks === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   } else {
-    e.compactArrayLength(m.activeTasks.length);
+    e.compactArrayLength(m.activeTasks);
     for (const item of m.activeTasks) writeStreamsGroupHeartbeatResponseTaskIds(e, item);
   }
   if (m.standbyTasks === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   } else {
-    e.compactArrayLength(m.standbyTasks.length);
+    e.compactArrayLength(m.standbyTasks);
     for (const item of m.standbyTasks) writeStreamsGroupHeartbeatResponseTaskIds(e, item);
   }
   if (m.warmupTasks === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   } else {
-    e.compactArrayLength(m.warmupTasks.length);
+    e.compactArrayLength(m.warmupTasks);
     for (const item of m.warmupTasks) writeStreamsGroupHeartbeatResponseTaskIds(e, item);
   }
   if (version >= 1) e.bool(m.topologyDescriptionRequired);
   e.int32(m.endpointInformationEpoch);
   if (m.partitionsByUserEndpoint === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   } else {
-    e.compactArrayLength(m.partitionsByUserEndpoint.length);
+    e.compactArrayLength(m.partitionsByUserEndpoint);
     for (const item of m.partitionsByUserEndpoint) writeEndpointToPartitions(e, item);
   }
   e.uvarint(0);
@@ -795,22 +795,24 @@ export function decodeStreamsGroupHeartbeatResponse(d: Decoder, version: number)
   const taskOffsetIntervalMs = d.int32();
   const acceptableRecoveryLag = version >= 1 ? d.int64() : -1;
   const statusLength = d.nullableCompactArrayLength();
-  const status: Status[] | null = statusLength < 0 ? null : [];
-  for (let i = 0; i < statusLength; i++) status?.push(readStatus(d));
+  const status = statusLength < 0 ? null : roomFor<Status>(statusLength);
+  for (let i = 0; i < statusLength; i++) status![i] = readStatus(d);
   const activeTasksLength = d.nullableCompactArrayLength();
-  const activeTasks: StreamsGroupHeartbeatResponseTaskIds[] | null = activeTasksLength < 0 ? null : [];
-  for (let i = 0; i < activeTasksLength; i++) activeTasks?.push(readStreamsGroupHeartbeatResponseTaskIds(d));
+  const activeTasks = activeTasksLength < 0 ? null : roomFor<StreamsGroupHeartbeatResponseTaskIds>(activeTasksLength);
+  for (let i = 0; i < activeTasksLength; i++) activeTasks![i] = readStreamsGroupHeartbeatResponseTaskIds(d);
   const standbyTasksLength = d.nullableCompactArrayLength();
-  const standbyTasks: StreamsGroupHeartbeatResponseTaskIds[] | null = standbyTasksLength < 0 ? null : [];
-  for (let i = 0; i < standbyTasksLength; i++) standbyTasks?.push(readStreamsGroupHeartbeatResponseTaskIds(d));
+  const standbyTasks =
+    standbyTasksLength < 0 ? null : roomFor<StreamsGroupHeartbeatResponseTaskIds>(standbyTasksLength);
+  for (let i = 0; i < standbyTasksLength; i++) standbyTasks![i] = readStreamsGroupHeartbeatResponseTaskIds(d);
   const warmupTasksLength = d.nullableCompactArrayLength();
-  const warmupTasks: StreamsGroupHeartbeatResponseTaskIds[] | null = warmupTasksLength < 0 ? null : [];
-  for (let i = 0; i < warmupTasksLength; i++) warmupTasks?.push(readStreamsGroupHeartbeatResponseTaskIds(d));
+  const warmupTasks = warmupTasksLength < 0 ? null : roomFor<StreamsGroupHeartbeatResponseTaskIds>(warmupTasksLength);
+  for (let i = 0; i < warmupTasksLength; i++) warmupTasks![i] = readStreamsGroupHeartbeatResponseTaskIds(d);
   const topologyDescriptionRequired = version >= 1 ? d.bool() : false;
   const endpointInformationEpoch = d.int32();
   const partitionsByUserEndpointLength = d.nullableCompactArrayLength();
-  const partitionsByUserEndpoint: EndpointToPartitions[] | null = partitionsByUserEndpointLength < 0 ? null : [];
-  for (let i = 0; i < partitionsByUserEndpointLength; i++) partitionsByUserEndpoint?.push(readEndpointToPartitions(d));
+  const partitionsByUserEndpoint =
+    partitionsByUserEndpointLength < 0 ? null : roomFor<EndpointToPartitions>(partitionsByUserEndpointLength);
+  for (let i = 0; i < partitionsByUserEndpointLength; i++) partitionsByUserEndpoint![i] = readEndpointToPartitions(d);
   d.skipTaggedFields();
   return {
     throttleTimeMs,

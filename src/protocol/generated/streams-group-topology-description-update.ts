@@ -1,6 +1,7 @@
 // Generated from protocol-specs/streams-group-topology-description-update.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of StreamsGroupTopologyDescriptionUpdateRequest. Versions 0. */
@@ -34,12 +35,12 @@ export function createTopologyDescriptionNode(init: Partial<TopologyDescriptionN
 function writeTopologyDescriptionNode(e: Encoder, m: TopologyDescriptionNode): void {
   e.compactString(m.name);
   e.int8(m.nodeType);
-  e.compactArrayLength(m.sourceTopics.length);
+  e.compactArrayLength(m.sourceTopics);
   for (const item of m.sourceTopics) e.compactString(item);
   e.compactNullableString(m.sinkTopic);
-  e.compactArrayLength(m.stores.length);
+  e.compactArrayLength(m.stores);
   for (const item of m.stores) e.compactString(item);
-  e.compactArrayLength(m.successors.length);
+  e.compactArrayLength(m.successors);
   for (const item of m.successors) e.compactString(item);
   e.uvarint(0);
 }
@@ -48,15 +49,15 @@ function readTopologyDescriptionNode(d: Decoder): TopologyDescriptionNode {
   const name = d.compactString();
   const nodeType = d.int8();
   const sourceTopicsLength = d.compactArrayLength();
-  const sourceTopics: string[] = [];
-  for (let i = 0; i < sourceTopicsLength; i++) sourceTopics.push(d.compactString());
+  const sourceTopics = roomFor<string>(sourceTopicsLength);
+  for (let i = 0; i < sourceTopicsLength; i++) sourceTopics[i] = d.compactString();
   const sinkTopic = d.compactNullableString();
   const storesLength = d.compactArrayLength();
-  const stores: string[] = [];
-  for (let i = 0; i < storesLength; i++) stores.push(d.compactString());
+  const stores = roomFor<string>(storesLength);
+  for (let i = 0; i < storesLength; i++) stores[i] = d.compactString();
   const successorsLength = d.compactArrayLength();
-  const successors: string[] = [];
-  for (let i = 0; i < successorsLength; i++) successors.push(d.compactString());
+  const successors = roomFor<string>(successorsLength);
+  for (let i = 0; i < successorsLength; i++) successors[i] = d.compactString();
   d.skipTaggedFields();
   return { name, nodeType, sourceTopics, sinkTopic, stores, successors };
 }
@@ -81,7 +82,7 @@ export function createTopologyDescriptionSubtopology(
 
 function writeTopologyDescriptionSubtopology(e: Encoder, m: TopologyDescriptionSubtopology): void {
   e.compactString(m.subtopologyId);
-  e.compactArrayLength(m.nodes.length);
+  e.compactArrayLength(m.nodes);
   for (const item of m.nodes) writeTopologyDescriptionNode(e, item);
   e.uvarint(0);
 }
@@ -89,8 +90,8 @@ function writeTopologyDescriptionSubtopology(e: Encoder, m: TopologyDescriptionS
 function readTopologyDescriptionSubtopology(d: Decoder): TopologyDescriptionSubtopology {
   const subtopologyId = d.compactString();
   const nodesLength = d.compactArrayLength();
-  const nodes: TopologyDescriptionNode[] = [];
-  for (let i = 0; i < nodesLength; i++) nodes.push(readTopologyDescriptionNode(d));
+  const nodes = roomFor<TopologyDescriptionNode>(nodesLength);
+  for (let i = 0; i < nodesLength; i++) nodes[i] = readTopologyDescriptionNode(d);
   d.skipTaggedFields();
   return { subtopologyId, nodes };
 }
@@ -143,20 +144,20 @@ export function createTopologyDescription(init: Partial<TopologyDescription> = {
 }
 
 function writeTopologyDescription(e: Encoder, m: TopologyDescription): void {
-  e.compactArrayLength(m.subtopologies.length);
+  e.compactArrayLength(m.subtopologies);
   for (const item of m.subtopologies) writeTopologyDescriptionSubtopology(e, item);
-  e.compactArrayLength(m.globalStores.length);
+  e.compactArrayLength(m.globalStores);
   for (const item of m.globalStores) writeTopologyDescriptionGlobalStore(e, item);
   e.uvarint(0);
 }
 
 function readTopologyDescription(d: Decoder): TopologyDescription {
   const subtopologiesLength = d.compactArrayLength();
-  const subtopologies: TopologyDescriptionSubtopology[] = [];
-  for (let i = 0; i < subtopologiesLength; i++) subtopologies.push(readTopologyDescriptionSubtopology(d));
+  const subtopologies = roomFor<TopologyDescriptionSubtopology>(subtopologiesLength);
+  for (let i = 0; i < subtopologiesLength; i++) subtopologies[i] = readTopologyDescriptionSubtopology(d);
   const globalStoresLength = d.compactArrayLength();
-  const globalStores: TopologyDescriptionGlobalStore[] = [];
-  for (let i = 0; i < globalStoresLength; i++) globalStores.push(readTopologyDescriptionGlobalStore(d));
+  const globalStores = roomFor<TopologyDescriptionGlobalStore>(globalStoresLength);
+  for (let i = 0; i < globalStoresLength; i++) globalStores[i] = readTopologyDescriptionGlobalStore(d);
   d.skipTaggedFields();
   return { subtopologies, globalStores };
 }

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/sync-group.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry, EMPTY_BYTES } from '../../wire/message-codec.ts';
+import { cannotCarry, EMPTY_BYTES, roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of SyncGroupRequest. Versions 0-5. */
@@ -89,8 +89,8 @@ export function encodeSyncGroupRequest(e: Encoder, m: SyncGroupRequest, version:
     if (flexible) e.compactNullableString(m.protocolName);
     else e.nullableString(m.protocolName);
   }
-  if (flexible) e.compactArrayLength(m.assignments.length);
-  else e.arrayLength(m.assignments.length);
+  if (flexible) e.compactArrayLength(m.assignments);
+  else e.arrayLength(m.assignments);
   for (const item of m.assignments) writeSyncGroupRequestAssignment(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -105,8 +105,8 @@ export function decodeSyncGroupRequest(d: Decoder, version: number): SyncGroupRe
   const protocolType = version >= 5 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
   const protocolName = version >= 5 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
   const assignmentsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const assignments: SyncGroupRequestAssignment[] = [];
-  for (let i = 0; i < assignmentsLength; i++) assignments.push(readSyncGroupRequestAssignment(d, version));
+  const assignments = roomFor<SyncGroupRequestAssignment>(assignmentsLength);
+  for (let i = 0; i < assignmentsLength; i++) assignments[i] = readSyncGroupRequestAssignment(d, version);
   if (flexible) d.skipTaggedFields();
   return { groupId, generationId, memberId, groupInstanceId, protocolType, protocolName, assignments };
 }

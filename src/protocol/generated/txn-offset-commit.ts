@@ -1,7 +1,7 @@
 // Generated from protocol-specs/txn-offset-commit.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of TxnOffsetCommitRequest. Versions 0-6. */
@@ -76,8 +76,8 @@ function writeTxnOffsetCommitRequestTopic(e: Encoder, m: TxnOffsetCommitRequestT
     else e.string(m.name);
   }
   if (version >= 6) e.uuid(m.topicId);
-  if (flexible) e.compactArrayLength(m.partitions.length);
-  else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeTxnOffsetCommitRequestPartition(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -87,8 +87,8 @@ function readTxnOffsetCommitRequestTopic(d: Decoder, version: number): TxnOffset
   const name = version <= 5 ? (flexible ? d.compactString() : d.string()) : '';
   const topicId = version >= 6 ? d.uuid() : ZERO_UUID;
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const partitions: TxnOffsetCommitRequestPartition[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readTxnOffsetCommitRequestPartition(d, version));
+  const partitions = roomFor<TxnOffsetCommitRequestPartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readTxnOffsetCommitRequestPartition(d, version);
   if (flexible) d.skipTaggedFields();
   return { name, topicId, partitions };
 }
@@ -148,8 +148,8 @@ export function encodeTxnOffsetCommitRequest(e: Encoder, m: TxnOffsetCommitReque
     if (flexible) e.compactNullableString(m.groupInstanceId);
     else e.nullableString(m.groupInstanceId);
   }
-  if (flexible) e.compactArrayLength(m.topics.length);
-  else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeTxnOffsetCommitRequestTopic(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -165,8 +165,8 @@ export function decodeTxnOffsetCommitRequest(d: Decoder, version: number): TxnOf
   const memberId = version >= 3 ? (flexible ? d.compactString() : d.string()) : '';
   const groupInstanceId = version >= 3 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const topics: TxnOffsetCommitRequestTopic[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readTxnOffsetCommitRequestTopic(d, version));
+  const topics = roomFor<TxnOffsetCommitRequestTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readTxnOffsetCommitRequestTopic(d, version);
   if (flexible) d.skipTaggedFields();
   return {
     transactionalId,
@@ -241,8 +241,8 @@ function writeTxnOffsetCommitResponseTopic(e: Encoder, m: TxnOffsetCommitRespons
     else e.string(m.name);
   }
   if (version >= 6) e.uuid(m.topicId);
-  if (flexible) e.compactArrayLength(m.partitions.length);
-  else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeTxnOffsetCommitResponsePartition(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -252,8 +252,8 @@ function readTxnOffsetCommitResponseTopic(d: Decoder, version: number): TxnOffse
   const name = version <= 5 ? (flexible ? d.compactString() : d.string()) : '';
   const topicId = version >= 6 ? d.uuid() : ZERO_UUID;
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const partitions: TxnOffsetCommitResponsePartition[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readTxnOffsetCommitResponsePartition(d, version));
+  const partitions = roomFor<TxnOffsetCommitResponsePartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readTxnOffsetCommitResponsePartition(d, version);
   if (flexible) d.skipTaggedFields();
   return { name, topicId, partitions };
 }
@@ -278,8 +278,8 @@ export function createTxnOffsetCommitResponse(init: Partial<TxnOffsetCommitRespo
 export function encodeTxnOffsetCommitResponse(e: Encoder, m: TxnOffsetCommitResponse, version: number): void {
   const flexible = version >= 3;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.topics.length);
-  else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeTxnOffsetCommitResponseTopic(e, item, version);
   if (flexible) e.uvarint(0);
 }
@@ -289,8 +289,8 @@ export function decodeTxnOffsetCommitResponse(d: Decoder, version: number): TxnO
   const flexible = version >= 3;
   const throttleTimeMs = d.int32();
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-  const topics: TxnOffsetCommitResponseTopic[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readTxnOffsetCommitResponseTopic(d, version));
+  const topics = roomFor<TxnOffsetCommitResponseTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readTxnOffsetCommitResponseTopic(d, version);
   if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, topics };
 }

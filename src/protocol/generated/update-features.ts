@@ -1,7 +1,7 @@
 // Generated from protocol-specs/update-features.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of UpdateFeaturesRequest. Versions 0-2. */
@@ -68,7 +68,7 @@ export function createUpdateFeaturesRequest(init: Partial<UpdateFeaturesRequest>
 export function encodeUpdateFeaturesRequest(e: Encoder, m: UpdateFeaturesRequest, version: number): void {
   if (version < 1 && m.validateOnly) throw cannotCarry('UpdateFeaturesRequest', 'validateOnly', version);
   e.int32(m.timeoutMs);
-  e.compactArrayLength(m.featureUpdates.length);
+  e.compactArrayLength(m.featureUpdates);
   for (const item of m.featureUpdates) writeFeatureUpdateKey(e, item, version);
   if (version >= 1) e.bool(m.validateOnly);
   e.uvarint(0);
@@ -78,8 +78,8 @@ export function encodeUpdateFeaturesRequest(e: Encoder, m: UpdateFeaturesRequest
 export function decodeUpdateFeaturesRequest(d: Decoder, version: number): UpdateFeaturesRequest {
   const timeoutMs = d.int32();
   const featureUpdatesLength = d.compactArrayLength();
-  const featureUpdates: FeatureUpdateKey[] = [];
-  for (let i = 0; i < featureUpdatesLength; i++) featureUpdates.push(readFeatureUpdateKey(d, version));
+  const featureUpdates = roomFor<FeatureUpdateKey>(featureUpdatesLength);
+  for (let i = 0; i < featureUpdatesLength; i++) featureUpdates[i] = readFeatureUpdateKey(d, version);
   const validateOnly = version >= 1 ? d.bool() : false;
   d.skipTaggedFields();
   return { timeoutMs, featureUpdates, validateOnly };
@@ -147,7 +147,7 @@ export function encodeUpdateFeaturesResponse(e: Encoder, m: UpdateFeaturesRespon
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   if (version <= 1) {
-    e.compactArrayLength(m.results.length);
+    e.compactArrayLength(m.results);
     for (const item of m.results) writeUpdatableFeatureResult(e, item);
   }
   e.uvarint(0);
@@ -159,8 +159,8 @@ export function decodeUpdateFeaturesResponse(d: Decoder, version: number): Updat
   const errorCode = d.int16();
   const errorMessage = d.compactNullableString();
   const resultsLength = version <= 1 ? d.compactArrayLength() : 0;
-  const results: UpdatableFeatureResult[] = [];
-  for (let i = 0; i < resultsLength; i++) results.push(readUpdatableFeatureResult(d));
+  const results = roomFor<UpdatableFeatureResult>(resultsLength);
+  for (let i = 0; i < resultsLength; i++) results[i] = readUpdatableFeatureResult(d);
   d.skipTaggedFields();
   return { throttleTimeMs, errorCode, errorMessage, results };
 }

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/update-raft-voter.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
-import { taggedFieldSize, ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of UpdateRaftVoterRequest. Versions 0. */
@@ -101,7 +101,7 @@ export function encodeUpdateRaftVoterRequest(e: Encoder, m: UpdateRaftVoterReque
   e.int32(m.currentLeaderEpoch);
   e.int32(m.voterId);
   e.uuid(m.voterDirectoryId);
-  e.compactArrayLength(m.listeners.length);
+  e.compactArrayLength(m.listeners);
   for (const item of m.listeners) writeListener(e, item);
   writeKRaftVersionFeature(e, m.kRaftVersionFeature);
   e.uvarint(0);
@@ -114,8 +114,8 @@ export function decodeUpdateRaftVoterRequest(d: Decoder, _version: number): Upda
   const voterId = d.int32();
   const voterDirectoryId = d.uuid();
   const listenersLength = d.compactArrayLength();
-  const listeners: Listener[] = [];
-  for (let i = 0; i < listenersLength; i++) listeners.push(readListener(d));
+  const listeners = roomFor<Listener>(listenersLength);
+  for (let i = 0; i < listenersLength; i++) listeners[i] = readListener(d);
   const kRaftVersionFeature = readKRaftVersionFeature(d);
   d.skipTaggedFields();
   return { clusterId, currentLeaderEpoch, voterId, voterDirectoryId, listeners, kRaftVersionFeature };
@@ -215,7 +215,7 @@ export function decodeUpdateRaftVoterResponse(d: Decoder, _version: number): Upd
       default:
         d.raw(size);
     }
-    if (d.pos !== end) throw taggedFieldSize('UpdateRaftVoterResponse', tag);
+    d.expectTagEnd(end, 'UpdateRaftVoterResponse', tag);
   }
   return { throttleTimeMs, errorCode, currentLeader };
 }

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/vote.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
-import { cannotCarry, taggedFieldSize, tagNotInVersion, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of VoteRequest. Versions 0-2. */
@@ -93,7 +93,7 @@ export function createVoteRequestTopicData(init: Partial<VoteRequestTopicData> =
 
 function writeVoteRequestTopicData(e: Encoder, m: VoteRequestTopicData, version: number): void {
   e.compactString(m.topicName);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeVoteRequestPartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -101,8 +101,8 @@ function writeVoteRequestTopicData(e: Encoder, m: VoteRequestTopicData, version:
 function readVoteRequestTopicData(d: Decoder, version: number): VoteRequestTopicData {
   const topicName = d.compactString();
   const partitionsLength = d.compactArrayLength();
-  const partitions: VoteRequestPartitionData[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readVoteRequestPartitionData(d, version));
+  const partitions = roomFor<VoteRequestPartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readVoteRequestPartitionData(d, version);
   d.skipTaggedFields();
   return { topicName, partitions };
 }
@@ -130,7 +130,7 @@ export function createVoteRequest(init: Partial<VoteRequest> = {}): VoteRequest 
 export function encodeVoteRequest(e: Encoder, m: VoteRequest, version: number): void {
   e.compactNullableString(m.clusterId);
   if (version >= 1) e.int32(m.voterId);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeVoteRequestTopicData(e, item, version);
   e.uvarint(0);
 }
@@ -140,8 +140,8 @@ export function decodeVoteRequest(d: Decoder, version: number): VoteRequest {
   const clusterId = d.compactNullableString();
   const voterId = version >= 1 ? d.int32() : -1;
   const topicsLength = d.compactArrayLength();
-  const topics: VoteRequestTopicData[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readVoteRequestTopicData(d, version));
+  const topics = roomFor<VoteRequestTopicData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readVoteRequestTopicData(d, version);
   d.skipTaggedFields();
   return { clusterId, voterId, topics };
 }
@@ -210,7 +210,7 @@ export function createVoteResponseTopicData(init: Partial<VoteResponseTopicData>
 
 function writeVoteResponseTopicData(e: Encoder, m: VoteResponseTopicData): void {
   e.compactString(m.topicName);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeVoteResponsePartitionData(e, item);
   e.uvarint(0);
 }
@@ -218,8 +218,8 @@ function writeVoteResponseTopicData(e: Encoder, m: VoteResponseTopicData): void 
 function readVoteResponseTopicData(d: Decoder): VoteResponseTopicData {
   const topicName = d.compactString();
   const partitionsLength = d.compactArrayLength();
-  const partitions: VoteResponsePartitionData[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readVoteResponsePartitionData(d));
+  const partitions = roomFor<VoteResponsePartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readVoteResponsePartitionData(d);
   d.skipTaggedFields();
   return { topicName, partitions };
 }
@@ -281,12 +281,12 @@ export function createVoteResponse(init: Partial<VoteResponse> = {}): VoteRespon
 export function encodeVoteResponse(e: Encoder, m: VoteResponse, version: number): void {
   if (version < 1 && m.nodeEndpoints.length > 0) throw cannotCarry('VoteResponse', 'nodeEndpoints', version);
   e.int16(m.errorCode);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeVoteResponseTopicData(e, item);
   if (version >= 1 && m.nodeEndpoints.length > 0) {
     e.uvarint(1);
     const content = new Encoder(64);
-    content.compactArrayLength(m.nodeEndpoints.length);
+    content.compactArrayLength(m.nodeEndpoints);
     for (const item of m.nodeEndpoints) writeNodeEndpoint(content, item);
     e.taggedField(0, content);
   } else {
@@ -298,8 +298,8 @@ export function encodeVoteResponse(e: Encoder, m: VoteResponse, version: number)
 export function decodeVoteResponse(d: Decoder, version: number): VoteResponse {
   const errorCode = d.int16();
   const topicsLength = d.compactArrayLength();
-  const topics: VoteResponseTopicData[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readVoteResponseTopicData(d));
+  const topics = roomFor<VoteResponseTopicData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readVoteResponseTopicData(d);
   let nodeEndpoints: NodeEndpoint[] = [];
   for (let count = d.uvarint(); count > 0; count--) {
     const tag = d.uvarint();
@@ -307,16 +307,16 @@ export function decodeVoteResponse(d: Decoder, version: number): VoteResponse {
     const end = d.pos + size;
     switch (tag) {
       case 0: {
-        if (version < 1) throw tagNotInVersion('VoteResponse', tag, version);
+        if (version < 1) d.refuseTag('VoteResponse', tag, version);
         const length = d.compactArrayLength();
-        nodeEndpoints = [];
-        for (let i = 0; i < length; i++) nodeEndpoints.push(readNodeEndpoint(d));
+        nodeEndpoints = roomFor<NodeEndpoint>(length);
+        for (let i = 0; i < length; i++) nodeEndpoints[i] = readNodeEndpoint(d);
         break;
       }
       default:
         d.raw(size);
     }
-    if (d.pos !== end) throw taggedFieldSize('VoteResponse', tag);
+    d.expectTagEnd(end, 'VoteResponse', tag);
   }
   return { errorCode, topics, nodeEndpoints };
 }

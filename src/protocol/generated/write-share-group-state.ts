@@ -1,7 +1,7 @@
 // Generated from protocol-specs/write-share-group-state.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of WriteShareGroupStateRequest. Versions 0-1. */
@@ -77,7 +77,7 @@ function writePartitionData(e: Encoder, m: PartitionData, version: number): void
   e.int32(m.leaderEpoch);
   e.int64(m.startOffset);
   if (version >= 1) e.int32(m.deliveryCompleteCount);
-  e.compactArrayLength(m.stateBatches.length);
+  e.compactArrayLength(m.stateBatches);
   for (const item of m.stateBatches) writeStateBatch(e, item);
   e.uvarint(0);
 }
@@ -89,8 +89,8 @@ function readPartitionData(d: Decoder, version: number): PartitionData {
   const startOffset = d.int64();
   const deliveryCompleteCount = version >= 1 ? d.int32() : -1;
   const stateBatchesLength = d.compactArrayLength();
-  const stateBatches: StateBatch[] = [];
-  for (let i = 0; i < stateBatchesLength; i++) stateBatches.push(readStateBatch(d));
+  const stateBatches = roomFor<StateBatch>(stateBatchesLength);
+  for (let i = 0; i < stateBatchesLength; i++) stateBatches[i] = readStateBatch(d);
   d.skipTaggedFields();
   return { partition, stateEpoch, leaderEpoch, startOffset, deliveryCompleteCount, stateBatches };
 }
@@ -113,7 +113,7 @@ export function createWriteStateData(init: Partial<WriteStateData> = {}): WriteS
 
 function writeWriteStateData(e: Encoder, m: WriteStateData, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -121,8 +121,8 @@ function writeWriteStateData(e: Encoder, m: WriteStateData, version: number): vo
 function readWriteStateData(d: Decoder, version: number): WriteStateData {
   const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-  const partitions: PartitionData[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readPartitionData(d, version));
+  const partitions = roomFor<PartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readPartitionData(d, version);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -148,7 +148,7 @@ export function createWriteShareGroupStateRequest(
 /** Writes a WriteShareGroupStateRequest in the given version. */
 export function encodeWriteShareGroupStateRequest(e: Encoder, m: WriteShareGroupStateRequest, version: number): void {
   e.compactString(m.groupId);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeWriteStateData(e, item, version);
   e.uvarint(0);
 }
@@ -157,8 +157,8 @@ export function encodeWriteShareGroupStateRequest(e: Encoder, m: WriteShareGroup
 export function decodeWriteShareGroupStateRequest(d: Decoder, version: number): WriteShareGroupStateRequest {
   const groupId = d.compactString();
   const topicsLength = d.compactArrayLength();
-  const topics: WriteStateData[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readWriteStateData(d, version));
+  const topics = roomFor<WriteStateData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readWriteStateData(d, version);
   d.skipTaggedFields();
   return { groupId, topics };
 }
@@ -215,7 +215,7 @@ export function createWriteStateResult(init: Partial<WriteStateResult> = {}): Wr
 
 function writeWriteStateResult(e: Encoder, m: WriteStateResult): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionResult(e, item);
   e.uvarint(0);
 }
@@ -223,8 +223,8 @@ function writeWriteStateResult(e: Encoder, m: WriteStateResult): void {
 function readWriteStateResult(d: Decoder): WriteStateResult {
   const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-  const partitions: PartitionResult[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readPartitionResult(d));
+  const partitions = roomFor<PartitionResult>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readPartitionResult(d);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -250,7 +250,7 @@ export function encodeWriteShareGroupStateResponse(
   m: WriteShareGroupStateResponse,
   _version: number,
 ): void {
-  e.compactArrayLength(m.results.length);
+  e.compactArrayLength(m.results);
   for (const item of m.results) writeWriteStateResult(e, item);
   e.uvarint(0);
 }
@@ -258,8 +258,8 @@ export function encodeWriteShareGroupStateResponse(
 /** Reads a WriteShareGroupStateResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeWriteShareGroupStateResponse(d: Decoder, _version: number): WriteShareGroupStateResponse {
   const resultsLength = d.compactArrayLength();
-  const results: WriteStateResult[] = [];
-  for (let i = 0; i < resultsLength; i++) results.push(readWriteStateResult(d));
+  const results = roomFor<WriteStateResult>(resultsLength);
+  for (let i = 0; i < resultsLength; i++) results[i] = readWriteStateResult(d);
   d.skipTaggedFields();
   return { results };
 }

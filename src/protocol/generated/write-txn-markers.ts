@@ -1,6 +1,7 @@
 // Generated from protocol-specs/write-txn-markers.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 import type { Api } from '../api.ts';
 
 /** Part of WriteTxnMarkersRequest. Versions 1-2. */
@@ -21,7 +22,7 @@ export function createWritableTxnMarkerTopic(init: Partial<WritableTxnMarkerTopi
 
 function writeWritableTxnMarkerTopic(e: Encoder, m: WritableTxnMarkerTopic): void {
   e.compactString(m.name);
-  e.compactArrayLength(m.partitionIndexes.length);
+  e.compactArrayLength(m.partitionIndexes);
   for (const item of m.partitionIndexes) e.int32(item);
   e.uvarint(0);
 }
@@ -29,8 +30,8 @@ function writeWritableTxnMarkerTopic(e: Encoder, m: WritableTxnMarkerTopic): voi
 function readWritableTxnMarkerTopic(d: Decoder): WritableTxnMarkerTopic {
   const name = d.compactString();
   const partitionIndexesLength = d.compactArrayLength();
-  const partitionIndexes: number[] = [];
-  for (let i = 0; i < partitionIndexesLength; i++) partitionIndexes.push(d.int32());
+  const partitionIndexes = roomFor<number>(partitionIndexesLength);
+  for (let i = 0; i < partitionIndexesLength; i++) partitionIndexes[i] = d.int32();
   d.skipTaggedFields();
   return { name, partitionIndexes };
 }
@@ -67,7 +68,7 @@ function writeWritableTxnMarker(e: Encoder, m: WritableTxnMarker, version: numbe
   e.int64(m.producerId);
   e.int16(m.producerEpoch);
   e.bool(m.transactionResult);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeWritableTxnMarkerTopic(e, item);
   e.int32(m.coordinatorEpoch);
   if (version >= 2) e.int8(m.transactionVersion);
@@ -79,8 +80,8 @@ function readWritableTxnMarker(d: Decoder, version: number): WritableTxnMarker {
   const producerEpoch = d.int16();
   const transactionResult = d.bool();
   const topicsLength = d.compactArrayLength();
-  const topics: WritableTxnMarkerTopic[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readWritableTxnMarkerTopic(d));
+  const topics = roomFor<WritableTxnMarkerTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readWritableTxnMarkerTopic(d);
   const coordinatorEpoch = d.int32();
   const transactionVersion = version >= 2 ? d.int8() : 0;
   d.skipTaggedFields();
@@ -102,7 +103,7 @@ export function createWriteTxnMarkersRequest(init: Partial<WriteTxnMarkersReques
 
 /** Writes a WriteTxnMarkersRequest in the given version. */
 export function encodeWriteTxnMarkersRequest(e: Encoder, m: WriteTxnMarkersRequest, version: number): void {
-  e.compactArrayLength(m.markers.length);
+  e.compactArrayLength(m.markers);
   for (const item of m.markers) writeWritableTxnMarker(e, item, version);
   e.uvarint(0);
 }
@@ -110,8 +111,8 @@ export function encodeWriteTxnMarkersRequest(e: Encoder, m: WriteTxnMarkersReque
 /** Reads a WriteTxnMarkersRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeWriteTxnMarkersRequest(d: Decoder, version: number): WriteTxnMarkersRequest {
   const markersLength = d.compactArrayLength();
-  const markers: WritableTxnMarker[] = [];
-  for (let i = 0; i < markersLength; i++) markers.push(readWritableTxnMarker(d, version));
+  const markers = roomFor<WritableTxnMarker>(markersLength);
+  for (let i = 0; i < markersLength; i++) markers[i] = readWritableTxnMarker(d, version);
   d.skipTaggedFields();
   return { markers };
 }
@@ -167,7 +168,7 @@ export function createWritableTxnMarkerTopicResult(
 
 function writeWritableTxnMarkerTopicResult(e: Encoder, m: WritableTxnMarkerTopicResult): void {
   e.compactString(m.name);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeWritableTxnMarkerPartitionResult(e, item);
   e.uvarint(0);
 }
@@ -175,8 +176,8 @@ function writeWritableTxnMarkerTopicResult(e: Encoder, m: WritableTxnMarkerTopic
 function readWritableTxnMarkerTopicResult(d: Decoder): WritableTxnMarkerTopicResult {
   const name = d.compactString();
   const partitionsLength = d.compactArrayLength();
-  const partitions: WritableTxnMarkerPartitionResult[] = [];
-  for (let i = 0; i < partitionsLength; i++) partitions.push(readWritableTxnMarkerPartitionResult(d));
+  const partitions = roomFor<WritableTxnMarkerPartitionResult>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readWritableTxnMarkerPartitionResult(d);
   d.skipTaggedFields();
   return { name, partitions };
 }
@@ -199,7 +200,7 @@ export function createWritableTxnMarkerResult(init: Partial<WritableTxnMarkerRes
 
 function writeWritableTxnMarkerResult(e: Encoder, m: WritableTxnMarkerResult): void {
   e.int64(m.producerId);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeWritableTxnMarkerTopicResult(e, item);
   e.uvarint(0);
 }
@@ -207,8 +208,8 @@ function writeWritableTxnMarkerResult(e: Encoder, m: WritableTxnMarkerResult): v
 function readWritableTxnMarkerResult(d: Decoder): WritableTxnMarkerResult {
   const producerId = d.int64();
   const topicsLength = d.compactArrayLength();
-  const topics: WritableTxnMarkerTopicResult[] = [];
-  for (let i = 0; i < topicsLength; i++) topics.push(readWritableTxnMarkerTopicResult(d));
+  const topics = roomFor<WritableTxnMarkerTopicResult>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readWritableTxnMarkerTopicResult(d);
   d.skipTaggedFields();
   return { producerId, topics };
 }
@@ -228,7 +229,7 @@ export function createWriteTxnMarkersResponse(init: Partial<WriteTxnMarkersRespo
 
 /** Writes a WriteTxnMarkersResponse in the given version. */
 export function encodeWriteTxnMarkersResponse(e: Encoder, m: WriteTxnMarkersResponse, _version: number): void {
-  e.compactArrayLength(m.markers.length);
+  e.compactArrayLength(m.markers);
   for (const item of m.markers) writeWritableTxnMarkerResult(e, item);
   e.uvarint(0);
 }
@@ -236,8 +237,8 @@ export function encodeWriteTxnMarkersResponse(e: Encoder, m: WriteTxnMarkersResp
 /** Reads a WriteTxnMarkersResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeWriteTxnMarkersResponse(d: Decoder, _version: number): WriteTxnMarkersResponse {
   const markersLength = d.compactArrayLength();
-  const markers: WritableTxnMarkerResult[] = [];
-  for (let i = 0; i < markersLength; i++) markers.push(readWritableTxnMarkerResult(d));
+  const markers = roomFor<WritableTxnMarkerResult>(markersLength);
+  for (let i = 0; i < markersLength; i++) markers[i] = readWritableTxnMarkerResult(d);
   d.skipTaggedFields();
   return { markers };
 }

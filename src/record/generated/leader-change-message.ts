@@ -1,7 +1,7 @@
 // Generated from protocol-specs/records/leader-change-message.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of LeaderChangeMessage. Versions 0-1. */
 export interface Voter {
@@ -59,9 +59,9 @@ export function createLeaderChangeMessage(init: Partial<LeaderChangeMessage> = {
 export function encodeLeaderChangeMessage(e: Encoder, m: LeaderChangeMessage, version: number): void {
   e.int16(m.version);
   e.int32(m.leaderId);
-  e.compactArrayLength(m.voters.length);
+  e.compactArrayLength(m.voters);
   for (const item of m.voters) writeVoter(e, item, version);
-  e.compactArrayLength(m.grantingVoters.length);
+  e.compactArrayLength(m.grantingVoters);
   for (const item of m.grantingVoters) writeVoter(e, item, version);
   e.uvarint(0);
 }
@@ -71,11 +71,11 @@ export function decodeLeaderChangeMessage(d: Decoder, version: number): LeaderCh
   const versionValue = d.int16();
   const leaderId = d.int32();
   const votersLength = d.compactArrayLength();
-  const voters: Voter[] = [];
-  for (let i = 0; i < votersLength; i++) voters.push(readVoter(d, version));
+  const voters = roomFor<Voter>(votersLength);
+  for (let i = 0; i < votersLength; i++) voters[i] = readVoter(d, version);
   const grantingVotersLength = d.compactArrayLength();
-  const grantingVoters: Voter[] = [];
-  for (let i = 0; i < grantingVotersLength; i++) grantingVoters.push(readVoter(d, version));
+  const grantingVoters = roomFor<Voter>(grantingVotersLength);
+  for (let i = 0; i < grantingVotersLength; i++) grantingVoters[i] = readVoter(d, version);
   d.skipTaggedFields();
   return { version: versionValue, leaderId, voters, grantingVoters };
 }

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/records/voters-record.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of VotersRecord. Versions 0. */
 export interface Endpoint {
@@ -91,7 +91,7 @@ export function createVoter(init: Partial<Voter> = {}): Voter {
 function writeVoter(e: Encoder, m: Voter): void {
   e.int32(m.voterId);
   e.uuid(m.voterDirectoryId);
-  e.compactArrayLength(m.endpoints.length);
+  e.compactArrayLength(m.endpoints);
   for (const item of m.endpoints) writeEndpoint(e, item);
   writeKRaftVersionFeature(e, m.kRaftVersionFeature);
   e.uvarint(0);
@@ -101,8 +101,8 @@ function readVoter(d: Decoder): Voter {
   const voterId = d.int32();
   const voterDirectoryId = d.uuid();
   const endpointsLength = d.compactArrayLength();
-  const endpoints: Endpoint[] = [];
-  for (let i = 0; i < endpointsLength; i++) endpoints.push(readEndpoint(d));
+  const endpoints = roomFor<Endpoint>(endpointsLength);
+  for (let i = 0; i < endpointsLength; i++) endpoints[i] = readEndpoint(d);
   const kRaftVersionFeature = readKRaftVersionFeature(d);
   d.skipTaggedFields();
   return { voterId, voterDirectoryId, endpoints, kRaftVersionFeature };
@@ -127,7 +127,7 @@ export function createVotersRecord(init: Partial<VotersRecord> = {}): VotersReco
 /** Writes a VotersRecord in the given version. */
 export function encodeVotersRecord(e: Encoder, m: VotersRecord, _version: number): void {
   e.int16(m.version);
-  e.compactArrayLength(m.voters.length);
+  e.compactArrayLength(m.voters);
   for (const item of m.voters) writeVoter(e, item);
   e.uvarint(0);
 }
@@ -136,8 +136,8 @@ export function encodeVotersRecord(e: Encoder, m: VotersRecord, _version: number
 export function decodeVotersRecord(d: Decoder, _version: number): VotersRecord {
   const versionValue = d.int16();
   const votersLength = d.compactArrayLength();
-  const voters: Voter[] = [];
-  for (let i = 0; i < votersLength; i++) voters.push(readVoter(d));
+  const voters = roomFor<Voter>(votersLength);
+  for (let i = 0; i < votersLength; i++) voters[i] = readVoter(d);
   d.skipTaggedFields();
   return { version: versionValue, voters };
 }
