@@ -1,12 +1,8 @@
 // Entry point `kafka-wire/protocol`: Kafka's messages, frames and records, for people who write tools. Explicit names only.
 // One API with its types and create functions is `kafka-wire/protocol/fetch`, `kafka-wire/protocol/describe-configs`, ...
-
-// Errors: ours, and those of brokers by number.
 export { type ClientErrorCode, type ErrorPlace, KafkaError, type KafkaErrorOptions } from './base/errors.ts';
-// Every API: by name and key, with its versions and where it belongs; its codec is loaded when asked for.
 export type { AnyApi, Api, ApiEntry, ApiInfo, Listener, RequestOf, ResponseOf, Route } from './protocol/api.ts';
 export { BrokerError, errorCodeInfo } from './protocol/broker-error.ts';
-// Frames, both ways and for both sides.
 export {
   correlationIdOf,
   type DecodedRequest,
@@ -20,9 +16,7 @@ export { ApiKey, type ApiName, type ApiTypes, apiIndex } from './protocol/genera
 export { ErrorCode, type ErrorCodeInfo, errorCodes } from './protocol/generated/error-codes.ts';
 export type { RequestHeader } from './protocol/generated/request-header.ts';
 export { type ApiByKey, apiInfo, apiName, loadApi } from './protocol/registry.ts';
-// The version that both sides speak.
 export { BrokerVersions, type MaxVersions, type VersionRange } from './protocol/versions.ts';
-// Records: batches and message sets of any format, what compresses them, and control records.
 export type { RecordBytes, RecordHeaders } from './record/batch-builder.ts';
 export {
   BatchAttribute,
@@ -62,7 +56,6 @@ export {
   readBatches,
   walkBatches,
 } from './record/read-batches.ts';
-// The primitives below the messages.
 export { Decoder } from './wire/decoder.ts';
 export { Encoder, joinRawRecords, type RawRecords } from './wire/encoder.ts';
 export { FrameSplitter } from './wire/frame-splitter.ts';
