@@ -20,7 +20,10 @@ export function formatAll(files: ReadonlyMap<string, string>): Map<string, strin
       writeFileSync(join(folder, path), text);
     }
     // The working directory decides which configuration holds.
-    execFileSync(process.execPath, [FORMATTER, 'check', '--write', '--log-level=error', '.'], { cwd: folder });
+    execFileSync(process.execPath, [FORMATTER, 'check', '--write', '--log-level=error', '.'], {
+      cwd: folder,
+      stdio: 'pipe',
+    });
     return new Map([...files.keys()].map((path) => [path, readFileSync(join(folder, path), 'utf8')]));
   } finally {
     rmSync(folder, { recursive: true, force: true });
