@@ -13,6 +13,8 @@ const byName: ReadonlyMap<string, ApiEntry> = new Map(apiIndex.map((entry) => [e
 const names: ReadonlyMap<number, string> = new Map(Object.entries(ApiKey).map(([name, key]) => [key, name]));
 
 /** What is known of an API without its codec, by name (`'Fetch'`) or key (`1`); undefined for one without versions. */
+export function apiInfo(which: ApiName): ApiEntry;
+export function apiInfo(which: string | number): ApiEntry | undefined;
 export function apiInfo(which: string | number): ApiEntry | undefined {
   return typeof which === 'number' ? byKey.get(which) : byName.get(which);
 }

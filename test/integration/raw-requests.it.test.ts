@@ -30,7 +30,7 @@ describeEachKafka('requests by hand', (kafka) => {
       const conn = await new Dialer().dial(address);
       try {
         const offered = await conn.apiVersions();
-        const newest = BrokerVersions.of(offered).require(apiInfo('DescribeConfigs') as never);
+        const newest = BrokerVersions.of(offered).require(apiInfo('DescribeConfigs'));
         const oldest = offered.find(({ name }) => name === 'DescribeConfigs')?.minVersion as number;
         const resources = [
           createDescribeConfigsResource({ resourceType: 2, resourceName: topic, configurationKeys: null }),
