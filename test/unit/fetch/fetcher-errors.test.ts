@@ -226,7 +226,7 @@ describe('Fetcher and topics', () => {
     expect(asked(cluster.fetch(3))).toEqual(['0@0']);
   });
 
-  it('speaks of names where a topic has no id', async () => {
+  it('speaks of names where a topic has no id (trap 31)', async () => {
     const { cluster, fetcher } = engine();
     cluster.metadata.set('old', [{ id: 1, epoch: 1 }], 'AAAAAAAAAAAAAAAAAAAAAA');
     fetcher.assign('orders', 0, 0);

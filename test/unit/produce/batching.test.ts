@@ -116,7 +116,7 @@ describe('batches', () => {
     expect(second?.header).toMatchObject({ attributes: 0, baseSequence: 2 });
   });
 
-  it('name topics by id, or by name where a topic has none', async () => {
+  it('name topics by id, or by name where a topic has none (trap 31)', async () => {
     const { cluster, write } = await warmHarness();
     write('a');
     await settle();
