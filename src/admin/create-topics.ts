@@ -9,6 +9,7 @@ import {
   createCreateTopicsRequest,
   createTopicsApi,
 } from '../protocol/generated/create-topics.ts';
+import { askController } from './ask-controller.ts';
 
 /** A topic to be created. */
 export interface NewTopic {
@@ -32,7 +33,6 @@ export interface CreateTopicsOptions extends CallOptions {
   readonly validateOnly?: boolean | undefined;
 }
 
-const DEFAULT_TIMEOUT_MS = 30_000;
 /** Tells the broker to use its own default (KIP-464). */
 const BROKER_DEFAULT = -1;
 
@@ -42,26 +42,15 @@ export async function createTopics(
   topics: readonly NewTopic[],
   options: CreateTopicsOptions = {},
 ): Promise<readonly TopicResult[]> {
-  const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-  const request = createCreateTopicsRequest({
-    topics: topics.map(newTopicRequest),
-    timeoutMs,
-    validateOnly: options.validateOnly ?? false,
-  });
-  const call = { signal: options.signal, timeoutMs };
-  const names = topics.map(({ topic }) => topic).join(', ');
-  const response = await cluster.retry(
-    `create topics ${names}`,
-    async () => {
-      const answer = await cluster.sendToController(createTopicsApi, () => request, { ...call, lane: 'slow' });
-      // The controller moved between our look at the metadata and this request: that is for the retry to mend.
-      for (const result of answer.topics) {
-        const error = brokerError(result.errorCode, `create topic ${result.name}`, { topic: result.name });
-        if (error?.errorName === 'NOT_CONTROLLER') throw error;
-      }
-      return answer;
-    },
-    call,
+  const checked = topics.map(newTopicRequest);
+  const validateOnly = options.validateOnly ?? false;
+  const response = await askController(
+    cluster,
+    `create topics ${topics.map(({ topic }) => topic).join(', ')}`,
+    createTopicsApi,
+    (_, timeoutMs) => createCreateTopicsRequest({ topics: checked, timeoutMs, validateOnly }),
+    (answer) => answer.topics.map(({ errorCode }) => errorCode),
+    options,
   );
   return response.topics.map(({ name, errorCode, errorMessage }) => ({
     topic: name,

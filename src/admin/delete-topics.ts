@@ -7,9 +7,9 @@ import {
   createDeleteTopicsRequest,
   deleteTopicsApi,
 } from '../protocol/generated/delete-topics.ts';
+import { askController } from './ask-controller.ts';
 import type { TopicResult } from './create-topics.ts';
 
-const DEFAULT_TIMEOUT_MS = 30_000;
 /** From this version on topics are named by a struct that can also hold an id (KIP-516). */
 const STRUCT_VERSION = 6;
 
@@ -20,26 +20,16 @@ export async function deleteTopics(
   options: CallOptions = {},
 ): Promise<readonly TopicResult[]> {
   const names = topics.map((topic, index) => topicOption(`topics[${index}]`, topic));
-  const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-  const call = { signal: options.signal, timeoutMs };
-  const response = await cluster.retry(
+  const response = await askController(
+    cluster,
     `delete topics ${names.join(', ')}`,
-    async () => {
-      const answer = await cluster.sendToController(
-        deleteTopicsApi,
-        (version) =>
-          version >= STRUCT_VERSION
-            ? createDeleteTopicsRequest({ topics: names.map((name) => createDeleteTopicState({ name })), timeoutMs })
-            : createDeleteTopicsRequest({ topicNames: names, timeoutMs }),
-        { ...call, lane: 'slow' },
-      );
-      for (const result of answer.responses) {
-        const error = brokerError(result.errorCode, `delete topic ${result.name}`);
-        if (error?.errorName === 'NOT_CONTROLLER') throw error;
-      }
-      return answer;
-    },
-    call,
+    deleteTopicsApi,
+    (version, timeoutMs) =>
+      version >= STRUCT_VERSION
+        ? createDeleteTopicsRequest({ topics: names.map((name) => createDeleteTopicState({ name })), timeoutMs })
+        : createDeleteTopicsRequest({ topicNames: names, timeoutMs }),
+    (answer) => answer.responses.map(({ errorCode }) => errorCode),
+    options,
   );
   return response.responses.map(({ name, errorCode, errorMessage }) => ({
     topic: name ?? '',
