@@ -11,9 +11,9 @@ import { CLIENT_SOFTWARE_NAME, CLIENT_SOFTWARE_VERSION } from '../network/client
 import type { Connection } from '../network/connection.ts';
 import type { AnyApi, Api } from '../protocol/api.ts';
 import { BrokerError, throwIfBrokerError } from '../protocol/broker-error.ts';
-import { apiIndex } from '../protocol/generated/api-index.ts';
 import { apiVersionsApi, createApiVersionsRequest } from '../protocol/generated/api-versions.ts';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
+import { apiName } from '../protocol/registry.ts';
 import { type CompressionName, compressionNames } from '../record/compression/codecs.ts';
 import type { Message } from '../record/message.ts';
 import { Batch, type BatchContent } from './batch.ts';
@@ -307,8 +307,7 @@ export class Conn implements AsyncDisposable {
       });
       const response = await this.#sender(signal)(apiVersionsApi, () => request);
       throwIfBrokerError(response.errorCode, 'read API versions', { api: 'ApiVersions' });
-      const names = new Map(apiIndex.map(({ key, name }) => [key, name]));
-      return response.apiKeys.map((range) => ({ ...range, name: names.get(range.apiKey) ?? '' }));
+      return response.apiKeys.map((range) => ({ ...range, name: apiName(range.apiKey) ?? '' }));
     });
   }
 
