@@ -12,7 +12,8 @@ const TYPE_CODES = { topic: 2, broker: 4, 'broker-logger': 8, 'client-metrics': 
 /** What a configuration can belong to. */
 export type ConfigResourceType = keyof typeof TYPE_CODES;
 
-const TYPES = Object.keys(TYPE_CODES) as ConfigResourceType[];
+/** Every word there is. */
+export const configTypes: readonly ConfigResourceType[] = Object.keys(TYPE_CODES) as ConfigResourceType[];
 
 /** One owner of configuration. */
 export interface ConfigResource {
@@ -27,13 +28,13 @@ export function configTypeCode(type: ConfigResourceType): number {
 
 /** The word of a type's number; the number itself where it is not known. */
 export function configTypeOf(code: number): ConfigResourceType | number {
-  return TYPES.find((type) => TYPE_CODES[type] === code) ?? code;
+  return configTypes.find((type) => TYPE_CODES[type] === code) ?? code;
 }
 
 /** The resource, checked; `at` is its option path. */
 export function checkResource<Resource extends ConfigResource>(at: string, resource: Resource): Resource {
-  if (resource?.type === undefined) throw configError(`${at}.type`, resource?.type, `one of ${TYPES.join(', ')}`);
-  choiceOption(`${at}.type`, resource.type, resource.type, TYPES);
+  if (resource?.type === undefined) throw configError(`${at}.type`, resource?.type, `one of ${configTypes.join(', ')}`);
+  choiceOption(`${at}.type`, resource.type, resource.type, configTypes);
   if (typeof resource.name !== 'string') throw configError(`${at}.name`, resource.name, 'a string');
   if (isOfBroker(resource) && !/^\d+$/.test(resource.name)) {
     throw configError(`${at}.name`, resource.name, "a broker's id as text");
