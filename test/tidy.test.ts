@@ -187,7 +187,7 @@ describe('traps', () => {
     expect(check(text)).toEqual([...gaps, `not the end of a title, "(trap 4, 5)": ${FILE}:1: ${text}`]);
   });
 
-  it.each(["describe('x (trap 1, 2)', f);", "it.skip('x (trap 1, 2)', f);", "it.todo('x (trap 1, 2)',)"])(
+  it.each(["describe.skip('x (trap 1, 2)', f);", "it.skip('x (trap 1, 2)', f);", "it.todo('x (trap 1, 2)',)"])(
     'are not proved by %s',
     (text) => {
       expect(check(text)).toEqual([expect.stringContaining('not the end of a title')]);
@@ -199,9 +199,9 @@ describe('traps', () => {
     expect(check("it('x (trap 1, 2)', f);", 'test/support/a.ts')).toEqual(gaps);
   });
 
-  const ran = (title: string, status = 'passed', name = `/here/${FILE}`) => ({
-    name,
-    assertionResults: [{ title, fullName: `suite ${title}`, status }],
+  const ran = (title: string, status = 'passed', block = 'suite') => ({
+    name: `/here/${FILE}`,
+    assertionResults: [{ title, ancestorTitles: [block], fullName: `${block} ${title}`, status }],
   });
   const named = findTitles(plant(FILE, "it('a (trap 1)', f);\nit('b (trap 2, 24)', f);")).titles;
   const good = [ran('a (trap 1)'), ran('b (trap 2, 24)')];
@@ -217,6 +217,14 @@ describe('traps', () => {
       '',
       '2 of 2 ordered traps are proved; 1 more are to come',
     ]);
+  });
+
+  it('are proved by all tests of a block that is named for them', () => {
+    const block = findTitles(plant(FILE, "describe('c (trap 1, 2)', f);")).titles;
+    const testResults = [ran('x', 'passed', 'c (trap 1, 2)'), ran('y', 'failed', 'c (trap 1, 2)'), ran('z')];
+    const [first] = judge(sections, block, { testResults }, '/here');
+    expect(first?.tests.map(({ result }) => result)).toEqual(['passed', 'failed']);
+    expect(first?.isGood).toBe(false);
   });
 
   it.each([

@@ -10,8 +10,8 @@ import { trapSections } from './rows.ts';
 import { checkTraps, findTitles } from './titles.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-/** Titles that end so; the other tests of the same files are left out. */
-const NAMED = '\\(trap [0-9, ]+\\)$';
+/** In the title of a test, or of a block around it; the other tests of the same files are left out. */
+const NAMED = '\\(trap [0-9, ]+\\)';
 
 const found = findTitles(projectFiles(ROOT));
 const wrong = checkTraps(trapSections, found);

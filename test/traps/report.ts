@@ -9,6 +9,8 @@ export interface RunReport {
     readonly name: string;
     readonly assertionResults: readonly {
       readonly title: string;
+      /** Of the blocks around it. */
+      readonly ancestorTitles: readonly string[];
       readonly fullName: string;
       readonly status: string;
     }[];
@@ -40,8 +42,10 @@ export function judge(
   root: string,
 ): readonly TrapVerdict[] {
   const ran = report.testResults.flatMap(({ name, assertionResults }) =>
-    assertionResults.flatMap(({ title, fullName, status }) =>
-      (trapsOf(title) ?? []).map((number) => ({ number, file: relative(name, root), fullName, result: status })),
+    assertionResults.flatMap(({ title, ancestorTitles, fullName, status }) =>
+      [title, ...ancestorTitles]
+        .flatMap((one) => trapsOf(one) ?? [])
+        .map((number) => ({ number, file: relative(name, root), fullName, result: status })),
     ),
   );
   return sections.flatMap(({ isOrdered, rows }) =>

@@ -1,4 +1,5 @@
-// Which test proves which trap, read from the text of the test files. Owns: the form of a title, `... (trap 4, 5)`.
+// Which test proves which trap, read from the text of the test files. Owns: the form of a title, `... (trap 4, 5)`, of a
+// test or of a block whose tests all prove it.
 // Must not know how tests are run. Pure.
 import type { TrapSection } from './rows.ts';
 
@@ -23,9 +24,9 @@ const SUFFIX = /\(trap (\d+(?:, \d+)*)\)$/;
 const MENTION = /(?<!\w)\(traps?\s/gi;
 /** A title ends with the quote it began with, and an argument follows. */
 const QUOTED = /(['"`])((?:(?!\1)[^\\]|\\.)*\(trap(?:(?!\1)[^\\]|\\.)*)\1,/g;
-/** A comment proves nothing, a block is no test, and what is skipped did not run. */
+/** A comment proves nothing, and what is skipped did not run. */
 const COMMENT = /^\s*(\/\/|\/?\*)/;
-const NO_TEST = /\bdescribe\b|\b(it|test)\.(skip|todo)\b/;
+const SKIPPED = /\b(describe|it|test)\.(skip|todo)\b/;
 
 /** The traps that a title names at its end; undefined where it names none. */
 export function trapsOf(title: string): readonly number[] | undefined {
@@ -46,7 +47,7 @@ export function findTitles(project: ReadonlyMap<string, string>): TrapTitles {
         return numbers === undefined ? [] : [{ file, line: index + 1, numbers }];
       });
       titles.push(...found);
-      if (found.length !== mentions || NO_TEST.test(line)) malformed.push(`${file}:${index + 1}: ${line.trim()}`);
+      if (found.length !== mentions || SKIPPED.test(line)) malformed.push(`${file}:${index + 1}: ${line.trim()}`);
     }
   }
   return { titles, malformed };
