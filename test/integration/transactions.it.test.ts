@@ -86,7 +86,7 @@ describeEachKafka('transactions', (kafka) => {
     }, async () => {
       const topic = await topicOf('interleaved');
       const seed = runSeed('interleaved transactions');
-      const said = `${await javaTool(TOOLS, PROGRAM, [kafka.bootstrap.join(','), topic, codec, String(seed)])}`;
+      const said = `${await javaTool(TOOLS, PROGRAM, [kafka.bootstrap.join(','), topic, codec, String(seed)], { timeoutMs: JAVA_MS })}`;
       const lines = (word: string): string[] =>
         said.split('\n').flatMap((one) => (one.startsWith(`${word} `) ? [one.slice(word.length + 1)] : []));
       const written = lines('written').toSorted((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));

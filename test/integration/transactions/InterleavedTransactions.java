@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public class InterleavedTransactions {
     private static final int PRODUCERS = 4;
-    private static final int STEPS = 160;
+    private static final int STEPS = 120;
 
     private final String brokers;
     private final TopicPartition place;
