@@ -54,7 +54,7 @@ describe.each(['a value', 'the header', 'the magic', 'the length'] as const)('a 
     await reader.close();
   });
 
-  it('rejects fetchMessage once, hands out nothing behind it, and is passed over by seek alone (trap 20)', async () => {
+  it('rejects fetchMessage once, hands out nothing behind it, and is passed over by seek alone', async () => {
     const reader = new Reader({ brokers, groupId: 'g', topics: ['orders'] });
     const values: string[] = [];
     const error = await thrown(
