@@ -64,21 +64,27 @@ describeEachKafka('our traffic as tshark reads it', (kafka) => {
     expect(all(readOf('DeleteTopics', 'request'), 'topic_name')).toEqual([names.topic]);
   });
 
-  it.each(compressionNames.map((codec) => [codec]))('sees the records in a batch of Produce, %s', (codec) => {
-    const [batch, ...others] = readOf('Produce', 'request').filter(({ fields }) =>
-      fields.get('kafka.message_value')?.includes(printed(valueOf(codec, 0))),
-    );
-    expect(others).toEqual([]);
-    const fields = (name: string): readonly string[] => batch?.fields.get(`kafka.${name}`) ?? [];
-    expect(fields('batch_codec')).toEqual([CODEC_NUMBERS[codec]]);
-    expect(fields('batch_size')).toEqual([String(PER_CODEC)]);
-    expect(fields('partition_id')).toEqual(['0']);
-    expect(fields('required_acks')).toEqual(['-1']);
-    expect(fields('message_key')).toEqual(numbers(PER_CODEC).map((i) => printed(`key-${i}`)));
-    expect(fields('message_value')).toEqual(numbers(PER_CODEC).map((i) => printed(valueOf(codec, i))));
-    expect(fields('header_key')).toEqual(numbers(PER_CODEC).map(() => 'trace'));
-    expect(fields('header_value')).toEqual(numbers(PER_CODEC).map((i) => printed(`${codec}-${i}`)));
-  });
+  it.each(compressionNames.map((codec) => [codec]))(
+    'sees the records in a batch that is produced, and where it is fetched: %s',
+    (codec) => {
+      const [batch, ...others] = readOf('Produce', 'request').filter(({ fields }) =>
+        fields.get('kafka.message_value')?.includes(printed(valueOf(codec, 0))),
+      );
+      expect(others).toEqual([]);
+      const fields = (name: string): readonly string[] => batch?.fields.get(`kafka.${name}`) ?? [];
+      expect(fields('batch_codec')).toEqual([CODEC_NUMBERS[codec]]);
+      expect(fields('batch_size')).toEqual([String(PER_CODEC)]);
+      expect(fields('partition_id')).toEqual(['0']);
+      expect(fields('required_acks')).toEqual(['-1']);
+      expect(fields('message_key')).toEqual(numbers(PER_CODEC).map((i) => printed(`key-${i}`)));
+      expect(fields('message_value')).toEqual(numbers(PER_CODEC).map((i) => printed(valueOf(codec, i))));
+      expect(fields('header_key')).toEqual(numbers(PER_CODEC).map(() => 'trace'));
+      expect(fields('header_value')).toEqual(numbers(PER_CODEC).map((i) => printed(`${codec}-${i}`)));
+      expect(all(readOf('Fetch', 'response'), 'message_value')).toEqual(
+        expect.arrayContaining([...fields('message_value')]),
+      );
+    },
+  );
 
   it('sees where the group has committed', () => {
     const last = compressionNames.length * PER_CODEC + 1;
