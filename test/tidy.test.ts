@@ -7,7 +7,7 @@ import { checkMachineWords } from './tidy/machine-words.ts';
 import { projectFiles } from './tidy/project-files.ts';
 import { format, judge } from './traps/report.ts';
 import { type TrapSection, trapSections } from './traps/rows.ts';
-import { checkTraps, findTitles } from './traps/titles.ts';
+import { findGaps, findStrangers, findTitles, type TrapTitles } from './traps/titles.ts';
 
 const project = projectFiles(join(import.meta.dirname, '..'));
 const plant = (file: string, text: string): Map<string, string> => new Map([[file, text]]);
@@ -137,7 +137,11 @@ describe('traps', () => {
     { name: 'later', isOrdered: false, rows: [{ number: 24, what: 'what 24' }] },
   ];
   const FILE = 'test/unit/a.test.ts';
-  const check = (text: string, file = FILE): readonly string[] => checkTraps(sections, findTitles(plant(file, text)));
+  const checkTraps = (rows: readonly TrapSection[], found: TrapTitles): string[] => [
+    ...findGaps(rows, found),
+    ...findStrangers(rows, found),
+  ];
+  const check = (text: string, file = FILE): string[] => checkTraps(sections, findTitles(plant(file, text)));
   const gaps = ['trap 1 has no test: what 1', 'trap 2 has no test: what 2'];
 
   it('each have a test that is named for them, among the rows ordered so far', () => {

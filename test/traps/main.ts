@@ -7,18 +7,18 @@ import { join } from 'node:path';
 import { projectFiles } from '../tidy/project-files.ts';
 import { format, judge, type RunReport } from './report.ts';
 import { trapSections } from './rows.ts';
-import { checkTraps, findTitles } from './titles.ts';
+import { findStrangers, findTitles } from './titles.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** In the title of a test, or of a block around it; the other tests of the same files are left out. */
 const NAMED = '\\(trap [0-9, ]+\\)';
 
 const found = findTitles(projectFiles(ROOT));
-const wrong = checkTraps(trapSections, found);
+const strangers = findStrangers(trapSections, found);
 const verdicts = judge(trapSections, found.titles, run([...new Set(found.titles.map(({ file }) => file))]), ROOT);
 console.log(`\n${format(verdicts)}`);
-for (const one of wrong) console.log(one);
-process.exitCode = wrong.length > 0 || verdicts.some(({ isGood }) => !isGood) ? 1 : 0;
+for (const one of strangers) console.log(one);
+process.exitCode = strangers.length > 0 || verdicts.some(({ isGood }) => !isGood) ? 1 : 0;
 
 /** What vitest reports of these files. Its own output goes to the terminal, for it may take minutes. */
 function run(files: readonly string[]): RunReport {

@@ -53,16 +53,20 @@ export function findTitles(project: ReadonlyMap<string, string>): TrapTitles {
   return { titles, malformed };
 }
 
-/** What is wrong between rows and titles: ordered rows that no title names, numbers that are no row's, odd titles. */
-export function checkTraps(sections: readonly TrapSection[], { titles, malformed }: TrapTitles): readonly string[] {
+/** Ordered rows that no title names. */
+export function findGaps(sections: readonly TrapSection[], { titles }: TrapTitles): readonly string[] {
   const named = new Set(titles.flatMap(({ numbers }) => numbers));
-  const known = new Set(sections.flatMap(({ rows }) => rows.map(({ number }) => number)));
-  const gaps = sections
+  return sections
     .filter(({ isOrdered }) => isOrdered)
     .flatMap(({ rows }) => rows.filter(({ number }) => !named.has(number)))
     .map(({ number, what }) => `trap ${number} has no test: ${what}`);
-  const strangers = titles.flatMap(({ file, line, numbers }) =>
+}
+
+/** Titles that name no row, and what was meant to be a title. */
+export function findStrangers(sections: readonly TrapSection[], found: TrapTitles): readonly string[] {
+  const known = new Set(sections.flatMap(({ rows }) => rows.map(({ number }) => number)));
+  const unknown = found.titles.flatMap(({ file, line, numbers }) =>
     numbers.filter((number) => !known.has(number)).map((number) => `${file}:${line}: there is no trap ${number}`),
   );
-  return [...gaps, ...strangers, ...malformed.map((place) => `not the end of a title, "(trap 4, 5)": ${place}`)];
+  return [...unknown, ...found.malformed.map((place) => `not the end of a title, "(trap 4, 5)": ${place}`)];
 }
