@@ -4,241 +4,312 @@
 // a partition, a group, a broker) is a value in the result; only what ends the whole call is thrown.
 import type { CallOptions } from '../base/abort.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import type { TopicPartition } from '../cluster/topic-partition.ts';
-import type { ConfigResourceType } from './config-resource.ts';
-import type { CreatePartitionsOptions, NewPartitions } from './create-partitions.ts';
-import type { CreateTopicsOptions, NewTopic, TopicResult } from './create-topics.ts';
-import type { DeleteRecordsResult, RecordsToDelete } from './delete-records.ts';
-import type { ClusterDescription, DescribeClusterOptions } from './describe-cluster.ts';
-import type { ConfigQuery, ConfigResult, DescribeConfigsOptions } from './describe-configs.ts';
-import type { DescribeTopicPartitionsOptions, TopicPartitionsDescription } from './describe-topic-partitions.ts';
-import type { DescribeTopicsOptions, TopicDescription, TopicName } from './describe-topics.ts';
-import type { ElectionResult, ElectionType } from './elect-leaders.ts';
-import type { FeatureDescription, FeatureUpdate, FeatureUpdateResult, UpdateFeaturesOptions } from './features.ts';
-import type { AlterConfigsOptions, ConfigChangeResult, ConfigChanges } from './incremental-alter-configs.ts';
-import type { ListedConfigResource } from './list-config-resources.ts';
-import type { ListOffsetResult, ListOffsetsOptions, OffsetQuery } from './list-offsets.ts';
-import type { BrokerLogDirs, Replica, ReplicaLogDir, ReplicaMove, ReplicaMoveResult } from './log-dirs.ts';
+import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-partition.ts';
+import type { Acl, AclFilter, CreateAclResult, DeleteAclsResult, DescribedAcl } from './acls.ts';
 import type {
-  AddRaftVoterOptions,
-  QuorumDescription,
-  RaftVoter,
-  RemoveRaftVoterOptions,
-  VoterEndpoint,
-} from './quorum.ts';
-import type { OngoingReassignment, Reassignment, ReassignmentOptions, ReassignmentResult } from './reassignments.ts';
+  AlterClientQuotasOptions,
+  ClientQuota,
+  ClientQuotaChange,
+  ClientQuotaResult,
+  DescribeClientQuotasOptions,
+  QuotaFilter,
+} from './client-quotas.ts';
+import { ClusterAdmin } from './cluster-admin.ts';
+import type { DelegationToken } from './delegation-token.ts';
+import type { CreateDelegationTokenOptions, TokenPeriodOptions } from './delegation-tokens.ts';
+import type { DeleteGroupResult } from './delete-groups.ts';
+import type { ClassicGroupResult, DescribeGroupsOptions } from './describe-classic-groups.ts';
+import type { ConsumerGroupMember, GroupResult, ShareGroupMember } from './describe-consumer-groups.ts';
+import type { StreamsGroupResult } from './describe-streams-groups.ts';
+import type { GroupLag, GroupLagOptions } from './group-lag.ts';
+import type { GroupOffsetResult, GroupOffsets, GroupOffsetsQuery, ListGroupOffsetsOptions } from './group-offsets.ts';
+import type { ListGroupsOptions, ListGroupsResult } from './list-groups.ts';
+import type { MemberToRemove, RemoveMemberResult, RemoveMembersOptions } from './remove-members.ts';
+import type { ResetGroupOffsetsOptions, ResetResult, ResetTarget } from './reset-group-offsets.ts';
+import type { DeleteShareGroupOffsetsResult, ShareGroupOffsets } from './share-group-offsets.ts';
+import type {
+  DescribeProducersOptions,
+  DescribeTransactionResult,
+  FenceProducerResult,
+  HangingTransaction,
+  ListTransactionsOptions,
+  ListTransactionsResult,
+  PartitionProducers,
+} from './transactions.ts';
+import type { ScramCredentialChange, ScramCredentialResult, UserScramCredentials } from './user-scram-credentials.ts';
 
-export class Admin {
+export class Admin extends ClusterAdmin {
   readonly #cluster: Cluster;
 
   /** @internal Use `client.admin`. */
   constructor(cluster: Cluster) {
+    super(cluster);
     this.#cluster = cluster;
   }
 
-  // Topics
+  // Groups
 
-  /** Creates topics; `validateOnly` checks only. */
-  async createTopics(topics: readonly NewTopic[], options: CreateTopicsOptions = {}): Promise<readonly TopicResult[]> {
-    const { createTopics } = await import('./create-topics.ts');
-    return createTopics(this.#cluster, topics, options);
+  /** Groups of every broker, by state and type if wanted. */
+  async listGroups(options: ListGroupsOptions = {}): Promise<ListGroupsResult> {
+    const { listGroups } = await import('./list-groups.ts');
+    return listGroups(this.#cluster, options);
   }
 
-  /** Deletes topics by name. */
-  async deleteTopics(topics: readonly string[], options: CallOptions = {}): Promise<readonly TopicResult[]> {
-    const { deleteTopics } = await import('./delete-topics.ts');
-    return deleteTopics(this.#cluster, topics, options);
+  /** Classic groups with their members. */
+  async describeClassicGroups(
+    groupIds: readonly string[],
+    options: DescribeGroupsOptions = {},
+  ): Promise<readonly ClassicGroupResult[]> {
+    const { describeClassicGroups } = await import('./describe-classic-groups.ts');
+    return describeClassicGroups(this.#cluster, groupIds, options);
   }
 
-  /** Adds partitions to topics; `validateOnly` checks only. */
-  async createPartitions(
-    topics: readonly NewPartitions[],
-    options: CreatePartitionsOptions = {},
-  ): Promise<readonly TopicResult[]> {
-    const { createPartitions } = await import('./create-partitions.ts');
-    return createPartitions(this.#cluster, topics, options);
+  /** Consumer groups of the newer protocol with their members. */
+  async describeConsumerGroups(
+    groupIds: readonly string[],
+    options: DescribeGroupsOptions = {},
+  ): Promise<readonly GroupResult<ConsumerGroupMember>[]> {
+    const { describeConsumerGroups } = await import('./describe-consumer-groups.ts');
+    return describeConsumerGroups(this.#cluster, groupIds, options);
   }
 
-  /** Topics by name or id, with partitions, leaders and replicas. */
-  async describeTopics(
-    topics: readonly TopicName[],
-    options: DescribeTopicsOptions = {},
-  ): Promise<readonly TopicDescription[]> {
-    const { describeTopics } = await import('./describe-topics.ts');
-    return describeTopics(this.#cluster, topics, options);
+  /** Share groups with their members. */
+  async describeShareGroups(
+    groupIds: readonly string[],
+    options: DescribeGroupsOptions = {},
+  ): Promise<readonly GroupResult<ShareGroupMember>[]> {
+    const { describeShareGroups } = await import('./describe-consumer-groups.ts');
+    return describeShareGroups(this.#cluster, groupIds, options);
   }
 
-  /** Every topic that the caller may see. */
-  async describeAllTopics(options: DescribeTopicsOptions = {}): Promise<readonly TopicDescription[]> {
-    const { describeAllTopics } = await import('./describe-topics.ts');
-    return describeAllTopics(this.#cluster, options);
+  /** Streams groups with their topology and members. */
+  async describeStreamsGroups(
+    groupIds: readonly string[],
+    options: DescribeGroupsOptions = {},
+  ): Promise<readonly StreamsGroupResult[]> {
+    const { describeStreamsGroups } = await import('./describe-streams-groups.ts');
+    return describeStreamsGroups(this.#cluster, groupIds, options);
   }
 
-  /** Topics page by page, with eligible leader replicas; without names every topic. */
-  async describeTopicPartitions(
-    topics?: readonly string[],
-    options: DescribeTopicPartitionsOptions = {},
-  ): Promise<readonly TopicPartitionsDescription[]> {
-    const { describeTopicPartitions } = await import('./describe-topic-partitions.ts');
-    return describeTopicPartitions(this.#cluster, topics, options);
+  /** Deletes groups without members, of any type. */
+  async deleteGroups(groupIds: readonly string[], options: CallOptions = {}): Promise<readonly DeleteGroupResult[]> {
+    const { deleteGroups } = await import('./delete-groups.ts');
+    return deleteGroups(this.#cluster, groupIds, options);
   }
 
-  // Records and offsets
+  /** Removes members from a classic group: those named, or all. */
+  async removeMembers(
+    groupId: string,
+    members?: readonly MemberToRemove[],
+    options: RemoveMembersOptions = {},
+  ): Promise<readonly RemoveMemberResult[]> {
+    const { removeMembers } = await import('./remove-members.ts');
+    return removeMembers(this.#cluster, groupId, members, options);
+  }
 
-  /** Deletes the beginning of partitions. */
-  async deleteRecords(
-    partitions: readonly RecordsToDelete[],
+  // Offsets of groups
+
+  /** Committed offsets of one or many groups. */
+  async listGroupOffsets(
+    queries: readonly GroupOffsetsQuery[],
+    options: ListGroupOffsetsOptions = {},
+  ): Promise<readonly GroupOffsets[]> {
+    const { listGroupOffsets } = await import('./group-offsets.ts');
+    return listGroupOffsets(this.#cluster, queries, options);
+  }
+
+  /** Commits offsets for a group without members. */
+  async alterGroupOffsets(
+    groupId: string,
+    offsets: readonly TopicPartitionOffset[],
     options: CallOptions = {},
-  ): Promise<readonly DeleteRecordsResult[]> {
-    const { deleteRecords } = await import('./delete-records.ts');
-    return deleteRecords(this.#cluster, partitions, options);
+  ): Promise<readonly GroupOffsetResult[]> {
+    const { alterGroupOffsets } = await import('./group-offsets.ts');
+    return alterGroupOffsets(this.#cluster, groupId, offsets, options);
   }
 
-  /** First, last, by time, and the other offsets that a leader knows. */
-  async listOffsets(
-    queries: readonly OffsetQuery[],
-    options: ListOffsetsOptions = {},
-  ): Promise<readonly ListOffsetResult[]> {
-    const { listOffsets } = await import('./list-offsets.ts');
-    return listOffsets(this.#cluster, queries, options);
-  }
-
-  // Cluster
-
-  /** The cluster's id, controller and brokers. */
-  async describeCluster(options: DescribeClusterOptions = {}): Promise<ClusterDescription> {
-    const { describeCluster } = await import('./describe-cluster.ts');
-    return describeCluster(this.#cluster, options);
-  }
-
-  /** Features in use and supported. */
-  async describeFeatures(options: CallOptions = {}): Promise<FeatureDescription> {
-    const { describeFeatures } = await import('./features.ts');
-    return describeFeatures(this.#cluster, options);
-  }
-
-  /** Changes the levels of features; `validateOnly` checks only. */
-  async updateFeatures(
-    updates: readonly FeatureUpdate[],
-    options: UpdateFeaturesOptions = {},
-  ): Promise<readonly FeatureUpdateResult[]> {
-    const { updateFeatures } = await import('./features.ts');
-    return updateFeatures(this.#cluster, updates, options);
-  }
-
-  /** The metadata quorum of a KRaft cluster. */
-  async describeMetadataQuorum(options: CallOptions = {}): Promise<QuorumDescription> {
-    const { describeMetadataQuorum } = await import('./quorum.ts');
-    return describeMetadataQuorum(this.#cluster, options);
-  }
-
-  /** Makes a running controller a voter. */
-  async addRaftVoter(
-    voter: RaftVoter & { readonly endpoints: readonly VoterEndpoint[] },
-    options: AddRaftVoterOptions = {},
-  ): Promise<void> {
-    const { addRaftVoter } = await import('./quorum.ts');
-    return addRaftVoter(this.#cluster, voter, options);
-  }
-
-  /** Takes a voter out of the quorum. */
-  async removeRaftVoter(voter: RaftVoter, options: RemoveRaftVoterOptions = {}): Promise<void> {
-    const { removeRaftVoter } = await import('./quorum.ts');
-    return removeRaftVoter(this.#cluster, voter, options);
-  }
-
-  /** Forgets a broker that is gone for good. */
-  async unregisterBroker(brokerId: number, options: CallOptions = {}): Promise<void> {
-    const { unregisterBroker } = await import('./unregister.ts');
-    return unregisterBroker(this.#cluster, brokerId, options);
-  }
-
-  /** Forgets a controller that is gone for good. */
-  async unregisterController(controllerId: number, options: CallOptions = {}): Promise<void> {
-    const { unregisterController } = await import('./unregister.ts');
-    return unregisterController(this.#cluster, controllerId, options);
-  }
-
-  // Replicas
-
-  /** Log directories of the brokers named, or of all. */
-  async describeLogDirs(brokerIds?: readonly number[], options: CallOptions = {}): Promise<readonly BrokerLogDirs[]> {
-    const { describeLogDirs } = await import('./log-dirs.ts');
-    return describeLogDirs(this.#cluster, brokerIds, options);
-  }
-
-  /** Where single replicas lie, and where they are being moved to. */
-  async describeReplicaLogDirs(
-    replicas: readonly Replica[],
+  /** Takes committed offsets away. */
+  async deleteGroupOffsets(
+    groupId: string,
+    partitions: readonly TopicPartition[],
     options: CallOptions = {},
-  ): Promise<readonly ReplicaLogDir[]> {
-    const { describeReplicaLogDirs } = await import('./log-dirs.ts');
-    return describeReplicaLogDirs(this.#cluster, replicas, options);
+  ): Promise<readonly GroupOffsetResult[]> {
+    const { deleteGroupOffsets } = await import('./group-offsets.ts');
+    return deleteGroupOffsets(this.#cluster, groupId, partitions, options);
   }
 
-  /** Moves replicas to other directories of their brokers. */
-  async alterReplicaLogDirs(
-    moves: readonly ReplicaMove[],
+  /** Moves a group to the first, last, a time, so many on or back, or an offset; `dryRun` only works it out. */
+  async resetGroupOffsets(
+    groupId: string,
+    target: ResetTarget,
+    options: ResetGroupOffsetsOptions = {},
+  ): Promise<readonly ResetResult[]> {
+    const { resetGroupOffsets } = await import('./reset-group-offsets.ts');
+    return resetGroupOffsets(this.#cluster, groupId, target, options);
+  }
+
+  /** How far groups are behind. */
+  async groupLag(groupIds: readonly string[], options: GroupLagOptions = {}): Promise<readonly GroupLag[]> {
+    const { groupLag } = await import('./group-lag.ts');
+    return groupLag(this.#cluster, groupIds, options);
+  }
+
+  /** Start offsets of share groups. */
+  async listShareGroupOffsets(
+    queries: readonly GroupOffsetsQuery[],
     options: CallOptions = {},
-  ): Promise<readonly ReplicaMoveResult[]> {
-    const { alterReplicaLogDirs } = await import('./log-dirs.ts');
-    return alterReplicaLogDirs(this.#cluster, moves, options);
+  ): Promise<readonly ShareGroupOffsets[]> {
+    const { listShareGroupOffsets } = await import('./share-group-offsets.ts');
+    return listShareGroupOffsets(this.#cluster, queries, options);
   }
 
-  /** Moves partitions to other brokers, or calls moves off. */
-  async alterPartitionReassignments(
-    reassignments: readonly Reassignment[],
-    options: ReassignmentOptions = {},
-  ): Promise<readonly ReassignmentResult[]> {
-    const { alterPartitionReassignments } = await import('./reassignments.ts');
-    return alterPartitionReassignments(this.#cluster, reassignments, options);
-  }
-
-  /** Moves under way: of the partitions named, or all. */
-  async listPartitionReassignments(
-    partitions?: readonly TopicPartition[],
+  /** Sets start offsets of a share group without members. */
+  async alterShareGroupOffsets(
+    groupId: string,
+    offsets: readonly (TopicPartition & { readonly startOffset: number })[],
     options: CallOptions = {},
-  ): Promise<readonly OngoingReassignment[]> {
-    const { listPartitionReassignments } = await import('./reassignments.ts');
-    return listPartitionReassignments(this.#cluster, partitions, options);
+  ): Promise<readonly GroupOffsetResult[]> {
+    const { alterShareGroupOffsets } = await import('./share-group-offsets.ts');
+    return alterShareGroupOffsets(this.#cluster, groupId, offsets, options);
   }
 
-  /** Elects leaders: of the partitions named, or of all. */
-  async electLeaders(
-    type: ElectionType,
-    partitions?: readonly TopicPartition[],
+  /** Takes start offsets of whole topics away from a share group. */
+  async deleteShareGroupOffsets(
+    groupId: string,
+    topics: readonly string[],
     options: CallOptions = {},
-  ): Promise<readonly ElectionResult[]> {
-    const { electLeaders } = await import('./elect-leaders.ts');
-    return electLeaders(this.#cluster, type, partitions, options);
+  ): Promise<readonly DeleteShareGroupOffsetsResult[]> {
+    const { deleteShareGroupOffsets } = await import('./share-group-offsets.ts');
+    return deleteShareGroupOffsets(this.#cluster, groupId, topics, options);
   }
 
-  // Configuration
+  // Security
 
-  /** Settings of topics, brokers, loggers, groups and client metrics. */
-  async describeConfigs(
-    resources: readonly ConfigQuery[],
-    options: DescribeConfigsOptions = {},
-  ): Promise<readonly ConfigResult[]> {
-    const { describeConfigs } = await import('./describe-configs.ts');
-    return describeConfigs(this.#cluster, resources, options);
+  /** Adds access rules. */
+  async createAcls(acls: readonly Acl[], options: CallOptions = {}): Promise<readonly CreateAclResult[]> {
+    const { createAcls } = await import('./acls.ts');
+    return createAcls(this.#cluster, acls, options);
   }
 
-  /** Changes single settings; `validateOnly` checks only. */
-  async incrementalAlterConfigs(
-    resources: readonly ConfigChanges[],
-    options: AlterConfigsOptions = {},
-  ): Promise<readonly ConfigChangeResult[]> {
-    const { incrementalAlterConfigs } = await import('./incremental-alter-configs.ts');
-    return incrementalAlterConfigs(this.#cluster, resources, options);
+  /** Access rules that match; without a filter all. */
+  async describeAcls(filter?: AclFilter, options: CallOptions = {}): Promise<readonly DescribedAcl[]> {
+    const { describeAcls } = await import('./acls.ts');
+    return describeAcls(this.#cluster, filter, options);
   }
 
-  /** What has a configuration of its own; without types every type. */
-  async listConfigResources(
-    types?: readonly ConfigResourceType[],
+  /** Deletes every access rule that a filter matches. */
+  async deleteAcls(filters: readonly AclFilter[], options: CallOptions = {}): Promise<readonly DeleteAclsResult[]> {
+    const { deleteAcls } = await import('./acls.ts');
+    return deleteAcls(this.#cluster, filters, options);
+  }
+
+  /** Quotas that match; without a filter all. */
+  async describeClientQuotas(
+    filter?: QuotaFilter,
+    options: DescribeClientQuotasOptions = {},
+  ): Promise<readonly ClientQuota[]> {
+    const { describeClientQuotas } = await import('./client-quotas.ts');
+    return describeClientQuotas(this.#cluster, filter, options);
+  }
+
+  /** Sets and removes quotas; `validateOnly` checks only. */
+  async alterClientQuotas(
+    changes: readonly ClientQuotaChange[],
+    options: AlterClientQuotasOptions = {},
+  ): Promise<readonly ClientQuotaResult[]> {
+    const { alterClientQuotas } = await import('./client-quotas.ts');
+    return alterClientQuotas(this.#cluster, changes, options);
+  }
+
+  /** Which SCRAM credentials users have; without names all users. */
+  async describeUserScramCredentials(
+    users?: readonly string[],
     options: CallOptions = {},
-  ): Promise<readonly ListedConfigResource[]> {
-    const { listConfigResources } = await import('./list-config-resources.ts');
-    return listConfigResources(this.#cluster, types, options);
+  ): Promise<readonly UserScramCredentials[]> {
+    const { describeUserScramCredentials } = await import('./user-scram-credentials.ts');
+    return describeUserScramCredentials(this.#cluster, users, options);
+  }
+
+  /** Sets and removes SCRAM credentials. */
+  async alterUserScramCredentials(
+    changes: readonly ScramCredentialChange[],
+    options: CallOptions = {},
+  ): Promise<readonly ScramCredentialResult[]> {
+    const { alterUserScramCredentials } = await import('./user-scram-credentials.ts');
+    return alterUserScramCredentials(this.#cluster, changes, options);
+  }
+
+  /** A delegation token to log in with. */
+  async createDelegationToken(options: CreateDelegationTokenOptions = {}): Promise<DelegationToken> {
+    const { createDelegationToken } = await import('./delegation-tokens.ts');
+    return createDelegationToken(this.#cluster, options);
+  }
+
+  /** Renews a token; gives its new end. */
+  async renewDelegationToken(hmac: Uint8Array, options: TokenPeriodOptions = {}): Promise<number> {
+    const { renewDelegationToken } = await import('./delegation-tokens.ts');
+    return renewDelegationToken(this.#cluster, hmac, options);
+  }
+
+  /** Ends a token, at once or later; gives its new end. */
+  async expireDelegationToken(hmac: Uint8Array, options: TokenPeriodOptions = {}): Promise<number> {
+    const { expireDelegationToken } = await import('./delegation-tokens.ts');
+    return expireDelegationToken(this.#cluster, hmac, options);
+  }
+
+  /** Tokens of the owners named, or all that the caller may see. */
+  async describeDelegationTokens(
+    owners?: readonly string[],
+    options: CallOptions = {},
+  ): Promise<readonly DelegationToken[]> {
+    const { describeDelegationTokens } = await import('./delegation-tokens.ts');
+    return describeDelegationTokens(this.#cluster, owners, options);
+  }
+
+  // Transactions and producers
+
+  /** Transactional ids of every broker. */
+  async listTransactions(options: ListTransactionsOptions = {}): Promise<ListTransactionsResult> {
+    const { listTransactions } = await import('./transactions.ts');
+    return listTransactions(this.#cluster, options);
+  }
+
+  /** Transactional ids as their coordinators see them. */
+  async describeTransactions(
+    transactionalIds: readonly string[],
+    options: CallOptions = {},
+  ): Promise<readonly DescribeTransactionResult[]> {
+    const { describeTransactions } = await import('./transactions.ts');
+    return describeTransactions(this.#cluster, transactionalIds, options);
+  }
+
+  /** Which producers partitions remember. */
+  async describeProducers(
+    partitions: readonly TopicPartition[],
+    options: DescribeProducersOptions = {},
+  ): Promise<readonly PartitionProducers[]> {
+    const { describeProducers } = await import('./transactions.ts');
+    return describeProducers(this.#cluster, partitions, options);
+  }
+
+  /** Aborts a transaction that hangs, by a marker in its partition. */
+  async abortTransaction(transaction: HangingTransaction, options: CallOptions = {}): Promise<void> {
+    const { abortTransaction } = await import('./transactions.ts');
+    return abortTransaction(this.#cluster, transaction, options);
+  }
+
+  /** Fences the producers of transactional ids. */
+  async fenceProducers(
+    transactionalIds: readonly string[],
+    options: CallOptions = {},
+  ): Promise<readonly FenceProducerResult[]> {
+    const { fenceProducers } = await import('./transactions.ts');
+    return fenceProducers(this.#cluster, transactionalIds, options);
+  }
+
+  /** Ends the open transaction of an id by fencing its producer. */
+  async forceTerminateTransaction(transactionalId: string, options: CallOptions = {}): Promise<void> {
+    const { forceTerminateTransaction } = await import('./transactions.ts');
+    return forceTerminateTransaction(this.#cluster, transactionalId, options);
   }
 }

@@ -2,6 +2,7 @@ import type { CallOptions } from '../base/abort.ts';
 import { KafkaError } from '../base/errors.ts';
 import { integerOption } from '../base/options.ts';
 import type { Cluster } from '../cluster/cluster.ts';
+import { byTopic } from '../cluster/partition-key.ts';
 import type { TopicPartition } from '../cluster/topic-partition.ts';
 import { BrokerError } from '../protocol/broker-error.ts';
 import {
@@ -11,8 +12,8 @@ import {
   deleteRecordsApi,
 } from '../protocol/generated/delete-records.ts';
 import { askLeaders } from './ask-leaders.ts';
-import { byTopic, checkPartition, matchPartitions } from './by-topic.ts';
 import { ADMIN_TIMEOUT_MS } from './in-rounds.ts';
+import { checkPartition, matchPartitions } from './partition-lists.ts';
 
 /** Where a partition shall begin. */
 export interface RecordsToDelete extends TopicPartition {

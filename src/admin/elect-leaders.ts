@@ -1,6 +1,7 @@
 import type { CallOptions } from '../base/abort.ts';
 import { configError, type KafkaError } from '../base/errors.ts';
 import type { Cluster } from '../cluster/cluster.ts';
+import { byTopic } from '../cluster/partition-key.ts';
 import type { TopicPartition } from '../cluster/topic-partition.ts';
 import { brokerError, throwIfBrokerError } from '../protocol/broker-error.ts';
 import {
@@ -9,8 +10,8 @@ import {
   electLeadersApi,
 } from '../protocol/generated/elect-leaders.ts';
 import { askController } from './ask-controller.ts';
-import { byTopic, checkPartition } from './by-topic.ts';
 import { needsVersion } from './needs-version.ts';
+import { checkPartition } from './partition-lists.ts';
 
 const ELECTION_TYPES = { preferred: 0, unclean: 1 } as const;
 

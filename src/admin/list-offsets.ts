@@ -2,6 +2,7 @@ import type { CallOptions } from '../base/abort.ts';
 import { configError, KafkaError } from '../base/errors.ts';
 import { choiceOption } from '../base/options.ts';
 import type { Cluster } from '../cluster/cluster.ts';
+import { byTopic } from '../cluster/partition-key.ts';
 import type { TopicPartition } from '../cluster/topic-partition.ts';
 import { BrokerError } from '../protocol/broker-error.ts';
 import {
@@ -13,9 +14,9 @@ import {
   listOffsetsApi,
 } from '../protocol/generated/list-offsets.ts';
 import { askLeaders } from './ask-leaders.ts';
-import { byTopic, checkPartition, matchPartitions, withoutDoubles } from './by-topic.ts';
 import { ADMIN_TIMEOUT_MS, type Settled } from './in-rounds.ts';
 import { needsVersion } from './needs-version.ts';
+import { checkPartition, matchPartitions, withoutDoubles } from './partition-lists.ts';
 
 /** Offsets that have a number of their own on the wire, and the version that brought it. */
 const NAMED = {

@@ -3,6 +3,7 @@ import type { CallOptions } from '../base/abort.ts';
 import { configError, KafkaError } from '../base/errors.ts';
 import { integerOption } from '../base/options.ts';
 import type { Cluster } from '../cluster/cluster.ts';
+import { byTopic } from '../cluster/partition-key.ts';
 import type { TopicPartition } from '../cluster/topic-partition.ts';
 import { BrokerError, brokerError } from '../protocol/broker-error.ts';
 import {
@@ -18,8 +19,8 @@ import {
   describeLogDirsApi,
 } from '../protocol/generated/describe-log-dirs.ts';
 import { askBrokers } from './ask-brokers.ts';
-import { byTopic, checkPartition, matchPartitions } from './by-topic.ts';
 import { ADMIN_TIMEOUT_MS, asKafkaError, inRounds, type Settled } from './in-rounds.ts';
+import { checkPartition, matchPartitions } from './partition-lists.ts';
 
 /** One replica in a log directory. */
 export interface ReplicaInLogDir extends TopicPartition {

@@ -3,6 +3,7 @@ import type { CallOptions } from '../base/abort.ts';
 import { configError, type KafkaError } from '../base/errors.ts';
 import { booleanOption } from '../base/options.ts';
 import type { Cluster } from '../cluster/cluster.ts';
+import { byTopic } from '../cluster/partition-key.ts';
 import type { TopicPartition } from '../cluster/topic-partition.ts';
 import { BrokerError, brokerError, throwIfBrokerError } from '../protocol/broker-error.ts';
 import {
@@ -17,8 +18,8 @@ import {
   listPartitionReassignmentsApi,
 } from '../protocol/generated/list-partition-reassignments.ts';
 import { askController } from './ask-controller.ts';
-import { byTopic, checkPartition, matchPartitions } from './by-topic.ts';
 import { needsVersion } from './needs-version.ts';
+import { checkPartition, matchPartitions } from './partition-lists.ts';
 
 /** Where a partition is to live. */
 export interface Reassignment extends TopicPartition {

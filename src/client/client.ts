@@ -1,6 +1,6 @@
 // The connection to one cluster that Readers, Writers and Apps can share: pool and metadata. Composition only.
 import { Admin } from '../admin/admin.ts';
-import type { CreateTopicsOptions, NewTopic, TopicResult } from '../admin/create-topics.ts';
+import type { CreateTopicResult, CreateTopicsOptions, NewTopic, TopicResult } from '../admin/create-topics.ts';
 import type { CallOptions } from '../base/abort.ts';
 import { Cluster, type ClusterOptions } from '../cluster/cluster.ts';
 import type { TopicMetadata } from '../cluster/metadata-cache.ts';
@@ -28,7 +28,7 @@ export class Client implements AsyncDisposable {
   }
 
   /** Creates topics; what became of each is a value in the result. Default limit: 30 s. */
-  createTopics(topics: readonly NewTopic[], options: CreateTopicsOptions = {}): Promise<readonly TopicResult[]> {
+  createTopics(topics: readonly NewTopic[], options: CreateTopicsOptions = {}): Promise<readonly CreateTopicResult[]> {
     return this.admin.createTopics(topics, options);
   }
 

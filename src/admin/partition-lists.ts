@@ -1,27 +1,17 @@
-// Partitions as requests name them: grouped by topic, in the order in which the topics first appear.
+// Lists of partitions: checked, each named once, and found again in an answer.
 import { integerOption, topicOption } from '../base/options.ts';
+import { partitionKey } from '../cluster/partition-key.ts';
 import type { TopicPartition } from '../cluster/topic-partition.ts';
-
-/** The items of each topic. */
-export function byTopic<Item extends { readonly topic: string }>(items: readonly Item[]): [string, Item[]][] {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const group = groups.get(item.topic);
-    if (group === undefined) groups.set(item.topic, [item]);
-    else group.push(item);
-  }
-  return [...groups];
-}
 
 /** Each asked partition's place in an answer that was flattened by `topic` and `partition`. */
 export function matchPartitions<Item extends TopicPartition, Answer extends TopicPartition>(
   items: readonly Item[],
   answers: readonly Answer[],
 ): Map<Item, Answer> {
-  const byName = new Map(answers.map((answer) => [`${answer.partition} ${answer.topic}`, answer]));
+  const byName = new Map(answers.map((answer) => [partitionKey(answer.topic, answer.partition), answer]));
   const found = new Map<Item, Answer>();
   for (const item of items) {
-    const answer = byName.get(`${item.partition} ${item.topic}`);
+    const answer = byName.get(partitionKey(item.topic, item.partition));
     if (answer !== undefined) found.set(item, answer);
   }
   return found;
@@ -39,7 +29,7 @@ export function withoutDoubles<Item extends TopicPartition>(items: readonly Item
   const lists: Item[][] = [];
   const times = new Map<string, number>();
   for (const item of items) {
-    const name = `${item.partition} ${item.topic}`;
+    const name = partitionKey(item.topic, item.partition);
     const before = times.get(name) ?? 0;
     times.set(name, before + 1);
     const list = lists[before];
