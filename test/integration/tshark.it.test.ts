@@ -13,7 +13,7 @@ import { countFrames } from './tshark/frames.ts';
 import { type KnownApi, knownVersions } from './tshark/known-versions.ts';
 import { pcapOf } from './tshark/pcap.ts';
 import { RecordingProxy } from './tshark/recording-proxy.ts';
-import { adminTraffic, CLIENT_ID, clientTraffic, newNames, PER_CODEC, valueOf } from './tshark/traffic.ts';
+import { adminTraffic, CLIENT_ID, clientTraffic, newNames, PER_CODEC, textOf } from './tshark/traffic.ts';
 import { type Dissected, dissect, printed } from './tshark/tshark.ts';
 
 const CODEC_NUMBERS = { none: '0', gzip: '1', snappy: '2', lz4: '3', zstd: '4' } as const;
@@ -68,7 +68,7 @@ describeEachKafka('our traffic as tshark reads it', (kafka) => {
     'sees the records in a batch that is produced, and where it is fetched: %s',
     (codec) => {
       const [batch, ...others] = readOf('Produce', 'request').filter(({ fields }) =>
-        fields.get('kafka.message_value')?.includes(printed(valueOf(codec, 0))),
+        fields.get('kafka.message_value')?.includes(printed(textOf(codec, 0))),
       );
       expect(others).toEqual([]);
       const fields = (name: string): readonly string[] => batch?.fields.get(`kafka.${name}`) ?? [];
@@ -77,7 +77,7 @@ describeEachKafka('our traffic as tshark reads it', (kafka) => {
       expect(fields('partition_id')).toEqual(['0']);
       expect(fields('required_acks')).toEqual(['-1']);
       expect(fields('message_key')).toEqual(numbers(PER_CODEC).map((i) => printed(`key-${i}`)));
-      expect(fields('message_value')).toEqual(numbers(PER_CODEC).map((i) => printed(valueOf(codec, i))));
+      expect(fields('message_value')).toEqual(numbers(PER_CODEC).map((i) => printed(textOf(codec, i))));
       expect(fields('header_key')).toEqual(numbers(PER_CODEC).map(() => 'trace'));
       expect(fields('header_value')).toEqual(numbers(PER_CODEC).map((i) => printed(`${codec}-${i}`)));
       expect(all(readOf('Fetch', 'response'), 'message_value')).toEqual(

@@ -54,7 +54,7 @@ export const CLIENT_ID = 'seen-by-tshark';
 export const PER_CODEC = 5;
 
 /** The value of a record: long enough to be worth compressing. */
-export function valueOf(compression: string, number: number): string {
+export function textOf(compression: string, number: number): string {
   return `${compression} ${number} `.repeat(40);
 }
 
@@ -84,7 +84,7 @@ export async function clientTraffic(brokers: readonly string[], proxy: Recording
       await writer.writeMessages(
         numbers(PER_CODEC).map((i) => ({
           key: `key-${i}`,
-          value: valueOf(compression, i),
+          value: textOf(compression, i),
           headers: [['trace', `${compression}-${i}`]],
         })),
       );
