@@ -6,11 +6,12 @@ import {
   BATCH_OVERHEAD,
   BatchAttribute,
   type BatchHeader,
+  compressionOf,
   MAGIC_V2,
   readBatchHeader,
   verifyBatchCrc,
 } from '../../record/batch-header.ts';
-import { compressionOf, viewBatch } from '../../record/message-batch.ts';
+import { viewBatch } from '../../record/message-batch.ts';
 import type { TopicSettings } from '../topic-configs.ts';
 
 /** A record of the batch that is refused, by its place in the batch (KIP-467). */
@@ -46,6 +47,8 @@ export function checkShape(records: Buffer | null, produceVersion: number): Chec
     if (header === undefined || readBatchHeader(records, header.sizeInBytes) !== undefined) {
       return refuse(ErrorCode.INVALID_RECORD);
     }
+    // The message sets of before magic 2 are known, but no longer taken.
+    if (header.magic !== MAGIC_V2) return refuse(ErrorCode.INVALID_RECORD);
   } catch (error) {
     return unreadable(error, records);
   }
@@ -118,7 +121,6 @@ function saturated(ms: number): bigint {
 function unreadable(error: unknown, records: Buffer): BatchFault {
   if (!KafkaError.is(error)) throw error;
   const magic = records.length > MAGIC_AT ? records.readInt8(MAGIC_AT) : MAGIC_V2;
-  // The message sets of before magic 2 are known, but no longer taken.
   if (magic === 0 || magic === 1) return refuse(ErrorCode.INVALID_RECORD);
   if (magic !== MAGIC_V2) {
     return {

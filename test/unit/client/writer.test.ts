@@ -37,7 +37,7 @@ describe('options of Writer', () => {
     expect(defaults).toMatchObject({
       acks: -1,
       idempotent: true,
-      compression: 'none',
+      codec: undefined,
       batchBytes: 1_000_000,
       maxMessageBytes: 999_939,
       lingerMs: 5,
