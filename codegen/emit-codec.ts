@@ -116,11 +116,11 @@ function writeValue(context: Context, field: Field, value: string, e: string): v
   if (field.isArray) {
     const length = (n: string): string => either(flexible, `${e}.arrayLength(${n})`, `${e}.compactArrayLength(${n})`);
     const items = (): void => {
-      out.line(length(`${value}.length`));
+      out.line(length(value));
       out.line(`for (const item of ${value}) ${writeItem(context, field, 'item', e)}`);
     };
     if (!isNullable(field)) return items();
-    out.block(`if (${value} === null)`, () => out.line(length('-1')));
+    out.block(`if (${value} === null)`, () => out.line(length('null')));
     out.block('else', items);
     return;
   }
@@ -294,6 +294,6 @@ function readTagged(context: Context, fields: readonly Field[]): void {
       out.line('default:');
       out.line('  d.raw(size);');
     });
-    out.line(`if (d.pos !== end) throw taggedFieldSize('${context.struct.name}', tag);`);
+    out.line(`d.expectTagEnd(end, '${context.struct.name}', tag);`);
   });
 }

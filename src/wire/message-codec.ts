@@ -16,8 +16,3 @@ export function cannotCarry(struct: string, field: string, version: number): Kaf
 export function nullNotAllowed(struct: string, field: string, version: number): KafkaError {
   return new KafkaError('UNSUPPORTED', `${struct}.${field} is null, but version ${version} has no null for it`);
 }
-
-/** A tagged field's content does not end where its announced size says. */
-export function taggedFieldSize(struct: string, tag: number): KafkaError {
-  return new KafkaError('PROTOCOL', `malformed message: tag ${tag} of ${struct} does not have its announced size`);
-}

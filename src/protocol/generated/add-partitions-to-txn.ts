@@ -23,7 +23,7 @@ export function createAddPartitionsToTxnTopic(init: Partial<AddPartitionsToTxnTo
 function writeAddPartitionsToTxnTopic(e: Encoder, m: AddPartitionsToTxnTopic, version: number): void {
   const flexible = version >= 3;
   if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   if (flexible) {
     e.uvarint(0);
@@ -76,7 +76,7 @@ function writeAddPartitionsToTxnTransaction(e: Encoder, m: AddPartitionsToTxnTra
   e.int64(m.producerId);
   e.int16(m.producerEpoch);
   e.bool(m.verifyOnly);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeAddPartitionsToTxnTopic(e, item, version);
   e.uvarint(0);
 }
@@ -126,7 +126,7 @@ export function createAddPartitionsToTxnRequest(init: Partial<AddPartitionsToTxn
 export function encodeAddPartitionsToTxnRequest(e: Encoder, m: AddPartitionsToTxnRequest, version: number): void {
   const flexible = version >= 3;
   if (version >= 4) {
-    if (flexible) e.compactArrayLength(m.transactions.length); else e.arrayLength(m.transactions.length);
+    if (flexible) e.compactArrayLength(m.transactions); else e.arrayLength(m.transactions);
     for (const item of m.transactions) writeAddPartitionsToTxnTransaction(e, item, version);
   }
   if (!(version >= 4)) {
@@ -151,7 +151,7 @@ export function encodeAddPartitionsToTxnRequest(e: Encoder, m: AddPartitionsToTx
     if (!(m.v3AndBelowProducerEpoch === 0)) throw cannotCarry('AddPartitionsToTxnRequest', 'v3AndBelowProducerEpoch', version);
   }
   if (version <= 3) {
-    if (flexible) e.compactArrayLength(m.v3AndBelowTopics.length); else e.arrayLength(m.v3AndBelowTopics.length);
+    if (flexible) e.compactArrayLength(m.v3AndBelowTopics); else e.arrayLength(m.v3AndBelowTopics);
     for (const item of m.v3AndBelowTopics) writeAddPartitionsToTxnTopic(e, item, version);
   }
   if (!(version <= 3)) {
@@ -246,7 +246,7 @@ export function createAddPartitionsToTxnTopicResult(init: Partial<AddPartitionsT
 function writeAddPartitionsToTxnTopicResult(e: Encoder, m: AddPartitionsToTxnTopicResult, version: number): void {
   const flexible = version >= 3;
   if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.resultsByPartition.length); else e.arrayLength(m.resultsByPartition.length);
+  if (flexible) e.compactArrayLength(m.resultsByPartition); else e.arrayLength(m.resultsByPartition);
   for (const item of m.resultsByPartition) writeAddPartitionsToTxnPartitionResult(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -287,7 +287,7 @@ export function createAddPartitionsToTxnResult(init: Partial<AddPartitionsToTxnR
 
 function writeAddPartitionsToTxnResult(e: Encoder, m: AddPartitionsToTxnResult, version: number): void {
   e.compactString(m.transactionalId);
-  e.compactArrayLength(m.topicResults.length);
+  e.compactArrayLength(m.topicResults);
   for (const item of m.topicResults) writeAddPartitionsToTxnTopicResult(e, item, version);
   e.uvarint(0);
 }
@@ -335,14 +335,14 @@ export function encodeAddPartitionsToTxnResponse(e: Encoder, m: AddPartitionsToT
     e.int16(m.errorCode);
   }
   if (version >= 4) {
-    if (flexible) e.compactArrayLength(m.resultsByTransaction.length); else e.arrayLength(m.resultsByTransaction.length);
+    if (flexible) e.compactArrayLength(m.resultsByTransaction); else e.arrayLength(m.resultsByTransaction);
     for (const item of m.resultsByTransaction) writeAddPartitionsToTxnResult(e, item, version);
   }
   if (!(version >= 4)) {
     if (!(m.resultsByTransaction.length === 0)) throw cannotCarry('AddPartitionsToTxnResponse', 'resultsByTransaction', version);
   }
   if (version <= 3) {
-    if (flexible) e.compactArrayLength(m.resultsByTopicV3AndBelow.length); else e.arrayLength(m.resultsByTopicV3AndBelow.length);
+    if (flexible) e.compactArrayLength(m.resultsByTopicV3AndBelow); else e.arrayLength(m.resultsByTopicV3AndBelow);
     for (const item of m.resultsByTopicV3AndBelow) writeAddPartitionsToTxnTopicResult(e, item, version);
   }
   if (!(version <= 3)) {

@@ -74,7 +74,7 @@ export function encodeAddRaftVoterRequest(e: Encoder, m: AddRaftVoterRequest, ve
   e.int32(m.timeoutMs);
   e.int32(m.voterId);
   e.uuid(m.voterDirectoryId);
-  e.compactArrayLength(m.listeners.length);
+  e.compactArrayLength(m.listeners);
   for (const item of m.listeners) writeListener(e, item, version);
   if (version >= 1) {
     e.bool(m.ackWhenCommitted);

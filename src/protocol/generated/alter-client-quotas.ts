@@ -96,9 +96,9 @@ export function createAlterClientQuotasRequestEntryData(init: Partial<AlterClien
 
 function writeAlterClientQuotasRequestEntryData(e: Encoder, m: AlterClientQuotasRequestEntryData, version: number): void {
   const flexible = version >= 1;
-  if (flexible) e.compactArrayLength(m.entity.length); else e.arrayLength(m.entity.length);
+  if (flexible) e.compactArrayLength(m.entity); else e.arrayLength(m.entity);
   for (const item of m.entity) writeAlterClientQuotasRequestEntityData(e, item, version);
-  if (flexible) e.compactArrayLength(m.ops.length); else e.arrayLength(m.ops.length);
+  if (flexible) e.compactArrayLength(m.ops); else e.arrayLength(m.ops);
   for (const item of m.ops) writeOpData(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -146,7 +146,7 @@ export function createAlterClientQuotasRequest(init: Partial<AlterClientQuotasRe
 /** Writes a AlterClientQuotasRequest in the given version. */
 export function encodeAlterClientQuotasRequest(e: Encoder, m: AlterClientQuotasRequest, version: number): void {
   const flexible = version >= 1;
-  if (flexible) e.compactArrayLength(m.entries.length); else e.arrayLength(m.entries.length);
+  if (flexible) e.compactArrayLength(m.entries); else e.arrayLength(m.entries);
   for (const item of m.entries) writeAlterClientQuotasRequestEntryData(e, item, version);
   e.bool(m.validateOnly);
   if (flexible) {
@@ -229,7 +229,7 @@ function writeAlterClientQuotasResponseEntryData(e: Encoder, m: AlterClientQuota
   const flexible = version >= 1;
   e.int16(m.errorCode);
   if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
-  if (flexible) e.compactArrayLength(m.entity.length); else e.arrayLength(m.entity.length);
+  if (flexible) e.compactArrayLength(m.entity); else e.arrayLength(m.entity);
   for (const item of m.entity) writeAlterClientQuotasResponseEntityData(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -273,7 +273,7 @@ export function createAlterClientQuotasResponse(init: Partial<AlterClientQuotasR
 export function encodeAlterClientQuotasResponse(e: Encoder, m: AlterClientQuotasResponse, version: number): void {
   const flexible = version >= 1;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.entries.length); else e.arrayLength(m.entries.length);
+  if (flexible) e.compactArrayLength(m.entries); else e.arrayLength(m.entries);
   for (const item of m.entries) writeAlterClientQuotasResponseEntryData(e, item, version);
   if (flexible) {
     e.uvarint(0);

@@ -61,7 +61,7 @@ function writeAlterConfigsResource(e: Encoder, m: AlterConfigsResource, version:
   const flexible = version >= 2;
   e.int8(m.resourceType);
   if (flexible) e.compactString(m.resourceName); else e.string(m.resourceName);
-  if (flexible) e.compactArrayLength(m.configs.length); else e.arrayLength(m.configs.length);
+  if (flexible) e.compactArrayLength(m.configs); else e.arrayLength(m.configs);
   for (const item of m.configs) writeAlterableConfig(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -104,7 +104,7 @@ export function createAlterConfigsRequest(init: Partial<AlterConfigsRequest> = {
 /** Writes a AlterConfigsRequest in the given version. */
 export function encodeAlterConfigsRequest(e: Encoder, m: AlterConfigsRequest, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.resources.length); else e.arrayLength(m.resources.length);
+  if (flexible) e.compactArrayLength(m.resources); else e.arrayLength(m.resources);
   for (const item of m.resources) writeAlterConfigsResource(e, item, version);
   e.bool(m.validateOnly);
   if (flexible) {
@@ -194,7 +194,7 @@ export function createAlterConfigsResponse(init: Partial<AlterConfigsResponse> =
 export function encodeAlterConfigsResponse(e: Encoder, m: AlterConfigsResponse, version: number): void {
   const flexible = version >= 2;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.responses.length); else e.arrayLength(m.responses.length);
+  if (flexible) e.compactArrayLength(m.responses); else e.arrayLength(m.responses);
   for (const item of m.responses) writeAlterConfigsResourceResponse(e, item, version);
   if (flexible) {
     e.uvarint(0);

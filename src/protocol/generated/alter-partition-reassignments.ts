@@ -23,10 +23,10 @@ export function createReassignablePartition(init: Partial<ReassignablePartition>
 function writeReassignablePartition(e: Encoder, m: ReassignablePartition, version: number): void {
   e.int32(m.partitionIndex);
   if (m.replicas === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.replicas.length);
+    e.compactArrayLength(m.replicas);
     for (const item of m.replicas) e.int32(item);
   }
   e.uvarint(0);
@@ -66,7 +66,7 @@ export function createReassignableTopic(init: Partial<ReassignableTopic> = {}): 
 
 function writeReassignableTopic(e: Encoder, m: ReassignableTopic, version: number): void {
   e.compactString(m.name);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeReassignablePartition(e, item, version);
   e.uvarint(0);
 }
@@ -112,7 +112,7 @@ export function encodeAlterPartitionReassignmentsRequest(e: Encoder, m: AlterPar
   if (!(version >= 1)) {
     if (!(m.allowReplicationFactorChange === true)) throw cannotCarry('AlterPartitionReassignmentsRequest', 'allowReplicationFactorChange', version);
   }
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeReassignableTopic(e, item, version);
   e.uvarint(0);
 }
@@ -186,7 +186,7 @@ export function createReassignableTopicResponse(init: Partial<ReassignableTopicR
 
 function writeReassignableTopicResponse(e: Encoder, m: ReassignableTopicResponse, version: number): void {
   e.compactString(m.name);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeReassignablePartitionResponse(e, item, version);
   e.uvarint(0);
 }
@@ -237,7 +237,7 @@ export function encodeAlterPartitionReassignmentsResponse(e: Encoder, m: AlterPa
   }
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
-  e.compactArrayLength(m.responses.length);
+  e.compactArrayLength(m.responses);
   for (const item of m.responses) writeReassignableTopicResponse(e, item, version);
   e.uvarint(0);
 }

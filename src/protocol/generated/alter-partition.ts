@@ -67,14 +67,14 @@ function writeAlterPartitionRequestPartitionData(e: Encoder, m: AlterPartitionRe
   e.int32(m.partitionIndex);
   e.int32(m.leaderEpoch);
   if (version <= 2) {
-    e.compactArrayLength(m.newIsr.length);
+    e.compactArrayLength(m.newIsr);
     for (const item of m.newIsr) e.int32(item);
   }
   if (!(version <= 2)) {
     if (!(m.newIsr.length === 0)) throw cannotCarry('AlterPartitionRequestPartitionData', 'newIsr', version);
   }
   if (version >= 3) {
-    e.compactArrayLength(m.newIsrWithEpochs.length);
+    e.compactArrayLength(m.newIsrWithEpochs);
     for (const item of m.newIsrWithEpochs) writeBrokerState(e, item, version);
   }
   if (!(version >= 3)) {
@@ -130,7 +130,7 @@ export function createAlterPartitionRequestTopicData(init: Partial<AlterPartitio
 
 function writeAlterPartitionRequestTopicData(e: Encoder, m: AlterPartitionRequestTopicData, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeAlterPartitionRequestPartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -171,7 +171,7 @@ export function createAlterPartitionRequest(init: Partial<AlterPartitionRequest>
 export function encodeAlterPartitionRequest(e: Encoder, m: AlterPartitionRequest, version: number): void {
   e.int32(m.brokerId);
   e.int64(m.brokerEpoch);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeAlterPartitionRequestTopicData(e, item, version);
   e.uvarint(0);
 }
@@ -227,7 +227,7 @@ function writeAlterPartitionResponsePartitionData(e: Encoder, m: AlterPartitionR
   e.int16(m.errorCode);
   e.int32(m.leaderId);
   e.int32(m.leaderEpoch);
-  e.compactArrayLength(m.isr.length);
+  e.compactArrayLength(m.isr);
   for (const item of m.isr) e.int32(item);
   e.int8(m.leaderRecoveryState);
   e.int32(m.partitionEpoch);
@@ -272,7 +272,7 @@ export function createAlterPartitionResponseTopicData(init: Partial<AlterPartiti
 
 function writeAlterPartitionResponseTopicData(e: Encoder, m: AlterPartitionResponseTopicData, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeAlterPartitionResponsePartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -313,7 +313,7 @@ export function createAlterPartitionResponse(init: Partial<AlterPartitionRespons
 export function encodeAlterPartitionResponse(e: Encoder, m: AlterPartitionResponse, version: number): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeAlterPartitionResponseTopicData(e, item, version);
   e.uvarint(0);
 }

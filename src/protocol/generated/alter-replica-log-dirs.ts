@@ -22,7 +22,7 @@ export function createAlterReplicaLogDirTopic(init: Partial<AlterReplicaLogDirTo
 function writeAlterReplicaLogDirTopic(e: Encoder, m: AlterReplicaLogDirTopic, version: number): void {
   const flexible = version >= 2;
   if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   if (flexible) {
     e.uvarint(0);
@@ -64,7 +64,7 @@ export function createAlterReplicaLogDir(init: Partial<AlterReplicaLogDir> = {})
 function writeAlterReplicaLogDir(e: Encoder, m: AlterReplicaLogDir, version: number): void {
   const flexible = version >= 2;
   if (flexible) e.compactString(m.path); else e.string(m.path);
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeAlterReplicaLogDirTopic(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -103,7 +103,7 @@ export function createAlterReplicaLogDirsRequest(init: Partial<AlterReplicaLogDi
 /** Writes a AlterReplicaLogDirsRequest in the given version. */
 export function encodeAlterReplicaLogDirsRequest(e: Encoder, m: AlterReplicaLogDirsRequest, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.dirs.length); else e.arrayLength(m.dirs.length);
+  if (flexible) e.compactArrayLength(m.dirs); else e.arrayLength(m.dirs);
   for (const item of m.dirs) writeAlterReplicaLogDir(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -180,7 +180,7 @@ export function createAlterReplicaLogDirTopicResult(init: Partial<AlterReplicaLo
 function writeAlterReplicaLogDirTopicResult(e: Encoder, m: AlterReplicaLogDirTopicResult, version: number): void {
   const flexible = version >= 2;
   if (flexible) e.compactString(m.topicName); else e.string(m.topicName);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeAlterReplicaLogDirPartitionResult(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -223,7 +223,7 @@ export function createAlterReplicaLogDirsResponse(init: Partial<AlterReplicaLogD
 export function encodeAlterReplicaLogDirsResponse(e: Encoder, m: AlterReplicaLogDirsResponse, version: number): void {
   const flexible = version >= 2;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.results.length); else e.arrayLength(m.results.length);
+  if (flexible) e.compactArrayLength(m.results); else e.arrayLength(m.results);
   for (const item of m.results) writeAlterReplicaLogDirTopicResult(e, item, version);
   if (flexible) {
     e.uvarint(0);

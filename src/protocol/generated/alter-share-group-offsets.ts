@@ -53,7 +53,7 @@ export function createAlterShareGroupOffsetsRequestTopic(init: Partial<AlterShar
 
 function writeAlterShareGroupOffsetsRequestTopic(e: Encoder, m: AlterShareGroupOffsetsRequestTopic, version: number): void {
   e.compactString(m.topicName);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeAlterShareGroupOffsetsRequestPartition(e, item, version);
   e.uvarint(0);
 }
@@ -90,7 +90,7 @@ export function createAlterShareGroupOffsetsRequest(init: Partial<AlterShareGrou
 /** Writes a AlterShareGroupOffsetsRequest in the given version. */
 export function encodeAlterShareGroupOffsetsRequest(e: Encoder, m: AlterShareGroupOffsetsRequest, version: number): void {
   e.compactString(m.groupId);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeAlterShareGroupOffsetsRequestTopic(e, item, version);
   e.uvarint(0);
 }
@@ -167,7 +167,7 @@ export function createAlterShareGroupOffsetsResponseTopic(init: Partial<AlterSha
 function writeAlterShareGroupOffsetsResponseTopic(e: Encoder, m: AlterShareGroupOffsetsResponseTopic, version: number): void {
   e.compactString(m.topicName);
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeAlterShareGroupOffsetsResponsePartition(e, item, version);
   e.uvarint(0);
 }
@@ -213,7 +213,7 @@ export function encodeAlterShareGroupOffsetsResponse(e: Encoder, m: AlterShareGr
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
-  e.compactArrayLength(m.responses.length);
+  e.compactArrayLength(m.responses);
   for (const item of m.responses) writeAlterShareGroupOffsetsResponseTopic(e, item, version);
   e.uvarint(0);
 }

@@ -99,9 +99,9 @@ export function createAlterUserScramCredentialsRequest(init: Partial<AlterUserSc
 
 /** Writes a AlterUserScramCredentialsRequest in the given version. */
 export function encodeAlterUserScramCredentialsRequest(e: Encoder, m: AlterUserScramCredentialsRequest, version: number): void {
-  e.compactArrayLength(m.deletions.length);
+  e.compactArrayLength(m.deletions);
   for (const item of m.deletions) writeScramCredentialDeletion(e, item, version);
-  e.compactArrayLength(m.upsertions.length);
+  e.compactArrayLength(m.upsertions);
   for (const item of m.upsertions) writeScramCredentialUpsertion(e, item, version);
   e.uvarint(0);
 }
@@ -181,7 +181,7 @@ export function createAlterUserScramCredentialsResponse(init: Partial<AlterUserS
 /** Writes a AlterUserScramCredentialsResponse in the given version. */
 export function encodeAlterUserScramCredentialsResponse(e: Encoder, m: AlterUserScramCredentialsResponse, version: number): void {
   e.int32(m.throttleTimeMs);
-  e.compactArrayLength(m.results.length);
+  e.compactArrayLength(m.results);
   for (const item of m.results) writeAlterUserScramCredentialsResult(e, item, version);
   e.uvarint(0);
 }

@@ -2,7 +2,6 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { taggedFieldSize } from '../../wire/message-codec.ts';
 
 /** The request of ApiVersions. Versions 0-5. */
 export interface ApiVersionsRequest {
@@ -206,7 +205,7 @@ export function createApiVersionsResponse(init: Partial<ApiVersionsResponse> = {
 export function encodeApiVersionsResponse(e: Encoder, m: ApiVersionsResponse, version: number): void {
   const flexible = version >= 3;
   e.int16(m.errorCode);
-  if (flexible) e.compactArrayLength(m.apiKeys.length); else e.arrayLength(m.apiKeys.length);
+  if (flexible) e.compactArrayLength(m.apiKeys); else e.arrayLength(m.apiKeys);
   for (const item of m.apiKeys) writeApiVersion(e, item, version);
   if (version >= 1) {
     e.int32(m.throttleTimeMs);
@@ -219,7 +218,7 @@ export function encodeApiVersionsResponse(e: Encoder, m: ApiVersionsResponse, ve
     e.uvarint((tag0 ? 1 : 0) + (tag1 ? 1 : 0) + (tag2 ? 1 : 0) + (tag3 ? 1 : 0));
     if (tag0) {
       const content = new Encoder(64);
-      content.compactArrayLength(m.supportedFeatures.length);
+      content.compactArrayLength(m.supportedFeatures);
       for (const item of m.supportedFeatures) writeSupportedFeatureKey(content, item, version);
       e.taggedField(0, content);
     }
@@ -230,7 +229,7 @@ export function encodeApiVersionsResponse(e: Encoder, m: ApiVersionsResponse, ve
     }
     if (tag2) {
       const content = new Encoder(64);
-      content.compactArrayLength(m.finalizedFeatures.length);
+      content.compactArrayLength(m.finalizedFeatures);
       for (const item of m.finalizedFeatures) writeFinalizedFeatureKey(content, item, version);
       e.taggedField(2, content);
     }
@@ -293,7 +292,7 @@ export function decodeApiVersionsResponse(d: Decoder, version: number): ApiVersi
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('ApiVersionsResponse', tag);
+      d.expectTagEnd(end, 'ApiVersionsResponse', tag);
     }
   }
   return { errorCode, apiKeys, throttleTimeMs, supportedFeatures, finalizedFeaturesEpoch, finalizedFeatures, zkMigrationReady };

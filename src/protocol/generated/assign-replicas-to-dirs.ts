@@ -48,7 +48,7 @@ export function createAssignReplicasToDirsRequestTopicData(init: Partial<AssignR
 
 function writeAssignReplicasToDirsRequestTopicData(e: Encoder, m: AssignReplicasToDirsRequestTopicData, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeAssignReplicasToDirsRequestPartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -84,7 +84,7 @@ export function createAssignReplicasToDirsRequestDirectoryData(init: Partial<Ass
 
 function writeAssignReplicasToDirsRequestDirectoryData(e: Encoder, m: AssignReplicasToDirsRequestDirectoryData, version: number): void {
   e.uuid(m.id);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeAssignReplicasToDirsRequestTopicData(e, item, version);
   e.uvarint(0);
 }
@@ -125,7 +125,7 @@ export function createAssignReplicasToDirsRequest(init: Partial<AssignReplicasTo
 export function encodeAssignReplicasToDirsRequest(e: Encoder, m: AssignReplicasToDirsRequest, version: number): void {
   e.int32(m.brokerId);
   e.int64(m.brokerEpoch);
-  e.compactArrayLength(m.directories.length);
+  e.compactArrayLength(m.directories);
   for (const item of m.directories) writeAssignReplicasToDirsRequestDirectoryData(e, item, version);
   e.uvarint(0);
 }
@@ -194,7 +194,7 @@ export function createAssignReplicasToDirsResponseTopicData(init: Partial<Assign
 
 function writeAssignReplicasToDirsResponseTopicData(e: Encoder, m: AssignReplicasToDirsResponseTopicData, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeAssignReplicasToDirsResponsePartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -230,7 +230,7 @@ export function createAssignReplicasToDirsResponseDirectoryData(init: Partial<As
 
 function writeAssignReplicasToDirsResponseDirectoryData(e: Encoder, m: AssignReplicasToDirsResponseDirectoryData, version: number): void {
   e.uuid(m.id);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeAssignReplicasToDirsResponseTopicData(e, item, version);
   e.uvarint(0);
 }
@@ -271,7 +271,7 @@ export function createAssignReplicasToDirsResponse(init: Partial<AssignReplicasT
 export function encodeAssignReplicasToDirsResponse(e: Encoder, m: AssignReplicasToDirsResponse, version: number): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
-  e.compactArrayLength(m.directories.length);
+  e.compactArrayLength(m.directories);
   for (const item of m.directories) writeAssignReplicasToDirsResponseDirectoryData(e, item, version);
   e.uvarint(0);
 }

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, taggedFieldSize, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of BeginQuorumEpochRequest. Versions 0-1. */
 export interface BeginQuorumEpochRequestPartitionData {
@@ -70,7 +70,7 @@ export function createBeginQuorumEpochRequestTopicData(init: Partial<BeginQuorum
 function writeBeginQuorumEpochRequestTopicData(e: Encoder, m: BeginQuorumEpochRequestTopicData, version: number): void {
   const flexible = version >= 1;
   if (flexible) e.compactString(m.topicName); else e.string(m.topicName);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeBeginQuorumEpochRequestPartitionData(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -158,10 +158,10 @@ export function encodeBeginQuorumEpochRequest(e: Encoder, m: BeginQuorumEpochReq
   if (version >= 1) {
     e.int32(m.voterId);
   }
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeBeginQuorumEpochRequestTopicData(e, item, version);
   if (version >= 1) {
-    if (flexible) e.compactArrayLength(m.leaderEndpoints.length); else e.arrayLength(m.leaderEndpoints.length);
+    if (flexible) e.compactArrayLength(m.leaderEndpoints); else e.arrayLength(m.leaderEndpoints);
     for (const item of m.leaderEndpoints) writeLeaderEndpoint(e, item, version);
   }
   if (flexible) {
@@ -260,7 +260,7 @@ export function createBeginQuorumEpochResponseTopicData(init: Partial<BeginQuoru
 function writeBeginQuorumEpochResponseTopicData(e: Encoder, m: BeginQuorumEpochResponseTopicData, version: number): void {
   const flexible = version >= 1;
   if (flexible) e.compactString(m.topicName); else e.string(m.topicName);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeBeginQuorumEpochResponsePartitionData(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -342,7 +342,7 @@ export function createBeginQuorumEpochResponse(init: Partial<BeginQuorumEpochRes
 export function encodeBeginQuorumEpochResponse(e: Encoder, m: BeginQuorumEpochResponse, version: number): void {
   const flexible = version >= 1;
   e.int16(m.errorCode);
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeBeginQuorumEpochResponseTopicData(e, item, version);
   if (!(version >= 1)) {
     if (!(m.nodeEndpoints.length === 0)) throw cannotCarry('BeginQuorumEpochResponse', 'nodeEndpoints', version);
@@ -352,7 +352,7 @@ export function encodeBeginQuorumEpochResponse(e: Encoder, m: BeginQuorumEpochRe
     e.uvarint((tag0 ? 1 : 0));
     if (tag0) {
       const content = new Encoder(64);
-      content.compactArrayLength(m.nodeEndpoints.length);
+      content.compactArrayLength(m.nodeEndpoints);
       for (const item of m.nodeEndpoints) writeNodeEndpoint(content, item, version);
       e.taggedField(0, content);
     }
@@ -389,7 +389,7 @@ export function decodeBeginQuorumEpochResponse(d: Decoder, version: number): Beg
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('BeginQuorumEpochResponse', tag);
+      d.expectTagEnd(end, 'BeginQuorumEpochResponse', tag);
     }
   }
   return { errorCode, topics, nodeEndpoints };

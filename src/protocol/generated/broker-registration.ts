@@ -123,9 +123,9 @@ export function encodeBrokerRegistrationRequest(e: Encoder, m: BrokerRegistratio
   e.int32(m.brokerId);
   e.compactString(m.clusterId);
   e.uuid(m.incarnationId);
-  e.compactArrayLength(m.listeners.length);
+  e.compactArrayLength(m.listeners);
   for (const item of m.listeners) writeListener(e, item, version);
-  e.compactArrayLength(m.features.length);
+  e.compactArrayLength(m.features);
   for (const item of m.features) writeFeature(e, item, version);
   e.compactNullableString(m.rack);
   if (version >= 1) {
@@ -135,7 +135,7 @@ export function encodeBrokerRegistrationRequest(e: Encoder, m: BrokerRegistratio
     if (!(m.isMigratingZkBroker === false)) throw cannotCarry('BrokerRegistrationRequest', 'isMigratingZkBroker', version);
   }
   if (version >= 2) {
-    e.compactArrayLength(m.logDirs.length);
+    e.compactArrayLength(m.logDirs);
     for (const item of m.logDirs) e.uuid(item);
   }
   if (version >= 3) {

@@ -22,7 +22,7 @@ export function createConsumerGroupHeartbeatRequestTopicPartitions(init: Partial
 
 function writeConsumerGroupHeartbeatRequestTopicPartitions(e: Encoder, m: ConsumerGroupHeartbeatRequestTopicPartitions, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
   void version;
@@ -91,10 +91,10 @@ export function encodeConsumerGroupHeartbeatRequest(e: Encoder, m: ConsumerGroup
   e.compactNullableString(m.rackId);
   e.int32(m.rebalanceTimeoutMs);
   if (m.subscribedTopicNames === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.subscribedTopicNames.length);
+    e.compactArrayLength(m.subscribedTopicNames);
     for (const item of m.subscribedTopicNames) e.compactString(item);
   }
   if (version >= 1) {
@@ -105,10 +105,10 @@ export function encodeConsumerGroupHeartbeatRequest(e: Encoder, m: ConsumerGroup
   }
   e.compactNullableString(m.serverAssignor);
   if (m.topicPartitions === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.topicPartitions.length);
+    e.compactArrayLength(m.topicPartitions);
     for (const item of m.topicPartitions) writeConsumerGroupHeartbeatRequestTopicPartitions(e, item, version);
   }
   e.uvarint(0);
@@ -162,7 +162,7 @@ export function createConsumerGroupHeartbeatResponseTopicPartitions(init: Partia
 
 function writeConsumerGroupHeartbeatResponseTopicPartitions(e: Encoder, m: ConsumerGroupHeartbeatResponseTopicPartitions, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
   void version;
@@ -196,7 +196,7 @@ export function createAssignment(init: Partial<Assignment> = {}): Assignment {
 }
 
 function writeAssignment(e: Encoder, m: Assignment, version: number): void {
-  e.compactArrayLength(m.topicPartitions.length);
+  e.compactArrayLength(m.topicPartitions);
   for (const item of m.topicPartitions) writeConsumerGroupHeartbeatResponseTopicPartitions(e, item, version);
   e.uvarint(0);
 }

@@ -20,7 +20,7 @@ export function createTopicPartition(init: Partial<TopicPartition> = {}): TopicP
 
 function writeTopicPartition(e: Encoder, m: TopicPartition, version: number): void {
   e.string(m.topic);
-  e.arrayLength(m.partitions.length);
+  e.arrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   void version;
 }
@@ -56,7 +56,7 @@ export function createConsumerProtocolAssignment(init: Partial<ConsumerProtocolA
 
 /** Writes a ConsumerProtocolAssignment in the given version. */
 export function encodeConsumerProtocolAssignment(e: Encoder, m: ConsumerProtocolAssignment, version: number): void {
-  e.arrayLength(m.assignedPartitions.length);
+  e.arrayLength(m.assignedPartitions);
   for (const item of m.assignedPartitions) writeTopicPartition(e, item, version);
   e.nullableBytes(m.userData);
 }

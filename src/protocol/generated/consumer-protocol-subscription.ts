@@ -20,7 +20,7 @@ export function createTopicPartition(init: Partial<TopicPartition> = {}): TopicP
 
 function writeTopicPartition(e: Encoder, m: TopicPartition, version: number): void {
   e.string(m.topic);
-  e.arrayLength(m.partitions.length);
+  e.arrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   void version;
 }
@@ -65,11 +65,11 @@ export function createConsumerProtocolSubscription(init: Partial<ConsumerProtoco
 
 /** Writes a ConsumerProtocolSubscription in the given version. */
 export function encodeConsumerProtocolSubscription(e: Encoder, m: ConsumerProtocolSubscription, version: number): void {
-  e.arrayLength(m.topics.length);
+  e.arrayLength(m.topics);
   for (const item of m.topics) e.string(item);
   e.nullableBytes(m.userData);
   if (version >= 1) {
-    e.arrayLength(m.ownedPartitions.length);
+    e.arrayLength(m.ownedPartitions);
     for (const item of m.ownedPartitions) writeTopicPartition(e, item, version);
   }
   if (version >= 2) {

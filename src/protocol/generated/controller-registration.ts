@@ -111,9 +111,9 @@ export function encodeControllerRegistrationRequest(e: Encoder, m: ControllerReg
   e.int32(m.controllerId);
   e.uuid(m.incarnationId);
   e.bool(m.zkMigrationReady);
-  e.compactArrayLength(m.listeners.length);
+  e.compactArrayLength(m.listeners);
   for (const item of m.listeners) writeListener(e, item, version);
-  e.compactArrayLength(m.features.length);
+  e.compactArrayLength(m.features);
   for (const item of m.features) writeFeature(e, item, version);
   e.uvarint(0);
 }

@@ -79,7 +79,7 @@ export function createCreateAclsRequest(init: Partial<CreateAclsRequest> = {}): 
 /** Writes a CreateAclsRequest in the given version. */
 export function encodeCreateAclsRequest(e: Encoder, m: CreateAclsRequest, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.creations.length); else e.arrayLength(m.creations.length);
+  if (flexible) e.compactArrayLength(m.creations); else e.arrayLength(m.creations);
   for (const item of m.creations) writeAclCreation(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -157,7 +157,7 @@ export function createCreateAclsResponse(init: Partial<CreateAclsResponse> = {})
 export function encodeCreateAclsResponse(e: Encoder, m: CreateAclsResponse, version: number): void {
   const flexible = version >= 2;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.results.length); else e.arrayLength(m.results.length);
+  if (flexible) e.compactArrayLength(m.results); else e.arrayLength(m.results);
   for (const item of m.results) writeAclCreationResult(e, item, version);
   if (flexible) {
     e.uvarint(0);

@@ -76,7 +76,7 @@ export function encodeCreateDelegationTokenRequest(e: Encoder, m: CreateDelegati
   if (!(version >= 3)) {
     if (!(m.ownerPrincipalName === '')) throw cannotCarry('CreateDelegationTokenRequest', 'ownerPrincipalName', version);
   }
-  if (flexible) e.compactArrayLength(m.renewers.length); else e.arrayLength(m.renewers.length);
+  if (flexible) e.compactArrayLength(m.renewers); else e.arrayLength(m.renewers);
   for (const item of m.renewers) writeCreatableRenewers(e, item, version);
   e.int64(m.maxLifetimeMs);
   if (flexible) {

@@ -18,7 +18,7 @@ export function createCreatePartitionsAssignment(init: Partial<CreatePartitionsA
 
 function writeCreatePartitionsAssignment(e: Encoder, m: CreatePartitionsAssignment, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.brokerIds.length); else e.arrayLength(m.brokerIds.length);
+  if (flexible) e.compactArrayLength(m.brokerIds); else e.arrayLength(m.brokerIds);
   for (const item of m.brokerIds) e.int32(item);
   if (flexible) {
     e.uvarint(0);
@@ -64,10 +64,10 @@ function writeCreatePartitionsTopic(e: Encoder, m: CreatePartitionsTopic, versio
   if (flexible) e.compactString(m.name); else e.string(m.name);
   e.int32(m.count);
   if (m.assignments === null) {
-    if (flexible) e.compactArrayLength(-1); else e.arrayLength(-1);
+    if (flexible) e.compactArrayLength(null); else e.arrayLength(null);
   }
   else {
-    if (flexible) e.compactArrayLength(m.assignments.length); else e.arrayLength(m.assignments.length);
+    if (flexible) e.compactArrayLength(m.assignments); else e.arrayLength(m.assignments);
     for (const item of m.assignments) writeCreatePartitionsAssignment(e, item, version);
   }
   if (flexible) {
@@ -115,7 +115,7 @@ export function createCreatePartitionsRequest(init: Partial<CreatePartitionsRequ
 /** Writes a CreatePartitionsRequest in the given version. */
 export function encodeCreatePartitionsRequest(e: Encoder, m: CreatePartitionsRequest, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeCreatePartitionsTopic(e, item, version);
   e.int32(m.timeoutMs);
   e.bool(m.validateOnly);
@@ -202,7 +202,7 @@ export function createCreatePartitionsResponse(init: Partial<CreatePartitionsRes
 export function encodeCreatePartitionsResponse(e: Encoder, m: CreatePartitionsResponse, version: number): void {
   const flexible = version >= 2;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.results.length); else e.arrayLength(m.results.length);
+  if (flexible) e.compactArrayLength(m.results); else e.arrayLength(m.results);
   for (const item of m.results) writeCreatePartitionsTopicResult(e, item, version);
   if (flexible) {
     e.uvarint(0);

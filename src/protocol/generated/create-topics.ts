@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { taggedFieldSize, ZERO_UUID } from '../../wire/message-codec.ts';
+import { ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of CreateTopicsRequest. Versions 2-7. */
 export interface CreatableReplicaAssignment {
@@ -23,7 +23,7 @@ export function createCreatableReplicaAssignment(init: Partial<CreatableReplicaA
 function writeCreatableReplicaAssignment(e: Encoder, m: CreatableReplicaAssignment, version: number): void {
   const flexible = version >= 5;
   e.int32(m.partitionIndex);
-  if (flexible) e.compactArrayLength(m.brokerIds.length); else e.arrayLength(m.brokerIds.length);
+  if (flexible) e.compactArrayLength(m.brokerIds); else e.arrayLength(m.brokerIds);
   for (const item of m.brokerIds) e.int32(item);
   if (flexible) {
     e.uvarint(0);
@@ -111,9 +111,9 @@ function writeCreatableTopic(e: Encoder, m: CreatableTopic, version: number): vo
   if (flexible) e.compactString(m.name); else e.string(m.name);
   e.int32(m.numPartitions);
   e.int16(m.replicationFactor);
-  if (flexible) e.compactArrayLength(m.assignments.length); else e.arrayLength(m.assignments.length);
+  if (flexible) e.compactArrayLength(m.assignments); else e.arrayLength(m.assignments);
   for (const item of m.assignments) writeCreatableReplicaAssignment(e, item, version);
-  if (flexible) e.compactArrayLength(m.configs.length); else e.arrayLength(m.configs.length);
+  if (flexible) e.compactArrayLength(m.configs); else e.arrayLength(m.configs);
   for (const item of m.configs) writeCreatableTopicConfig(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -167,7 +167,7 @@ export function createCreateTopicsRequest(init: Partial<CreateTopicsRequest> = {
 /** Writes a CreateTopicsRequest in the given version. */
 export function encodeCreateTopicsRequest(e: Encoder, m: CreateTopicsRequest, version: number): void {
   const flexible = version >= 5;
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeCreatableTopic(e, item, version);
   e.int32(m.timeoutMs);
   e.bool(m.validateOnly);
@@ -290,10 +290,10 @@ function writeCreatableTopicResult(e: Encoder, m: CreatableTopicResult, version:
   }
   if (version >= 5) {
     if (m.configs === null) {
-      if (flexible) e.compactArrayLength(-1); else e.arrayLength(-1);
+      if (flexible) e.compactArrayLength(null); else e.arrayLength(null);
     }
     else {
-      if (flexible) e.compactArrayLength(m.configs.length); else e.arrayLength(m.configs.length);
+      if (flexible) e.compactArrayLength(m.configs); else e.arrayLength(m.configs);
       for (const item of m.configs) writeCreatableTopicConfigs(e, item, version);
     }
   }
@@ -340,7 +340,7 @@ function readCreatableTopicResult(d: Decoder, version: number): CreatableTopicRe
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('CreatableTopicResult', tag);
+      d.expectTagEnd(end, 'CreatableTopicResult', tag);
     }
   }
   return { name, topicId, errorCode, errorMessage, topicConfigErrorCode, numPartitions, replicationFactor, configs };
@@ -366,7 +366,7 @@ export function createCreateTopicsResponse(init: Partial<CreateTopicsResponse> =
 export function encodeCreateTopicsResponse(e: Encoder, m: CreateTopicsResponse, version: number): void {
   const flexible = version >= 5;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeCreatableTopicResult(e, item, version);
   if (flexible) {
     e.uvarint(0);

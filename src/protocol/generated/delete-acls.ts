@@ -79,7 +79,7 @@ export function createDeleteAclsRequest(init: Partial<DeleteAclsRequest> = {}): 
 /** Writes a DeleteAclsRequest in the given version. */
 export function encodeDeleteAclsRequest(e: Encoder, m: DeleteAclsRequest, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.filters.length); else e.arrayLength(m.filters.length);
+  if (flexible) e.compactArrayLength(m.filters); else e.arrayLength(m.filters);
   for (const item of m.filters) writeDeleteAclsFilter(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -195,7 +195,7 @@ function writeDeleteAclsFilterResult(e: Encoder, m: DeleteAclsFilterResult, vers
   const flexible = version >= 2;
   e.int16(m.errorCode);
   if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
-  if (flexible) e.compactArrayLength(m.matchingAcls.length); else e.arrayLength(m.matchingAcls.length);
+  if (flexible) e.compactArrayLength(m.matchingAcls); else e.arrayLength(m.matchingAcls);
   for (const item of m.matchingAcls) writeDeleteAclsMatchingAcl(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -239,7 +239,7 @@ export function createDeleteAclsResponse(init: Partial<DeleteAclsResponse> = {})
 export function encodeDeleteAclsResponse(e: Encoder, m: DeleteAclsResponse, version: number): void {
   const flexible = version >= 2;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.filterResults.length); else e.arrayLength(m.filterResults.length);
+  if (flexible) e.compactArrayLength(m.filterResults); else e.arrayLength(m.filterResults);
   for (const item of m.filterResults) writeDeleteAclsFilterResult(e, item, version);
   if (flexible) {
     e.uvarint(0);

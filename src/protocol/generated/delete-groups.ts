@@ -19,7 +19,7 @@ export function createDeleteGroupsRequest(init: Partial<DeleteGroupsRequest> = {
 /** Writes a DeleteGroupsRequest in the given version. */
 export function encodeDeleteGroupsRequest(e: Encoder, m: DeleteGroupsRequest, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.groupsNames.length); else e.arrayLength(m.groupsNames.length);
+  if (flexible) e.compactArrayLength(m.groupsNames); else e.arrayLength(m.groupsNames);
   for (const item of m.groupsNames) if (flexible) e.compactString(item); else e.string(item);
   if (flexible) {
     e.uvarint(0);
@@ -104,7 +104,7 @@ export function createDeleteGroupsResponse(init: Partial<DeleteGroupsResponse> =
 export function encodeDeleteGroupsResponse(e: Encoder, m: DeleteGroupsResponse, version: number): void {
   const flexible = version >= 2;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.results.length); else e.arrayLength(m.results.length);
+  if (flexible) e.compactArrayLength(m.results); else e.arrayLength(m.results);
   for (const item of m.results) writeDeletableGroupResult(e, item, version);
   if (flexible) {
     e.uvarint(0);

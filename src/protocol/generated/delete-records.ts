@@ -57,7 +57,7 @@ export function createDeleteRecordsTopic(init: Partial<DeleteRecordsTopic> = {})
 function writeDeleteRecordsTopic(e: Encoder, m: DeleteRecordsTopic, version: number): void {
   const flexible = version >= 2;
   if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeDeleteRecordsPartition(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -99,7 +99,7 @@ export function createDeleteRecordsRequest(init: Partial<DeleteRecordsRequest> =
 /** Writes a DeleteRecordsRequest in the given version. */
 export function encodeDeleteRecordsRequest(e: Encoder, m: DeleteRecordsRequest, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeDeleteRecordsTopic(e, item, version);
   e.int32(m.timeoutMs);
   if (flexible) {
@@ -183,7 +183,7 @@ export function createDeleteRecordsTopicResult(init: Partial<DeleteRecordsTopicR
 function writeDeleteRecordsTopicResult(e: Encoder, m: DeleteRecordsTopicResult, version: number): void {
   const flexible = version >= 2;
   if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeDeleteRecordsPartitionResult(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -226,7 +226,7 @@ export function createDeleteRecordsResponse(init: Partial<DeleteRecordsResponse>
 export function encodeDeleteRecordsResponse(e: Encoder, m: DeleteRecordsResponse, version: number): void {
   const flexible = version >= 2;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeDeleteRecordsTopicResult(e, item, version);
   if (flexible) {
     e.uvarint(0);

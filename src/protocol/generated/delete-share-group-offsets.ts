@@ -49,7 +49,7 @@ export function createDeleteShareGroupOffsetsRequest(init: Partial<DeleteShareGr
 /** Writes a DeleteShareGroupOffsetsRequest in the given version. */
 export function encodeDeleteShareGroupOffsetsRequest(e: Encoder, m: DeleteShareGroupOffsetsRequest, version: number): void {
   e.compactString(m.groupId);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeDeleteShareGroupOffsetsRequestTopic(e, item, version);
   e.uvarint(0);
 }
@@ -136,7 +136,7 @@ export function encodeDeleteShareGroupOffsetsResponse(e: Encoder, m: DeleteShare
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
-  e.compactArrayLength(m.responses.length);
+  e.compactArrayLength(m.responses);
   for (const item of m.responses) writeDeleteShareGroupOffsetsResponseTopic(e, item, version);
   e.uvarint(0);
 }

@@ -48,7 +48,7 @@ export function createDeleteStateData(init: Partial<DeleteStateData> = {}): Dele
 
 function writeDeleteStateData(e: Encoder, m: DeleteStateData, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -85,7 +85,7 @@ export function createDeleteShareGroupStateRequest(init: Partial<DeleteShareGrou
 /** Writes a DeleteShareGroupStateRequest in the given version. */
 export function encodeDeleteShareGroupStateRequest(e: Encoder, m: DeleteShareGroupStateRequest, version: number): void {
   e.compactString(m.groupId);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeDeleteStateData(e, item, version);
   e.uvarint(0);
 }
@@ -158,7 +158,7 @@ export function createDeleteStateResult(init: Partial<DeleteStateResult> = {}): 
 
 function writeDeleteStateResult(e: Encoder, m: DeleteStateResult, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionResult(e, item, version);
   e.uvarint(0);
 }
@@ -191,7 +191,7 @@ export function createDeleteShareGroupStateResponse(init: Partial<DeleteShareGro
 
 /** Writes a DeleteShareGroupStateResponse in the given version. */
 export function encodeDeleteShareGroupStateResponse(e: Encoder, m: DeleteShareGroupStateResponse, version: number): void {
-  e.compactArrayLength(m.results.length);
+  e.compactArrayLength(m.results);
   for (const item of m.results) writeDeleteStateResult(e, item, version);
   e.uvarint(0);
 }

@@ -58,14 +58,14 @@ export function createDeleteTopicsRequest(init: Partial<DeleteTopicsRequest> = {
 export function encodeDeleteTopicsRequest(e: Encoder, m: DeleteTopicsRequest, version: number): void {
   const flexible = version >= 4;
   if (version >= 6) {
-    if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+    if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
     for (const item of m.topics) writeDeleteTopicState(e, item, version);
   }
   if (!(version >= 6)) {
     if (!(m.topics.length === 0)) throw cannotCarry('DeleteTopicsRequest', 'topics', version);
   }
   if (version <= 5) {
-    if (flexible) e.compactArrayLength(m.topicNames.length); else e.arrayLength(m.topicNames.length);
+    if (flexible) e.compactArrayLength(m.topicNames); else e.arrayLength(m.topicNames);
     for (const item of m.topicNames) if (flexible) e.compactString(item); else e.string(item);
   }
   e.int32(m.timeoutMs);
@@ -172,7 +172,7 @@ export function createDeleteTopicsResponse(init: Partial<DeleteTopicsResponse> =
 export function encodeDeleteTopicsResponse(e: Encoder, m: DeleteTopicsResponse, version: number): void {
   const flexible = version >= 4;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.responses.length); else e.arrayLength(m.responses.length);
+  if (flexible) e.compactArrayLength(m.responses); else e.arrayLength(m.responses);
   for (const item of m.responses) writeDeletableTopicResult(e, item, version);
   if (flexible) {
     e.uvarint(0);

@@ -137,7 +137,7 @@ function writeDescribeAclsResource(e: Encoder, m: DescribeAclsResource, version:
   e.int8(m.resourceType);
   if (flexible) e.compactString(m.resourceName); else e.string(m.resourceName);
   e.int8(m.patternType);
-  if (flexible) e.compactArrayLength(m.acls.length); else e.arrayLength(m.acls.length);
+  if (flexible) e.compactArrayLength(m.acls); else e.arrayLength(m.acls);
   for (const item of m.acls) writeAclDescription(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -190,7 +190,7 @@ export function encodeDescribeAclsResponse(e: Encoder, m: DescribeAclsResponse, 
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
-  if (flexible) e.compactArrayLength(m.resources.length); else e.arrayLength(m.resources.length);
+  if (flexible) e.compactArrayLength(m.resources); else e.arrayLength(m.resources);
   for (const item of m.resources) writeDescribeAclsResource(e, item, version);
   if (flexible) {
     e.uvarint(0);

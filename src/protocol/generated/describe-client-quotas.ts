@@ -62,7 +62,7 @@ export function createDescribeClientQuotasRequest(init: Partial<DescribeClientQu
 /** Writes a DescribeClientQuotasRequest in the given version. */
 export function encodeDescribeClientQuotasRequest(e: Encoder, m: DescribeClientQuotasRequest, version: number): void {
   const flexible = version >= 1;
-  if (flexible) e.compactArrayLength(m.components.length); else e.arrayLength(m.components.length);
+  if (flexible) e.compactArrayLength(m.components); else e.arrayLength(m.components);
   for (const item of m.components) writeComponentData(e, item, version);
   e.bool(m.strict);
   if (flexible) {
@@ -175,9 +175,9 @@ export function createEntryData(init: Partial<EntryData> = {}): EntryData {
 
 function writeEntryData(e: Encoder, m: EntryData, version: number): void {
   const flexible = version >= 1;
-  if (flexible) e.compactArrayLength(m.entity.length); else e.arrayLength(m.entity.length);
+  if (flexible) e.compactArrayLength(m.entity); else e.arrayLength(m.entity);
   for (const item of m.entity) writeEntityData(e, item, version);
-  if (flexible) e.compactArrayLength(m.values.length); else e.arrayLength(m.values.length);
+  if (flexible) e.compactArrayLength(m.values); else e.arrayLength(m.values);
   for (const item of m.values) writeValueData(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -235,10 +235,10 @@ export function encodeDescribeClientQuotasResponse(e: Encoder, m: DescribeClient
   e.int16(m.errorCode);
   if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
   if (m.entries === null) {
-    if (flexible) e.compactArrayLength(-1); else e.arrayLength(-1);
+    if (flexible) e.compactArrayLength(null); else e.arrayLength(null);
   }
   else {
-    if (flexible) e.compactArrayLength(m.entries.length); else e.arrayLength(m.entries.length);
+    if (flexible) e.compactArrayLength(m.entries); else e.arrayLength(m.entries);
     for (const item of m.entries) writeEntryData(e, item, version);
   }
   if (flexible) {

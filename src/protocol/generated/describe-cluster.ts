@@ -146,7 +146,7 @@ export function encodeDescribeClusterResponse(e: Encoder, m: DescribeClusterResp
   }
   e.compactString(m.clusterId);
   e.int32(m.controllerId);
-  e.compactArrayLength(m.brokers.length);
+  e.compactArrayLength(m.brokers);
   for (const item of m.brokers) writeDescribeClusterBroker(e, item, version);
   e.int32(m.clusterAuthorizedOperations);
   e.uvarint(0);

@@ -28,10 +28,10 @@ function writeDescribeConfigsResource(e: Encoder, m: DescribeConfigsResource, ve
   e.int8(m.resourceType);
   if (flexible) e.compactString(m.resourceName); else e.string(m.resourceName);
   if (m.configurationKeys === null) {
-    if (flexible) e.compactArrayLength(-1); else e.arrayLength(-1);
+    if (flexible) e.compactArrayLength(null); else e.arrayLength(null);
   }
   else {
-    if (flexible) e.compactArrayLength(m.configurationKeys.length); else e.arrayLength(m.configurationKeys.length);
+    if (flexible) e.compactArrayLength(m.configurationKeys); else e.arrayLength(m.configurationKeys);
     for (const item of m.configurationKeys) if (flexible) e.compactString(item); else e.string(item);
   }
   if (flexible) {
@@ -79,7 +79,7 @@ export function createDescribeConfigsRequest(init: Partial<DescribeConfigsReques
 /** Writes a DescribeConfigsRequest in the given version. */
 export function encodeDescribeConfigsRequest(e: Encoder, m: DescribeConfigsRequest, version: number): void {
   const flexible = version >= 4;
-  if (flexible) e.compactArrayLength(m.resources.length); else e.arrayLength(m.resources.length);
+  if (flexible) e.compactArrayLength(m.resources); else e.arrayLength(m.resources);
   for (const item of m.resources) writeDescribeConfigsResource(e, item, version);
   e.bool(m.includeSynonyms);
   if (version >= 3) {
@@ -192,7 +192,7 @@ function writeDescribeConfigsResourceResult(e: Encoder, m: DescribeConfigsResour
   e.bool(m.readOnly);
   e.int8(m.configSource);
   e.bool(m.isSensitive);
-  if (flexible) e.compactArrayLength(m.synonyms.length); else e.arrayLength(m.synonyms.length);
+  if (flexible) e.compactArrayLength(m.synonyms); else e.arrayLength(m.synonyms);
   for (const item of m.synonyms) writeDescribeConfigsSynonym(e, item, version);
   if (version >= 3) {
     e.int8(m.configType);
@@ -258,7 +258,7 @@ function writeDescribeConfigsResult(e: Encoder, m: DescribeConfigsResult, versio
   if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
   e.int8(m.resourceType);
   if (flexible) e.compactString(m.resourceName); else e.string(m.resourceName);
-  if (flexible) e.compactArrayLength(m.configs.length); else e.arrayLength(m.configs.length);
+  if (flexible) e.compactArrayLength(m.configs); else e.arrayLength(m.configs);
   for (const item of m.configs) writeDescribeConfigsResourceResult(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -304,7 +304,7 @@ export function createDescribeConfigsResponse(init: Partial<DescribeConfigsRespo
 export function encodeDescribeConfigsResponse(e: Encoder, m: DescribeConfigsResponse, version: number): void {
   const flexible = version >= 4;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.results.length); else e.arrayLength(m.results.length);
+  if (flexible) e.compactArrayLength(m.results); else e.arrayLength(m.results);
   for (const item of m.results) writeDescribeConfigsResult(e, item, version);
   if (flexible) {
     e.uvarint(0);

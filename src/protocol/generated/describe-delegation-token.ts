@@ -56,10 +56,10 @@ export function createDescribeDelegationTokenRequest(init: Partial<DescribeDeleg
 export function encodeDescribeDelegationTokenRequest(e: Encoder, m: DescribeDelegationTokenRequest, version: number): void {
   const flexible = version >= 2;
   if (m.owners === null) {
-    if (flexible) e.compactArrayLength(-1); else e.arrayLength(-1);
+    if (flexible) e.compactArrayLength(null); else e.arrayLength(null);
   }
   else {
-    if (flexible) e.compactArrayLength(m.owners.length); else e.arrayLength(m.owners.length);
+    if (flexible) e.compactArrayLength(m.owners); else e.arrayLength(m.owners);
     for (const item of m.owners) writeDescribeDelegationTokenOwner(e, item, version);
   }
   if (flexible) {
@@ -180,7 +180,7 @@ function writeDescribedDelegationToken(e: Encoder, m: DescribedDelegationToken, 
   e.int64(m.maxTimestamp);
   if (flexible) e.compactString(m.tokenId); else e.string(m.tokenId);
   if (flexible) e.compactBytes(m.hmac); else e.bytes(m.hmac);
-  if (flexible) e.compactArrayLength(m.renewers.length); else e.arrayLength(m.renewers.length);
+  if (flexible) e.compactArrayLength(m.renewers); else e.arrayLength(m.renewers);
   for (const item of m.renewers) writeDescribedDelegationTokenRenewer(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -234,7 +234,7 @@ export function createDescribeDelegationTokenResponse(init: Partial<DescribeDele
 export function encodeDescribeDelegationTokenResponse(e: Encoder, m: DescribeDelegationTokenResponse, version: number): void {
   const flexible = version >= 2;
   e.int16(m.errorCode);
-  if (flexible) e.compactArrayLength(m.tokens.length); else e.arrayLength(m.tokens.length);
+  if (flexible) e.compactArrayLength(m.tokens); else e.arrayLength(m.tokens);
   for (const item of m.tokens) writeDescribedDelegationToken(e, item, version);
   e.int32(m.throttleTimeMs);
   if (flexible) {

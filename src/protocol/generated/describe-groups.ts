@@ -23,7 +23,7 @@ export function createDescribeGroupsRequest(init: Partial<DescribeGroupsRequest>
 /** Writes a DescribeGroupsRequest in the given version. */
 export function encodeDescribeGroupsRequest(e: Encoder, m: DescribeGroupsRequest, version: number): void {
   const flexible = version >= 5;
-  if (flexible) e.compactArrayLength(m.groups.length); else e.arrayLength(m.groups.length);
+  if (flexible) e.compactArrayLength(m.groups); else e.arrayLength(m.groups);
   for (const item of m.groups) if (flexible) e.compactString(item); else e.string(item);
   if (version >= 3) {
     e.bool(m.includeAuthorizedOperations);
@@ -157,7 +157,7 @@ function writeDescribedGroup(e: Encoder, m: DescribedGroup, version: number): vo
   if (flexible) e.compactString(m.groupState); else e.string(m.groupState);
   if (flexible) e.compactString(m.protocolType); else e.string(m.protocolType);
   if (flexible) e.compactString(m.protocolData); else e.string(m.protocolData);
-  if (flexible) e.compactArrayLength(m.members.length); else e.arrayLength(m.members.length);
+  if (flexible) e.compactArrayLength(m.members); else e.arrayLength(m.members);
   for (const item of m.members) writeDescribedGroupMember(e, item, version);
   if (version >= 3) {
     e.int32(m.authorizedOperations);
@@ -214,7 +214,7 @@ export function encodeDescribeGroupsResponse(e: Encoder, m: DescribeGroupsRespon
   if (version >= 1) {
     e.int32(m.throttleTimeMs);
   }
-  if (flexible) e.compactArrayLength(m.groups.length); else e.arrayLength(m.groups.length);
+  if (flexible) e.compactArrayLength(m.groups); else e.arrayLength(m.groups);
   for (const item of m.groups) writeDescribedGroup(e, item, version);
   if (flexible) {
     e.uvarint(0);

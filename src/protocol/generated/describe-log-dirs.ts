@@ -22,7 +22,7 @@ export function createDescribableLogDirTopic(init: Partial<DescribableLogDirTopi
 function writeDescribableLogDirTopic(e: Encoder, m: DescribableLogDirTopic, version: number): void {
   const flexible = version >= 2;
   if (flexible) e.compactString(m.topic); else e.string(m.topic);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   if (flexible) {
     e.uvarint(0);
@@ -62,10 +62,10 @@ export function createDescribeLogDirsRequest(init: Partial<DescribeLogDirsReques
 export function encodeDescribeLogDirsRequest(e: Encoder, m: DescribeLogDirsRequest, version: number): void {
   const flexible = version >= 2;
   if (m.topics === null) {
-    if (flexible) e.compactArrayLength(-1); else e.arrayLength(-1);
+    if (flexible) e.compactArrayLength(null); else e.arrayLength(null);
   }
   else {
-    if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+    if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
     for (const item of m.topics) writeDescribableLogDirTopic(e, item, version);
   }
   if (flexible) {
@@ -154,7 +154,7 @@ export function createDescribeLogDirsTopic(init: Partial<DescribeLogDirsTopic> =
 function writeDescribeLogDirsTopic(e: Encoder, m: DescribeLogDirsTopic, version: number): void {
   const flexible = version >= 2;
   if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeDescribeLogDirsPartition(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -209,7 +209,7 @@ function writeDescribeLogDirsResult(e: Encoder, m: DescribeLogDirsResult, versio
   const flexible = version >= 2;
   e.int16(m.errorCode);
   if (flexible) e.compactString(m.logDir); else e.string(m.logDir);
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeDescribeLogDirsTopic(e, item, version);
   if (version >= 4) {
     e.int64(m.totalBytes);
@@ -271,7 +271,7 @@ export function encodeDescribeLogDirsResponse(e: Encoder, m: DescribeLogDirsResp
   if (version >= 3) {
     e.int16(m.errorCode);
   }
-  if (flexible) e.compactArrayLength(m.results.length); else e.arrayLength(m.results.length);
+  if (flexible) e.compactArrayLength(m.results); else e.arrayLength(m.results);
   for (const item of m.results) writeDescribeLogDirsResult(e, item, version);
   if (flexible) {
     e.uvarint(0);

@@ -21,7 +21,7 @@ export function createTopicRequest(init: Partial<TopicRequest> = {}): TopicReque
 
 function writeTopicRequest(e: Encoder, m: TopicRequest, version: number): void {
   e.compactString(m.name);
-  e.compactArrayLength(m.partitionIndexes.length);
+  e.compactArrayLength(m.partitionIndexes);
   for (const item of m.partitionIndexes) e.int32(item);
   e.uvarint(0);
   void version;
@@ -56,7 +56,7 @@ export function createDescribeProducersRequest(init: Partial<DescribeProducersRe
 
 /** Writes a DescribeProducersRequest in the given version. */
 export function encodeDescribeProducersRequest(e: Encoder, m: DescribeProducersRequest, version: number): void {
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeTopicRequest(e, item, version);
   e.uvarint(0);
 }
@@ -151,7 +151,7 @@ function writePartitionResponse(e: Encoder, m: PartitionResponse, version: numbe
   e.int32(m.partitionIndex);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
-  e.compactArrayLength(m.activeProducers.length);
+  e.compactArrayLength(m.activeProducers);
   for (const item of m.activeProducers) writeProducerState(e, item, version);
   e.uvarint(0);
 }
@@ -189,7 +189,7 @@ export function createTopicResponse(init: Partial<TopicResponse> = {}): TopicRes
 
 function writeTopicResponse(e: Encoder, m: TopicResponse, version: number): void {
   e.compactString(m.name);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionResponse(e, item, version);
   e.uvarint(0);
 }
@@ -226,7 +226,7 @@ export function createDescribeProducersResponse(init: Partial<DescribeProducersR
 /** Writes a DescribeProducersResponse in the given version. */
 export function encodeDescribeProducersResponse(e: Encoder, m: DescribeProducersResponse, version: number): void {
   e.int32(m.throttleTimeMs);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeTopicResponse(e, item, version);
   e.uvarint(0);
 }

@@ -48,7 +48,7 @@ export function createDescribeQuorumRequestTopicData(init: Partial<DescribeQuoru
 
 function writeDescribeQuorumRequestTopicData(e: Encoder, m: DescribeQuorumRequestTopicData, version: number): void {
   e.compactString(m.topicName);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeDescribeQuorumRequestPartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -81,7 +81,7 @@ export function createDescribeQuorumRequest(init: Partial<DescribeQuorumRequest>
 
 /** Writes a DescribeQuorumRequest in the given version. */
 export function encodeDescribeQuorumRequest(e: Encoder, m: DescribeQuorumRequest, version: number): void {
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeDescribeQuorumRequestTopicData(e, item, version);
   e.uvarint(0);
 }
@@ -195,9 +195,9 @@ function writeDescribeQuorumResponsePartitionData(e: Encoder, m: DescribeQuorumR
   e.int32(m.leaderId);
   e.int32(m.leaderEpoch);
   e.int64(m.highWatermark);
-  e.compactArrayLength(m.currentVoters.length);
+  e.compactArrayLength(m.currentVoters);
   for (const item of m.currentVoters) writeReplicaState(e, item, version);
-  e.compactArrayLength(m.observers.length);
+  e.compactArrayLength(m.observers);
   for (const item of m.observers) writeReplicaState(e, item, version);
   e.uvarint(0);
 }
@@ -245,7 +245,7 @@ export function createDescribeQuorumResponseTopicData(init: Partial<DescribeQuor
 
 function writeDescribeQuorumResponseTopicData(e: Encoder, m: DescribeQuorumResponseTopicData, version: number): void {
   e.compactString(m.topicName);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeDescribeQuorumResponsePartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -317,7 +317,7 @@ export function createNode(init: Partial<Node> = {}): Node {
 
 function writeNode(e: Encoder, m: Node, version: number): void {
   e.int32(m.nodeId);
-  e.compactArrayLength(m.listeners.length);
+  e.compactArrayLength(m.listeners);
   for (const item of m.listeners) writeListener(e, item, version);
   e.uvarint(0);
 }
@@ -363,10 +363,10 @@ export function encodeDescribeQuorumResponse(e: Encoder, m: DescribeQuorumRespon
   if (version >= 2) {
     e.compactNullableString(m.errorMessage);
   }
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeDescribeQuorumResponseTopicData(e, item, version);
   if (version >= 2) {
-    e.compactArrayLength(m.nodes.length);
+    e.compactArrayLength(m.nodes);
     for (const item of m.nodes) writeNode(e, item, version);
   }
   if (!(version >= 2)) {

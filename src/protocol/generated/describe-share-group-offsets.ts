@@ -22,7 +22,7 @@ export function createDescribeShareGroupOffsetsRequestTopic(init: Partial<Descri
 
 function writeDescribeShareGroupOffsetsRequestTopic(e: Encoder, m: DescribeShareGroupOffsetsRequestTopic, version: number): void {
   e.compactString(m.topicName);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
   void version;
@@ -61,10 +61,10 @@ export function createDescribeShareGroupOffsetsRequestGroup(init: Partial<Descri
 function writeDescribeShareGroupOffsetsRequestGroup(e: Encoder, m: DescribeShareGroupOffsetsRequestGroup, version: number): void {
   e.compactString(m.groupId);
   if (m.topics === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.topics.length);
+    e.compactArrayLength(m.topics);
     for (const item of m.topics) writeDescribeShareGroupOffsetsRequestTopic(e, item, version);
   }
   e.uvarint(0);
@@ -99,7 +99,7 @@ export function createDescribeShareGroupOffsetsRequest(init: Partial<DescribeSha
 
 /** Writes a DescribeShareGroupOffsetsRequest in the given version. */
 export function encodeDescribeShareGroupOffsetsRequest(e: Encoder, m: DescribeShareGroupOffsetsRequest, version: number): void {
-  e.compactArrayLength(m.groups.length);
+  e.compactArrayLength(m.groups);
   for (const item of m.groups) writeDescribeShareGroupOffsetsRequestGroup(e, item, version);
   e.uvarint(0);
 }
@@ -190,7 +190,7 @@ export function createDescribeShareGroupOffsetsResponseTopic(init: Partial<Descr
 function writeDescribeShareGroupOffsetsResponseTopic(e: Encoder, m: DescribeShareGroupOffsetsResponseTopic, version: number): void {
   e.compactString(m.topicName);
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeDescribeShareGroupOffsetsResponsePartition(e, item, version);
   e.uvarint(0);
 }
@@ -233,7 +233,7 @@ export function createDescribeShareGroupOffsetsResponseGroup(init: Partial<Descr
 
 function writeDescribeShareGroupOffsetsResponseGroup(e: Encoder, m: DescribeShareGroupOffsetsResponseGroup, version: number): void {
   e.compactString(m.groupId);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeDescribeShareGroupOffsetsResponseTopic(e, item, version);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
@@ -274,7 +274,7 @@ export function createDescribeShareGroupOffsetsResponse(init: Partial<DescribeSh
 /** Writes a DescribeShareGroupOffsetsResponse in the given version. */
 export function encodeDescribeShareGroupOffsetsResponse(e: Encoder, m: DescribeShareGroupOffsetsResponse, version: number): void {
   e.int32(m.throttleTimeMs);
-  e.compactArrayLength(m.groups.length);
+  e.compactArrayLength(m.groups);
   for (const item of m.groups) writeDescribeShareGroupOffsetsResponseGroup(e, item, version);
   e.uvarint(0);
 }

@@ -82,7 +82,7 @@ export function createDescribeTopicPartitionsRequest(init: Partial<DescribeTopic
 
 /** Writes a DescribeTopicPartitionsRequest in the given version. */
 export function encodeDescribeTopicPartitionsRequest(e: Encoder, m: DescribeTopicPartitionsRequest, version: number): void {
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeTopicRequest(e, item, version);
   e.int32(m.responsePartitionLimit);
   e.int8(m.cursor === null ? -1 : 1);
@@ -148,25 +148,25 @@ function writeDescribeTopicPartitionsResponsePartition(e: Encoder, m: DescribeTo
   e.int32(m.partitionIndex);
   e.int32(m.leaderId);
   e.int32(m.leaderEpoch);
-  e.compactArrayLength(m.replicaNodes.length);
+  e.compactArrayLength(m.replicaNodes);
   for (const item of m.replicaNodes) e.int32(item);
-  e.compactArrayLength(m.isrNodes.length);
+  e.compactArrayLength(m.isrNodes);
   for (const item of m.isrNodes) e.int32(item);
   if (m.eligibleLeaderReplicas === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.eligibleLeaderReplicas.length);
+    e.compactArrayLength(m.eligibleLeaderReplicas);
     for (const item of m.eligibleLeaderReplicas) e.int32(item);
   }
   if (m.lastKnownElr === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.lastKnownElr.length);
+    e.compactArrayLength(m.lastKnownElr);
     for (const item of m.lastKnownElr) e.int32(item);
   }
-  e.compactArrayLength(m.offlineReplicas.length);
+  e.compactArrayLength(m.offlineReplicas);
   for (const item of m.offlineReplicas) e.int32(item);
   e.uvarint(0);
   void version;
@@ -252,7 +252,7 @@ function writeDescribeTopicPartitionsResponseTopic(e: Encoder, m: DescribeTopicP
   e.compactNullableString(m.name);
   e.uuid(m.topicId);
   e.bool(m.isInternal);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeDescribeTopicPartitionsResponsePartition(e, item, version);
   e.int32(m.topicAuthorizedOperations);
   e.uvarint(0);
@@ -328,7 +328,7 @@ export function createDescribeTopicPartitionsResponse(init: Partial<DescribeTopi
 /** Writes a DescribeTopicPartitionsResponse in the given version. */
 export function encodeDescribeTopicPartitionsResponse(e: Encoder, m: DescribeTopicPartitionsResponse, version: number): void {
   e.int32(m.throttleTimeMs);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeDescribeTopicPartitionsResponseTopic(e, item, version);
   e.int8(m.nextCursor === null ? -1 : 1);
   if (m.nextCursor !== null) writeDescribeTopicPartitionsResponseCursor(e, m.nextCursor, version);

@@ -18,7 +18,7 @@ export function createDescribeTransactionsRequest(init: Partial<DescribeTransact
 
 /** Writes a DescribeTransactionsRequest in the given version. */
 export function encodeDescribeTransactionsRequest(e: Encoder, m: DescribeTransactionsRequest, version: number): void {
-  e.compactArrayLength(m.transactionalIds.length);
+  e.compactArrayLength(m.transactionalIds);
   for (const item of m.transactionalIds) e.compactString(item);
   e.uvarint(0);
   void version;
@@ -56,7 +56,7 @@ export function createTopicData(init: Partial<TopicData> = {}): TopicData {
 
 function writeTopicData(e: Encoder, m: TopicData, version: number): void {
   e.compactString(m.topic);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
   void version;
@@ -118,7 +118,7 @@ function writeTransactionState(e: Encoder, m: TransactionState, version: number)
   e.int64(m.transactionStartTimeMs);
   e.int64(m.producerId);
   e.int16(m.producerEpoch);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeTopicData(e, item, version);
   e.uvarint(0);
 }
@@ -161,7 +161,7 @@ export function createDescribeTransactionsResponse(init: Partial<DescribeTransac
 /** Writes a DescribeTransactionsResponse in the given version. */
 export function encodeDescribeTransactionsResponse(e: Encoder, m: DescribeTransactionsResponse, version: number): void {
   e.int32(m.throttleTimeMs);
-  e.compactArrayLength(m.transactionStates.length);
+  e.compactArrayLength(m.transactionStates);
   for (const item of m.transactionStates) writeTransactionState(e, item, version);
   e.uvarint(0);
 }

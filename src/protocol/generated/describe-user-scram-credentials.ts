@@ -45,10 +45,10 @@ export function createDescribeUserScramCredentialsRequest(init: Partial<Describe
 /** Writes a DescribeUserScramCredentialsRequest in the given version. */
 export function encodeDescribeUserScramCredentialsRequest(e: Encoder, m: DescribeUserScramCredentialsRequest, version: number): void {
   if (m.users === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.users.length);
+    e.compactArrayLength(m.users);
     for (const item of m.users) writeUserName(e, item, version);
   }
   e.uvarint(0);
@@ -125,7 +125,7 @@ function writeDescribeUserScramCredentialsResult(e: Encoder, m: DescribeUserScra
   e.compactString(m.user);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
-  e.compactArrayLength(m.credentialInfos.length);
+  e.compactArrayLength(m.credentialInfos);
   for (const item of m.credentialInfos) writeCredentialInfo(e, item, version);
   e.uvarint(0);
 }
@@ -172,7 +172,7 @@ export function encodeDescribeUserScramCredentialsResponse(e: Encoder, m: Descri
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
-  e.compactArrayLength(m.results.length);
+  e.compactArrayLength(m.results);
   for (const item of m.results) writeDescribeUserScramCredentialsResult(e, item, version);
   e.uvarint(0);
 }

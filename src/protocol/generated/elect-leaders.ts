@@ -23,7 +23,7 @@ export function createTopicPartitions(init: Partial<TopicPartitions> = {}): Topi
 function writeTopicPartitions(e: Encoder, m: TopicPartitions, version: number): void {
   const flexible = version >= 2;
   if (flexible) e.compactString(m.topic); else e.string(m.topic);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   if (flexible) {
     e.uvarint(0);
@@ -75,10 +75,10 @@ export function encodeElectLeadersRequest(e: Encoder, m: ElectLeadersRequest, ve
     if (!(m.electionType === 0)) throw cannotCarry('ElectLeadersRequest', 'electionType', version);
   }
   if (m.topicPartitions === null) {
-    if (flexible) e.compactArrayLength(-1); else e.arrayLength(-1);
+    if (flexible) e.compactArrayLength(null); else e.arrayLength(null);
   }
   else {
-    if (flexible) e.compactArrayLength(m.topicPartitions.length); else e.arrayLength(m.topicPartitions.length);
+    if (flexible) e.compactArrayLength(m.topicPartitions); else e.arrayLength(m.topicPartitions);
     for (const item of m.topicPartitions) writeTopicPartitions(e, item, version);
   }
   e.int32(m.timeoutMs);
@@ -165,7 +165,7 @@ export function createReplicaElectionResult(init: Partial<ReplicaElectionResult>
 function writeReplicaElectionResult(e: Encoder, m: ReplicaElectionResult, version: number): void {
   const flexible = version >= 2;
   if (flexible) e.compactString(m.topic); else e.string(m.topic);
-  if (flexible) e.compactArrayLength(m.partitionResult.length); else e.arrayLength(m.partitionResult.length);
+  if (flexible) e.compactArrayLength(m.partitionResult); else e.arrayLength(m.partitionResult);
   for (const item of m.partitionResult) writePartitionResult(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -217,7 +217,7 @@ export function encodeElectLeadersResponse(e: Encoder, m: ElectLeadersResponse, 
   if (!(version >= 1)) {
     if (!(m.errorCode === 0)) throw cannotCarry('ElectLeadersResponse', 'errorCode', version);
   }
-  if (flexible) e.compactArrayLength(m.replicaElectionResults.length); else e.arrayLength(m.replicaElectionResults.length);
+  if (flexible) e.compactArrayLength(m.replicaElectionResults); else e.arrayLength(m.replicaElectionResults);
   for (const item of m.replicaElectionResults) writeReplicaElectionResult(e, item, version);
   if (flexible) {
     e.uvarint(0);

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, taggedFieldSize, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of EndQuorumEpochRequest. Versions 1. */
 export interface ReplicaInfo {
@@ -66,11 +66,11 @@ function writeEndQuorumEpochRequestPartitionData(e: Encoder, m: EndQuorumEpochRe
   e.int32(m.leaderId);
   e.int32(m.leaderEpoch);
   if (version <= 0) {
-    if (flexible) e.compactArrayLength(m.preferredSuccessors.length); else e.arrayLength(m.preferredSuccessors.length);
+    if (flexible) e.compactArrayLength(m.preferredSuccessors); else e.arrayLength(m.preferredSuccessors);
     for (const item of m.preferredSuccessors) e.int32(item);
   }
   if (version >= 1) {
-    if (flexible) e.compactArrayLength(m.preferredCandidates.length); else e.arrayLength(m.preferredCandidates.length);
+    if (flexible) e.compactArrayLength(m.preferredCandidates); else e.arrayLength(m.preferredCandidates);
     for (const item of m.preferredCandidates) writeReplicaInfo(e, item, version);
   }
   if (flexible) {
@@ -126,7 +126,7 @@ export function createEndQuorumEpochRequestTopicData(init: Partial<EndQuorumEpoc
 function writeEndQuorumEpochRequestTopicData(e: Encoder, m: EndQuorumEpochRequestTopicData, version: number): void {
   const flexible = version >= 1;
   if (flexible) e.compactString(m.topicName); else e.string(m.topicName);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeEndQuorumEpochRequestPartitionData(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -208,10 +208,10 @@ export function createEndQuorumEpochRequest(init: Partial<EndQuorumEpochRequest>
 export function encodeEndQuorumEpochRequest(e: Encoder, m: EndQuorumEpochRequest, version: number): void {
   const flexible = version >= 1;
   if (flexible) e.compactNullableString(m.clusterId); else e.nullableString(m.clusterId);
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeEndQuorumEpochRequestTopicData(e, item, version);
   if (version >= 1) {
-    if (flexible) e.compactArrayLength(m.leaderEndpoints.length); else e.arrayLength(m.leaderEndpoints.length);
+    if (flexible) e.compactArrayLength(m.leaderEndpoints); else e.arrayLength(m.leaderEndpoints);
     for (const item of m.leaderEndpoints) writeLeaderEndpoint(e, item, version);
   }
   if (flexible) {
@@ -309,7 +309,7 @@ export function createEndQuorumEpochResponseTopicData(init: Partial<EndQuorumEpo
 function writeEndQuorumEpochResponseTopicData(e: Encoder, m: EndQuorumEpochResponseTopicData, version: number): void {
   const flexible = version >= 1;
   if (flexible) e.compactString(m.topicName); else e.string(m.topicName);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeEndQuorumEpochResponsePartitionData(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -391,7 +391,7 @@ export function createEndQuorumEpochResponse(init: Partial<EndQuorumEpochRespons
 export function encodeEndQuorumEpochResponse(e: Encoder, m: EndQuorumEpochResponse, version: number): void {
   const flexible = version >= 1;
   e.int16(m.errorCode);
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeEndQuorumEpochResponseTopicData(e, item, version);
   if (!(version >= 1)) {
     if (!(m.nodeEndpoints.length === 0)) throw cannotCarry('EndQuorumEpochResponse', 'nodeEndpoints', version);
@@ -401,7 +401,7 @@ export function encodeEndQuorumEpochResponse(e: Encoder, m: EndQuorumEpochRespon
     e.uvarint((tag0 ? 1 : 0));
     if (tag0) {
       const content = new Encoder(64);
-      content.compactArrayLength(m.nodeEndpoints.length);
+      content.compactArrayLength(m.nodeEndpoints);
       for (const item of m.nodeEndpoints) writeNodeEndpoint(content, item, version);
       e.taggedField(0, content);
     }
@@ -438,7 +438,7 @@ export function decodeEndQuorumEpochResponse(d: Decoder, version: number): EndQu
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('EndQuorumEpochResponse', tag);
+      d.expectTagEnd(end, 'EndQuorumEpochResponse', tag);
     }
   }
   return { errorCode, topics, nodeEndpoints };

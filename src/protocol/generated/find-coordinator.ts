@@ -39,7 +39,7 @@ export function encodeFindCoordinatorRequest(e: Encoder, m: FindCoordinatorReque
     if (!(m.keyType === 0)) throw cannotCarry('FindCoordinatorRequest', 'keyType', version);
   }
   if (version >= 4) {
-    if (flexible) e.compactArrayLength(m.coordinatorKeys.length); else e.arrayLength(m.coordinatorKeys.length);
+    if (flexible) e.compactArrayLength(m.coordinatorKeys); else e.arrayLength(m.coordinatorKeys);
     for (const item of m.coordinatorKeys) if (flexible) e.compactString(item); else e.string(item);
   }
   if (!(version >= 4)) {
@@ -186,7 +186,7 @@ export function encodeFindCoordinatorResponse(e: Encoder, m: FindCoordinatorResp
     if (!(m.port === 0)) throw cannotCarry('FindCoordinatorResponse', 'port', version);
   }
   if (version >= 4) {
-    if (flexible) e.compactArrayLength(m.coordinators.length); else e.arrayLength(m.coordinators.length);
+    if (flexible) e.compactArrayLength(m.coordinators); else e.arrayLength(m.coordinators);
     for (const item of m.coordinators) writeCoordinator(e, item, version);
   }
   if (!(version >= 4)) {

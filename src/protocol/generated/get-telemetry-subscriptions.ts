@@ -75,12 +75,12 @@ export function encodeGetTelemetrySubscriptionsResponse(e: Encoder, m: GetTeleme
   e.int16(m.errorCode);
   e.uuid(m.clientInstanceId);
   e.int32(m.subscriptionId);
-  e.compactArrayLength(m.acceptedCompressionTypes.length);
+  e.compactArrayLength(m.acceptedCompressionTypes);
   for (const item of m.acceptedCompressionTypes) e.int8(item);
   e.int32(m.pushIntervalMs);
   e.int32(m.telemetryMaxBytes);
   e.bool(m.deltaTemporality);
-  e.compactArrayLength(m.requestedMetrics.length);
+  e.compactArrayLength(m.requestedMetrics);
   for (const item of m.requestedMetrics) e.compactString(item);
   e.uvarint(0);
   void version;

@@ -66,7 +66,7 @@ function writeAlterConfigsResource(e: Encoder, m: AlterConfigsResource, version:
   const flexible = version >= 1;
   e.int8(m.resourceType);
   if (flexible) e.compactString(m.resourceName); else e.string(m.resourceName);
-  if (flexible) e.compactArrayLength(m.configs.length); else e.arrayLength(m.configs.length);
+  if (flexible) e.compactArrayLength(m.configs); else e.arrayLength(m.configs);
   for (const item of m.configs) writeAlterableConfig(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -109,7 +109,7 @@ export function createIncrementalAlterConfigsRequest(init: Partial<IncrementalAl
 /** Writes a IncrementalAlterConfigsRequest in the given version. */
 export function encodeIncrementalAlterConfigsRequest(e: Encoder, m: IncrementalAlterConfigsRequest, version: number): void {
   const flexible = version >= 1;
-  if (flexible) e.compactArrayLength(m.resources.length); else e.arrayLength(m.resources.length);
+  if (flexible) e.compactArrayLength(m.resources); else e.arrayLength(m.resources);
   for (const item of m.resources) writeAlterConfigsResource(e, item, version);
   e.bool(m.validateOnly);
   if (flexible) {
@@ -199,7 +199,7 @@ export function createIncrementalAlterConfigsResponse(init: Partial<IncrementalA
 export function encodeIncrementalAlterConfigsResponse(e: Encoder, m: IncrementalAlterConfigsResponse, version: number): void {
   const flexible = version >= 1;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.responses.length); else e.arrayLength(m.responses.length);
+  if (flexible) e.compactArrayLength(m.responses); else e.arrayLength(m.responses);
   for (const item of m.responses) writeAlterConfigsResourceResponse(e, item, version);
   if (flexible) {
     e.uvarint(0);

@@ -58,7 +58,7 @@ export function createInitializeStateData(init: Partial<InitializeStateData> = {
 
 function writeInitializeStateData(e: Encoder, m: InitializeStateData, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -95,7 +95,7 @@ export function createInitializeShareGroupStateRequest(init: Partial<InitializeS
 /** Writes a InitializeShareGroupStateRequest in the given version. */
 export function encodeInitializeShareGroupStateRequest(e: Encoder, m: InitializeShareGroupStateRequest, version: number): void {
   e.compactString(m.groupId);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeInitializeStateData(e, item, version);
   e.uvarint(0);
 }
@@ -168,7 +168,7 @@ export function createInitializeStateResult(init: Partial<InitializeStateResult>
 
 function writeInitializeStateResult(e: Encoder, m: InitializeStateResult, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionResult(e, item, version);
   e.uvarint(0);
 }
@@ -201,7 +201,7 @@ export function createInitializeShareGroupStateResponse(init: Partial<Initialize
 
 /** Writes a InitializeShareGroupStateResponse in the given version. */
 export function encodeInitializeShareGroupStateResponse(e: Encoder, m: InitializeShareGroupStateResponse, version: number): void {
-  e.compactArrayLength(m.results.length);
+  e.compactArrayLength(m.results);
   for (const item of m.results) writeInitializeStateResult(e, item, version);
   e.uvarint(0);
 }

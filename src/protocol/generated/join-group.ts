@@ -89,7 +89,7 @@ export function encodeJoinGroupRequest(e: Encoder, m: JoinGroupRequest, version:
     if (!(m.groupInstanceId === null)) throw cannotCarry('JoinGroupRequest', 'groupInstanceId', version);
   }
   if (flexible) e.compactString(m.protocolType); else e.string(m.protocolType);
-  if (flexible) e.compactArrayLength(m.protocols.length); else e.arrayLength(m.protocols.length);
+  if (flexible) e.compactArrayLength(m.protocols); else e.arrayLength(m.protocols);
   for (const item of m.protocols) writeJoinGroupRequestProtocol(e, item, version);
   if (version >= 8) {
     if (flexible) e.compactNullableString(m.reason); else e.nullableString(m.reason);
@@ -222,7 +222,7 @@ export function encodeJoinGroupResponse(e: Encoder, m: JoinGroupResponse, versio
     if (!(m.skipAssignment === false)) throw cannotCarry('JoinGroupResponse', 'skipAssignment', version);
   }
   if (flexible) e.compactString(m.memberId); else e.string(m.memberId);
-  if (flexible) e.compactArrayLength(m.members.length); else e.arrayLength(m.members.length);
+  if (flexible) e.compactArrayLength(m.members); else e.arrayLength(m.members);
   for (const item of m.members) writeJoinGroupResponseMember(e, item, version);
   if (flexible) {
     e.uvarint(0);

@@ -76,7 +76,7 @@ export function encodeLeaveGroupRequest(e: Encoder, m: LeaveGroupRequest, versio
     if (!(m.memberId === '')) throw cannotCarry('LeaveGroupRequest', 'memberId', version);
   }
   if (version >= 3) {
-    if (flexible) e.compactArrayLength(m.members.length); else e.arrayLength(m.members.length);
+    if (flexible) e.compactArrayLength(m.members); else e.arrayLength(m.members);
     for (const item of m.members) writeMemberIdentity(e, item, version);
   }
   if (!(version >= 3)) {
@@ -174,7 +174,7 @@ export function encodeLeaveGroupResponse(e: Encoder, m: LeaveGroupResponse, vers
   }
   e.int16(m.errorCode);
   if (version >= 3) {
-    if (flexible) e.compactArrayLength(m.members.length); else e.arrayLength(m.members.length);
+    if (flexible) e.compactArrayLength(m.members); else e.arrayLength(m.members);
     for (const item of m.members) writeMemberResponse(e, item, version);
   }
   if (!(version >= 3)) {

@@ -20,7 +20,7 @@ export function createListConfigResourcesRequest(init: Partial<ListConfigResourc
 /** Writes a ListConfigResourcesRequest in the given version. */
 export function encodeListConfigResourcesRequest(e: Encoder, m: ListConfigResourcesRequest, version: number): void {
   if (version >= 1) {
-    e.compactArrayLength(m.resourceTypes.length);
+    e.compactArrayLength(m.resourceTypes);
     for (const item of m.resourceTypes) e.int8(item);
   }
   if (!(version >= 1)) {
@@ -98,7 +98,7 @@ export function createListConfigResourcesResponse(init: Partial<ListConfigResour
 export function encodeListConfigResourcesResponse(e: Encoder, m: ListConfigResourcesResponse, version: number): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
-  e.compactArrayLength(m.configResources.length);
+  e.compactArrayLength(m.configResources);
   for (const item of m.configResources) writeConfigResource(e, item, version);
   e.uvarint(0);
 }

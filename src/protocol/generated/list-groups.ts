@@ -24,14 +24,14 @@ export function createListGroupsRequest(init: Partial<ListGroupsRequest> = {}): 
 export function encodeListGroupsRequest(e: Encoder, m: ListGroupsRequest, version: number): void {
   const flexible = version >= 3;
   if (version >= 4) {
-    if (flexible) e.compactArrayLength(m.statesFilter.length); else e.arrayLength(m.statesFilter.length);
+    if (flexible) e.compactArrayLength(m.statesFilter); else e.arrayLength(m.statesFilter);
     for (const item of m.statesFilter) if (flexible) e.compactString(item); else e.string(item);
   }
   if (!(version >= 4)) {
     if (!(m.statesFilter.length === 0)) throw cannotCarry('ListGroupsRequest', 'statesFilter', version);
   }
   if (version >= 5) {
-    if (flexible) e.compactArrayLength(m.typesFilter.length); else e.arrayLength(m.typesFilter.length);
+    if (flexible) e.compactArrayLength(m.typesFilter); else e.arrayLength(m.typesFilter);
     for (const item of m.typesFilter) if (flexible) e.compactString(item); else e.string(item);
   }
   if (!(version >= 5)) {
@@ -144,7 +144,7 @@ export function encodeListGroupsResponse(e: Encoder, m: ListGroupsResponse, vers
     e.int32(m.throttleTimeMs);
   }
   e.int16(m.errorCode);
-  if (flexible) e.compactArrayLength(m.groups.length); else e.arrayLength(m.groups.length);
+  if (flexible) e.compactArrayLength(m.groups); else e.arrayLength(m.groups);
   for (const item of m.groups) writeListedGroup(e, item, version);
   if (flexible) {
     e.uvarint(0);

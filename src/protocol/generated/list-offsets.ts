@@ -65,7 +65,7 @@ export function createListOffsetsTopic(init: Partial<ListOffsetsTopic> = {}): Li
 function writeListOffsetsTopic(e: Encoder, m: ListOffsetsTopic, version: number): void {
   const flexible = version >= 6;
   if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeListOffsetsPartition(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -120,7 +120,7 @@ export function encodeListOffsetsRequest(e: Encoder, m: ListOffsetsRequest, vers
   if (!(version >= 2)) {
     if (!(m.isolationLevel === 0)) throw cannotCarry('ListOffsetsRequest', 'isolationLevel', version);
   }
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeListOffsetsTopic(e, item, version);
   if (version >= 10) {
     e.int32(m.timeoutMs);
@@ -223,7 +223,7 @@ export function createListOffsetsTopicResponse(init: Partial<ListOffsetsTopicRes
 function writeListOffsetsTopicResponse(e: Encoder, m: ListOffsetsTopicResponse, version: number): void {
   const flexible = version >= 6;
   if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeListOffsetsPartitionResponse(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -268,7 +268,7 @@ export function encodeListOffsetsResponse(e: Encoder, m: ListOffsetsResponse, ve
   if (version >= 2) {
     e.int32(m.throttleTimeMs);
   }
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeListOffsetsTopicResponse(e, item, version);
   if (flexible) {
     e.uvarint(0);

@@ -21,7 +21,7 @@ export function createListPartitionReassignmentsTopics(init: Partial<ListPartiti
 
 function writeListPartitionReassignmentsTopics(e: Encoder, m: ListPartitionReassignmentsTopics, version: number): void {
   e.compactString(m.name);
-  e.compactArrayLength(m.partitionIndexes.length);
+  e.compactArrayLength(m.partitionIndexes);
   for (const item of m.partitionIndexes) e.int32(item);
   e.uvarint(0);
   void version;
@@ -61,10 +61,10 @@ export function createListPartitionReassignmentsRequest(init: Partial<ListPartit
 export function encodeListPartitionReassignmentsRequest(e: Encoder, m: ListPartitionReassignmentsRequest, version: number): void {
   e.int32(m.timeoutMs);
   if (m.topics === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.topics.length);
+    e.compactArrayLength(m.topics);
     for (const item of m.topics) writeListPartitionReassignmentsTopics(e, item, version);
   }
   e.uvarint(0);
@@ -109,11 +109,11 @@ export function createOngoingPartitionReassignment(init: Partial<OngoingPartitio
 
 function writeOngoingPartitionReassignment(e: Encoder, m: OngoingPartitionReassignment, version: number): void {
   e.int32(m.partitionIndex);
-  e.compactArrayLength(m.replicas.length);
+  e.compactArrayLength(m.replicas);
   for (const item of m.replicas) e.int32(item);
-  e.compactArrayLength(m.addingReplicas.length);
+  e.compactArrayLength(m.addingReplicas);
   for (const item of m.addingReplicas) e.int32(item);
-  e.compactArrayLength(m.removingReplicas.length);
+  e.compactArrayLength(m.removingReplicas);
   for (const item of m.removingReplicas) e.int32(item);
   e.uvarint(0);
   void version;
@@ -165,7 +165,7 @@ export function createOngoingTopicReassignment(init: Partial<OngoingTopicReassig
 
 function writeOngoingTopicReassignment(e: Encoder, m: OngoingTopicReassignment, version: number): void {
   e.compactString(m.name);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeOngoingPartitionReassignment(e, item, version);
   e.uvarint(0);
 }
@@ -210,7 +210,7 @@ export function encodeListPartitionReassignmentsResponse(e: Encoder, m: ListPart
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeOngoingTopicReassignment(e, item, version);
   e.uvarint(0);
 }

@@ -28,9 +28,9 @@ export function createListTransactionsRequest(init: Partial<ListTransactionsRequ
 
 /** Writes a ListTransactionsRequest in the given version. */
 export function encodeListTransactionsRequest(e: Encoder, m: ListTransactionsRequest, version: number): void {
-  e.compactArrayLength(m.stateFilters.length);
+  e.compactArrayLength(m.stateFilters);
   for (const item of m.stateFilters) e.compactString(item);
-  e.compactArrayLength(m.producerIdFilters.length);
+  e.compactArrayLength(m.producerIdFilters);
   for (const item of m.producerIdFilters) e.int64(item);
   if (version >= 1) {
     e.int64(m.durationFilter);
@@ -131,9 +131,9 @@ export function createListTransactionsResponse(init: Partial<ListTransactionsRes
 export function encodeListTransactionsResponse(e: Encoder, m: ListTransactionsResponse, version: number): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
-  e.compactArrayLength(m.unknownStateFilters.length);
+  e.compactArrayLength(m.unknownStateFilters);
   for (const item of m.unknownStateFilters) e.compactString(item);
-  e.compactArrayLength(m.transactionStates.length);
+  e.compactArrayLength(m.transactionStates);
   for (const item of m.transactionStates) writeTransactionState(e, item, version);
   e.uvarint(0);
 }

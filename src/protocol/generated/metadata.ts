@@ -69,10 +69,10 @@ export function encodeMetadataRequest(e: Encoder, m: MetadataRequest, version: n
   const flexible = version >= 9;
   if (m.topics === null && !(version >= 1)) throw nullNotAllowed('MetadataRequest', 'topics', version);
   if (m.topics === null) {
-    if (flexible) e.compactArrayLength(-1); else e.arrayLength(-1);
+    if (flexible) e.compactArrayLength(null); else e.arrayLength(null);
   }
   else {
-    if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+    if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
     for (const item of m.topics) writeMetadataRequestTopic(e, item, version);
   }
   if (version >= 4) {
@@ -204,12 +204,12 @@ function writeMetadataResponsePartition(e: Encoder, m: MetadataResponsePartition
   if (version >= 7) {
     e.int32(m.leaderEpoch);
   }
-  if (flexible) e.compactArrayLength(m.replicaNodes.length); else e.arrayLength(m.replicaNodes.length);
+  if (flexible) e.compactArrayLength(m.replicaNodes); else e.arrayLength(m.replicaNodes);
   for (const item of m.replicaNodes) e.int32(item);
-  if (flexible) e.compactArrayLength(m.isrNodes.length); else e.arrayLength(m.isrNodes.length);
+  if (flexible) e.compactArrayLength(m.isrNodes); else e.arrayLength(m.isrNodes);
   for (const item of m.isrNodes) e.int32(item);
   if (version >= 5) {
-    if (flexible) e.compactArrayLength(m.offlineReplicas.length); else e.arrayLength(m.offlineReplicas.length);
+    if (flexible) e.compactArrayLength(m.offlineReplicas); else e.arrayLength(m.offlineReplicas);
     for (const item of m.offlineReplicas) e.int32(item);
   }
   if (flexible) {
@@ -291,7 +291,7 @@ function writeMetadataResponseTopic(e: Encoder, m: MetadataResponseTopic, versio
   if (version >= 1) {
     e.bool(m.isInternal);
   }
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeMetadataResponsePartition(e, item, version);
   if (version >= 8) {
     e.int32(m.topicAuthorizedOperations);
@@ -361,7 +361,7 @@ export function encodeMetadataResponse(e: Encoder, m: MetadataResponse, version:
   if (version >= 3) {
     e.int32(m.throttleTimeMs);
   }
-  if (flexible) e.compactArrayLength(m.brokers.length); else e.arrayLength(m.brokers.length);
+  if (flexible) e.compactArrayLength(m.brokers); else e.arrayLength(m.brokers);
   for (const item of m.brokers) writeMetadataResponseBroker(e, item, version);
   if (version >= 2) {
     if (flexible) e.compactNullableString(m.clusterId); else e.nullableString(m.clusterId);
@@ -369,7 +369,7 @@ export function encodeMetadataResponse(e: Encoder, m: MetadataResponse, version:
   if (version >= 1) {
     e.int32(m.controllerId);
   }
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeMetadataResponseTopic(e, item, version);
   if (version >= 8 && version <= 10) {
     e.int32(m.clusterAuthorizedOperations);

@@ -78,7 +78,7 @@ function writeOffsetCommitRequestTopic(e: Encoder, m: OffsetCommitRequestTopic, 
   if (version >= 10) {
     e.uuid(m.topicId);
   }
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeOffsetCommitRequestPartition(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -145,7 +145,7 @@ export function encodeOffsetCommitRequest(e: Encoder, m: OffsetCommitRequest, ve
   if (version <= 4) {
     e.int64(m.retentionTimeMs);
   }
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeOffsetCommitRequestTopic(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -235,7 +235,7 @@ function writeOffsetCommitResponseTopic(e: Encoder, m: OffsetCommitResponseTopic
   if (version >= 10) {
     e.uuid(m.topicId);
   }
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeOffsetCommitResponsePartition(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -281,7 +281,7 @@ export function encodeOffsetCommitResponse(e: Encoder, m: OffsetCommitResponse, 
   if (version >= 3) {
     e.int32(m.throttleTimeMs);
   }
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeOffsetCommitResponseTopic(e, item, version);
   if (flexible) {
     e.uvarint(0);

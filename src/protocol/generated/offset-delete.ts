@@ -45,7 +45,7 @@ export function createOffsetDeleteRequestTopic(init: Partial<OffsetDeleteRequest
 
 function writeOffsetDeleteRequestTopic(e: Encoder, m: OffsetDeleteRequestTopic, version: number): void {
   e.string(m.name);
-  e.arrayLength(m.partitions.length);
+  e.arrayLength(m.partitions);
   for (const item of m.partitions) writeOffsetDeleteRequestPartition(e, item, version);
 }
 
@@ -80,7 +80,7 @@ export function createOffsetDeleteRequest(init: Partial<OffsetDeleteRequest> = {
 /** Writes a OffsetDeleteRequest in the given version. */
 export function encodeOffsetDeleteRequest(e: Encoder, m: OffsetDeleteRequest, version: number): void {
   e.string(m.groupId);
-  e.arrayLength(m.topics.length);
+  e.arrayLength(m.topics);
   for (const item of m.topics) writeOffsetDeleteRequestTopic(e, item, version);
 }
 
@@ -144,7 +144,7 @@ export function createOffsetDeleteResponseTopic(init: Partial<OffsetDeleteRespon
 
 function writeOffsetDeleteResponseTopic(e: Encoder, m: OffsetDeleteResponseTopic, version: number): void {
   e.string(m.name);
-  e.arrayLength(m.partitions.length);
+  e.arrayLength(m.partitions);
   for (const item of m.partitions) writeOffsetDeleteResponsePartition(e, item, version);
 }
 
@@ -183,7 +183,7 @@ export function createOffsetDeleteResponse(init: Partial<OffsetDeleteResponse> =
 export function encodeOffsetDeleteResponse(e: Encoder, m: OffsetDeleteResponse, version: number): void {
   e.int16(m.errorCode);
   e.int32(m.throttleTimeMs);
-  e.arrayLength(m.topics.length);
+  e.arrayLength(m.topics);
   for (const item of m.topics) writeOffsetDeleteResponseTopic(e, item, version);
 }
 

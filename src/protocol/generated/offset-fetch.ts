@@ -23,7 +23,7 @@ export function createOffsetFetchRequestTopic(init: Partial<OffsetFetchRequestTo
 function writeOffsetFetchRequestTopic(e: Encoder, m: OffsetFetchRequestTopic, version: number): void {
   const flexible = version >= 6;
   if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitionIndexes.length); else e.arrayLength(m.partitionIndexes.length);
+  if (flexible) e.compactArrayLength(m.partitionIndexes); else e.arrayLength(m.partitionIndexes);
   for (const item of m.partitionIndexes) e.int32(item);
   if (flexible) {
     e.uvarint(0);
@@ -72,7 +72,7 @@ function writeOffsetFetchRequestTopics(e: Encoder, m: OffsetFetchRequestTopics, 
   if (version >= 10) {
     e.uuid(m.topicId);
   }
-  e.compactArrayLength(m.partitionIndexes.length);
+  e.compactArrayLength(m.partitionIndexes);
   for (const item of m.partitionIndexes) e.int32(item);
   e.uvarint(0);
 }
@@ -122,10 +122,10 @@ function writeOffsetFetchRequestGroup(e: Encoder, m: OffsetFetchRequestGroup, ve
     e.int32(m.memberEpoch);
   }
   if (m.topics === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.topics.length);
+    e.compactArrayLength(m.topics);
     for (const item of m.topics) writeOffsetFetchRequestTopics(e, item, version);
   }
   e.uvarint(0);
@@ -181,10 +181,10 @@ export function encodeOffsetFetchRequest(e: Encoder, m: OffsetFetchRequest, vers
   if (version <= 7) {
     if (m.topics === null && !(version >= 2)) throw nullNotAllowed('OffsetFetchRequest', 'topics', version);
     if (m.topics === null) {
-      if (flexible) e.compactArrayLength(-1); else e.arrayLength(-1);
+      if (flexible) e.compactArrayLength(null); else e.arrayLength(null);
     }
     else {
-      if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+      if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
       for (const item of m.topics) writeOffsetFetchRequestTopic(e, item, version);
     }
   }
@@ -192,7 +192,7 @@ export function encodeOffsetFetchRequest(e: Encoder, m: OffsetFetchRequest, vers
     if (!(m.topics !== null && m.topics.length === 0)) throw cannotCarry('OffsetFetchRequest', 'topics', version);
   }
   if (version >= 8) {
-    if (flexible) e.compactArrayLength(m.groups.length); else e.arrayLength(m.groups.length);
+    if (flexible) e.compactArrayLength(m.groups); else e.arrayLength(m.groups);
     for (const item of m.groups) writeOffsetFetchRequestGroup(e, item, version);
   }
   if (!(version >= 8)) {
@@ -310,7 +310,7 @@ export function createOffsetFetchResponseTopic(init: Partial<OffsetFetchResponse
 function writeOffsetFetchResponseTopic(e: Encoder, m: OffsetFetchResponseTopic, version: number): void {
   const flexible = version >= 6;
   if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeOffsetFetchResponsePartition(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -405,7 +405,7 @@ function writeOffsetFetchResponseTopics(e: Encoder, m: OffsetFetchResponseTopics
   if (version >= 10) {
     e.uuid(m.topicId);
   }
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeOffsetFetchResponsePartitions(e, item, version);
   e.uvarint(0);
 }
@@ -445,7 +445,7 @@ export function createOffsetFetchResponseGroup(init: Partial<OffsetFetchResponse
 
 function writeOffsetFetchResponseGroup(e: Encoder, m: OffsetFetchResponseGroup, version: number): void {
   e.compactString(m.groupId);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeOffsetFetchResponseTopics(e, item, version);
   e.int16(m.errorCode);
   e.uvarint(0);
@@ -494,7 +494,7 @@ export function encodeOffsetFetchResponse(e: Encoder, m: OffsetFetchResponse, ve
     e.int32(m.throttleTimeMs);
   }
   if (version <= 7) {
-    if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+    if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
     for (const item of m.topics) writeOffsetFetchResponseTopic(e, item, version);
   }
   if (!(version <= 7)) {
@@ -504,7 +504,7 @@ export function encodeOffsetFetchResponse(e: Encoder, m: OffsetFetchResponse, ve
     e.int16(m.errorCode);
   }
   if (version >= 8) {
-    if (flexible) e.compactArrayLength(m.groups.length); else e.arrayLength(m.groups.length);
+    if (flexible) e.compactArrayLength(m.groups); else e.arrayLength(m.groups);
     for (const item of m.groups) writeOffsetFetchResponseGroup(e, item, version);
   }
   if (!(version >= 8)) {

@@ -62,7 +62,7 @@ export function createOffsetForLeaderTopic(init: Partial<OffsetForLeaderTopic> =
 function writeOffsetForLeaderTopic(e: Encoder, m: OffsetForLeaderTopic, version: number): void {
   const flexible = version >= 4;
   if (flexible) e.compactString(m.topic); else e.string(m.topic);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeOffsetForLeaderPartition(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -107,7 +107,7 @@ export function encodeOffsetForLeaderEpochRequest(e: Encoder, m: OffsetForLeader
   if (version >= 3) {
     e.int32(m.replicaId);
   }
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeOffsetForLeaderTopic(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -195,7 +195,7 @@ export function createOffsetForLeaderTopicResult(init: Partial<OffsetForLeaderTo
 function writeOffsetForLeaderTopicResult(e: Encoder, m: OffsetForLeaderTopicResult, version: number): void {
   const flexible = version >= 4;
   if (flexible) e.compactString(m.topic); else e.string(m.topic);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeEpochEndOffset(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -238,7 +238,7 @@ export function createOffsetForLeaderEpochResponse(init: Partial<OffsetForLeader
 export function encodeOffsetForLeaderEpochResponse(e: Encoder, m: OffsetForLeaderEpochResponse, version: number): void {
   const flexible = version >= 4;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeOffsetForLeaderTopicResult(e, item, version);
   if (flexible) {
     e.uvarint(0);

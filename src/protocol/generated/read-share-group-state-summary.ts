@@ -53,7 +53,7 @@ export function createReadStateSummaryData(init: Partial<ReadStateSummaryData> =
 
 function writeReadStateSummaryData(e: Encoder, m: ReadStateSummaryData, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -90,7 +90,7 @@ export function createReadShareGroupStateSummaryRequest(init: Partial<ReadShareG
 /** Writes a ReadShareGroupStateSummaryRequest in the given version. */
 export function encodeReadShareGroupStateSummaryRequest(e: Encoder, m: ReadShareGroupStateSummaryRequest, version: number): void {
   e.compactString(m.groupId);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeReadStateSummaryData(e, item, version);
   e.uvarint(0);
 }
@@ -183,7 +183,7 @@ export function createReadStateSummaryResult(init: Partial<ReadStateSummaryResul
 
 function writeReadStateSummaryResult(e: Encoder, m: ReadStateSummaryResult, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionResult(e, item, version);
   e.uvarint(0);
 }
@@ -216,7 +216,7 @@ export function createReadShareGroupStateSummaryResponse(init: Partial<ReadShare
 
 /** Writes a ReadShareGroupStateSummaryResponse in the given version. */
 export function encodeReadShareGroupStateSummaryResponse(e: Encoder, m: ReadShareGroupStateSummaryResponse, version: number): void {
-  e.compactArrayLength(m.results.length);
+  e.compactArrayLength(m.results);
   for (const item of m.results) writeReadStateSummaryResult(e, item, version);
   e.uvarint(0);
 }

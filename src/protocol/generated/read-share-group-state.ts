@@ -53,7 +53,7 @@ export function createReadStateData(init: Partial<ReadStateData> = {}): ReadStat
 
 function writeReadStateData(e: Encoder, m: ReadStateData, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -90,7 +90,7 @@ export function createReadShareGroupStateRequest(init: Partial<ReadShareGroupSta
 /** Writes a ReadShareGroupStateRequest in the given version. */
 export function encodeReadShareGroupStateRequest(e: Encoder, m: ReadShareGroupStateRequest, version: number): void {
   e.compactString(m.groupId);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeReadStateData(e, item, version);
   e.uvarint(0);
 }
@@ -184,7 +184,7 @@ function writePartitionResult(e: Encoder, m: PartitionResult, version: number): 
   e.compactNullableString(m.errorMessage);
   e.int32(m.stateEpoch);
   e.int64(m.startOffset);
-  e.compactArrayLength(m.stateBatches.length);
+  e.compactArrayLength(m.stateBatches);
   for (const item of m.stateBatches) writeStateBatch(e, item, version);
   e.uvarint(0);
 }
@@ -224,7 +224,7 @@ export function createReadStateResult(init: Partial<ReadStateResult> = {}): Read
 
 function writeReadStateResult(e: Encoder, m: ReadStateResult, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionResult(e, item, version);
   e.uvarint(0);
 }
@@ -257,7 +257,7 @@ export function createReadShareGroupStateResponse(init: Partial<ReadShareGroupSt
 
 /** Writes a ReadShareGroupStateResponse in the given version. */
 export function encodeReadShareGroupStateResponse(e: Encoder, m: ReadShareGroupStateResponse, version: number): void {
-  e.compactArrayLength(m.results.length);
+  e.compactArrayLength(m.results);
   for (const item of m.results) writeReadStateResult(e, item, version);
   e.uvarint(0);
 }

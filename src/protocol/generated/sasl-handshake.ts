@@ -48,7 +48,7 @@ export function createSaslHandshakeResponse(init: Partial<SaslHandshakeResponse>
 /** Writes a SaslHandshakeResponse in the given version. */
 export function encodeSaslHandshakeResponse(e: Encoder, m: SaslHandshakeResponse, version: number): void {
   e.int16(m.errorCode);
-  e.arrayLength(m.mechanisms.length);
+  e.arrayLength(m.mechanisms);
   for (const item of m.mechanisms) e.string(item);
   void version;
 }

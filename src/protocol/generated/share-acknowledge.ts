@@ -26,7 +26,7 @@ export function createAcknowledgementBatch(init: Partial<AcknowledgementBatch> =
 function writeAcknowledgementBatch(e: Encoder, m: AcknowledgementBatch, version: number): void {
   e.int64(m.firstOffset);
   e.int64(m.lastOffset);
-  e.compactArrayLength(m.acknowledgeTypes.length);
+  e.compactArrayLength(m.acknowledgeTypes);
   for (const item of m.acknowledgeTypes) e.int8(item);
   e.uvarint(0);
   void version;
@@ -65,7 +65,7 @@ export function createAcknowledgePartition(init: Partial<AcknowledgePartition> =
 
 function writeAcknowledgePartition(e: Encoder, m: AcknowledgePartition, version: number): void {
   e.int32(m.partitionIndex);
-  e.compactArrayLength(m.acknowledgementBatches.length);
+  e.compactArrayLength(m.acknowledgementBatches);
   for (const item of m.acknowledgementBatches) writeAcknowledgementBatch(e, item, version);
   e.uvarint(0);
 }
@@ -101,7 +101,7 @@ export function createAcknowledgeTopic(init: Partial<AcknowledgeTopic> = {}): Ac
 
 function writeAcknowledgeTopic(e: Encoder, m: AcknowledgeTopic, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeAcknowledgePartition(e, item, version);
   e.uvarint(0);
 }
@@ -155,7 +155,7 @@ export function encodeShareAcknowledgeRequest(e: Encoder, m: ShareAcknowledgeReq
   if (!(version >= 2)) {
     if (!(m.isRenewAck === false)) throw cannotCarry('ShareAcknowledgeRequest', 'isRenewAck', version);
   }
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeAcknowledgeTopic(e, item, version);
   e.uvarint(0);
 }
@@ -265,7 +265,7 @@ export function createShareAcknowledgeTopicResponse(init: Partial<ShareAcknowled
 
 function writeShareAcknowledgeTopicResponse(e: Encoder, m: ShareAcknowledgeTopicResponse, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -360,9 +360,9 @@ export function encodeShareAcknowledgeResponse(e: Encoder, m: ShareAcknowledgeRe
   if (version >= 2) {
     e.int32(m.acquisitionLockTimeoutMs);
   }
-  e.compactArrayLength(m.responses.length);
+  e.compactArrayLength(m.responses);
   for (const item of m.responses) writeShareAcknowledgeTopicResponse(e, item, version);
-  e.compactArrayLength(m.nodeEndpoints.length);
+  e.compactArrayLength(m.nodeEndpoints);
   for (const item of m.nodeEndpoints) writeNodeEndpoint(e, item, version);
   e.uvarint(0);
 }

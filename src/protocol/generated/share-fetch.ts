@@ -26,7 +26,7 @@ export function createAcknowledgementBatch(init: Partial<AcknowledgementBatch> =
 function writeAcknowledgementBatch(e: Encoder, m: AcknowledgementBatch, version: number): void {
   e.int64(m.firstOffset);
   e.int64(m.lastOffset);
-  e.compactArrayLength(m.acknowledgeTypes.length);
+  e.compactArrayLength(m.acknowledgeTypes);
   for (const item of m.acknowledgeTypes) e.int8(item);
   e.uvarint(0);
   void version;
@@ -69,7 +69,7 @@ export function createFetchPartition(init: Partial<FetchPartition> = {}): FetchP
 function writeFetchPartition(e: Encoder, m: FetchPartition, version: number): void {
   e.int32(m.partitionIndex);
   if (!(m.partitionMaxBytes === 0)) throw cannotCarry('FetchPartition', 'partitionMaxBytes', version);
-  e.compactArrayLength(m.acknowledgementBatches.length);
+  e.compactArrayLength(m.acknowledgementBatches);
   for (const item of m.acknowledgementBatches) writeAcknowledgementBatch(e, item, version);
   e.uvarint(0);
 }
@@ -106,7 +106,7 @@ export function createFetchTopic(init: Partial<FetchTopic> = {}): FetchTopic {
 
 function writeFetchTopic(e: Encoder, m: FetchTopic, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeFetchPartition(e, item, version);
   e.uvarint(0);
 }
@@ -142,7 +142,7 @@ export function createForgottenTopic(init: Partial<ForgottenTopic> = {}): Forgot
 
 function writeForgottenTopic(e: Encoder, m: ForgottenTopic, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
   void version;
@@ -227,9 +227,9 @@ export function encodeShareFetchRequest(e: Encoder, m: ShareFetchRequest, versio
   if (!(version >= 2)) {
     if (!(m.isRenewAck === false)) throw cannotCarry('ShareFetchRequest', 'isRenewAck', version);
   }
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeFetchTopic(e, item, version);
-  e.compactArrayLength(m.forgottenTopicsData.length);
+  e.compactArrayLength(m.forgottenTopicsData);
   for (const item of m.forgottenTopicsData) writeForgottenTopic(e, item, version);
   e.uvarint(0);
 }
@@ -374,7 +374,7 @@ function writePartitionData(e: Encoder, m: PartitionData, version: number): void
   writeLeaderIdAndEpoch(e, m.currentLeader, version);
   if (m.records === null) throw nullNotAllowed('PartitionData', 'records', version);
   e.compactRecords(m.records);
-  e.compactArrayLength(m.acquiredRecords.length);
+  e.compactArrayLength(m.acquiredRecords);
   for (const item of m.acquiredRecords) writeAcquiredRecords(e, item, version);
   e.uvarint(0);
 }
@@ -416,7 +416,7 @@ export function createShareFetchableTopicResponse(init: Partial<ShareFetchableTo
 
 function writeShareFetchableTopicResponse(e: Encoder, m: ShareFetchableTopicResponse, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -509,9 +509,9 @@ export function encodeShareFetchResponse(e: Encoder, m: ShareFetchResponse, vers
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.int32(m.acquisitionLockTimeoutMs);
-  e.compactArrayLength(m.responses.length);
+  e.compactArrayLength(m.responses);
   for (const item of m.responses) writeShareFetchableTopicResponse(e, item, version);
-  e.compactArrayLength(m.nodeEndpoints.length);
+  e.compactArrayLength(m.nodeEndpoints);
   for (const item of m.nodeEndpoints) writeNodeEndpoint(e, item, version);
   e.uvarint(0);
 }

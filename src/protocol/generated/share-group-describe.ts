@@ -22,7 +22,7 @@ export function createShareGroupDescribeRequest(init: Partial<ShareGroupDescribe
 
 /** Writes a ShareGroupDescribeRequest in the given version. */
 export function encodeShareGroupDescribeRequest(e: Encoder, m: ShareGroupDescribeRequest, version: number): void {
-  e.compactArrayLength(m.groupIds.length);
+  e.compactArrayLength(m.groupIds);
   for (const item of m.groupIds) e.compactString(item);
   e.bool(m.includeAuthorizedOperations);
   e.uvarint(0);
@@ -66,7 +66,7 @@ export function createTopicPartitions(init: Partial<TopicPartitions> = {}): Topi
 function writeTopicPartitions(e: Encoder, m: TopicPartitions, version: number): void {
   e.uuid(m.topicId);
   e.compactString(m.topicName);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
   void version;
@@ -101,7 +101,7 @@ export function createAssignment(init: Partial<Assignment> = {}): Assignment {
 }
 
 function writeAssignment(e: Encoder, m: Assignment, version: number): void {
-  e.compactArrayLength(m.topicPartitions.length);
+  e.compactArrayLength(m.topicPartitions);
   for (const item of m.topicPartitions) writeTopicPartitions(e, item, version);
   e.uvarint(0);
 }
@@ -155,7 +155,7 @@ function writeMember(e: Encoder, m: Member, version: number): void {
   e.int32(m.memberEpoch);
   e.compactString(m.clientId);
   e.compactString(m.clientHost);
-  e.compactArrayLength(m.subscribedTopicNames.length);
+  e.compactArrayLength(m.subscribedTopicNames);
   for (const item of m.subscribedTopicNames) e.compactString(item);
   writeAssignment(e, m.assignment, version);
   e.uvarint(0);
@@ -224,7 +224,7 @@ function writeDescribedGroup(e: Encoder, m: DescribedGroup, version: number): vo
   e.int32(m.groupEpoch);
   e.int32(m.assignmentEpoch);
   e.compactString(m.assignorName);
-  e.compactArrayLength(m.members.length);
+  e.compactArrayLength(m.members);
   for (const item of m.members) writeMember(e, item, version);
   e.int32(m.authorizedOperations);
   e.uvarint(0);
@@ -269,7 +269,7 @@ export function createShareGroupDescribeResponse(init: Partial<ShareGroupDescrib
 /** Writes a ShareGroupDescribeResponse in the given version. */
 export function encodeShareGroupDescribeResponse(e: Encoder, m: ShareGroupDescribeResponse, version: number): void {
   e.int32(m.throttleTimeMs);
-  e.compactArrayLength(m.groups.length);
+  e.compactArrayLength(m.groups);
   for (const item of m.groups) writeDescribedGroup(e, item, version);
   e.uvarint(0);
 }

@@ -36,10 +36,10 @@ export function encodeShareGroupHeartbeatRequest(e: Encoder, m: ShareGroupHeartb
   e.int32(m.memberEpoch);
   e.compactNullableString(m.rackId);
   if (m.subscribedTopicNames === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.subscribedTopicNames.length);
+    e.compactArrayLength(m.subscribedTopicNames);
     for (const item of m.subscribedTopicNames) e.compactString(item);
   }
   e.uvarint(0);
@@ -83,7 +83,7 @@ export function createTopicPartitions(init: Partial<TopicPartitions> = {}): Topi
 
 function writeTopicPartitions(e: Encoder, m: TopicPartitions, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
   void version;
@@ -117,7 +117,7 @@ export function createAssignment(init: Partial<Assignment> = {}): Assignment {
 }
 
 function writeAssignment(e: Encoder, m: Assignment, version: number): void {
-  e.compactArrayLength(m.topicPartitions.length);
+  e.compactArrayLength(m.topicPartitions);
   for (const item of m.topicPartitions) writeTopicPartitions(e, item, version);
   e.uvarint(0);
 }

@@ -25,7 +25,7 @@ export function createStreamsGroupDescribeRequest(init: Partial<StreamsGroupDesc
 
 /** Writes a StreamsGroupDescribeRequest in the given version. */
 export function encodeStreamsGroupDescribeRequest(e: Encoder, m: StreamsGroupDescribeRequest, version: number): void {
-  e.compactArrayLength(m.groupIds.length);
+  e.compactArrayLength(m.groupIds);
   for (const item of m.groupIds) e.compactString(item);
   e.bool(m.includeAuthorizedOperations);
   if (version >= 1) {
@@ -109,7 +109,7 @@ function writeTopicInfo(e: Encoder, m: TopicInfo, version: number): void {
   e.compactString(m.name);
   e.int32(m.partitions);
   e.int16(m.replicationFactor);
-  e.compactArrayLength(m.topicConfigs.length);
+  e.compactArrayLength(m.topicConfigs);
   for (const item of m.topicConfigs) writeKeyValue(e, item, version);
   e.uvarint(0);
 }
@@ -156,13 +156,13 @@ export function createSubtopology(init: Partial<Subtopology> = {}): Subtopology 
 
 function writeSubtopology(e: Encoder, m: Subtopology, version: number): void {
   e.compactString(m.subtopologyId);
-  e.compactArrayLength(m.sourceTopics.length);
+  e.compactArrayLength(m.sourceTopics);
   for (const item of m.sourceTopics) e.compactString(item);
-  e.compactArrayLength(m.repartitionSinkTopics.length);
+  e.compactArrayLength(m.repartitionSinkTopics);
   for (const item of m.repartitionSinkTopics) e.compactString(item);
-  e.compactArrayLength(m.stateChangelogTopics.length);
+  e.compactArrayLength(m.stateChangelogTopics);
   for (const item of m.stateChangelogTopics) writeTopicInfo(e, item, version);
-  e.compactArrayLength(m.repartitionSourceTopics.length);
+  e.compactArrayLength(m.repartitionSourceTopics);
   for (const item of m.repartitionSourceTopics) writeTopicInfo(e, item, version);
   e.uvarint(0);
 }
@@ -220,10 +220,10 @@ export function createTopology(init: Partial<Topology> = {}): Topology {
 function writeTopology(e: Encoder, m: Topology, version: number): void {
   e.int32(m.epoch);
   if (m.subtopologies === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.subtopologies.length);
+    e.compactArrayLength(m.subtopologies);
     for (const item of m.subtopologies) writeSubtopology(e, item, version);
   }
   e.uvarint(0);
@@ -328,7 +328,7 @@ export function createTaskIds(init: Partial<TaskIds> = {}): TaskIds {
 
 function writeTaskIds(e: Encoder, m: TaskIds, version: number): void {
   e.compactString(m.subtopologyId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
   void version;
@@ -368,11 +368,11 @@ export function createAssignment(init: Partial<Assignment> = {}): Assignment {
 }
 
 function writeAssignment(e: Encoder, m: Assignment, version: number): void {
-  e.compactArrayLength(m.activeTasks.length);
+  e.compactArrayLength(m.activeTasks);
   for (const item of m.activeTasks) writeTaskIds(e, item, version);
-  e.compactArrayLength(m.standbyTasks.length);
+  e.compactArrayLength(m.standbyTasks);
   for (const item of m.standbyTasks) writeTaskIds(e, item, version);
-  e.compactArrayLength(m.warmupTasks.length);
+  e.compactArrayLength(m.warmupTasks);
   for (const item of m.warmupTasks) writeTaskIds(e, item, version);
   e.uvarint(0);
 }
@@ -469,11 +469,11 @@ function writeMember(e: Encoder, m: Member, version: number): void {
   e.compactString(m.processId);
   e.int8(m.userEndpoint === null ? -1 : 1);
   if (m.userEndpoint !== null) writeEndpoint(e, m.userEndpoint, version);
-  e.compactArrayLength(m.clientTags.length);
+  e.compactArrayLength(m.clientTags);
   for (const item of m.clientTags) writeKeyValue(e, item, version);
-  e.compactArrayLength(m.taskOffsets.length);
+  e.compactArrayLength(m.taskOffsets);
   for (const item of m.taskOffsets) writeTaskOffset(e, item, version);
-  e.compactArrayLength(m.taskEndOffsets.length);
+  e.compactArrayLength(m.taskEndOffsets);
   for (const item of m.taskEndOffsets) writeTaskOffset(e, item, version);
   writeAssignment(e, m.assignment, version);
   writeAssignment(e, m.targetAssignment, version);
@@ -551,12 +551,12 @@ export function createTopologyDescriptionNode(init: Partial<TopologyDescriptionN
 function writeTopologyDescriptionNode(e: Encoder, m: TopologyDescriptionNode, version: number): void {
   e.compactString(m.name);
   e.int8(m.nodeType);
-  e.compactArrayLength(m.sourceTopics.length);
+  e.compactArrayLength(m.sourceTopics);
   for (const item of m.sourceTopics) e.compactString(item);
   e.compactNullableString(m.sinkTopic);
-  e.compactArrayLength(m.stores.length);
+  e.compactArrayLength(m.stores);
   for (const item of m.stores) e.compactString(item);
-  e.compactArrayLength(m.successors.length);
+  e.compactArrayLength(m.successors);
   for (const item of m.successors) e.compactString(item);
   e.uvarint(0);
   void version;
@@ -610,7 +610,7 @@ export function createTopologyDescriptionSubtopology(init: Partial<TopologyDescr
 
 function writeTopologyDescriptionSubtopology(e: Encoder, m: TopologyDescriptionSubtopology, version: number): void {
   e.compactString(m.subtopologyId);
-  e.compactArrayLength(m.nodes.length);
+  e.compactArrayLength(m.nodes);
   for (const item of m.nodes) writeTopologyDescriptionNode(e, item, version);
   e.uvarint(0);
 }
@@ -674,9 +674,9 @@ export function createTopologyDescription(init: Partial<TopologyDescription> = {
 }
 
 function writeTopologyDescription(e: Encoder, m: TopologyDescription, version: number): void {
-  e.compactArrayLength(m.subtopologies.length);
+  e.compactArrayLength(m.subtopologies);
   for (const item of m.subtopologies) writeTopologyDescriptionSubtopology(e, item, version);
-  e.compactArrayLength(m.globalStores.length);
+  e.compactArrayLength(m.globalStores);
   for (const item of m.globalStores) writeTopologyDescriptionGlobalStore(e, item, version);
   e.uvarint(0);
 }
@@ -755,7 +755,7 @@ function writeDescribedGroup(e: Encoder, m: DescribedGroup, version: number): vo
   e.int32(m.assignmentEpoch);
   e.int8(m.topology === null ? -1 : 1);
   if (m.topology !== null) writeTopology(e, m.topology, version);
-  e.compactArrayLength(m.members.length);
+  e.compactArrayLength(m.members);
   for (const item of m.members) writeMember(e, item, version);
   e.int32(m.authorizedOperations);
   if (version >= 1) {
@@ -823,7 +823,7 @@ export function createStreamsGroupDescribeResponse(init: Partial<StreamsGroupDes
 /** Writes a StreamsGroupDescribeResponse in the given version. */
 export function encodeStreamsGroupDescribeResponse(e: Encoder, m: StreamsGroupDescribeResponse, version: number): void {
   e.int32(m.throttleTimeMs);
-  e.compactArrayLength(m.groups.length);
+  e.compactArrayLength(m.groups);
   for (const item of m.groups) writeDescribedGroup(e, item, version);
   e.uvarint(0);
 }

@@ -61,7 +61,7 @@ function writeTopicInfo(e: Encoder, m: TopicInfo, version: number): void {
   e.compactString(m.name);
   e.int32(m.partitions);
   e.int16(m.replicationFactor);
-  e.compactArrayLength(m.topicConfigs.length);
+  e.compactArrayLength(m.topicConfigs);
   for (const item of m.topicConfigs) writeKeyValue(e, item, version);
   e.uvarint(0);
 }
@@ -101,11 +101,11 @@ export function createCopartitionGroup(init: Partial<CopartitionGroup> = {}): Co
 }
 
 function writeCopartitionGroup(e: Encoder, m: CopartitionGroup, version: number): void {
-  e.compactArrayLength(m.sourceTopics.length);
+  e.compactArrayLength(m.sourceTopics);
   for (const item of m.sourceTopics) e.int16(item);
-  e.compactArrayLength(m.sourceTopicRegex.length);
+  e.compactArrayLength(m.sourceTopicRegex);
   for (const item of m.sourceTopicRegex) e.int16(item);
-  e.compactArrayLength(m.repartitionSourceTopics.length);
+  e.compactArrayLength(m.repartitionSourceTopics);
   for (const item of m.repartitionSourceTopics) e.int16(item);
   e.uvarint(0);
   void version;
@@ -171,17 +171,17 @@ export function createSubtopology(init: Partial<Subtopology> = {}): Subtopology 
 
 function writeSubtopology(e: Encoder, m: Subtopology, version: number): void {
   e.compactString(m.subtopologyId);
-  e.compactArrayLength(m.sourceTopics.length);
+  e.compactArrayLength(m.sourceTopics);
   for (const item of m.sourceTopics) e.compactString(item);
-  e.compactArrayLength(m.sourceTopicRegex.length);
+  e.compactArrayLength(m.sourceTopicRegex);
   for (const item of m.sourceTopicRegex) e.compactString(item);
-  e.compactArrayLength(m.stateChangelogTopics.length);
+  e.compactArrayLength(m.stateChangelogTopics);
   for (const item of m.stateChangelogTopics) writeTopicInfo(e, item, version);
-  e.compactArrayLength(m.repartitionSinkTopics.length);
+  e.compactArrayLength(m.repartitionSinkTopics);
   for (const item of m.repartitionSinkTopics) e.compactString(item);
-  e.compactArrayLength(m.repartitionSourceTopics.length);
+  e.compactArrayLength(m.repartitionSourceTopics);
   for (const item of m.repartitionSourceTopics) writeTopicInfo(e, item, version);
-  e.compactArrayLength(m.copartitionGroups.length);
+  e.compactArrayLength(m.copartitionGroups);
   for (const item of m.copartitionGroups) writeCopartitionGroup(e, item, version);
   e.uvarint(0);
 }
@@ -252,7 +252,7 @@ export function createTopology(init: Partial<Topology> = {}): Topology {
 
 function writeTopology(e: Encoder, m: Topology, version: number): void {
   e.int32(m.epoch);
-  e.compactArrayLength(m.subtopologies.length);
+  e.compactArrayLength(m.subtopologies);
   for (const item of m.subtopologies) writeSubtopology(e, item, version);
   e.uvarint(0);
 }
@@ -288,7 +288,7 @@ export function createStreamsGroupHeartbeatRequestTaskIds(init: Partial<StreamsG
 
 function writeStreamsGroupHeartbeatRequestTaskIds(e: Encoder, m: StreamsGroupHeartbeatRequestTaskIds, version: number): void {
   e.compactString(m.subtopologyId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
   void version;
@@ -448,48 +448,48 @@ export function encodeStreamsGroupHeartbeatRequest(e: Encoder, m: StreamsGroupHe
   e.int8(m.topology === null ? -1 : 1);
   if (m.topology !== null) writeTopology(e, m.topology, version);
   if (m.activeTasks === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.activeTasks.length);
+    e.compactArrayLength(m.activeTasks);
     for (const item of m.activeTasks) writeStreamsGroupHeartbeatRequestTaskIds(e, item, version);
   }
   if (m.standbyTasks === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.standbyTasks.length);
+    e.compactArrayLength(m.standbyTasks);
     for (const item of m.standbyTasks) writeStreamsGroupHeartbeatRequestTaskIds(e, item, version);
   }
   if (m.warmupTasks === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.warmupTasks.length);
+    e.compactArrayLength(m.warmupTasks);
     for (const item of m.warmupTasks) writeStreamsGroupHeartbeatRequestTaskIds(e, item, version);
   }
   e.compactNullableString(m.processId);
   e.int8(m.userEndpoint === null ? -1 : 1);
   if (m.userEndpoint !== null) writeStreamsGroupHeartbeatRequestEndpoint(e, m.userEndpoint, version);
   if (m.clientTags === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.clientTags.length);
+    e.compactArrayLength(m.clientTags);
     for (const item of m.clientTags) writeKeyValue(e, item, version);
   }
   if (m.taskOffsets === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.taskOffsets.length);
+    e.compactArrayLength(m.taskOffsets);
     for (const item of m.taskOffsets) writeTaskOffset(e, item, version);
   }
   if (m.taskEndOffsets === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.taskEndOffsets.length);
+    e.compactArrayLength(m.taskEndOffsets);
     for (const item of m.taskEndOffsets) writeTaskOffset(e, item, version);
   }
   e.bool(m.shutdownApplication);
@@ -612,7 +612,7 @@ export function createStreamsGroupHeartbeatResponseTaskIds(init: Partial<Streams
 
 function writeStreamsGroupHeartbeatResponseTaskIds(e: Encoder, m: StreamsGroupHeartbeatResponseTaskIds, version: number): void {
   e.compactString(m.subtopologyId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
   void version;
@@ -681,7 +681,7 @@ export function createTopicPartition(init: Partial<TopicPartition> = {}): TopicP
 
 function writeTopicPartition(e: Encoder, m: TopicPartition, version: number): void {
   e.compactString(m.topic);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
   void version;
@@ -722,9 +722,9 @@ export function createEndpointToPartitions(init: Partial<EndpointToPartitions> =
 
 function writeEndpointToPartitions(e: Encoder, m: EndpointToPartitions, version: number): void {
   writeStreamsGroupHeartbeatResponseEndpoint(e, m.userEndpoint, version);
-  e.compactArrayLength(m.activePartitions.length);
+  e.compactArrayLength(m.activePartitions);
   for (const item of m.activePartitions) writeTopicPartition(e, item, version);
-  e.compactArrayLength(m.standbyPartitions.length);
+  e.compactArrayLength(m.standbyPartitions);
   for (const item of m.standbyPartitions) writeTopicPartition(e, item, version);
   e.uvarint(0);
 }
@@ -826,31 +826,31 @@ export function encodeStreamsGroupHeartbeatResponse(e: Encoder, m: StreamsGroupH
     e.int64(m.acceptableRecoveryLag);
   }
   if (m.status === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.status.length);
+    e.compactArrayLength(m.status);
     for (const item of m.status) writeStatus(e, item, version);
   }
   if (m.activeTasks === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.activeTasks.length);
+    e.compactArrayLength(m.activeTasks);
     for (const item of m.activeTasks) writeStreamsGroupHeartbeatResponseTaskIds(e, item, version);
   }
   if (m.standbyTasks === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.standbyTasks.length);
+    e.compactArrayLength(m.standbyTasks);
     for (const item of m.standbyTasks) writeStreamsGroupHeartbeatResponseTaskIds(e, item, version);
   }
   if (m.warmupTasks === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.warmupTasks.length);
+    e.compactArrayLength(m.warmupTasks);
     for (const item of m.warmupTasks) writeStreamsGroupHeartbeatResponseTaskIds(e, item, version);
   }
   if (version >= 1) {
@@ -861,10 +861,10 @@ export function encodeStreamsGroupHeartbeatResponse(e: Encoder, m: StreamsGroupH
   }
   e.int32(m.endpointInformationEpoch);
   if (m.partitionsByUserEndpoint === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.partitionsByUserEndpoint.length);
+    e.compactArrayLength(m.partitionsByUserEndpoint);
     for (const item of m.partitionsByUserEndpoint) writeEndpointToPartitions(e, item, version);
   }
   e.uvarint(0);

@@ -34,12 +34,12 @@ export function createTopologyDescriptionNode(init: Partial<TopologyDescriptionN
 function writeTopologyDescriptionNode(e: Encoder, m: TopologyDescriptionNode, version: number): void {
   e.compactString(m.name);
   e.int8(m.nodeType);
-  e.compactArrayLength(m.sourceTopics.length);
+  e.compactArrayLength(m.sourceTopics);
   for (const item of m.sourceTopics) e.compactString(item);
   e.compactNullableString(m.sinkTopic);
-  e.compactArrayLength(m.stores.length);
+  e.compactArrayLength(m.stores);
   for (const item of m.stores) e.compactString(item);
-  e.compactArrayLength(m.successors.length);
+  e.compactArrayLength(m.successors);
   for (const item of m.successors) e.compactString(item);
   e.uvarint(0);
   void version;
@@ -93,7 +93,7 @@ export function createTopologyDescriptionSubtopology(init: Partial<TopologyDescr
 
 function writeTopologyDescriptionSubtopology(e: Encoder, m: TopologyDescriptionSubtopology, version: number): void {
   e.compactString(m.subtopologyId);
-  e.compactArrayLength(m.nodes.length);
+  e.compactArrayLength(m.nodes);
   for (const item of m.nodes) writeTopologyDescriptionNode(e, item, version);
   e.uvarint(0);
 }
@@ -157,9 +157,9 @@ export function createTopologyDescription(init: Partial<TopologyDescription> = {
 }
 
 function writeTopologyDescription(e: Encoder, m: TopologyDescription, version: number): void {
-  e.compactArrayLength(m.subtopologies.length);
+  e.compactArrayLength(m.subtopologies);
   for (const item of m.subtopologies) writeTopologyDescriptionSubtopology(e, item, version);
-  e.compactArrayLength(m.globalStores.length);
+  e.compactArrayLength(m.globalStores);
   for (const item of m.globalStores) writeTopologyDescriptionGlobalStore(e, item, version);
   e.uvarint(0);
 }

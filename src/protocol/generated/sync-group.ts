@@ -88,7 +88,7 @@ export function encodeSyncGroupRequest(e: Encoder, m: SyncGroupRequest, version:
   if (version >= 5) {
     if (flexible) e.compactNullableString(m.protocolName); else e.nullableString(m.protocolName);
   }
-  if (flexible) e.compactArrayLength(m.assignments.length); else e.arrayLength(m.assignments.length);
+  if (flexible) e.compactArrayLength(m.assignments); else e.arrayLength(m.assignments);
   for (const item of m.assignments) writeSyncGroupRequestAssignment(e, item, version);
   if (flexible) {
     e.uvarint(0);

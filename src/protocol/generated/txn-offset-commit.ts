@@ -78,7 +78,7 @@ function writeTxnOffsetCommitRequestTopic(e: Encoder, m: TxnOffsetCommitRequestT
   if (version >= 6) {
     e.uuid(m.topicId);
   }
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeTxnOffsetCommitRequestPartition(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -161,7 +161,7 @@ export function encodeTxnOffsetCommitRequest(e: Encoder, m: TxnOffsetCommitReque
   if (!(version >= 3)) {
     if (!(m.groupInstanceId === null)) throw cannotCarry('TxnOffsetCommitRequest', 'groupInstanceId', version);
   }
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeTxnOffsetCommitRequestTopic(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -253,7 +253,7 @@ function writeTxnOffsetCommitResponseTopic(e: Encoder, m: TxnOffsetCommitRespons
   if (version >= 6) {
     e.uuid(m.topicId);
   }
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeTxnOffsetCommitResponsePartition(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -297,7 +297,7 @@ export function createTxnOffsetCommitResponse(init: Partial<TxnOffsetCommitRespo
 export function encodeTxnOffsetCommitResponse(e: Encoder, m: TxnOffsetCommitResponse, version: number): void {
   const flexible = version >= 3;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeTxnOffsetCommitResponseTopic(e, item, version);
   if (flexible) {
     e.uvarint(0);

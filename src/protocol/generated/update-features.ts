@@ -75,7 +75,7 @@ export function createUpdateFeaturesRequest(init: Partial<UpdateFeaturesRequest>
 /** Writes a UpdateFeaturesRequest in the given version. */
 export function encodeUpdateFeaturesRequest(e: Encoder, m: UpdateFeaturesRequest, version: number): void {
   e.int32(m.timeoutMs);
-  e.compactArrayLength(m.featureUpdates.length);
+  e.compactArrayLength(m.featureUpdates);
   for (const item of m.featureUpdates) writeFeatureUpdateKey(e, item, version);
   if (version >= 1) {
     e.bool(m.validateOnly);
@@ -165,7 +165,7 @@ export function encodeUpdateFeaturesResponse(e: Encoder, m: UpdateFeaturesRespon
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   if (version <= 1) {
-    e.compactArrayLength(m.results.length);
+    e.compactArrayLength(m.results);
     for (const item of m.results) writeUpdatableFeatureResult(e, item, version);
   }
   e.uvarint(0);

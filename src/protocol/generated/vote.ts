@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, taggedFieldSize, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of VoteRequest. Versions 0-2. */
 export interface VoteRequestPartitionData {
@@ -90,7 +90,7 @@ export function createVoteRequestTopicData(init: Partial<VoteRequestTopicData> =
 
 function writeVoteRequestTopicData(e: Encoder, m: VoteRequestTopicData, version: number): void {
   e.compactString(m.topicName);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeVoteRequestPartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -133,7 +133,7 @@ export function encodeVoteRequest(e: Encoder, m: VoteRequest, version: number): 
   if (version >= 1) {
     e.int32(m.voterId);
   }
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeVoteRequestTopicData(e, item, version);
   e.uvarint(0);
 }
@@ -217,7 +217,7 @@ export function createVoteResponseTopicData(init: Partial<VoteResponseTopicData>
 
 function writeVoteResponseTopicData(e: Encoder, m: VoteResponseTopicData, version: number): void {
   e.compactString(m.topicName);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeVoteResponsePartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -293,7 +293,7 @@ export function createVoteResponse(init: Partial<VoteResponse> = {}): VoteRespon
 /** Writes a VoteResponse in the given version. */
 export function encodeVoteResponse(e: Encoder, m: VoteResponse, version: number): void {
   e.int16(m.errorCode);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeVoteResponseTopicData(e, item, version);
   if (!(version >= 1)) {
     if (!(m.nodeEndpoints.length === 0)) throw cannotCarry('VoteResponse', 'nodeEndpoints', version);
@@ -302,7 +302,7 @@ export function encodeVoteResponse(e: Encoder, m: VoteResponse, version: number)
   e.uvarint((tag0 ? 1 : 0));
   if (tag0) {
     const content = new Encoder(64);
-    content.compactArrayLength(m.nodeEndpoints.length);
+    content.compactArrayLength(m.nodeEndpoints);
     for (const item of m.nodeEndpoints) writeNodeEndpoint(content, item, version);
     e.taggedField(0, content);
   }
@@ -336,7 +336,7 @@ export function decodeVoteResponse(d: Decoder, version: number): VoteResponse {
       default:
         d.raw(size);
     }
-    if (d.pos !== end) throw taggedFieldSize('VoteResponse', tag);
+    d.expectTagEnd(end, 'VoteResponse', tag);
   }
   return { errorCode, topics, nodeEndpoints };
 }

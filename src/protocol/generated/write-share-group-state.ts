@@ -81,7 +81,7 @@ function writePartitionData(e: Encoder, m: PartitionData, version: number): void
   if (version >= 1) {
     e.int32(m.deliveryCompleteCount);
   }
-  e.compactArrayLength(m.stateBatches.length);
+  e.compactArrayLength(m.stateBatches);
   for (const item of m.stateBatches) writeStateBatch(e, item, version);
   e.uvarint(0);
 }
@@ -121,7 +121,7 @@ export function createWriteStateData(init: Partial<WriteStateData> = {}): WriteS
 
 function writeWriteStateData(e: Encoder, m: WriteStateData, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -158,7 +158,7 @@ export function createWriteShareGroupStateRequest(init: Partial<WriteShareGroupS
 /** Writes a WriteShareGroupStateRequest in the given version. */
 export function encodeWriteShareGroupStateRequest(e: Encoder, m: WriteShareGroupStateRequest, version: number): void {
   e.compactString(m.groupId);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeWriteStateData(e, item, version);
   e.uvarint(0);
 }
@@ -231,7 +231,7 @@ export function createWriteStateResult(init: Partial<WriteStateResult> = {}): Wr
 
 function writeWriteStateResult(e: Encoder, m: WriteStateResult, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionResult(e, item, version);
   e.uvarint(0);
 }
@@ -264,7 +264,7 @@ export function createWriteShareGroupStateResponse(init: Partial<WriteShareGroup
 
 /** Writes a WriteShareGroupStateResponse in the given version. */
 export function encodeWriteShareGroupStateResponse(e: Encoder, m: WriteShareGroupStateResponse, version: number): void {
-  e.compactArrayLength(m.results.length);
+  e.compactArrayLength(m.results);
   for (const item of m.results) writeWriteStateResult(e, item, version);
   e.uvarint(0);
 }

@@ -21,7 +21,7 @@ export function createWritableTxnMarkerTopic(init: Partial<WritableTxnMarkerTopi
 
 function writeWritableTxnMarkerTopic(e: Encoder, m: WritableTxnMarkerTopic, version: number): void {
   e.compactString(m.name);
-  e.compactArrayLength(m.partitionIndexes.length);
+  e.compactArrayLength(m.partitionIndexes);
   for (const item of m.partitionIndexes) e.int32(item);
   e.uvarint(0);
   void version;
@@ -73,7 +73,7 @@ function writeWritableTxnMarker(e: Encoder, m: WritableTxnMarker, version: numbe
   e.int64(m.producerId);
   e.int16(m.producerEpoch);
   e.bool(m.transactionResult);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeWritableTxnMarkerTopic(e, item, version);
   e.int32(m.coordinatorEpoch);
   if (version >= 2) {
@@ -114,7 +114,7 @@ export function createWriteTxnMarkersRequest(init: Partial<WriteTxnMarkersReques
 
 /** Writes a WriteTxnMarkersRequest in the given version. */
 export function encodeWriteTxnMarkersRequest(e: Encoder, m: WriteTxnMarkersRequest, version: number): void {
-  e.compactArrayLength(m.markers.length);
+  e.compactArrayLength(m.markers);
   for (const item of m.markers) writeWritableTxnMarker(e, item, version);
   e.uvarint(0);
 }
@@ -181,7 +181,7 @@ export function createWritableTxnMarkerTopicResult(init: Partial<WritableTxnMark
 
 function writeWritableTxnMarkerTopicResult(e: Encoder, m: WritableTxnMarkerTopicResult, version: number): void {
   e.compactString(m.name);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeWritableTxnMarkerPartitionResult(e, item, version);
   e.uvarint(0);
 }
@@ -217,7 +217,7 @@ export function createWritableTxnMarkerResult(init: Partial<WritableTxnMarkerRes
 
 function writeWritableTxnMarkerResult(e: Encoder, m: WritableTxnMarkerResult, version: number): void {
   e.int64(m.producerId);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeWritableTxnMarkerTopicResult(e, item, version);
   e.uvarint(0);
 }
@@ -250,7 +250,7 @@ export function createWriteTxnMarkersResponse(init: Partial<WriteTxnMarkersRespo
 
 /** Writes a WriteTxnMarkersResponse in the given version. */
 export function encodeWriteTxnMarkersResponse(e: Encoder, m: WriteTxnMarkersResponse, version: number): void {
-  e.compactArrayLength(m.markers.length);
+  e.compactArrayLength(m.markers);
   for (const item of m.markers) writeWritableTxnMarkerResult(e, item, version);
   e.uvarint(0);
 }

@@ -63,9 +63,9 @@ export function createLeaderChangeMessage(init: Partial<LeaderChangeMessage> = {
 export function encodeLeaderChangeMessage(e: Encoder, m: LeaderChangeMessage, version: number): void {
   e.int16(m.version);
   e.int32(m.leaderId);
-  e.compactArrayLength(m.voters.length);
+  e.compactArrayLength(m.voters);
   for (const item of m.voters) writeVoter(e, item, version);
-  e.compactArrayLength(m.grantingVoters.length);
+  e.compactArrayLength(m.grantingVoters);
   for (const item of m.grantingVoters) writeVoter(e, item, version);
   e.uvarint(0);
 }

@@ -95,7 +95,7 @@ export function createVoter(init: Partial<Voter> = {}): Voter {
 function writeVoter(e: Encoder, m: Voter, version: number): void {
   e.int32(m.voterId);
   e.uuid(m.voterDirectoryId);
-  e.compactArrayLength(m.endpoints.length);
+  e.compactArrayLength(m.endpoints);
   for (const item of m.endpoints) writeEndpoint(e, item, version);
   writeKRaftVersionFeature(e, m.kRaftVersionFeature, version);
   e.uvarint(0);
@@ -135,7 +135,7 @@ export function createVotersRecord(init: Partial<VotersRecord> = {}): VotersReco
 /** Writes a VotersRecord in the given version. */
 export function encodeVotersRecord(e: Encoder, m: VotersRecord, version: number): void {
   e.int16(m.version);
-  e.compactArrayLength(m.voters.length);
+  e.compactArrayLength(m.voters);
   for (const item of m.voters) writeVoter(e, item, version);
   e.uvarint(0);
 }
