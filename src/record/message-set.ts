@@ -7,7 +7,8 @@ import { integerOption } from '../base/options.ts';
 import { crc32 } from '../wire/crc32.ts';
 import type { RecordBytes } from './batch-builder.ts';
 import { BatchAttribute, LENGTH_AT, LOG_OVERHEAD, MAGIC_AT, writeInt64 } from './batch-layout.ts';
-import { type CompressionName, codecByName } from './compression/codecs.ts';
+import { type Compression, codecOf } from './compression/codecs.ts';
+import { xxh32 } from './compression/xxh32.ts';
 import {
   keyLengthAt,
   MAGIC_V0,
@@ -17,6 +18,9 @@ import {
   MESSAGE_TIMESTAMP_AT,
   messageOverhead,
 } from './legacy-message.ts';
+
+const LZ4 = 3;
+const ZSTD = 4;
 
 /** A message of a set. There are no headers in these formats. */
 export interface SetMessage {
@@ -34,7 +38,7 @@ export interface SetMessage {
 export interface MessageSetOptions {
   readonly magic: 0 | 1;
   /** zstd came with magic 2. @default 'none' */
-  readonly compression?: Exclude<CompressionName, 'zstd'> | undefined;
+  readonly compression?: Exclude<Compression, 'zstd' | { readonly type: 'zstd' }> | undefined;
   /** Offset of the first message, and what relative offsets count from. @default 0 */
   readonly baseOffset?: number | undefined;
   /** The time of every message as a broker stamps it (LogAppendTime), milliseconds since 1970; magic 1 only. */
@@ -49,11 +53,8 @@ export async function buildMessageSet(messages: readonly SetMessage[], options: 
   const { magic, appendTime } = options;
   if (magic !== MAGIC_V0 && magic !== MAGIC_V1) throw configError('magic', magic, '0 or 1');
   if (magic === MAGIC_V0 && appendTime !== undefined) throw configError('appendTime', appendTime, 'nothing in magic 0');
-  const compression = options.compression ?? 'none';
-  if ((compression as CompressionName | 'zstd') === 'zstd') {
-    throw configError('compression', compression, 'what there was before magic 2');
-  }
-  const codec = codecByName(compression);
+  const codec = codecOf(options.compression ?? 'none');
+  if (codec?.id === ZSTD) throw configError('compression', codec.name, 'what there was before magic 2');
   const baseOffset = integerOption('baseOffset', options.baseOffset, 0, 0, Number.MAX_SAFE_INTEGER);
   if (messages.length === 0) return Buffer.alloc(0);
   const placed = placeMessages(messages, baseOffset, options);
@@ -66,10 +67,20 @@ export async function buildMessageSet(messages: readonly SetMessage[], options: 
     ),
   );
   if (codec === undefined) return plain;
-  const value = await codec.compress([plain]);
+  const packed = await codec.compress([plain]);
+  const value = magic === MAGIC_V0 && codec.id === LZ4 ? withOldChecksum(packed) : packed;
   const offset = placed.at(-1)!.offset;
   const timestamp = placed.reduce((newest, message) => Math.max(newest, message.timestamp), -1);
   return encodeMessage(magic, attributes | codec.id, { key: null, value, timestamp, offset });
+}
+
+/** LZ4's header checksum as it was before 0.10, over four bytes too many: readers of that time take no other (KIP-57). */
+function withOldChecksum(frame: Buffer): Buffer {
+  const hasContentSize = ((frame[4] ?? 0) & 0x08) !== 0;
+  const checksumAt = hasContentSize ? 14 : 6;
+  const copy = Buffer.from(frame);
+  copy[checksumAt] = xxh32(frame, 0, checksumAt) >>> 8;
+  return copy;
 }
 
 interface PlacedMessage {

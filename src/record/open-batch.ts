@@ -38,8 +38,7 @@ export function openBatch(
         : bytes.subarray(at + BATCH_OVERHEAD, at + header.sizeInBytes);
     // What compaction leaves of a batch without records says its codec, but has nothing to decompress.
     if (packed.length === 0 && header.count === 0) return viewBatch(origin, header, bytes, at);
-    // LZ4's frames had a wrong checksum in magic 0 (KAFKA-3160).
-    const unpacked = codecById(codecId).decompress(packed, maxDecompressedBytes, header.magic === MAGIC_V0);
+    const unpacked = decompress(packed, packed.byteOffset - bytes.byteOffset - at, header, maxDecompressedBytes);
     if (Buffer.isBuffer(unpacked)) return wrapUnpacked(origin, header, unpacked, checkCrcs);
     return unpacked
       .then((records) => wrapUnpacked(origin, header, records, checkCrcs))
@@ -48,6 +47,23 @@ export function openBatch(
       });
   } catch (error) {
     throw placed(error, origin, header);
+  }
+}
+
+/** `at`: where the packed bytes stand in the batch, so that errors tell the byte of the batch. */
+function decompress(packed: Buffer, at: number, header: BatchHeader, maxBytes: number): Buffer | Promise<Buffer> {
+  const shifted = (error: unknown): unknown => {
+    if (!KafkaError.is(error) || error.position === undefined) return error;
+    return new KafkaError(error.code, error.message, { position: at + error.position, cause: error });
+  };
+  try {
+    const unpacked = codecById(compressionOf(header)).decompress(packed, maxBytes, header.magic === MAGIC_V0);
+    if (Buffer.isBuffer(unpacked)) return unpacked;
+    return unpacked.catch((error: unknown) => {
+      throw shifted(error);
+    });
+  } catch (error) {
+    throw shifted(error);
   }
 }
 

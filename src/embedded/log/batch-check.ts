@@ -7,6 +7,7 @@ import {
   BatchAttribute,
   type BatchHeader,
   compressionOf,
+  LOG_OVERHEAD,
   MAGIC_V2,
   readBatchHeader,
   verifyBatchCrc,
@@ -31,6 +32,9 @@ export interface BatchFault {
 /** The one batch that a producer sent, or why it is refused. */
 export type Checked = { readonly header: BatchHeader; readonly bytes: Buffer } | BatchFault;
 
+const LENGTH_AT = 8;
+/** Of the smallest message there ever was, without what its length does not count. */
+const LEAST_LENGTH = 14;
 const MAGIC_AT = 16;
 const COUNT_AT = 57;
 const ZSTD = 4;
@@ -120,6 +124,14 @@ function saturated(ms: number): bigint {
 
 function unreadable(error: unknown, records: Buffer): BatchFault {
   if (!KafkaError.is(error)) throw error;
+  const length = records.length >= LOG_OVERHEAD ? records.readInt32BE(LENGTH_AT) : LEAST_LENGTH;
+  if (length < LEAST_LENGTH) {
+    return {
+      errorCode: ErrorCode.CORRUPT_MESSAGE,
+      message: `Record size ${length} is less than the minimum record overhead (${LEAST_LENGTH})`,
+      isFromLog: false,
+    };
+  }
   const magic = records.length > MAGIC_AT ? records.readInt8(MAGIC_AT) : MAGIC_V2;
   if (magic === 0 || magic === 1) return refuse(ErrorCode.INVALID_RECORD);
   if (magic !== MAGIC_V2) {
