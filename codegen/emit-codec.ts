@@ -234,8 +234,8 @@ function readInto(context: Context, field: Field, local: string, range: Versions
       : nameOf(struct.message, field.type);
     out.line(`const ${local}Length = ${length};`);
     const fill = (): void => {
-      out.line(`const items: ${item}[] = [];`);
-      out.line(`for (let i = 0; i < ${local}Length; i++) items.push(${readItem(context, field, range)});`);
+      out.line(`const items = roomFor<${item}>(${local}Length);`);
+      out.line(`for (let i = 0; i < ${local}Length; i++) items[i] = ${readItem(context, field, range)};`);
       out.line(`${local} = items;`);
     };
     if (nullable === false) out.block('', fill);

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 
 /** Part of AddPartitionsToTxnRequest. Versions 0-5. */
 export interface AddPartitionsToTxnTopic {
@@ -36,8 +36,8 @@ function readAddPartitionsToTxnTopic(d: Decoder, version: number): AddPartitions
   let partitions: readonly number[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
     partitions = items;
   }
   if (flexible) {
@@ -89,8 +89,8 @@ function readAddPartitionsToTxnTransaction(d: Decoder, version: number): AddPart
   let topics: readonly AddPartitionsToTxnTopic[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: AddPartitionsToTxnTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readAddPartitionsToTxnTopic(d, version));
+    const items = roomFor<AddPartitionsToTxnTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readAddPartitionsToTxnTopic(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -169,8 +169,8 @@ export function decodeAddPartitionsToTxnRequest(d: Decoder, version: number): Ad
   if (version >= 4) {
     const transactionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: AddPartitionsToTxnTransaction[] = [];
-      for (let i = 0; i < transactionsLength; i++) items.push(readAddPartitionsToTxnTransaction(d, version));
+      const items = roomFor<AddPartitionsToTxnTransaction>(transactionsLength);
+      for (let i = 0; i < transactionsLength; i++) items[i] = readAddPartitionsToTxnTransaction(d, version);
       transactions = items;
     }
   }
@@ -181,8 +181,8 @@ export function decodeAddPartitionsToTxnRequest(d: Decoder, version: number): Ad
   if (version <= 3) {
     const v3AndBelowTopicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: AddPartitionsToTxnTopic[] = [];
-      for (let i = 0; i < v3AndBelowTopicsLength; i++) items.push(readAddPartitionsToTxnTopic(d, version));
+      const items = roomFor<AddPartitionsToTxnTopic>(v3AndBelowTopicsLength);
+      for (let i = 0; i < v3AndBelowTopicsLength; i++) items[i] = readAddPartitionsToTxnTopic(d, version);
       v3AndBelowTopics = items;
     }
   }
@@ -259,8 +259,8 @@ function readAddPartitionsToTxnTopicResult(d: Decoder, version: number): AddPart
   let resultsByPartition: readonly AddPartitionsToTxnPartitionResult[] = [];
   const resultsByPartitionLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: AddPartitionsToTxnPartitionResult[] = [];
-    for (let i = 0; i < resultsByPartitionLength; i++) items.push(readAddPartitionsToTxnPartitionResult(d, version));
+    const items = roomFor<AddPartitionsToTxnPartitionResult>(resultsByPartitionLength);
+    for (let i = 0; i < resultsByPartitionLength; i++) items[i] = readAddPartitionsToTxnPartitionResult(d, version);
     resultsByPartition = items;
   }
   if (flexible) {
@@ -297,8 +297,8 @@ function readAddPartitionsToTxnResult(d: Decoder, version: number): AddPartition
   let topicResults: readonly AddPartitionsToTxnTopicResult[] = [];
   const topicResultsLength = d.compactArrayLength();
    {
-    const items: AddPartitionsToTxnTopicResult[] = [];
-    for (let i = 0; i < topicResultsLength; i++) items.push(readAddPartitionsToTxnTopicResult(d, version));
+    const items = roomFor<AddPartitionsToTxnTopicResult>(topicResultsLength);
+    for (let i = 0; i < topicResultsLength; i++) items[i] = readAddPartitionsToTxnTopicResult(d, version);
     topicResults = items;
   }
   d.skipTaggedFields();
@@ -362,8 +362,8 @@ export function decodeAddPartitionsToTxnResponse(d: Decoder, version: number): A
   if (version >= 4) {
     const resultsByTransactionLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: AddPartitionsToTxnResult[] = [];
-      for (let i = 0; i < resultsByTransactionLength; i++) items.push(readAddPartitionsToTxnResult(d, version));
+      const items = roomFor<AddPartitionsToTxnResult>(resultsByTransactionLength);
+      for (let i = 0; i < resultsByTransactionLength; i++) items[i] = readAddPartitionsToTxnResult(d, version);
       resultsByTransaction = items;
     }
   }
@@ -371,8 +371,8 @@ export function decodeAddPartitionsToTxnResponse(d: Decoder, version: number): A
   if (version <= 3) {
     const resultsByTopicV3AndBelowLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: AddPartitionsToTxnTopicResult[] = [];
-      for (let i = 0; i < resultsByTopicV3AndBelowLength; i++) items.push(readAddPartitionsToTxnTopicResult(d, version));
+      const items = roomFor<AddPartitionsToTxnTopicResult>(resultsByTopicV3AndBelowLength);
+      for (let i = 0; i < resultsByTopicV3AndBelowLength; i++) items[i] = readAddPartitionsToTxnTopicResult(d, version);
       resultsByTopicV3AndBelow = items;
     }
   }

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of AddRaftVoterRequest. Versions 0-1. */
 export interface Listener {
@@ -94,8 +94,8 @@ export function decodeAddRaftVoterRequest(d: Decoder, version: number): AddRaftV
   let listeners: readonly Listener[] = [];
   const listenersLength = d.compactArrayLength();
    {
-    const items: Listener[] = [];
-    for (let i = 0; i < listenersLength; i++) items.push(readListener(d, version));
+    const items = roomFor<Listener>(listenersLength);
+    for (let i = 0; i < listenersLength; i++) items[i] = readListener(d, version);
     listeners = items;
   }
   const ackWhenCommitted: boolean = version >= 1 ? d.bool() : true;

@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of AlterClientQuotasRequest. Versions 0-1. */
 export interface AlterClientQuotasRequestEntityData {
@@ -110,15 +111,15 @@ function readAlterClientQuotasRequestEntryData(d: Decoder, version: number): Alt
   let entity: readonly AlterClientQuotasRequestEntityData[] = [];
   const entityLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: AlterClientQuotasRequestEntityData[] = [];
-    for (let i = 0; i < entityLength; i++) items.push(readAlterClientQuotasRequestEntityData(d, version));
+    const items = roomFor<AlterClientQuotasRequestEntityData>(entityLength);
+    for (let i = 0; i < entityLength; i++) items[i] = readAlterClientQuotasRequestEntityData(d, version);
     entity = items;
   }
   let ops: readonly OpData[] = [];
   const opsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: OpData[] = [];
-    for (let i = 0; i < opsLength; i++) items.push(readOpData(d, version));
+    const items = roomFor<OpData>(opsLength);
+    for (let i = 0; i < opsLength; i++) items[i] = readOpData(d, version);
     ops = items;
   }
   if (flexible) {
@@ -160,8 +161,8 @@ export function decodeAlterClientQuotasRequest(d: Decoder, version: number): Alt
   let entries: readonly AlterClientQuotasRequestEntryData[] = [];
   const entriesLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: AlterClientQuotasRequestEntryData[] = [];
-    for (let i = 0; i < entriesLength; i++) items.push(readAlterClientQuotasRequestEntryData(d, version));
+    const items = roomFor<AlterClientQuotasRequestEntryData>(entriesLength);
+    for (let i = 0; i < entriesLength; i++) items[i] = readAlterClientQuotasRequestEntryData(d, version);
     entries = items;
   }
   const validateOnly: boolean = d.bool();
@@ -243,8 +244,8 @@ function readAlterClientQuotasResponseEntryData(d: Decoder, version: number): Al
   let entity: readonly AlterClientQuotasResponseEntityData[] = [];
   const entityLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: AlterClientQuotasResponseEntityData[] = [];
-    for (let i = 0; i < entityLength; i++) items.push(readAlterClientQuotasResponseEntityData(d, version));
+    const items = roomFor<AlterClientQuotasResponseEntityData>(entityLength);
+    for (let i = 0; i < entityLength; i++) items[i] = readAlterClientQuotasResponseEntityData(d, version);
     entity = items;
   }
   if (flexible) {
@@ -287,8 +288,8 @@ export function decodeAlterClientQuotasResponse(d: Decoder, version: number): Al
   let entries: readonly AlterClientQuotasResponseEntryData[] = [];
   const entriesLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: AlterClientQuotasResponseEntryData[] = [];
-    for (let i = 0; i < entriesLength; i++) items.push(readAlterClientQuotasResponseEntryData(d, version));
+    const items = roomFor<AlterClientQuotasResponseEntryData>(entriesLength);
+    for (let i = 0; i < entriesLength; i++) items[i] = readAlterClientQuotasResponseEntryData(d, version);
     entries = items;
   }
   if (flexible) {

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 
 /** Part of AlterPartitionReassignmentsRequest. Versions 0-1. */
 export interface ReassignablePartition {
@@ -38,8 +38,8 @@ function readReassignablePartition(d: Decoder, version: number): ReassignablePar
   let replicas: readonly number[] | null = null;
   const replicasLength = d.nullableCompactArrayLength();
   if (replicasLength >= 0) {
-    const items: number[] = [];
-    for (let i = 0; i < replicasLength; i++) items.push(d.int32());
+    const items = roomFor<number>(replicasLength);
+    for (let i = 0; i < replicasLength; i++) items[i] = d.int32();
     replicas = items;
   }
   else replicas = null;
@@ -76,8 +76,8 @@ function readReassignableTopic(d: Decoder, version: number): ReassignableTopic {
   let partitions: readonly ReassignablePartition[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: ReassignablePartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readReassignablePartition(d, version));
+    const items = roomFor<ReassignablePartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readReassignablePartition(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -124,8 +124,8 @@ export function decodeAlterPartitionReassignmentsRequest(d: Decoder, version: nu
   let topics: readonly ReassignableTopic[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: ReassignableTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readReassignableTopic(d, version));
+    const items = roomFor<ReassignableTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readReassignableTopic(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -196,8 +196,8 @@ function readReassignableTopicResponse(d: Decoder, version: number): Reassignabl
   let partitions: readonly ReassignablePartitionResponse[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: ReassignablePartitionResponse[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readReassignablePartitionResponse(d, version));
+    const items = roomFor<ReassignablePartitionResponse>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readReassignablePartitionResponse(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -251,8 +251,8 @@ export function decodeAlterPartitionReassignmentsResponse(d: Decoder, version: n
   let responses: readonly ReassignableTopicResponse[] = [];
   const responsesLength = d.compactArrayLength();
    {
-    const items: ReassignableTopicResponse[] = [];
-    for (let i = 0; i < responsesLength; i++) items.push(readReassignableTopicResponse(d, version));
+    const items = roomFor<ReassignableTopicResponse>(responsesLength);
+    for (let i = 0; i < responsesLength; i++) items[i] = readReassignableTopicResponse(d, version);
     responses = items;
   }
   d.skipTaggedFields();

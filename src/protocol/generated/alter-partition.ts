@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of AlterPartitionRequest. Versions 3. */
 export interface BrokerState {
@@ -92,8 +92,8 @@ function readAlterPartitionRequestPartitionData(d: Decoder, version: number): Al
   if (version <= 2) {
     const newIsrLength = d.compactArrayLength();
      {
-      const items: number[] = [];
-      for (let i = 0; i < newIsrLength; i++) items.push(d.int32());
+      const items = roomFor<number>(newIsrLength);
+      for (let i = 0; i < newIsrLength; i++) items[i] = d.int32();
       newIsr = items;
     }
   }
@@ -101,8 +101,8 @@ function readAlterPartitionRequestPartitionData(d: Decoder, version: number): Al
   if (version >= 3) {
     const newIsrWithEpochsLength = d.compactArrayLength();
      {
-      const items: BrokerState[] = [];
-      for (let i = 0; i < newIsrWithEpochsLength; i++) items.push(readBrokerState(d, version));
+      const items = roomFor<BrokerState>(newIsrWithEpochsLength);
+      for (let i = 0; i < newIsrWithEpochsLength; i++) items[i] = readBrokerState(d, version);
       newIsrWithEpochs = items;
     }
   }
@@ -140,8 +140,8 @@ function readAlterPartitionRequestTopicData(d: Decoder, version: number): AlterP
   let partitions: readonly AlterPartitionRequestPartitionData[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: AlterPartitionRequestPartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readAlterPartitionRequestPartitionData(d, version));
+    const items = roomFor<AlterPartitionRequestPartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readAlterPartitionRequestPartitionData(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -183,8 +183,8 @@ export function decodeAlterPartitionRequest(d: Decoder, version: number): AlterP
   let topics: readonly AlterPartitionRequestTopicData[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: AlterPartitionRequestTopicData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readAlterPartitionRequestTopicData(d, version));
+    const items = roomFor<AlterPartitionRequestTopicData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readAlterPartitionRequestTopicData(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -243,8 +243,8 @@ function readAlterPartitionResponsePartitionData(d: Decoder, version: number): A
   let isr: readonly number[] = [];
   const isrLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < isrLength; i++) items.push(d.int32());
+    const items = roomFor<number>(isrLength);
+    for (let i = 0; i < isrLength; i++) items[i] = d.int32();
     isr = items;
   }
   const leaderRecoveryState: number = d.int8();
@@ -282,8 +282,8 @@ function readAlterPartitionResponseTopicData(d: Decoder, version: number): Alter
   let partitions: readonly AlterPartitionResponsePartitionData[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: AlterPartitionResponsePartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readAlterPartitionResponsePartitionData(d, version));
+    const items = roomFor<AlterPartitionResponsePartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readAlterPartitionResponsePartitionData(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -325,8 +325,8 @@ export function decodeAlterPartitionResponse(d: Decoder, version: number): Alter
   let topics: readonly AlterPartitionResponseTopicData[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: AlterPartitionResponseTopicData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readAlterPartitionResponseTopicData(d, version));
+    const items = roomFor<AlterPartitionResponseTopicData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readAlterPartitionResponseTopicData(d, version);
     topics = items;
   }
   d.skipTaggedFields();

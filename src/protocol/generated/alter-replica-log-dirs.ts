@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of AlterReplicaLogDirsRequest. Versions 1-2. */
 export interface AlterReplicaLogDirTopic {
@@ -35,8 +36,8 @@ function readAlterReplicaLogDirTopic(d: Decoder, version: number): AlterReplicaL
   let partitions: readonly number[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
     partitions = items;
   }
   if (flexible) {
@@ -77,8 +78,8 @@ function readAlterReplicaLogDir(d: Decoder, version: number): AlterReplicaLogDir
   let topics: readonly AlterReplicaLogDirTopic[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: AlterReplicaLogDirTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readAlterReplicaLogDirTopic(d, version));
+    const items = roomFor<AlterReplicaLogDirTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readAlterReplicaLogDirTopic(d, version);
     topics = items;
   }
   if (flexible) {
@@ -116,8 +117,8 @@ export function decodeAlterReplicaLogDirsRequest(d: Decoder, version: number): A
   let dirs: readonly AlterReplicaLogDir[] = [];
   const dirsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: AlterReplicaLogDir[] = [];
-    for (let i = 0; i < dirsLength; i++) items.push(readAlterReplicaLogDir(d, version));
+    const items = roomFor<AlterReplicaLogDir>(dirsLength);
+    for (let i = 0; i < dirsLength; i++) items[i] = readAlterReplicaLogDir(d, version);
     dirs = items;
   }
   if (flexible) {
@@ -193,8 +194,8 @@ function readAlterReplicaLogDirTopicResult(d: Decoder, version: number): AlterRe
   let partitions: readonly AlterReplicaLogDirPartitionResult[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: AlterReplicaLogDirPartitionResult[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readAlterReplicaLogDirPartitionResult(d, version));
+    const items = roomFor<AlterReplicaLogDirPartitionResult>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readAlterReplicaLogDirPartitionResult(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -237,8 +238,8 @@ export function decodeAlterReplicaLogDirsResponse(d: Decoder, version: number): 
   let results: readonly AlterReplicaLogDirTopicResult[] = [];
   const resultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: AlterReplicaLogDirTopicResult[] = [];
-    for (let i = 0; i < resultsLength; i++) items.push(readAlterReplicaLogDirTopicResult(d, version));
+    const items = roomFor<AlterReplicaLogDirTopicResult>(resultsLength);
+    for (let i = 0; i < resultsLength; i++) items[i] = readAlterReplicaLogDirTopicResult(d, version);
     results = items;
   }
   if (flexible) {

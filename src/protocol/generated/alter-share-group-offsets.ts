@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of AlterShareGroupOffsetsRequest. Versions 0. */
 export interface AlterShareGroupOffsetsRequestPartition {
@@ -63,8 +63,8 @@ function readAlterShareGroupOffsetsRequestTopic(d: Decoder, version: number): Al
   let partitions: readonly AlterShareGroupOffsetsRequestPartition[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: AlterShareGroupOffsetsRequestPartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readAlterShareGroupOffsetsRequestPartition(d, version));
+    const items = roomFor<AlterShareGroupOffsetsRequestPartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readAlterShareGroupOffsetsRequestPartition(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -101,8 +101,8 @@ export function decodeAlterShareGroupOffsetsRequest(d: Decoder, version: number)
   let topics: readonly AlterShareGroupOffsetsRequestTopic[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: AlterShareGroupOffsetsRequestTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readAlterShareGroupOffsetsRequestTopic(d, version));
+    const items = roomFor<AlterShareGroupOffsetsRequestTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readAlterShareGroupOffsetsRequestTopic(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -178,8 +178,8 @@ function readAlterShareGroupOffsetsResponseTopic(d: Decoder, version: number): A
   let partitions: readonly AlterShareGroupOffsetsResponsePartition[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: AlterShareGroupOffsetsResponsePartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readAlterShareGroupOffsetsResponsePartition(d, version));
+    const items = roomFor<AlterShareGroupOffsetsResponsePartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readAlterShareGroupOffsetsResponsePartition(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -226,8 +226,8 @@ export function decodeAlterShareGroupOffsetsResponse(d: Decoder, version: number
   let responses: readonly AlterShareGroupOffsetsResponseTopic[] = [];
   const responsesLength = d.compactArrayLength();
    {
-    const items: AlterShareGroupOffsetsResponseTopic[] = [];
-    for (let i = 0; i < responsesLength; i++) items.push(readAlterShareGroupOffsetsResponseTopic(d, version));
+    const items = roomFor<AlterShareGroupOffsetsResponseTopic>(responsesLength);
+    for (let i = 0; i < responsesLength; i++) items[i] = readAlterShareGroupOffsetsResponseTopic(d, version);
     responses = items;
   }
   d.skipTaggedFields();

@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** The request of ApiVersions. Versions 0-5. */
 export interface ApiVersionsRequest {
@@ -248,8 +249,8 @@ export function decodeApiVersionsResponse(d: Decoder, version: number): ApiVersi
   let apiKeys: readonly ApiVersion[] = [];
   const apiKeysLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: ApiVersion[] = [];
-    for (let i = 0; i < apiKeysLength; i++) items.push(readApiVersion(d, version));
+    const items = roomFor<ApiVersion>(apiKeysLength);
+    for (let i = 0; i < apiKeysLength; i++) items[i] = readApiVersion(d, version);
     apiKeys = items;
   }
   const throttleTimeMs: number = version >= 1 ? d.int32() : 0;
@@ -266,8 +267,8 @@ export function decodeApiVersionsResponse(d: Decoder, version: number): ApiVersi
         case 0: {
           const supportedFeaturesLength = d.compactArrayLength();
            {
-            const items: SupportedFeatureKey[] = [];
-            for (let i = 0; i < supportedFeaturesLength; i++) items.push(readSupportedFeatureKey(d, version));
+            const items = roomFor<SupportedFeatureKey>(supportedFeaturesLength);
+            for (let i = 0; i < supportedFeaturesLength; i++) items[i] = readSupportedFeatureKey(d, version);
             supportedFeatures = items;
           }
           break;
@@ -279,8 +280,8 @@ export function decodeApiVersionsResponse(d: Decoder, version: number): ApiVersi
         case 2: {
           const finalizedFeaturesLength = d.compactArrayLength();
            {
-            const items: FinalizedFeatureKey[] = [];
-            for (let i = 0; i < finalizedFeaturesLength; i++) items.push(readFinalizedFeatureKey(d, version));
+            const items = roomFor<FinalizedFeatureKey>(finalizedFeaturesLength);
+            for (let i = 0; i < finalizedFeaturesLength; i++) items[i] = readFinalizedFeatureKey(d, version);
             finalizedFeatures = items;
           }
           break;

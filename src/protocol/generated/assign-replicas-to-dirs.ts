@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of AssignReplicasToDirsRequest. Versions 0. */
 export interface AssignReplicasToDirsRequestPartitionData {
@@ -58,8 +58,8 @@ function readAssignReplicasToDirsRequestTopicData(d: Decoder, version: number): 
   let partitions: readonly AssignReplicasToDirsRequestPartitionData[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: AssignReplicasToDirsRequestPartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readAssignReplicasToDirsRequestPartitionData(d, version));
+    const items = roomFor<AssignReplicasToDirsRequestPartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readAssignReplicasToDirsRequestPartitionData(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -94,8 +94,8 @@ function readAssignReplicasToDirsRequestDirectoryData(d: Decoder, version: numbe
   let topics: readonly AssignReplicasToDirsRequestTopicData[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: AssignReplicasToDirsRequestTopicData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readAssignReplicasToDirsRequestTopicData(d, version));
+    const items = roomFor<AssignReplicasToDirsRequestTopicData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readAssignReplicasToDirsRequestTopicData(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -137,8 +137,8 @@ export function decodeAssignReplicasToDirsRequest(d: Decoder, version: number): 
   let directories: readonly AssignReplicasToDirsRequestDirectoryData[] = [];
   const directoriesLength = d.compactArrayLength();
    {
-    const items: AssignReplicasToDirsRequestDirectoryData[] = [];
-    for (let i = 0; i < directoriesLength; i++) items.push(readAssignReplicasToDirsRequestDirectoryData(d, version));
+    const items = roomFor<AssignReplicasToDirsRequestDirectoryData>(directoriesLength);
+    for (let i = 0; i < directoriesLength; i++) items[i] = readAssignReplicasToDirsRequestDirectoryData(d, version);
     directories = items;
   }
   d.skipTaggedFields();
@@ -204,8 +204,8 @@ function readAssignReplicasToDirsResponseTopicData(d: Decoder, version: number):
   let partitions: readonly AssignReplicasToDirsResponsePartitionData[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: AssignReplicasToDirsResponsePartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readAssignReplicasToDirsResponsePartitionData(d, version));
+    const items = roomFor<AssignReplicasToDirsResponsePartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readAssignReplicasToDirsResponsePartitionData(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -240,8 +240,8 @@ function readAssignReplicasToDirsResponseDirectoryData(d: Decoder, version: numb
   let topics: readonly AssignReplicasToDirsResponseTopicData[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: AssignReplicasToDirsResponseTopicData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readAssignReplicasToDirsResponseTopicData(d, version));
+    const items = roomFor<AssignReplicasToDirsResponseTopicData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readAssignReplicasToDirsResponseTopicData(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -283,8 +283,8 @@ export function decodeAssignReplicasToDirsResponse(d: Decoder, version: number):
   let directories: readonly AssignReplicasToDirsResponseDirectoryData[] = [];
   const directoriesLength = d.compactArrayLength();
    {
-    const items: AssignReplicasToDirsResponseDirectoryData[] = [];
-    for (let i = 0; i < directoriesLength; i++) items.push(readAssignReplicasToDirsResponseDirectoryData(d, version));
+    const items = roomFor<AssignReplicasToDirsResponseDirectoryData>(directoriesLength);
+    for (let i = 0; i < directoriesLength; i++) items[i] = readAssignReplicasToDirsResponseDirectoryData(d, version);
     directories = items;
   }
   d.skipTaggedFields();

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of BeginQuorumEpochRequest. Versions 0-1. */
 export interface BeginQuorumEpochRequestPartitionData {
@@ -83,8 +83,8 @@ function readBeginQuorumEpochRequestTopicData(d: Decoder, version: number): Begi
   let partitions: readonly BeginQuorumEpochRequestPartitionData[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: BeginQuorumEpochRequestPartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readBeginQuorumEpochRequestPartitionData(d, version));
+    const items = roomFor<BeginQuorumEpochRequestPartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readBeginQuorumEpochRequestPartitionData(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -177,16 +177,16 @@ export function decodeBeginQuorumEpochRequest(d: Decoder, version: number): Begi
   let topics: readonly BeginQuorumEpochRequestTopicData[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: BeginQuorumEpochRequestTopicData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readBeginQuorumEpochRequestTopicData(d, version));
+    const items = roomFor<BeginQuorumEpochRequestTopicData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readBeginQuorumEpochRequestTopicData(d, version);
     topics = items;
   }
   let leaderEndpoints: readonly LeaderEndpoint[] = [];
   if (version >= 1) {
     const leaderEndpointsLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: LeaderEndpoint[] = [];
-      for (let i = 0; i < leaderEndpointsLength; i++) items.push(readLeaderEndpoint(d, version));
+      const items = roomFor<LeaderEndpoint>(leaderEndpointsLength);
+      for (let i = 0; i < leaderEndpointsLength; i++) items[i] = readLeaderEndpoint(d, version);
       leaderEndpoints = items;
     }
   }
@@ -273,8 +273,8 @@ function readBeginQuorumEpochResponseTopicData(d: Decoder, version: number): Beg
   let partitions: readonly BeginQuorumEpochResponsePartitionData[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: BeginQuorumEpochResponsePartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readBeginQuorumEpochResponsePartitionData(d, version));
+    const items = roomFor<BeginQuorumEpochResponsePartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readBeginQuorumEpochResponsePartitionData(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -366,8 +366,8 @@ export function decodeBeginQuorumEpochResponse(d: Decoder, version: number): Beg
   let topics: readonly BeginQuorumEpochResponseTopicData[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: BeginQuorumEpochResponseTopicData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readBeginQuorumEpochResponseTopicData(d, version));
+    const items = roomFor<BeginQuorumEpochResponseTopicData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readBeginQuorumEpochResponseTopicData(d, version);
     topics = items;
   }
   let nodeEndpoints: readonly NodeEndpoint[] = [];
@@ -380,8 +380,8 @@ export function decodeBeginQuorumEpochResponse(d: Decoder, version: number): Beg
         case 0: {
           const nodeEndpointsLength = d.compactArrayLength();
            {
-            const items: NodeEndpoint[] = [];
-            for (let i = 0; i < nodeEndpointsLength; i++) items.push(readNodeEndpoint(d, version));
+            const items = roomFor<NodeEndpoint>(nodeEndpointsLength);
+            for (let i = 0; i < nodeEndpointsLength; i++) items[i] = readNodeEndpoint(d, version);
             nodeEndpoints = items;
           }
           break;

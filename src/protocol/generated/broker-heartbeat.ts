@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 
 /** The request of BrokerHeartbeat. Versions 0-2. */
 export interface BrokerHeartbeatRequest {
@@ -87,8 +87,8 @@ export function decodeBrokerHeartbeatRequest(d: Decoder, version: number): Broke
       case 0: {
         const offlineLogDirsLength = d.compactArrayLength();
          {
-          const items: string[] = [];
-          for (let i = 0; i < offlineLogDirsLength; i++) items.push(d.uuid());
+          const items = roomFor<string>(offlineLogDirsLength);
+          for (let i = 0; i < offlineLogDirsLength; i++) items[i] = d.uuid();
           offlineLogDirs = items;
         }
         break;
@@ -96,8 +96,8 @@ export function decodeBrokerHeartbeatRequest(d: Decoder, version: number): Broke
       case 1: {
         const cordonedLogDirsLength = d.nullableCompactArrayLength();
         if (cordonedLogDirsLength >= 0) {
-          const items: string[] = [];
-          for (let i = 0; i < cordonedLogDirsLength; i++) items.push(d.uuid());
+          const items = roomFor<string>(cordonedLogDirsLength);
+          for (let i = 0; i < cordonedLogDirsLength; i++) items[i] = d.uuid();
           cordonedLogDirs = items;
         }
         else cordonedLogDirs = null;

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** The request of ConsumerGroupDescribe. Versions 0-1. */
 export interface ConsumerGroupDescribeRequest {
@@ -34,8 +34,8 @@ export function decodeConsumerGroupDescribeRequest(d: Decoder, version: number):
   let groupIds: readonly string[] = [];
   const groupIdsLength = d.compactArrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < groupIdsLength; i++) items.push(d.compactString());
+    const items = roomFor<string>(groupIdsLength);
+    for (let i = 0; i < groupIdsLength; i++) items[i] = d.compactString();
     groupIds = items;
   }
   const includeAuthorizedOperations: boolean = d.bool();
@@ -78,8 +78,8 @@ function readTopicPartitions(d: Decoder, version: number): TopicPartitions {
   let partitions: readonly number[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
     partitions = items;
   }
   d.skipTaggedFields();
@@ -110,8 +110,8 @@ function readAssignment(d: Decoder, version: number): Assignment {
   let topicPartitions: readonly TopicPartitions[] = [];
   const topicPartitionsLength = d.compactArrayLength();
    {
-    const items: TopicPartitions[] = [];
-    for (let i = 0; i < topicPartitionsLength; i++) items.push(readTopicPartitions(d, version));
+    const items = roomFor<TopicPartitions>(topicPartitionsLength);
+    for (let i = 0; i < topicPartitionsLength; i++) items[i] = readTopicPartitions(d, version);
     topicPartitions = items;
   }
   d.skipTaggedFields();
@@ -189,8 +189,8 @@ function readMember(d: Decoder, version: number): Member {
   let subscribedTopicNames: readonly string[] = [];
   const subscribedTopicNamesLength = d.compactArrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < subscribedTopicNamesLength; i++) items.push(d.compactString());
+    const items = roomFor<string>(subscribedTopicNamesLength);
+    for (let i = 0; i < subscribedTopicNamesLength; i++) items[i] = d.compactString();
     subscribedTopicNames = items;
   }
   const subscribedTopicRegex: string | null = d.compactNullableString();
@@ -263,8 +263,8 @@ function readDescribedGroup(d: Decoder, version: number): DescribedGroup {
   let members: readonly Member[] = [];
   const membersLength = d.compactArrayLength();
    {
-    const items: Member[] = [];
-    for (let i = 0; i < membersLength; i++) items.push(readMember(d, version));
+    const items = roomFor<Member>(membersLength);
+    for (let i = 0; i < membersLength; i++) items[i] = readMember(d, version);
     members = items;
   }
   const authorizedOperations: number = d.int32();
@@ -302,8 +302,8 @@ export function decodeConsumerGroupDescribeResponse(d: Decoder, version: number)
   let groups: readonly DescribedGroup[] = [];
   const groupsLength = d.compactArrayLength();
    {
-    const items: DescribedGroup[] = [];
-    for (let i = 0; i < groupsLength; i++) items.push(readDescribedGroup(d, version));
+    const items = roomFor<DescribedGroup>(groupsLength);
+    for (let i = 0; i < groupsLength; i++) items[i] = readDescribedGroup(d, version);
     groups = items;
   }
   d.skipTaggedFields();

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of ConsumerGroupHeartbeatRequest. Versions 0-1. */
 export interface ConsumerGroupHeartbeatRequestTopicPartitions {
@@ -33,8 +33,8 @@ function readConsumerGroupHeartbeatRequestTopicPartitions(d: Decoder, version: n
   let partitions: readonly number[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
     partitions = items;
   }
   d.skipTaggedFields();
@@ -125,8 +125,8 @@ export function decodeConsumerGroupHeartbeatRequest(d: Decoder, version: number)
   let subscribedTopicNames: readonly string[] | null = null;
   const subscribedTopicNamesLength = d.nullableCompactArrayLength();
   if (subscribedTopicNamesLength >= 0) {
-    const items: string[] = [];
-    for (let i = 0; i < subscribedTopicNamesLength; i++) items.push(d.compactString());
+    const items = roomFor<string>(subscribedTopicNamesLength);
+    for (let i = 0; i < subscribedTopicNamesLength; i++) items[i] = d.compactString();
     subscribedTopicNames = items;
   }
   else subscribedTopicNames = null;
@@ -135,8 +135,8 @@ export function decodeConsumerGroupHeartbeatRequest(d: Decoder, version: number)
   let topicPartitions: readonly ConsumerGroupHeartbeatRequestTopicPartitions[] | null = null;
   const topicPartitionsLength = d.nullableCompactArrayLength();
   if (topicPartitionsLength >= 0) {
-    const items: ConsumerGroupHeartbeatRequestTopicPartitions[] = [];
-    for (let i = 0; i < topicPartitionsLength; i++) items.push(readConsumerGroupHeartbeatRequestTopicPartitions(d, version));
+    const items = roomFor<ConsumerGroupHeartbeatRequestTopicPartitions>(topicPartitionsLength);
+    for (let i = 0; i < topicPartitionsLength; i++) items[i] = readConsumerGroupHeartbeatRequestTopicPartitions(d, version);
     topicPartitions = items;
   }
   else topicPartitions = null;
@@ -173,8 +173,8 @@ function readConsumerGroupHeartbeatResponseTopicPartitions(d: Decoder, version: 
   let partitions: readonly number[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
     partitions = items;
   }
   d.skipTaggedFields();
@@ -205,8 +205,8 @@ function readAssignment(d: Decoder, version: number): Assignment {
   let topicPartitions: readonly ConsumerGroupHeartbeatResponseTopicPartitions[] = [];
   const topicPartitionsLength = d.compactArrayLength();
    {
-    const items: ConsumerGroupHeartbeatResponseTopicPartitions[] = [];
-    for (let i = 0; i < topicPartitionsLength; i++) items.push(readConsumerGroupHeartbeatResponseTopicPartitions(d, version));
+    const items = roomFor<ConsumerGroupHeartbeatResponseTopicPartitions>(topicPartitionsLength);
+    for (let i = 0; i < topicPartitionsLength; i++) items[i] = readConsumerGroupHeartbeatResponseTopicPartitions(d, version);
     topicPartitions = items;
   }
   d.skipTaggedFields();

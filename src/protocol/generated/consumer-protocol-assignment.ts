@@ -1,6 +1,7 @@
 // Generated from protocol-specs/consumer-protocol-assignment.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of ConsumerProtocolAssignment. Versions 0-3. */
 export interface TopicPartition {
@@ -30,8 +31,8 @@ function readTopicPartition(d: Decoder, version: number): TopicPartition {
   let partitions: readonly number[] = [];
   const partitionsLength = d.arrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
     partitions = items;
   }
   void version;
@@ -66,8 +67,8 @@ export function decodeConsumerProtocolAssignment(d: Decoder, version: number): C
   let assignedPartitions: readonly TopicPartition[] = [];
   const assignedPartitionsLength = d.arrayLength();
    {
-    const items: TopicPartition[] = [];
-    for (let i = 0; i < assignedPartitionsLength; i++) items.push(readTopicPartition(d, version));
+    const items = roomFor<TopicPartition>(assignedPartitionsLength);
+    for (let i = 0; i < assignedPartitionsLength; i++) items[i] = readTopicPartition(d, version);
     assignedPartitions = items;
   }
   const userData: Buffer | null = d.nullableBytes();

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of ControllerRegistrationRequest. Versions 0. */
 export interface Listener {
@@ -126,15 +126,15 @@ export function decodeControllerRegistrationRequest(d: Decoder, version: number)
   let listeners: readonly Listener[] = [];
   const listenersLength = d.compactArrayLength();
    {
-    const items: Listener[] = [];
-    for (let i = 0; i < listenersLength; i++) items.push(readListener(d, version));
+    const items = roomFor<Listener>(listenersLength);
+    for (let i = 0; i < listenersLength; i++) items[i] = readListener(d, version);
     listeners = items;
   }
   let features: readonly Feature[] = [];
   const featuresLength = d.compactArrayLength();
    {
-    const items: Feature[] = [];
-    for (let i = 0; i < featuresLength; i++) items.push(readFeature(d, version));
+    const items = roomFor<Feature>(featuresLength);
+    for (let i = 0; i < featuresLength; i++) items[i] = readFeature(d, version);
     features = items;
   }
   d.skipTaggedFields();

@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of CreateAclsRequest. Versions 1-3. */
 export interface AclCreation {
@@ -92,8 +93,8 @@ export function decodeCreateAclsRequest(d: Decoder, version: number): CreateAcls
   let creations: readonly AclCreation[] = [];
   const creationsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: AclCreation[] = [];
-    for (let i = 0; i < creationsLength; i++) items.push(readAclCreation(d, version));
+    const items = roomFor<AclCreation>(creationsLength);
+    for (let i = 0; i < creationsLength; i++) items[i] = readAclCreation(d, version);
     creations = items;
   }
   if (flexible) {
@@ -171,8 +172,8 @@ export function decodeCreateAclsResponse(d: Decoder, version: number): CreateAcl
   let results: readonly AclCreationResult[] = [];
   const resultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: AclCreationResult[] = [];
-    for (let i = 0; i < resultsLength; i++) items.push(readAclCreationResult(d, version));
+    const items = roomFor<AclCreationResult>(resultsLength);
+    for (let i = 0; i < resultsLength; i++) items[i] = readAclCreationResult(d, version);
     results = items;
   }
   if (flexible) {

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, EMPTY_BYTES } from '../../wire/message-codec.ts';
+import { cannotCarry, EMPTY_BYTES, roomFor } from '../../wire/message-codec.ts';
 
 /** Part of CreateDelegationTokenRequest. Versions 1-3. */
 export interface CreatableRenewers {
@@ -92,8 +92,8 @@ export function decodeCreateDelegationTokenRequest(d: Decoder, version: number):
   let renewers: readonly CreatableRenewers[] = [];
   const renewersLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: CreatableRenewers[] = [];
-    for (let i = 0; i < renewersLength; i++) items.push(readCreatableRenewers(d, version));
+    const items = roomFor<CreatableRenewers>(renewersLength);
+    for (let i = 0; i < renewersLength; i++) items[i] = readCreatableRenewers(d, version);
     renewers = items;
   }
   const maxLifetimeMs: number = d.int64();

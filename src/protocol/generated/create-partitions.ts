@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of CreatePartitionsRequest. Versions 0-3. */
 export interface CreatePartitionsAssignment {
@@ -30,8 +31,8 @@ function readCreatePartitionsAssignment(d: Decoder, version: number): CreatePart
   let brokerIds: readonly number[] = [];
   const brokerIdsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < brokerIdsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(brokerIdsLength);
+    for (let i = 0; i < brokerIdsLength; i++) items[i] = d.int32();
     brokerIds = items;
   }
   if (flexible) {
@@ -82,8 +83,8 @@ function readCreatePartitionsTopic(d: Decoder, version: number): CreatePartition
   let assignments: readonly CreatePartitionsAssignment[] | null = null;
   const assignmentsLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
   if (assignmentsLength >= 0) {
-    const items: CreatePartitionsAssignment[] = [];
-    for (let i = 0; i < assignmentsLength; i++) items.push(readCreatePartitionsAssignment(d, version));
+    const items = roomFor<CreatePartitionsAssignment>(assignmentsLength);
+    for (let i = 0; i < assignmentsLength; i++) items[i] = readCreatePartitionsAssignment(d, version);
     assignments = items;
   }
   else assignments = null;
@@ -130,8 +131,8 @@ export function decodeCreatePartitionsRequest(d: Decoder, version: number): Crea
   let topics: readonly CreatePartitionsTopic[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: CreatePartitionsTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readCreatePartitionsTopic(d, version));
+    const items = roomFor<CreatePartitionsTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readCreatePartitionsTopic(d, version);
     topics = items;
   }
   const timeoutMs: number = d.int32();
@@ -216,8 +217,8 @@ export function decodeCreatePartitionsResponse(d: Decoder, version: number): Cre
   let results: readonly CreatePartitionsTopicResult[] = [];
   const resultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: CreatePartitionsTopicResult[] = [];
-    for (let i = 0; i < resultsLength; i++) items.push(readCreatePartitionsTopicResult(d, version));
+    const items = roomFor<CreatePartitionsTopicResult>(resultsLength);
+    for (let i = 0; i < resultsLength; i++) items[i] = readCreatePartitionsTopicResult(d, version);
     results = items;
   }
   if (flexible) {

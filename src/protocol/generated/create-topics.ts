@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of CreateTopicsRequest. Versions 2-7. */
 export interface CreatableReplicaAssignment {
@@ -36,8 +36,8 @@ function readCreatableReplicaAssignment(d: Decoder, version: number): CreatableR
   let brokerIds: readonly number[] = [];
   const brokerIdsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < brokerIdsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(brokerIdsLength);
+    for (let i = 0; i < brokerIdsLength; i++) items[i] = d.int32();
     brokerIds = items;
   }
   if (flexible) {
@@ -128,15 +128,15 @@ function readCreatableTopic(d: Decoder, version: number): CreatableTopic {
   let assignments: readonly CreatableReplicaAssignment[] = [];
   const assignmentsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: CreatableReplicaAssignment[] = [];
-    for (let i = 0; i < assignmentsLength; i++) items.push(readCreatableReplicaAssignment(d, version));
+    const items = roomFor<CreatableReplicaAssignment>(assignmentsLength);
+    for (let i = 0; i < assignmentsLength; i++) items[i] = readCreatableReplicaAssignment(d, version);
     assignments = items;
   }
   let configs: readonly CreatableTopicConfig[] = [];
   const configsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: CreatableTopicConfig[] = [];
-    for (let i = 0; i < configsLength; i++) items.push(readCreatableTopicConfig(d, version));
+    const items = roomFor<CreatableTopicConfig>(configsLength);
+    for (let i = 0; i < configsLength; i++) items[i] = readCreatableTopicConfig(d, version);
     configs = items;
   }
   if (flexible) {
@@ -182,8 +182,8 @@ export function decodeCreateTopicsRequest(d: Decoder, version: number): CreateTo
   let topics: readonly CreatableTopic[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: CreatableTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readCreatableTopic(d, version));
+    const items = roomFor<CreatableTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readCreatableTopic(d, version);
     topics = items;
   }
   const timeoutMs: number = d.int32();
@@ -321,8 +321,8 @@ function readCreatableTopicResult(d: Decoder, version: number): CreatableTopicRe
   if (version >= 5) {
     const configsLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
     if (configsLength >= 0) {
-      const items: CreatableTopicConfigs[] = [];
-      for (let i = 0; i < configsLength; i++) items.push(readCreatableTopicConfigs(d, version));
+      const items = roomFor<CreatableTopicConfigs>(configsLength);
+      for (let i = 0; i < configsLength; i++) items[i] = readCreatableTopicConfigs(d, version);
       configs = items;
     }
     else configs = null;
@@ -380,8 +380,8 @@ export function decodeCreateTopicsResponse(d: Decoder, version: number): CreateT
   let topics: readonly CreatableTopicResult[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: CreatableTopicResult[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readCreatableTopicResult(d, version));
+    const items = roomFor<CreatableTopicResult>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readCreatableTopicResult(d, version);
     topics = items;
   }
   if (flexible) {

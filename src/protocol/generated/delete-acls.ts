@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of DeleteAclsRequest. Versions 1-3. */
 export interface DeleteAclsFilter {
@@ -92,8 +93,8 @@ export function decodeDeleteAclsRequest(d: Decoder, version: number): DeleteAcls
   let filters: readonly DeleteAclsFilter[] = [];
   const filtersLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DeleteAclsFilter[] = [];
-    for (let i = 0; i < filtersLength; i++) items.push(readDeleteAclsFilter(d, version));
+    const items = roomFor<DeleteAclsFilter>(filtersLength);
+    for (let i = 0; i < filtersLength; i++) items[i] = readDeleteAclsFilter(d, version);
     filters = items;
   }
   if (flexible) {
@@ -209,8 +210,8 @@ function readDeleteAclsFilterResult(d: Decoder, version: number): DeleteAclsFilt
   let matchingAcls: readonly DeleteAclsMatchingAcl[] = [];
   const matchingAclsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DeleteAclsMatchingAcl[] = [];
-    for (let i = 0; i < matchingAclsLength; i++) items.push(readDeleteAclsMatchingAcl(d, version));
+    const items = roomFor<DeleteAclsMatchingAcl>(matchingAclsLength);
+    for (let i = 0; i < matchingAclsLength; i++) items[i] = readDeleteAclsMatchingAcl(d, version);
     matchingAcls = items;
   }
   if (flexible) {
@@ -253,8 +254,8 @@ export function decodeDeleteAclsResponse(d: Decoder, version: number): DeleteAcl
   let filterResults: readonly DeleteAclsFilterResult[] = [];
   const filterResultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DeleteAclsFilterResult[] = [];
-    for (let i = 0; i < filterResultsLength; i++) items.push(readDeleteAclsFilterResult(d, version));
+    const items = roomFor<DeleteAclsFilterResult>(filterResultsLength);
+    for (let i = 0; i < filterResultsLength; i++) items[i] = readDeleteAclsFilterResult(d, version);
     filterResults = items;
   }
   if (flexible) {

@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** The request of DeleteGroups. Versions 0-3. */
 export interface DeleteGroupsRequest {
@@ -32,8 +33,8 @@ export function decodeDeleteGroupsRequest(d: Decoder, version: number): DeleteGr
   let groupsNames: readonly string[] = [];
   const groupsNamesLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < groupsNamesLength; i++) items.push(flexible ? d.compactString() : d.string());
+    const items = roomFor<string>(groupsNamesLength);
+    for (let i = 0; i < groupsNamesLength; i++) items[i] = flexible ? d.compactString() : d.string();
     groupsNames = items;
   }
   if (flexible) {
@@ -118,8 +119,8 @@ export function decodeDeleteGroupsResponse(d: Decoder, version: number): DeleteG
   let results: readonly DeletableGroupResult[] = [];
   const resultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DeletableGroupResult[] = [];
-    for (let i = 0; i < resultsLength; i++) items.push(readDeletableGroupResult(d, version));
+    const items = roomFor<DeletableGroupResult>(resultsLength);
+    for (let i = 0; i < resultsLength; i++) items[i] = readDeletableGroupResult(d, version);
     results = items;
   }
   if (flexible) {

@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of DeleteRecordsRequest. Versions 0-2. */
 export interface DeleteRecordsPartition {
@@ -70,8 +71,8 @@ function readDeleteRecordsTopic(d: Decoder, version: number): DeleteRecordsTopic
   let partitions: readonly DeleteRecordsPartition[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DeleteRecordsPartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readDeleteRecordsPartition(d, version));
+    const items = roomFor<DeleteRecordsPartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readDeleteRecordsPartition(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -113,8 +114,8 @@ export function decodeDeleteRecordsRequest(d: Decoder, version: number): DeleteR
   let topics: readonly DeleteRecordsTopic[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DeleteRecordsTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readDeleteRecordsTopic(d, version));
+    const items = roomFor<DeleteRecordsTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readDeleteRecordsTopic(d, version);
     topics = items;
   }
   const timeoutMs: number = d.int32();
@@ -196,8 +197,8 @@ function readDeleteRecordsTopicResult(d: Decoder, version: number): DeleteRecord
   let partitions: readonly DeleteRecordsPartitionResult[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DeleteRecordsPartitionResult[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readDeleteRecordsPartitionResult(d, version));
+    const items = roomFor<DeleteRecordsPartitionResult>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readDeleteRecordsPartitionResult(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -240,8 +241,8 @@ export function decodeDeleteRecordsResponse(d: Decoder, version: number): Delete
   let topics: readonly DeleteRecordsTopicResult[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DeleteRecordsTopicResult[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readDeleteRecordsTopicResult(d, version));
+    const items = roomFor<DeleteRecordsTopicResult>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readDeleteRecordsTopicResult(d, version);
     topics = items;
   }
   if (flexible) {

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of DeleteShareGroupStateRequest. Versions 0. */
 export interface PartitionData {
@@ -58,8 +58,8 @@ function readDeleteStateData(d: Decoder, version: number): DeleteStateData {
   let partitions: readonly PartitionData[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: PartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readPartitionData(d, version));
+    const items = roomFor<PartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionData(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -96,8 +96,8 @@ export function decodeDeleteShareGroupStateRequest(d: Decoder, version: number):
   let topics: readonly DeleteStateData[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: DeleteStateData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readDeleteStateData(d, version));
+    const items = roomFor<DeleteStateData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readDeleteStateData(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -168,8 +168,8 @@ function readDeleteStateResult(d: Decoder, version: number): DeleteStateResult {
   let partitions: readonly PartitionResult[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: PartitionResult[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readPartitionResult(d, version));
+    const items = roomFor<PartitionResult>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionResult(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -201,8 +201,8 @@ export function decodeDeleteShareGroupStateResponse(d: Decoder, version: number)
   let results: readonly DeleteStateResult[] = [];
   const resultsLength = d.compactArrayLength();
    {
-    const items: DeleteStateResult[] = [];
-    for (let i = 0; i < resultsLength; i++) items.push(readDeleteStateResult(d, version));
+    const items = roomFor<DeleteStateResult>(resultsLength);
+    for (let i = 0; i < resultsLength; i++) items[i] = readDeleteStateResult(d, version);
     results = items;
   }
   d.skipTaggedFields();

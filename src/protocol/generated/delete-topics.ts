@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, nullNotAllowed, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, nullNotAllowed, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of DeleteTopicsRequest. Versions 6. */
 export interface DeleteTopicState {
@@ -81,8 +81,8 @@ export function decodeDeleteTopicsRequest(d: Decoder, version: number): DeleteTo
   if (version >= 6) {
     const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: DeleteTopicState[] = [];
-      for (let i = 0; i < topicsLength; i++) items.push(readDeleteTopicState(d, version));
+      const items = roomFor<DeleteTopicState>(topicsLength);
+      for (let i = 0; i < topicsLength; i++) items[i] = readDeleteTopicState(d, version);
       topics = items;
     }
   }
@@ -90,8 +90,8 @@ export function decodeDeleteTopicsRequest(d: Decoder, version: number): DeleteTo
   if (version <= 5) {
     const topicNamesLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: string[] = [];
-      for (let i = 0; i < topicNamesLength; i++) items.push(flexible ? d.compactString() : d.string());
+      const items = roomFor<string>(topicNamesLength);
+      for (let i = 0; i < topicNamesLength; i++) items[i] = flexible ? d.compactString() : d.string();
       topicNames = items;
     }
   }
@@ -186,8 +186,8 @@ export function decodeDeleteTopicsResponse(d: Decoder, version: number): DeleteT
   let responses: readonly DeletableTopicResult[] = [];
   const responsesLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DeletableTopicResult[] = [];
-    for (let i = 0; i < responsesLength; i++) items.push(readDeletableTopicResult(d, version));
+    const items = roomFor<DeletableTopicResult>(responsesLength);
+    for (let i = 0; i < responsesLength; i++) items[i] = readDeletableTopicResult(d, version);
     responses = items;
   }
   if (flexible) {

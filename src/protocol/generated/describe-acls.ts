@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** The request of DescribeAcls. Versions 1-3. */
 export interface DescribeAclsRequest {
@@ -152,8 +153,8 @@ function readDescribeAclsResource(d: Decoder, version: number): DescribeAclsReso
   let acls: readonly AclDescription[] = [];
   const aclsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: AclDescription[] = [];
-    for (let i = 0; i < aclsLength; i++) items.push(readAclDescription(d, version));
+    const items = roomFor<AclDescription>(aclsLength);
+    for (let i = 0; i < aclsLength; i++) items[i] = readAclDescription(d, version);
     acls = items;
   }
   if (flexible) {
@@ -206,8 +207,8 @@ export function decodeDescribeAclsResponse(d: Decoder, version: number): Describ
   let resources: readonly DescribeAclsResource[] = [];
   const resourcesLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DescribeAclsResource[] = [];
-    for (let i = 0; i < resourcesLength; i++) items.push(readDescribeAclsResource(d, version));
+    const items = roomFor<DescribeAclsResource>(resourcesLength);
+    for (let i = 0; i < resourcesLength; i++) items[i] = readDescribeAclsResource(d, version);
     resources = items;
   }
   if (flexible) {

@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of DescribeClientQuotasRequest. Versions 0-1. */
 export interface ComponentData {
@@ -76,8 +77,8 @@ export function decodeDescribeClientQuotasRequest(d: Decoder, version: number): 
   let components: readonly ComponentData[] = [];
   const componentsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: ComponentData[] = [];
-    for (let i = 0; i < componentsLength; i++) items.push(readComponentData(d, version));
+    const items = roomFor<ComponentData>(componentsLength);
+    for (let i = 0; i < componentsLength; i++) items[i] = readComponentData(d, version);
     components = items;
   }
   const strict: boolean = d.bool();
@@ -189,15 +190,15 @@ function readEntryData(d: Decoder, version: number): EntryData {
   let entity: readonly EntityData[] = [];
   const entityLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: EntityData[] = [];
-    for (let i = 0; i < entityLength; i++) items.push(readEntityData(d, version));
+    const items = roomFor<EntityData>(entityLength);
+    for (let i = 0; i < entityLength; i++) items[i] = readEntityData(d, version);
     entity = items;
   }
   let values: readonly ValueData[] = [];
   const valuesLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: ValueData[] = [];
-    for (let i = 0; i < valuesLength; i++) items.push(readValueData(d, version));
+    const items = roomFor<ValueData>(valuesLength);
+    for (let i = 0; i < valuesLength; i++) items[i] = readValueData(d, version);
     values = items;
   }
   if (flexible) {
@@ -255,8 +256,8 @@ export function decodeDescribeClientQuotasResponse(d: Decoder, version: number):
   let entries: readonly EntryData[] | null = null;
   const entriesLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
   if (entriesLength >= 0) {
-    const items: EntryData[] = [];
-    for (let i = 0; i < entriesLength; i++) items.push(readEntryData(d, version));
+    const items = roomFor<EntryData>(entriesLength);
+    for (let i = 0; i < entriesLength; i++) items[i] = readEntryData(d, version);
     entries = items;
   }
   else entries = null;

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 
 /** Part of DescribeConfigsRequest. Versions 1-4. */
 export interface DescribeConfigsResource {
@@ -46,8 +46,8 @@ function readDescribeConfigsResource(d: Decoder, version: number): DescribeConfi
   let configurationKeys: readonly string[] | null = null;
   const configurationKeysLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
   if (configurationKeysLength >= 0) {
-    const items: string[] = [];
-    for (let i = 0; i < configurationKeysLength; i++) items.push(flexible ? d.compactString() : d.string());
+    const items = roomFor<string>(configurationKeysLength);
+    for (let i = 0; i < configurationKeysLength; i++) items[i] = flexible ? d.compactString() : d.string();
     configurationKeys = items;
   }
   else configurationKeys = null;
@@ -99,8 +99,8 @@ export function decodeDescribeConfigsRequest(d: Decoder, version: number): Descr
   let resources: readonly DescribeConfigsResource[] = [];
   const resourcesLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DescribeConfigsResource[] = [];
-    for (let i = 0; i < resourcesLength; i++) items.push(readDescribeConfigsResource(d, version));
+    const items = roomFor<DescribeConfigsResource>(resourcesLength);
+    for (let i = 0; i < resourcesLength; i++) items[i] = readDescribeConfigsResource(d, version);
     resources = items;
   }
   const includeSynonyms: boolean = d.bool();
@@ -215,8 +215,8 @@ function readDescribeConfigsResourceResult(d: Decoder, version: number): Describ
   let synonyms: readonly DescribeConfigsSynonym[] = [];
   const synonymsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DescribeConfigsSynonym[] = [];
-    for (let i = 0; i < synonymsLength; i++) items.push(readDescribeConfigsSynonym(d, version));
+    const items = roomFor<DescribeConfigsSynonym>(synonymsLength);
+    for (let i = 0; i < synonymsLength; i++) items[i] = readDescribeConfigsSynonym(d, version);
     synonyms = items;
   }
   const configType: number = version >= 3 ? d.int8() : 0;
@@ -274,8 +274,8 @@ function readDescribeConfigsResult(d: Decoder, version: number): DescribeConfigs
   let configs: readonly DescribeConfigsResourceResult[] = [];
   const configsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DescribeConfigsResourceResult[] = [];
-    for (let i = 0; i < configsLength; i++) items.push(readDescribeConfigsResourceResult(d, version));
+    const items = roomFor<DescribeConfigsResourceResult>(configsLength);
+    for (let i = 0; i < configsLength; i++) items[i] = readDescribeConfigsResourceResult(d, version);
     configs = items;
   }
   if (flexible) {
@@ -318,8 +318,8 @@ export function decodeDescribeConfigsResponse(d: Decoder, version: number): Desc
   let results: readonly DescribeConfigsResult[] = [];
   const resultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DescribeConfigsResult[] = [];
-    for (let i = 0; i < resultsLength; i++) items.push(readDescribeConfigsResult(d, version));
+    const items = roomFor<DescribeConfigsResult>(resultsLength);
+    for (let i = 0; i < resultsLength; i++) items[i] = readDescribeConfigsResult(d, version);
     results = items;
   }
   if (flexible) {

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, EMPTY_BYTES } from '../../wire/message-codec.ts';
+import { cannotCarry, EMPTY_BYTES, roomFor } from '../../wire/message-codec.ts';
 
 /** Part of DescribeDelegationTokenRequest. Versions 1-3. */
 export interface DescribeDelegationTokenOwner {
@@ -73,8 +73,8 @@ export function decodeDescribeDelegationTokenRequest(d: Decoder, version: number
   let owners: readonly DescribeDelegationTokenOwner[] | null = null;
   const ownersLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
   if (ownersLength >= 0) {
-    const items: DescribeDelegationTokenOwner[] = [];
-    for (let i = 0; i < ownersLength; i++) items.push(readDescribeDelegationTokenOwner(d, version));
+    const items = roomFor<DescribeDelegationTokenOwner>(ownersLength);
+    for (let i = 0; i < ownersLength; i++) items[i] = readDescribeDelegationTokenOwner(d, version);
     owners = items;
   }
   else owners = null;
@@ -201,8 +201,8 @@ function readDescribedDelegationToken(d: Decoder, version: number): DescribedDel
   let renewers: readonly DescribedDelegationTokenRenewer[] = [];
   const renewersLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DescribedDelegationTokenRenewer[] = [];
-    for (let i = 0; i < renewersLength; i++) items.push(readDescribedDelegationTokenRenewer(d, version));
+    const items = roomFor<DescribedDelegationTokenRenewer>(renewersLength);
+    for (let i = 0; i < renewersLength; i++) items[i] = readDescribedDelegationTokenRenewer(d, version);
     renewers = items;
   }
   if (flexible) {
@@ -249,8 +249,8 @@ export function decodeDescribeDelegationTokenResponse(d: Decoder, version: numbe
   let tokens: readonly DescribedDelegationToken[] = [];
   const tokensLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DescribedDelegationToken[] = [];
-    for (let i = 0; i < tokensLength; i++) items.push(readDescribedDelegationToken(d, version));
+    const items = roomFor<DescribedDelegationToken>(tokensLength);
+    for (let i = 0; i < tokensLength; i++) items[i] = readDescribedDelegationToken(d, version);
     tokens = items;
   }
   const throttleTimeMs: number = d.int32();

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, EMPTY_BYTES } from '../../wire/message-codec.ts';
+import { cannotCarry, EMPTY_BYTES, roomFor } from '../../wire/message-codec.ts';
 
 /** The request of DescribeGroups. Versions 0-6. */
 export interface DescribeGroupsRequest {
@@ -42,8 +42,8 @@ export function decodeDescribeGroupsRequest(d: Decoder, version: number): Descri
   let groups: readonly string[] = [];
   const groupsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < groupsLength; i++) items.push(flexible ? d.compactString() : d.string());
+    const items = roomFor<string>(groupsLength);
+    for (let i = 0; i < groupsLength; i++) items[i] = flexible ? d.compactString() : d.string();
     groups = items;
   }
   const includeAuthorizedOperations: boolean = version >= 3 ? d.bool() : false;
@@ -181,8 +181,8 @@ function readDescribedGroup(d: Decoder, version: number): DescribedGroup {
   let members: readonly DescribedGroupMember[] = [];
   const membersLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DescribedGroupMember[] = [];
-    for (let i = 0; i < membersLength; i++) items.push(readDescribedGroupMember(d, version));
+    const items = roomFor<DescribedGroupMember>(membersLength);
+    for (let i = 0; i < membersLength; i++) items[i] = readDescribedGroupMember(d, version);
     members = items;
   }
   const authorizedOperations: number = version >= 3 ? d.int32() : -2147483648;
@@ -228,8 +228,8 @@ export function decodeDescribeGroupsResponse(d: Decoder, version: number): Descr
   let groups: readonly DescribedGroup[] = [];
   const groupsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DescribedGroup[] = [];
-    for (let i = 0; i < groupsLength; i++) items.push(readDescribedGroup(d, version));
+    const items = roomFor<DescribedGroup>(groupsLength);
+    for (let i = 0; i < groupsLength; i++) items[i] = readDescribedGroup(d, version);
     groups = items;
   }
   if (flexible) {

@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of DescribeLogDirsRequest. Versions 1-5. */
 export interface DescribableLogDirTopic {
@@ -35,8 +36,8 @@ function readDescribableLogDirTopic(d: Decoder, version: number): DescribableLog
   let partitions: readonly number[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
     partitions = items;
   }
   if (flexible) {
@@ -79,8 +80,8 @@ export function decodeDescribeLogDirsRequest(d: Decoder, version: number): Descr
   let topics: readonly DescribableLogDirTopic[] | null = null;
   const topicsLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
   if (topicsLength >= 0) {
-    const items: DescribableLogDirTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readDescribableLogDirTopic(d, version));
+    const items = roomFor<DescribableLogDirTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readDescribableLogDirTopic(d, version);
     topics = items;
   }
   else topics = null;
@@ -167,8 +168,8 @@ function readDescribeLogDirsTopic(d: Decoder, version: number): DescribeLogDirsT
   let partitions: readonly DescribeLogDirsPartition[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DescribeLogDirsPartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readDescribeLogDirsPartition(d, version));
+    const items = roomFor<DescribeLogDirsPartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readDescribeLogDirsPartition(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -232,8 +233,8 @@ function readDescribeLogDirsResult(d: Decoder, version: number): DescribeLogDirs
   let topics: readonly DescribeLogDirsTopic[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DescribeLogDirsTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readDescribeLogDirsTopic(d, version));
+    const items = roomFor<DescribeLogDirsTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readDescribeLogDirsTopic(d, version);
     topics = items;
   }
   const totalBytes: number = version >= 4 ? d.int64() : -1;
@@ -286,8 +287,8 @@ export function decodeDescribeLogDirsResponse(d: Decoder, version: number): Desc
   let results: readonly DescribeLogDirsResult[] = [];
   const resultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DescribeLogDirsResult[] = [];
-    for (let i = 0; i < resultsLength; i++) items.push(readDescribeLogDirsResult(d, version));
+    const items = roomFor<DescribeLogDirsResult>(resultsLength);
+    for (let i = 0; i < resultsLength; i++) items[i] = readDescribeLogDirsResult(d, version);
     results = items;
   }
   if (flexible) {

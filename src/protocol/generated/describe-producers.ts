@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of DescribeProducersRequest. Versions 0. */
 export interface TopicRequest {
@@ -32,8 +33,8 @@ function readTopicRequest(d: Decoder, version: number): TopicRequest {
   let partitionIndexes: readonly number[] = [];
   const partitionIndexesLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionIndexesLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionIndexesLength);
+    for (let i = 0; i < partitionIndexesLength; i++) items[i] = d.int32();
     partitionIndexes = items;
   }
   d.skipTaggedFields();
@@ -66,8 +67,8 @@ export function decodeDescribeProducersRequest(d: Decoder, version: number): Des
   let topics: readonly TopicRequest[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: TopicRequest[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readTopicRequest(d, version));
+    const items = roomFor<TopicRequest>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readTopicRequest(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -163,8 +164,8 @@ function readPartitionResponse(d: Decoder, version: number): PartitionResponse {
   let activeProducers: readonly ProducerState[] = [];
   const activeProducersLength = d.compactArrayLength();
    {
-    const items: ProducerState[] = [];
-    for (let i = 0; i < activeProducersLength; i++) items.push(readProducerState(d, version));
+    const items = roomFor<ProducerState>(activeProducersLength);
+    for (let i = 0; i < activeProducersLength; i++) items[i] = readProducerState(d, version);
     activeProducers = items;
   }
   d.skipTaggedFields();
@@ -199,8 +200,8 @@ function readTopicResponse(d: Decoder, version: number): TopicResponse {
   let partitions: readonly PartitionResponse[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: PartitionResponse[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readPartitionResponse(d, version));
+    const items = roomFor<PartitionResponse>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionResponse(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -237,8 +238,8 @@ export function decodeDescribeProducersResponse(d: Decoder, version: number): De
   let topics: readonly TopicResponse[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: TopicResponse[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readTopicResponse(d, version));
+    const items = roomFor<TopicResponse>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readTopicResponse(d, version);
     topics = items;
   }
   d.skipTaggedFields();

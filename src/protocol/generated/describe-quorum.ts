@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of DescribeQuorumRequest. Versions 0-2. */
 export interface DescribeQuorumRequestPartitionData {
@@ -58,8 +58,8 @@ function readDescribeQuorumRequestTopicData(d: Decoder, version: number): Descri
   let partitions: readonly DescribeQuorumRequestPartitionData[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: DescribeQuorumRequestPartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readDescribeQuorumRequestPartitionData(d, version));
+    const items = roomFor<DescribeQuorumRequestPartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readDescribeQuorumRequestPartitionData(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -91,8 +91,8 @@ export function decodeDescribeQuorumRequest(d: Decoder, version: number): Descri
   let topics: readonly DescribeQuorumRequestTopicData[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: DescribeQuorumRequestTopicData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readDescribeQuorumRequestTopicData(d, version));
+    const items = roomFor<DescribeQuorumRequestTopicData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readDescribeQuorumRequestTopicData(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -212,15 +212,15 @@ function readDescribeQuorumResponsePartitionData(d: Decoder, version: number): D
   let currentVoters: readonly ReplicaState[] = [];
   const currentVotersLength = d.compactArrayLength();
    {
-    const items: ReplicaState[] = [];
-    for (let i = 0; i < currentVotersLength; i++) items.push(readReplicaState(d, version));
+    const items = roomFor<ReplicaState>(currentVotersLength);
+    for (let i = 0; i < currentVotersLength; i++) items[i] = readReplicaState(d, version);
     currentVoters = items;
   }
   let observers: readonly ReplicaState[] = [];
   const observersLength = d.compactArrayLength();
    {
-    const items: ReplicaState[] = [];
-    for (let i = 0; i < observersLength; i++) items.push(readReplicaState(d, version));
+    const items = roomFor<ReplicaState>(observersLength);
+    for (let i = 0; i < observersLength; i++) items[i] = readReplicaState(d, version);
     observers = items;
   }
   d.skipTaggedFields();
@@ -255,8 +255,8 @@ function readDescribeQuorumResponseTopicData(d: Decoder, version: number): Descr
   let partitions: readonly DescribeQuorumResponsePartitionData[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: DescribeQuorumResponsePartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readDescribeQuorumResponsePartitionData(d, version));
+    const items = roomFor<DescribeQuorumResponsePartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readDescribeQuorumResponsePartitionData(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -327,8 +327,8 @@ function readNode(d: Decoder, version: number): Node {
   let listeners: readonly Listener[] = [];
   const listenersLength = d.compactArrayLength();
    {
-    const items: Listener[] = [];
-    for (let i = 0; i < listenersLength; i++) items.push(readListener(d, version));
+    const items = roomFor<Listener>(listenersLength);
+    for (let i = 0; i < listenersLength; i++) items[i] = readListener(d, version);
     listeners = items;
   }
   d.skipTaggedFields();
@@ -382,16 +382,16 @@ export function decodeDescribeQuorumResponse(d: Decoder, version: number): Descr
   let topics: readonly DescribeQuorumResponseTopicData[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: DescribeQuorumResponseTopicData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readDescribeQuorumResponseTopicData(d, version));
+    const items = roomFor<DescribeQuorumResponseTopicData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readDescribeQuorumResponseTopicData(d, version);
     topics = items;
   }
   let nodes: readonly Node[] = [];
   if (version >= 2) {
     const nodesLength = d.compactArrayLength();
      {
-      const items: Node[] = [];
-      for (let i = 0; i < nodesLength; i++) items.push(readNode(d, version));
+      const items = roomFor<Node>(nodesLength);
+      for (let i = 0; i < nodesLength; i++) items[i] = readNode(d, version);
       nodes = items;
     }
   }

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of DescribeShareGroupOffsetsRequest. Versions 0-1. */
 export interface DescribeShareGroupOffsetsRequestTopic {
@@ -33,8 +33,8 @@ function readDescribeShareGroupOffsetsRequestTopic(d: Decoder, version: number):
   let partitions: readonly number[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
     partitions = items;
   }
   d.skipTaggedFields();
@@ -75,8 +75,8 @@ function readDescribeShareGroupOffsetsRequestGroup(d: Decoder, version: number):
   let topics: readonly DescribeShareGroupOffsetsRequestTopic[] | null = null;
   const topicsLength = d.nullableCompactArrayLength();
   if (topicsLength >= 0) {
-    const items: DescribeShareGroupOffsetsRequestTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readDescribeShareGroupOffsetsRequestTopic(d, version));
+    const items = roomFor<DescribeShareGroupOffsetsRequestTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readDescribeShareGroupOffsetsRequestTopic(d, version);
     topics = items;
   }
   else topics = null;
@@ -109,8 +109,8 @@ export function decodeDescribeShareGroupOffsetsRequest(d: Decoder, version: numb
   let groups: readonly DescribeShareGroupOffsetsRequestGroup[] = [];
   const groupsLength = d.compactArrayLength();
    {
-    const items: DescribeShareGroupOffsetsRequestGroup[] = [];
-    for (let i = 0; i < groupsLength; i++) items.push(readDescribeShareGroupOffsetsRequestGroup(d, version));
+    const items = roomFor<DescribeShareGroupOffsetsRequestGroup>(groupsLength);
+    for (let i = 0; i < groupsLength; i++) items[i] = readDescribeShareGroupOffsetsRequestGroup(d, version);
     groups = items;
   }
   d.skipTaggedFields();
@@ -201,8 +201,8 @@ function readDescribeShareGroupOffsetsResponseTopic(d: Decoder, version: number)
   let partitions: readonly DescribeShareGroupOffsetsResponsePartition[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: DescribeShareGroupOffsetsResponsePartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readDescribeShareGroupOffsetsResponsePartition(d, version));
+    const items = roomFor<DescribeShareGroupOffsetsResponsePartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readDescribeShareGroupOffsetsResponsePartition(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -245,8 +245,8 @@ function readDescribeShareGroupOffsetsResponseGroup(d: Decoder, version: number)
   let topics: readonly DescribeShareGroupOffsetsResponseTopic[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: DescribeShareGroupOffsetsResponseTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readDescribeShareGroupOffsetsResponseTopic(d, version));
+    const items = roomFor<DescribeShareGroupOffsetsResponseTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readDescribeShareGroupOffsetsResponseTopic(d, version);
     topics = items;
   }
   const errorCode: number = d.int16();
@@ -285,8 +285,8 @@ export function decodeDescribeShareGroupOffsetsResponse(d: Decoder, version: num
   let groups: readonly DescribeShareGroupOffsetsResponseGroup[] = [];
   const groupsLength = d.compactArrayLength();
    {
-    const items: DescribeShareGroupOffsetsResponseGroup[] = [];
-    for (let i = 0; i < groupsLength; i++) items.push(readDescribeShareGroupOffsetsResponseGroup(d, version));
+    const items = roomFor<DescribeShareGroupOffsetsResponseGroup>(groupsLength);
+    for (let i = 0; i < groupsLength; i++) items[i] = readDescribeShareGroupOffsetsResponseGroup(d, version);
     groups = items;
   }
   d.skipTaggedFields();

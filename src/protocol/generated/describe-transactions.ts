@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** The request of DescribeTransactions. Versions 0. */
 export interface DescribeTransactionsRequest {
@@ -29,8 +30,8 @@ export function decodeDescribeTransactionsRequest(d: Decoder, version: number): 
   let transactionalIds: readonly string[] = [];
   const transactionalIdsLength = d.compactArrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < transactionalIdsLength; i++) items.push(d.compactString());
+    const items = roomFor<string>(transactionalIdsLength);
+    for (let i = 0; i < transactionalIdsLength; i++) items[i] = d.compactString();
     transactionalIds = items;
   }
   d.skipTaggedFields();
@@ -67,8 +68,8 @@ function readTopicData(d: Decoder, version: number): TopicData {
   let partitions: readonly number[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
     partitions = items;
   }
   d.skipTaggedFields();
@@ -134,8 +135,8 @@ function readTransactionState(d: Decoder, version: number): TransactionState {
   let topics: readonly TopicData[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: TopicData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readTopicData(d, version));
+    const items = roomFor<TopicData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readTopicData(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -172,8 +173,8 @@ export function decodeDescribeTransactionsResponse(d: Decoder, version: number):
   let transactionStates: readonly TransactionState[] = [];
   const transactionStatesLength = d.compactArrayLength();
    {
-    const items: TransactionState[] = [];
-    for (let i = 0; i < transactionStatesLength; i++) items.push(readTransactionState(d, version));
+    const items = roomFor<TransactionState>(transactionStatesLength);
+    for (let i = 0; i < transactionStatesLength; i++) items[i] = readTransactionState(d, version);
     transactionStates = items;
   }
   d.skipTaggedFields();

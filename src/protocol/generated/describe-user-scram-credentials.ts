@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of DescribeUserScramCredentialsRequest. Versions 0. */
 export interface UserName {
@@ -59,8 +60,8 @@ export function decodeDescribeUserScramCredentialsRequest(d: Decoder, version: n
   let users: readonly UserName[] | null = null;
   const usersLength = d.nullableCompactArrayLength();
   if (usersLength >= 0) {
-    const items: UserName[] = [];
-    for (let i = 0; i < usersLength; i++) items.push(readUserName(d, version));
+    const items = roomFor<UserName>(usersLength);
+    for (let i = 0; i < usersLength; i++) items[i] = readUserName(d, version);
     users = items;
   }
   else users = null;
@@ -137,8 +138,8 @@ function readDescribeUserScramCredentialsResult(d: Decoder, version: number): De
   let credentialInfos: readonly CredentialInfo[] = [];
   const credentialInfosLength = d.compactArrayLength();
    {
-    const items: CredentialInfo[] = [];
-    for (let i = 0; i < credentialInfosLength; i++) items.push(readCredentialInfo(d, version));
+    const items = roomFor<CredentialInfo>(credentialInfosLength);
+    for (let i = 0; i < credentialInfosLength; i++) items[i] = readCredentialInfo(d, version);
     credentialInfos = items;
   }
   d.skipTaggedFields();
@@ -185,8 +186,8 @@ export function decodeDescribeUserScramCredentialsResponse(d: Decoder, version: 
   let results: readonly DescribeUserScramCredentialsResult[] = [];
   const resultsLength = d.compactArrayLength();
    {
-    const items: DescribeUserScramCredentialsResult[] = [];
-    for (let i = 0; i < resultsLength; i++) items.push(readDescribeUserScramCredentialsResult(d, version));
+    const items = roomFor<DescribeUserScramCredentialsResult>(resultsLength);
+    for (let i = 0; i < resultsLength; i++) items[i] = readDescribeUserScramCredentialsResult(d, version);
     results = items;
   }
   d.skipTaggedFields();

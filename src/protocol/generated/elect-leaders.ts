@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 
 /** Part of ElectLeadersRequest. Versions 0-2. */
 export interface TopicPartitions {
@@ -36,8 +36,8 @@ function readTopicPartitions(d: Decoder, version: number): TopicPartitions {
   let partitions: readonly number[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
     partitions = items;
   }
   if (flexible) {
@@ -94,8 +94,8 @@ export function decodeElectLeadersRequest(d: Decoder, version: number): ElectLea
   let topicPartitions: readonly TopicPartitions[] | null = null;
   const topicPartitionsLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
   if (topicPartitionsLength >= 0) {
-    const items: TopicPartitions[] = [];
-    for (let i = 0; i < topicPartitionsLength; i++) items.push(readTopicPartitions(d, version));
+    const items = roomFor<TopicPartitions>(topicPartitionsLength);
+    for (let i = 0; i < topicPartitionsLength; i++) items[i] = readTopicPartitions(d, version);
     topicPartitions = items;
   }
   else topicPartitions = null;
@@ -178,8 +178,8 @@ function readReplicaElectionResult(d: Decoder, version: number): ReplicaElection
   let partitionResult: readonly PartitionResult[] = [];
   const partitionResultLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: PartitionResult[] = [];
-    for (let i = 0; i < partitionResultLength; i++) items.push(readPartitionResult(d, version));
+    const items = roomFor<PartitionResult>(partitionResultLength);
+    for (let i = 0; i < partitionResultLength; i++) items[i] = readPartitionResult(d, version);
     partitionResult = items;
   }
   if (flexible) {
@@ -232,8 +232,8 @@ export function decodeElectLeadersResponse(d: Decoder, version: number): ElectLe
   let replicaElectionResults: readonly ReplicaElectionResult[] = [];
   const replicaElectionResultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: ReplicaElectionResult[] = [];
-    for (let i = 0; i < replicaElectionResultsLength; i++) items.push(readReplicaElectionResult(d, version));
+    const items = roomFor<ReplicaElectionResult>(replicaElectionResultsLength);
+    for (let i = 0; i < replicaElectionResultsLength; i++) items[i] = readReplicaElectionResult(d, version);
     replicaElectionResults = items;
   }
   if (flexible) {

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of EndQuorumEpochRequest. Versions 1. */
 export interface ReplicaInfo {
@@ -87,8 +87,8 @@ function readEndQuorumEpochRequestPartitionData(d: Decoder, version: number): En
   if (version <= 0) {
     const preferredSuccessorsLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: number[] = [];
-      for (let i = 0; i < preferredSuccessorsLength; i++) items.push(d.int32());
+      const items = roomFor<number>(preferredSuccessorsLength);
+      for (let i = 0; i < preferredSuccessorsLength; i++) items[i] = d.int32();
       preferredSuccessors = items;
     }
   }
@@ -96,8 +96,8 @@ function readEndQuorumEpochRequestPartitionData(d: Decoder, version: number): En
   if (version >= 1) {
     const preferredCandidatesLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: ReplicaInfo[] = [];
-      for (let i = 0; i < preferredCandidatesLength; i++) items.push(readReplicaInfo(d, version));
+      const items = roomFor<ReplicaInfo>(preferredCandidatesLength);
+      for (let i = 0; i < preferredCandidatesLength; i++) items[i] = readReplicaInfo(d, version);
       preferredCandidates = items;
     }
   }
@@ -139,8 +139,8 @@ function readEndQuorumEpochRequestTopicData(d: Decoder, version: number): EndQuo
   let partitions: readonly EndQuorumEpochRequestPartitionData[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: EndQuorumEpochRequestPartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readEndQuorumEpochRequestPartitionData(d, version));
+    const items = roomFor<EndQuorumEpochRequestPartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readEndQuorumEpochRequestPartitionData(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -226,16 +226,16 @@ export function decodeEndQuorumEpochRequest(d: Decoder, version: number): EndQuo
   let topics: readonly EndQuorumEpochRequestTopicData[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: EndQuorumEpochRequestTopicData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readEndQuorumEpochRequestTopicData(d, version));
+    const items = roomFor<EndQuorumEpochRequestTopicData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readEndQuorumEpochRequestTopicData(d, version);
     topics = items;
   }
   let leaderEndpoints: readonly LeaderEndpoint[] = [];
   if (version >= 1) {
     const leaderEndpointsLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: LeaderEndpoint[] = [];
-      for (let i = 0; i < leaderEndpointsLength; i++) items.push(readLeaderEndpoint(d, version));
+      const items = roomFor<LeaderEndpoint>(leaderEndpointsLength);
+      for (let i = 0; i < leaderEndpointsLength; i++) items[i] = readLeaderEndpoint(d, version);
       leaderEndpoints = items;
     }
   }
@@ -322,8 +322,8 @@ function readEndQuorumEpochResponseTopicData(d: Decoder, version: number): EndQu
   let partitions: readonly EndQuorumEpochResponsePartitionData[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: EndQuorumEpochResponsePartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readEndQuorumEpochResponsePartitionData(d, version));
+    const items = roomFor<EndQuorumEpochResponsePartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readEndQuorumEpochResponsePartitionData(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -415,8 +415,8 @@ export function decodeEndQuorumEpochResponse(d: Decoder, version: number): EndQu
   let topics: readonly EndQuorumEpochResponseTopicData[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: EndQuorumEpochResponseTopicData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readEndQuorumEpochResponseTopicData(d, version));
+    const items = roomFor<EndQuorumEpochResponseTopicData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readEndQuorumEpochResponseTopicData(d, version);
     topics = items;
   }
   let nodeEndpoints: readonly NodeEndpoint[] = [];
@@ -429,8 +429,8 @@ export function decodeEndQuorumEpochResponse(d: Decoder, version: number): EndQu
         case 0: {
           const nodeEndpointsLength = d.compactArrayLength();
            {
-            const items: NodeEndpoint[] = [];
-            for (let i = 0; i < nodeEndpointsLength; i++) items.push(readNodeEndpoint(d, version));
+            const items = roomFor<NodeEndpoint>(nodeEndpointsLength);
+            for (let i = 0; i < nodeEndpointsLength; i++) items[i] = readNodeEndpoint(d, version);
             nodeEndpoints = items;
           }
           break;

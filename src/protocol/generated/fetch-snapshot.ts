@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder, type RawRecords } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, EMPTY_BYTES, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, EMPTY_BYTES, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of FetchSnapshotRequest. Versions 0-1. */
 export interface FetchSnapshotRequestSnapshotId {
@@ -125,8 +125,8 @@ function readFetchSnapshotRequestTopicSnapshot(d: Decoder, version: number): Fet
   let partitions: readonly FetchSnapshotRequestPartitionSnapshot[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: FetchSnapshotRequestPartitionSnapshot[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readFetchSnapshotRequestPartitionSnapshot(d, version));
+    const items = roomFor<FetchSnapshotRequestPartitionSnapshot>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readFetchSnapshotRequestPartitionSnapshot(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -178,8 +178,8 @@ export function decodeFetchSnapshotRequest(d: Decoder, version: number): FetchSn
   let topics: readonly FetchSnapshotRequestTopicSnapshot[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: FetchSnapshotRequestTopicSnapshot[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readFetchSnapshotRequestTopicSnapshot(d, version));
+    const items = roomFor<FetchSnapshotRequestTopicSnapshot>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readFetchSnapshotRequestTopicSnapshot(d, version);
     topics = items;
   }
   for (let count = d.uvarint(); count > 0; count--) {
@@ -361,8 +361,8 @@ function readFetchSnapshotResponseTopicSnapshot(d: Decoder, version: number): Fe
   let partitions: readonly FetchSnapshotResponsePartitionSnapshot[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: FetchSnapshotResponsePartitionSnapshot[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readFetchSnapshotResponsePartitionSnapshot(d, version));
+    const items = roomFor<FetchSnapshotResponsePartitionSnapshot>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readFetchSnapshotResponsePartitionSnapshot(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -453,8 +453,8 @@ export function decodeFetchSnapshotResponse(d: Decoder, version: number): FetchS
   let topics: readonly FetchSnapshotResponseTopicSnapshot[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: FetchSnapshotResponseTopicSnapshot[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readFetchSnapshotResponseTopicSnapshot(d, version));
+    const items = roomFor<FetchSnapshotResponseTopicSnapshot>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readFetchSnapshotResponseTopicSnapshot(d, version);
     topics = items;
   }
   let nodeEndpoints: readonly NodeEndpoint[] = [];
@@ -466,8 +466,8 @@ export function decodeFetchSnapshotResponse(d: Decoder, version: number): FetchS
       case 0: {
         const nodeEndpointsLength = d.compactArrayLength();
          {
-          const items: NodeEndpoint[] = [];
-          for (let i = 0; i < nodeEndpointsLength; i++) items.push(readNodeEndpoint(d, version));
+          const items = roomFor<NodeEndpoint>(nodeEndpointsLength);
+          for (let i = 0; i < nodeEndpointsLength; i++) items[i] = readNodeEndpoint(d, version);
           nodeEndpoints = items;
         }
         break;

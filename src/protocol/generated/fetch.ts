@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder, type RawRecords } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of FetchRequest. Versions 15-18. */
 export interface ReplicaState {
@@ -177,8 +177,8 @@ function readFetchTopic(d: Decoder, version: number): FetchTopic {
   let partitions: readonly FetchPartition[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: FetchPartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readFetchPartition(d, version));
+    const items = roomFor<FetchPartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readFetchPartition(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -228,8 +228,8 @@ function readForgottenTopic(d: Decoder, version: number): ForgottenTopic {
   let partitions: readonly number[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
     partitions = items;
   }
   if (flexible) {
@@ -350,16 +350,16 @@ export function decodeFetchRequest(d: Decoder, version: number): FetchRequest {
   let topics: readonly FetchTopic[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: FetchTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readFetchTopic(d, version));
+    const items = roomFor<FetchTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readFetchTopic(d, version);
     topics = items;
   }
   let forgottenTopicsData: readonly ForgottenTopic[] = [];
   if (version >= 7) {
     const forgottenTopicsDataLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: ForgottenTopic[] = [];
-      for (let i = 0; i < forgottenTopicsDataLength; i++) items.push(readForgottenTopic(d, version));
+      const items = roomFor<ForgottenTopic>(forgottenTopicsDataLength);
+      for (let i = 0; i < forgottenTopicsDataLength; i++) items[i] = readForgottenTopic(d, version);
       forgottenTopicsData = items;
     }
   }
@@ -626,8 +626,8 @@ function readPartitionData(d: Decoder, version: number): PartitionData {
   let abortedTransactions: readonly AbortedTransaction[] | null = null;
   const abortedTransactionsLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
   if (abortedTransactionsLength >= 0) {
-    const items: AbortedTransaction[] = [];
-    for (let i = 0; i < abortedTransactionsLength; i++) items.push(readAbortedTransaction(d, version));
+    const items = roomFor<AbortedTransaction>(abortedTransactionsLength);
+    for (let i = 0; i < abortedTransactionsLength; i++) items[i] = readAbortedTransaction(d, version);
     abortedTransactions = items;
   }
   else abortedTransactions = null;
@@ -701,8 +701,8 @@ function readFetchableTopicResponse(d: Decoder, version: number): FetchableTopic
   let partitions: readonly PartitionData[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: PartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readPartitionData(d, version));
+    const items = roomFor<PartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionData(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -816,8 +816,8 @@ export function decodeFetchResponse(d: Decoder, version: number): FetchResponse 
   let responses: readonly FetchableTopicResponse[] = [];
   const responsesLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: FetchableTopicResponse[] = [];
-    for (let i = 0; i < responsesLength; i++) items.push(readFetchableTopicResponse(d, version));
+    const items = roomFor<FetchableTopicResponse>(responsesLength);
+    for (let i = 0; i < responsesLength; i++) items[i] = readFetchableTopicResponse(d, version);
     responses = items;
   }
   let nodeEndpoints: readonly NodeEndpoint[] = [];
@@ -830,8 +830,8 @@ export function decodeFetchResponse(d: Decoder, version: number): FetchResponse 
         case 0: {
           const nodeEndpointsLength = d.compactArrayLength();
            {
-            const items: NodeEndpoint[] = [];
-            for (let i = 0; i < nodeEndpointsLength; i++) items.push(readNodeEndpoint(d, version));
+            const items = roomFor<NodeEndpoint>(nodeEndpointsLength);
+            for (let i = 0; i < nodeEndpointsLength; i++) items[i] = readNodeEndpoint(d, version);
             nodeEndpoints = items;
           }
           break;

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 
 /** The request of FindCoordinator. Versions 0-6. */
 export interface FindCoordinatorRequest {
@@ -59,8 +59,8 @@ export function decodeFindCoordinatorRequest(d: Decoder, version: number): FindC
   if (version >= 4) {
     const coordinatorKeysLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: string[] = [];
-      for (let i = 0; i < coordinatorKeysLength; i++) items.push(flexible ? d.compactString() : d.string());
+      const items = roomFor<string>(coordinatorKeysLength);
+      for (let i = 0; i < coordinatorKeysLength; i++) items[i] = flexible ? d.compactString() : d.string();
       coordinatorKeys = items;
     }
   }
@@ -210,8 +210,8 @@ export function decodeFindCoordinatorResponse(d: Decoder, version: number): Find
   if (version >= 4) {
     const coordinatorsLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: Coordinator[] = [];
-      for (let i = 0; i < coordinatorsLength; i++) items.push(readCoordinator(d, version));
+      const items = roomFor<Coordinator>(coordinatorsLength);
+      for (let i = 0; i < coordinatorsLength; i++) items[i] = readCoordinator(d, version);
       coordinators = items;
     }
   }

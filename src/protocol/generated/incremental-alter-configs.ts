@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of IncrementalAlterConfigsRequest. Versions 0-1. */
 export interface AlterableConfig {
@@ -80,8 +81,8 @@ function readAlterConfigsResource(d: Decoder, version: number): AlterConfigsReso
   let configs: readonly AlterableConfig[] = [];
   const configsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: AlterableConfig[] = [];
-    for (let i = 0; i < configsLength; i++) items.push(readAlterableConfig(d, version));
+    const items = roomFor<AlterableConfig>(configsLength);
+    for (let i = 0; i < configsLength; i++) items[i] = readAlterableConfig(d, version);
     configs = items;
   }
   if (flexible) {
@@ -123,8 +124,8 @@ export function decodeIncrementalAlterConfigsRequest(d: Decoder, version: number
   let resources: readonly AlterConfigsResource[] = [];
   const resourcesLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: AlterConfigsResource[] = [];
-    for (let i = 0; i < resourcesLength; i++) items.push(readAlterConfigsResource(d, version));
+    const items = roomFor<AlterConfigsResource>(resourcesLength);
+    for (let i = 0; i < resourcesLength; i++) items[i] = readAlterConfigsResource(d, version);
     resources = items;
   }
   const validateOnly: boolean = d.bool();
@@ -213,8 +214,8 @@ export function decodeIncrementalAlterConfigsResponse(d: Decoder, version: numbe
   let responses: readonly AlterConfigsResourceResponse[] = [];
   const responsesLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: AlterConfigsResourceResponse[] = [];
-    for (let i = 0; i < responsesLength; i++) items.push(readAlterConfigsResourceResponse(d, version));
+    const items = roomFor<AlterConfigsResourceResponse>(responsesLength);
+    for (let i = 0; i < responsesLength; i++) items[i] = readAlterConfigsResourceResponse(d, version);
     responses = items;
   }
   if (flexible) {

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 
 /** Part of ListOffsetsRequest. Versions 1-11. */
 export interface ListOffsetsPartition {
@@ -78,8 +78,8 @@ function readListOffsetsTopic(d: Decoder, version: number): ListOffsetsTopic {
   let partitions: readonly ListOffsetsPartition[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: ListOffsetsPartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readListOffsetsPartition(d, version));
+    const items = roomFor<ListOffsetsPartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readListOffsetsPartition(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -138,8 +138,8 @@ export function decodeListOffsetsRequest(d: Decoder, version: number): ListOffse
   let topics: readonly ListOffsetsTopic[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: ListOffsetsTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readListOffsetsTopic(d, version));
+    const items = roomFor<ListOffsetsTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readListOffsetsTopic(d, version);
     topics = items;
   }
   const timeoutMs: number = version >= 10 ? d.int32() : 0;
@@ -236,8 +236,8 @@ function readListOffsetsTopicResponse(d: Decoder, version: number): ListOffsetsT
   let partitions: readonly ListOffsetsPartitionResponse[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: ListOffsetsPartitionResponse[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readListOffsetsPartitionResponse(d, version));
+    const items = roomFor<ListOffsetsPartitionResponse>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readListOffsetsPartitionResponse(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -282,8 +282,8 @@ export function decodeListOffsetsResponse(d: Decoder, version: number): ListOffs
   let topics: readonly ListOffsetsTopicResponse[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: ListOffsetsTopicResponse[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readListOffsetsTopicResponse(d, version));
+    const items = roomFor<ListOffsetsTopicResponse>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readListOffsetsTopicResponse(d, version);
     topics = items;
   }
   if (flexible) {

@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of ListPartitionReassignmentsRequest. Versions 0. */
 export interface ListPartitionReassignmentsTopics {
@@ -32,8 +33,8 @@ function readListPartitionReassignmentsTopics(d: Decoder, version: number): List
   let partitionIndexes: readonly number[] = [];
   const partitionIndexesLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionIndexesLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionIndexesLength);
+    for (let i = 0; i < partitionIndexesLength; i++) items[i] = d.int32();
     partitionIndexes = items;
   }
   d.skipTaggedFields();
@@ -76,8 +77,8 @@ export function decodeListPartitionReassignmentsRequest(d: Decoder, version: num
   let topics: readonly ListPartitionReassignmentsTopics[] | null = null;
   const topicsLength = d.nullableCompactArrayLength();
   if (topicsLength >= 0) {
-    const items: ListPartitionReassignmentsTopics[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readListPartitionReassignmentsTopics(d, version));
+    const items = roomFor<ListPartitionReassignmentsTopics>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readListPartitionReassignmentsTopics(d, version);
     topics = items;
   }
   else topics = null;
@@ -124,22 +125,22 @@ function readOngoingPartitionReassignment(d: Decoder, version: number): OngoingP
   let replicas: readonly number[] = [];
   const replicasLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < replicasLength; i++) items.push(d.int32());
+    const items = roomFor<number>(replicasLength);
+    for (let i = 0; i < replicasLength; i++) items[i] = d.int32();
     replicas = items;
   }
   let addingReplicas: readonly number[] = [];
   const addingReplicasLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < addingReplicasLength; i++) items.push(d.int32());
+    const items = roomFor<number>(addingReplicasLength);
+    for (let i = 0; i < addingReplicasLength; i++) items[i] = d.int32();
     addingReplicas = items;
   }
   let removingReplicas: readonly number[] = [];
   const removingReplicasLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < removingReplicasLength; i++) items.push(d.int32());
+    const items = roomFor<number>(removingReplicasLength);
+    for (let i = 0; i < removingReplicasLength; i++) items[i] = d.int32();
     removingReplicas = items;
   }
   d.skipTaggedFields();
@@ -175,8 +176,8 @@ function readOngoingTopicReassignment(d: Decoder, version: number): OngoingTopic
   let partitions: readonly OngoingPartitionReassignment[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: OngoingPartitionReassignment[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readOngoingPartitionReassignment(d, version));
+    const items = roomFor<OngoingPartitionReassignment>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readOngoingPartitionReassignment(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -223,8 +224,8 @@ export function decodeListPartitionReassignmentsResponse(d: Decoder, version: nu
   let topics: readonly OngoingTopicReassignment[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: OngoingTopicReassignment[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readOngoingTopicReassignment(d, version));
+    const items = roomFor<OngoingTopicReassignment>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readOngoingTopicReassignment(d, version);
     topics = items;
   }
   d.skipTaggedFields();

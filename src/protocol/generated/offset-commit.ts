@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of OffsetCommitRequest. Versions 2-10. */
 export interface OffsetCommitRequestPartition {
@@ -92,8 +92,8 @@ function readOffsetCommitRequestTopic(d: Decoder, version: number): OffsetCommit
   let partitions: readonly OffsetCommitRequestPartition[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: OffsetCommitRequestPartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readOffsetCommitRequestPartition(d, version));
+    const items = roomFor<OffsetCommitRequestPartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readOffsetCommitRequestPartition(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -163,8 +163,8 @@ export function decodeOffsetCommitRequest(d: Decoder, version: number): OffsetCo
   let topics: readonly OffsetCommitRequestTopic[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: OffsetCommitRequestTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readOffsetCommitRequestTopic(d, version));
+    const items = roomFor<OffsetCommitRequestTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readOffsetCommitRequestTopic(d, version);
     topics = items;
   }
   if (flexible) {
@@ -249,8 +249,8 @@ function readOffsetCommitResponseTopic(d: Decoder, version: number): OffsetCommi
   let partitions: readonly OffsetCommitResponsePartition[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: OffsetCommitResponsePartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readOffsetCommitResponsePartition(d, version));
+    const items = roomFor<OffsetCommitResponsePartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readOffsetCommitResponsePartition(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -295,8 +295,8 @@ export function decodeOffsetCommitResponse(d: Decoder, version: number): OffsetC
   let topics: readonly OffsetCommitResponseTopic[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: OffsetCommitResponseTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readOffsetCommitResponseTopic(d, version));
+    const items = roomFor<OffsetCommitResponseTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readOffsetCommitResponseTopic(d, version);
     topics = items;
   }
   if (flexible) {

@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of OffsetDeleteRequest. Versions 0. */
 export interface OffsetDeleteRequestPartition {
@@ -54,8 +55,8 @@ function readOffsetDeleteRequestTopic(d: Decoder, version: number): OffsetDelete
   let partitions: readonly OffsetDeleteRequestPartition[] = [];
   const partitionsLength = d.arrayLength();
    {
-    const items: OffsetDeleteRequestPartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readOffsetDeleteRequestPartition(d, version));
+    const items = roomFor<OffsetDeleteRequestPartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readOffsetDeleteRequestPartition(d, version);
     partitions = items;
   }
   return { name, partitions };
@@ -90,8 +91,8 @@ export function decodeOffsetDeleteRequest(d: Decoder, version: number): OffsetDe
   let topics: readonly OffsetDeleteRequestTopic[] = [];
   const topicsLength = d.arrayLength();
    {
-    const items: OffsetDeleteRequestTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readOffsetDeleteRequestTopic(d, version));
+    const items = roomFor<OffsetDeleteRequestTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readOffsetDeleteRequestTopic(d, version);
     topics = items;
   }
   return { groupId, topics };
@@ -153,8 +154,8 @@ function readOffsetDeleteResponseTopic(d: Decoder, version: number): OffsetDelet
   let partitions: readonly OffsetDeleteResponsePartition[] = [];
   const partitionsLength = d.arrayLength();
    {
-    const items: OffsetDeleteResponsePartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readOffsetDeleteResponsePartition(d, version));
+    const items = roomFor<OffsetDeleteResponsePartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readOffsetDeleteResponsePartition(d, version);
     partitions = items;
   }
   return { name, partitions };
@@ -194,8 +195,8 @@ export function decodeOffsetDeleteResponse(d: Decoder, version: number): OffsetD
   let topics: readonly OffsetDeleteResponseTopic[] = [];
   const topicsLength = d.arrayLength();
    {
-    const items: OffsetDeleteResponseTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readOffsetDeleteResponseTopic(d, version));
+    const items = roomFor<OffsetDeleteResponseTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readOffsetDeleteResponseTopic(d, version);
     topics = items;
   }
   return { errorCode, throttleTimeMs, topics };

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, nullNotAllowed, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, nullNotAllowed, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of OffsetFetchRequest. Versions 1-7. */
 export interface OffsetFetchRequestTopic {
@@ -36,8 +36,8 @@ function readOffsetFetchRequestTopic(d: Decoder, version: number): OffsetFetchRe
   let partitionIndexes: readonly number[] = [];
   const partitionIndexesLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionIndexesLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionIndexesLength);
+    for (let i = 0; i < partitionIndexesLength; i++) items[i] = d.int32();
     partitionIndexes = items;
   }
   if (flexible) {
@@ -83,8 +83,8 @@ function readOffsetFetchRequestTopics(d: Decoder, version: number): OffsetFetchR
   let partitionIndexes: readonly number[] = [];
   const partitionIndexesLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionIndexesLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionIndexesLength);
+    for (let i = 0; i < partitionIndexesLength; i++) items[i] = d.int32();
     partitionIndexes = items;
   }
   d.skipTaggedFields();
@@ -138,8 +138,8 @@ function readOffsetFetchRequestGroup(d: Decoder, version: number): OffsetFetchRe
   let topics: readonly OffsetFetchRequestTopics[] | null = null;
   const topicsLength = d.nullableCompactArrayLength();
   if (topicsLength >= 0) {
-    const items: OffsetFetchRequestTopics[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readOffsetFetchRequestTopics(d, version));
+    const items = roomFor<OffsetFetchRequestTopics>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readOffsetFetchRequestTopics(d, version);
     topics = items;
   }
   else topics = null;
@@ -217,8 +217,8 @@ export function decodeOffsetFetchRequest(d: Decoder, version: number): OffsetFet
   if (version <= 7) {
     const topicsLength = flexible ? (version >= 2 ? d.nullableCompactArrayLength() : d.compactArrayLength()) : (version >= 2 ? d.nullableArrayLength() : d.arrayLength());
     if (topicsLength >= 0) {
-      const items: OffsetFetchRequestTopic[] = [];
-      for (let i = 0; i < topicsLength; i++) items.push(readOffsetFetchRequestTopic(d, version));
+      const items = roomFor<OffsetFetchRequestTopic>(topicsLength);
+      for (let i = 0; i < topicsLength; i++) items[i] = readOffsetFetchRequestTopic(d, version);
       topics = items;
     }
     else topics = null;
@@ -227,8 +227,8 @@ export function decodeOffsetFetchRequest(d: Decoder, version: number): OffsetFet
   if (version >= 8) {
     const groupsLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: OffsetFetchRequestGroup[] = [];
-      for (let i = 0; i < groupsLength; i++) items.push(readOffsetFetchRequestGroup(d, version));
+      const items = roomFor<OffsetFetchRequestGroup>(groupsLength);
+      for (let i = 0; i < groupsLength; i++) items[i] = readOffsetFetchRequestGroup(d, version);
       groups = items;
     }
   }
@@ -323,8 +323,8 @@ function readOffsetFetchResponseTopic(d: Decoder, version: number): OffsetFetchR
   let partitions: readonly OffsetFetchResponsePartition[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: OffsetFetchResponsePartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readOffsetFetchResponsePartition(d, version));
+    const items = roomFor<OffsetFetchResponsePartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readOffsetFetchResponsePartition(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -416,8 +416,8 @@ function readOffsetFetchResponseTopics(d: Decoder, version: number): OffsetFetch
   let partitions: readonly OffsetFetchResponsePartitions[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: OffsetFetchResponsePartitions[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readOffsetFetchResponsePartitions(d, version));
+    const items = roomFor<OffsetFetchResponsePartitions>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readOffsetFetchResponsePartitions(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -456,8 +456,8 @@ function readOffsetFetchResponseGroup(d: Decoder, version: number): OffsetFetchR
   let topics: readonly OffsetFetchResponseTopics[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: OffsetFetchResponseTopics[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readOffsetFetchResponseTopics(d, version));
+    const items = roomFor<OffsetFetchResponseTopics>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readOffsetFetchResponseTopics(d, version);
     topics = items;
   }
   const errorCode: number = d.int16();
@@ -523,8 +523,8 @@ export function decodeOffsetFetchResponse(d: Decoder, version: number): OffsetFe
   if (version <= 7) {
     const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: OffsetFetchResponseTopic[] = [];
-      for (let i = 0; i < topicsLength; i++) items.push(readOffsetFetchResponseTopic(d, version));
+      const items = roomFor<OffsetFetchResponseTopic>(topicsLength);
+      for (let i = 0; i < topicsLength; i++) items[i] = readOffsetFetchResponseTopic(d, version);
       topics = items;
     }
   }
@@ -533,8 +533,8 @@ export function decodeOffsetFetchResponse(d: Decoder, version: number): OffsetFe
   if (version >= 8) {
     const groupsLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: OffsetFetchResponseGroup[] = [];
-      for (let i = 0; i < groupsLength; i++) items.push(readOffsetFetchResponseGroup(d, version));
+      const items = roomFor<OffsetFetchResponseGroup>(groupsLength);
+      for (let i = 0; i < groupsLength; i++) items[i] = readOffsetFetchResponseGroup(d, version);
       groups = items;
     }
   }

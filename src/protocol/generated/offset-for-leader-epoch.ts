@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of OffsetForLeaderEpochRequest. Versions 2-4. */
 export interface OffsetForLeaderPartition {
@@ -75,8 +76,8 @@ function readOffsetForLeaderTopic(d: Decoder, version: number): OffsetForLeaderT
   let partitions: readonly OffsetForLeaderPartition[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: OffsetForLeaderPartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readOffsetForLeaderPartition(d, version));
+    const items = roomFor<OffsetForLeaderPartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readOffsetForLeaderPartition(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -121,8 +122,8 @@ export function decodeOffsetForLeaderEpochRequest(d: Decoder, version: number): 
   let topics: readonly OffsetForLeaderTopic[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: OffsetForLeaderTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readOffsetForLeaderTopic(d, version));
+    const items = roomFor<OffsetForLeaderTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readOffsetForLeaderTopic(d, version);
     topics = items;
   }
   if (flexible) {
@@ -208,8 +209,8 @@ function readOffsetForLeaderTopicResult(d: Decoder, version: number): OffsetForL
   let partitions: readonly EpochEndOffset[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: EpochEndOffset[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readEpochEndOffset(d, version));
+    const items = roomFor<EpochEndOffset>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readEpochEndOffset(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -252,8 +253,8 @@ export function decodeOffsetForLeaderEpochResponse(d: Decoder, version: number):
   let topics: readonly OffsetForLeaderTopicResult[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: OffsetForLeaderTopicResult[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readOffsetForLeaderTopicResult(d, version));
+    const items = roomFor<OffsetForLeaderTopicResult>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readOffsetForLeaderTopicResult(d, version);
     topics = items;
   }
   if (flexible) {

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder, type RawRecords } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of ProduceRequest. Versions 3-13. */
 export interface PartitionProduceData {
@@ -80,8 +80,8 @@ function readTopicProduceData(d: Decoder, version: number): TopicProduceData {
   let partitionData: readonly PartitionProduceData[] = [];
   const partitionDataLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: PartitionProduceData[] = [];
-    for (let i = 0; i < partitionDataLength; i++) items.push(readPartitionProduceData(d, version));
+    const items = roomFor<PartitionProduceData>(partitionDataLength);
+    for (let i = 0; i < partitionDataLength; i++) items[i] = readPartitionProduceData(d, version);
     partitionData = items;
   }
   if (flexible) {
@@ -134,8 +134,8 @@ export function decodeProduceRequest(d: Decoder, version: number): ProduceReques
   let topicData: readonly TopicProduceData[] = [];
   const topicDataLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: TopicProduceData[] = [];
-    for (let i = 0; i < topicDataLength; i++) items.push(readTopicProduceData(d, version));
+    const items = roomFor<TopicProduceData>(topicDataLength);
+    for (let i = 0; i < topicDataLength; i++) items[i] = readTopicProduceData(d, version);
     topicData = items;
   }
   if (flexible) {
@@ -285,8 +285,8 @@ function readPartitionProduceResponse(d: Decoder, version: number): PartitionPro
   if (version >= 8) {
     const recordErrorsLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: BatchIndexAndErrorMessage[] = [];
-      for (let i = 0; i < recordErrorsLength; i++) items.push(readBatchIndexAndErrorMessage(d, version));
+      const items = roomFor<BatchIndexAndErrorMessage>(recordErrorsLength);
+      for (let i = 0; i < recordErrorsLength; i++) items[i] = readBatchIndexAndErrorMessage(d, version);
       recordErrors = items;
     }
   }
@@ -352,8 +352,8 @@ function readTopicProduceResponse(d: Decoder, version: number): TopicProduceResp
   let partitionResponses: readonly PartitionProduceResponse[] = [];
   const partitionResponsesLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: PartitionProduceResponse[] = [];
-    for (let i = 0; i < partitionResponsesLength; i++) items.push(readPartitionProduceResponse(d, version));
+    const items = roomFor<PartitionProduceResponse>(partitionResponsesLength);
+    for (let i = 0; i < partitionResponsesLength; i++) items[i] = readPartitionProduceResponse(d, version);
     partitionResponses = items;
   }
   if (flexible) {
@@ -449,8 +449,8 @@ export function decodeProduceResponse(d: Decoder, version: number): ProduceRespo
   let responses: readonly TopicProduceResponse[] = [];
   const responsesLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: TopicProduceResponse[] = [];
-    for (let i = 0; i < responsesLength; i++) items.push(readTopicProduceResponse(d, version));
+    const items = roomFor<TopicProduceResponse>(responsesLength);
+    for (let i = 0; i < responsesLength; i++) items[i] = readTopicProduceResponse(d, version);
     responses = items;
   }
   const throttleTimeMs: number = d.int32();
@@ -464,8 +464,8 @@ export function decodeProduceResponse(d: Decoder, version: number): ProduceRespo
         case 0: {
           const nodeEndpointsLength = d.compactArrayLength();
            {
-            const items: NodeEndpoint[] = [];
-            for (let i = 0; i < nodeEndpointsLength; i++) items.push(readNodeEndpoint(d, version));
+            const items = roomFor<NodeEndpoint>(nodeEndpointsLength);
+            for (let i = 0; i < nodeEndpointsLength; i++) items[i] = readNodeEndpoint(d, version);
             nodeEndpoints = items;
           }
           break;

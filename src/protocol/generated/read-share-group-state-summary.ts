@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of ReadShareGroupStateSummaryRequest. Versions 0-1. */
 export interface PartitionData {
@@ -63,8 +63,8 @@ function readReadStateSummaryData(d: Decoder, version: number): ReadStateSummary
   let partitions: readonly PartitionData[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: PartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readPartitionData(d, version));
+    const items = roomFor<PartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionData(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -101,8 +101,8 @@ export function decodeReadShareGroupStateSummaryRequest(d: Decoder, version: num
   let topics: readonly ReadStateSummaryData[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: ReadStateSummaryData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readReadStateSummaryData(d, version));
+    const items = roomFor<ReadStateSummaryData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readReadStateSummaryData(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -193,8 +193,8 @@ function readReadStateSummaryResult(d: Decoder, version: number): ReadStateSumma
   let partitions: readonly PartitionResult[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: PartitionResult[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readPartitionResult(d, version));
+    const items = roomFor<PartitionResult>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionResult(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -226,8 +226,8 @@ export function decodeReadShareGroupStateSummaryResponse(d: Decoder, version: nu
   let results: readonly ReadStateSummaryResult[] = [];
   const resultsLength = d.compactArrayLength();
    {
-    const items: ReadStateSummaryResult[] = [];
-    for (let i = 0; i < resultsLength; i++) items.push(readReadStateSummaryResult(d, version));
+    const items = roomFor<ReadStateSummaryResult>(resultsLength);
+    for (let i = 0; i < resultsLength; i++) items[i] = readReadStateSummaryResult(d, version);
     results = items;
   }
   d.skipTaggedFields();

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of ReadShareGroupStateRequest. Versions 0. */
 export interface PartitionData {
@@ -63,8 +63,8 @@ function readReadStateData(d: Decoder, version: number): ReadStateData {
   let partitions: readonly PartitionData[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: PartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readPartitionData(d, version));
+    const items = roomFor<PartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionData(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -101,8 +101,8 @@ export function decodeReadShareGroupStateRequest(d: Decoder, version: number): R
   let topics: readonly ReadStateData[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: ReadStateData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readReadStateData(d, version));
+    const items = roomFor<ReadStateData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readReadStateData(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -198,8 +198,8 @@ function readPartitionResult(d: Decoder, version: number): PartitionResult {
   let stateBatches: readonly StateBatch[] = [];
   const stateBatchesLength = d.compactArrayLength();
    {
-    const items: StateBatch[] = [];
-    for (let i = 0; i < stateBatchesLength; i++) items.push(readStateBatch(d, version));
+    const items = roomFor<StateBatch>(stateBatchesLength);
+    for (let i = 0; i < stateBatchesLength; i++) items[i] = readStateBatch(d, version);
     stateBatches = items;
   }
   d.skipTaggedFields();
@@ -234,8 +234,8 @@ function readReadStateResult(d: Decoder, version: number): ReadStateResult {
   let partitions: readonly PartitionResult[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: PartitionResult[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readPartitionResult(d, version));
+    const items = roomFor<PartitionResult>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionResult(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -267,8 +267,8 @@ export function decodeReadShareGroupStateResponse(d: Decoder, version: number): 
   let results: readonly ReadStateResult[] = [];
   const resultsLength = d.compactArrayLength();
    {
-    const items: ReadStateResult[] = [];
-    for (let i = 0; i < resultsLength; i++) items.push(readReadStateResult(d, version));
+    const items = roomFor<ReadStateResult>(resultsLength);
+    for (let i = 0; i < resultsLength; i++) items[i] = readReadStateResult(d, version);
     results = items;
   }
   d.skipTaggedFields();

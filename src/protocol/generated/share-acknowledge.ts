@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of ShareAcknowledgeRequest. Versions 1-2. */
 export interface AcknowledgementBatch {
@@ -38,8 +38,8 @@ function readAcknowledgementBatch(d: Decoder, version: number): AcknowledgementB
   let acknowledgeTypes: readonly number[] = [];
   const acknowledgeTypesLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < acknowledgeTypesLength; i++) items.push(d.int8());
+    const items = roomFor<number>(acknowledgeTypesLength);
+    for (let i = 0; i < acknowledgeTypesLength; i++) items[i] = d.int8();
     acknowledgeTypes = items;
   }
   d.skipTaggedFields();
@@ -75,8 +75,8 @@ function readAcknowledgePartition(d: Decoder, version: number): AcknowledgeParti
   let acknowledgementBatches: readonly AcknowledgementBatch[] = [];
   const acknowledgementBatchesLength = d.compactArrayLength();
    {
-    const items: AcknowledgementBatch[] = [];
-    for (let i = 0; i < acknowledgementBatchesLength; i++) items.push(readAcknowledgementBatch(d, version));
+    const items = roomFor<AcknowledgementBatch>(acknowledgementBatchesLength);
+    for (let i = 0; i < acknowledgementBatchesLength; i++) items[i] = readAcknowledgementBatch(d, version);
     acknowledgementBatches = items;
   }
   d.skipTaggedFields();
@@ -111,8 +111,8 @@ function readAcknowledgeTopic(d: Decoder, version: number): AcknowledgeTopic {
   let partitions: readonly AcknowledgePartition[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: AcknowledgePartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readAcknowledgePartition(d, version));
+    const items = roomFor<AcknowledgePartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readAcknowledgePartition(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -169,8 +169,8 @@ export function decodeShareAcknowledgeRequest(d: Decoder, version: number): Shar
   let topics: readonly AcknowledgeTopic[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: AcknowledgeTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readAcknowledgeTopic(d, version));
+    const items = roomFor<AcknowledgeTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readAcknowledgeTopic(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -275,8 +275,8 @@ function readShareAcknowledgeTopicResponse(d: Decoder, version: number): ShareAc
   let partitions: readonly PartitionData[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: PartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readPartitionData(d, version));
+    const items = roomFor<PartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionData(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -376,15 +376,15 @@ export function decodeShareAcknowledgeResponse(d: Decoder, version: number): Sha
   let responses: readonly ShareAcknowledgeTopicResponse[] = [];
   const responsesLength = d.compactArrayLength();
    {
-    const items: ShareAcknowledgeTopicResponse[] = [];
-    for (let i = 0; i < responsesLength; i++) items.push(readShareAcknowledgeTopicResponse(d, version));
+    const items = roomFor<ShareAcknowledgeTopicResponse>(responsesLength);
+    for (let i = 0; i < responsesLength; i++) items[i] = readShareAcknowledgeTopicResponse(d, version);
     responses = items;
   }
   let nodeEndpoints: readonly NodeEndpoint[] = [];
   const nodeEndpointsLength = d.compactArrayLength();
    {
-    const items: NodeEndpoint[] = [];
-    for (let i = 0; i < nodeEndpointsLength; i++) items.push(readNodeEndpoint(d, version));
+    const items = roomFor<NodeEndpoint>(nodeEndpointsLength);
+    for (let i = 0; i < nodeEndpointsLength; i++) items[i] = readNodeEndpoint(d, version);
     nodeEndpoints = items;
   }
   d.skipTaggedFields();

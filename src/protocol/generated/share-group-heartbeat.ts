@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** The request of ShareGroupHeartbeat. Versions 1. */
 export interface ShareGroupHeartbeatRequest {
@@ -55,8 +55,8 @@ export function decodeShareGroupHeartbeatRequest(d: Decoder, version: number): S
   let subscribedTopicNames: readonly string[] | null = null;
   const subscribedTopicNamesLength = d.nullableCompactArrayLength();
   if (subscribedTopicNamesLength >= 0) {
-    const items: string[] = [];
-    for (let i = 0; i < subscribedTopicNamesLength; i++) items.push(d.compactString());
+    const items = roomFor<string>(subscribedTopicNamesLength);
+    for (let i = 0; i < subscribedTopicNamesLength; i++) items[i] = d.compactString();
     subscribedTopicNames = items;
   }
   else subscribedTopicNames = null;
@@ -94,8 +94,8 @@ function readTopicPartitions(d: Decoder, version: number): TopicPartitions {
   let partitions: readonly number[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
     partitions = items;
   }
   d.skipTaggedFields();
@@ -126,8 +126,8 @@ function readAssignment(d: Decoder, version: number): Assignment {
   let topicPartitions: readonly TopicPartitions[] = [];
   const topicPartitionsLength = d.compactArrayLength();
    {
-    const items: TopicPartitions[] = [];
-    for (let i = 0; i < topicPartitionsLength; i++) items.push(readTopicPartitions(d, version));
+    const items = roomFor<TopicPartitions>(topicPartitionsLength);
+    for (let i = 0; i < topicPartitionsLength; i++) items[i] = readTopicPartitions(d, version);
     topicPartitions = items;
   }
   d.skipTaggedFields();

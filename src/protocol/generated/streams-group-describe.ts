@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 
 /** The request of StreamsGroupDescribe. Versions 0-1. */
 export interface StreamsGroupDescribeRequest {
@@ -42,8 +42,8 @@ export function decodeStreamsGroupDescribeRequest(d: Decoder, version: number): 
   let groupIds: readonly string[] = [];
   const groupIdsLength = d.compactArrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < groupIdsLength; i++) items.push(d.compactString());
+    const items = roomFor<string>(groupIdsLength);
+    for (let i = 0; i < groupIdsLength; i++) items[i] = d.compactString();
     groupIds = items;
   }
   const includeAuthorizedOperations: boolean = d.bool();
@@ -121,8 +121,8 @@ function readTopicInfo(d: Decoder, version: number): TopicInfo {
   let topicConfigs: readonly KeyValue[] = [];
   const topicConfigsLength = d.compactArrayLength();
    {
-    const items: KeyValue[] = [];
-    for (let i = 0; i < topicConfigsLength; i++) items.push(readKeyValue(d, version));
+    const items = roomFor<KeyValue>(topicConfigsLength);
+    for (let i = 0; i < topicConfigsLength; i++) items[i] = readKeyValue(d, version);
     topicConfigs = items;
   }
   d.skipTaggedFields();
@@ -172,29 +172,29 @@ function readSubtopology(d: Decoder, version: number): Subtopology {
   let sourceTopics: readonly string[] = [];
   const sourceTopicsLength = d.compactArrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < sourceTopicsLength; i++) items.push(d.compactString());
+    const items = roomFor<string>(sourceTopicsLength);
+    for (let i = 0; i < sourceTopicsLength; i++) items[i] = d.compactString();
     sourceTopics = items;
   }
   let repartitionSinkTopics: readonly string[] = [];
   const repartitionSinkTopicsLength = d.compactArrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < repartitionSinkTopicsLength; i++) items.push(d.compactString());
+    const items = roomFor<string>(repartitionSinkTopicsLength);
+    for (let i = 0; i < repartitionSinkTopicsLength; i++) items[i] = d.compactString();
     repartitionSinkTopics = items;
   }
   let stateChangelogTopics: readonly TopicInfo[] = [];
   const stateChangelogTopicsLength = d.compactArrayLength();
    {
-    const items: TopicInfo[] = [];
-    for (let i = 0; i < stateChangelogTopicsLength; i++) items.push(readTopicInfo(d, version));
+    const items = roomFor<TopicInfo>(stateChangelogTopicsLength);
+    for (let i = 0; i < stateChangelogTopicsLength; i++) items[i] = readTopicInfo(d, version);
     stateChangelogTopics = items;
   }
   let repartitionSourceTopics: readonly TopicInfo[] = [];
   const repartitionSourceTopicsLength = d.compactArrayLength();
    {
-    const items: TopicInfo[] = [];
-    for (let i = 0; i < repartitionSourceTopicsLength; i++) items.push(readTopicInfo(d, version));
+    const items = roomFor<TopicInfo>(repartitionSourceTopicsLength);
+    for (let i = 0; i < repartitionSourceTopicsLength; i++) items[i] = readTopicInfo(d, version);
     repartitionSourceTopics = items;
   }
   d.skipTaggedFields();
@@ -234,8 +234,8 @@ function readTopology(d: Decoder, version: number): Topology {
   let subtopologies: readonly Subtopology[] | null = null;
   const subtopologiesLength = d.nullableCompactArrayLength();
   if (subtopologiesLength >= 0) {
-    const items: Subtopology[] = [];
-    for (let i = 0; i < subtopologiesLength; i++) items.push(readSubtopology(d, version));
+    const items = roomFor<Subtopology>(subtopologiesLength);
+    for (let i = 0; i < subtopologiesLength; i++) items[i] = readSubtopology(d, version);
     subtopologies = items;
   }
   else subtopologies = null;
@@ -339,8 +339,8 @@ function readTaskIds(d: Decoder, version: number): TaskIds {
   let partitions: readonly number[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
     partitions = items;
   }
   d.skipTaggedFields();
@@ -381,22 +381,22 @@ function readAssignment(d: Decoder, version: number): Assignment {
   let activeTasks: readonly TaskIds[] = [];
   const activeTasksLength = d.compactArrayLength();
    {
-    const items: TaskIds[] = [];
-    for (let i = 0; i < activeTasksLength; i++) items.push(readTaskIds(d, version));
+    const items = roomFor<TaskIds>(activeTasksLength);
+    for (let i = 0; i < activeTasksLength; i++) items[i] = readTaskIds(d, version);
     activeTasks = items;
   }
   let standbyTasks: readonly TaskIds[] = [];
   const standbyTasksLength = d.compactArrayLength();
    {
-    const items: TaskIds[] = [];
-    for (let i = 0; i < standbyTasksLength; i++) items.push(readTaskIds(d, version));
+    const items = roomFor<TaskIds>(standbyTasksLength);
+    for (let i = 0; i < standbyTasksLength; i++) items[i] = readTaskIds(d, version);
     standbyTasks = items;
   }
   let warmupTasks: readonly TaskIds[] = [];
   const warmupTasksLength = d.compactArrayLength();
    {
-    const items: TaskIds[] = [];
-    for (let i = 0; i < warmupTasksLength; i++) items.push(readTaskIds(d, version));
+    const items = roomFor<TaskIds>(warmupTasksLength);
+    for (let i = 0; i < warmupTasksLength; i++) items[i] = readTaskIds(d, version);
     warmupTasks = items;
   }
   d.skipTaggedFields();
@@ -495,22 +495,22 @@ function readMember(d: Decoder, version: number): Member {
   let clientTags: readonly KeyValue[] = [];
   const clientTagsLength = d.compactArrayLength();
    {
-    const items: KeyValue[] = [];
-    for (let i = 0; i < clientTagsLength; i++) items.push(readKeyValue(d, version));
+    const items = roomFor<KeyValue>(clientTagsLength);
+    for (let i = 0; i < clientTagsLength; i++) items[i] = readKeyValue(d, version);
     clientTags = items;
   }
   let taskOffsets: readonly TaskOffset[] = [];
   const taskOffsetsLength = d.compactArrayLength();
    {
-    const items: TaskOffset[] = [];
-    for (let i = 0; i < taskOffsetsLength; i++) items.push(readTaskOffset(d, version));
+    const items = roomFor<TaskOffset>(taskOffsetsLength);
+    for (let i = 0; i < taskOffsetsLength; i++) items[i] = readTaskOffset(d, version);
     taskOffsets = items;
   }
   let taskEndOffsets: readonly TaskOffset[] = [];
   const taskEndOffsetsLength = d.compactArrayLength();
    {
-    const items: TaskOffset[] = [];
-    for (let i = 0; i < taskEndOffsetsLength; i++) items.push(readTaskOffset(d, version));
+    const items = roomFor<TaskOffset>(taskEndOffsetsLength);
+    for (let i = 0; i < taskEndOffsetsLength; i++) items[i] = readTaskOffset(d, version);
     taskEndOffsets = items;
   }
   const assignment: Assignment = readAssignment(d, version);
@@ -568,23 +568,23 @@ function readTopologyDescriptionNode(d: Decoder, version: number): TopologyDescr
   let sourceTopics: readonly string[] = [];
   const sourceTopicsLength = d.compactArrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < sourceTopicsLength; i++) items.push(d.compactString());
+    const items = roomFor<string>(sourceTopicsLength);
+    for (let i = 0; i < sourceTopicsLength; i++) items[i] = d.compactString();
     sourceTopics = items;
   }
   const sinkTopic: string | null = d.compactNullableString();
   let stores: readonly string[] = [];
   const storesLength = d.compactArrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < storesLength; i++) items.push(d.compactString());
+    const items = roomFor<string>(storesLength);
+    for (let i = 0; i < storesLength; i++) items[i] = d.compactString();
     stores = items;
   }
   let successors: readonly string[] = [];
   const successorsLength = d.compactArrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < successorsLength; i++) items.push(d.compactString());
+    const items = roomFor<string>(successorsLength);
+    for (let i = 0; i < successorsLength; i++) items[i] = d.compactString();
     successors = items;
   }
   d.skipTaggedFields();
@@ -620,8 +620,8 @@ function readTopologyDescriptionSubtopology(d: Decoder, version: number): Topolo
   let nodes: readonly TopologyDescriptionNode[] = [];
   const nodesLength = d.compactArrayLength();
    {
-    const items: TopologyDescriptionNode[] = [];
-    for (let i = 0; i < nodesLength; i++) items.push(readTopologyDescriptionNode(d, version));
+    const items = roomFor<TopologyDescriptionNode>(nodesLength);
+    for (let i = 0; i < nodesLength; i++) items[i] = readTopologyDescriptionNode(d, version);
     nodes = items;
   }
   d.skipTaggedFields();
@@ -685,15 +685,15 @@ function readTopologyDescription(d: Decoder, version: number): TopologyDescripti
   let subtopologies: readonly TopologyDescriptionSubtopology[] = [];
   const subtopologiesLength = d.compactArrayLength();
    {
-    const items: TopologyDescriptionSubtopology[] = [];
-    for (let i = 0; i < subtopologiesLength; i++) items.push(readTopologyDescriptionSubtopology(d, version));
+    const items = roomFor<TopologyDescriptionSubtopology>(subtopologiesLength);
+    for (let i = 0; i < subtopologiesLength; i++) items[i] = readTopologyDescriptionSubtopology(d, version);
     subtopologies = items;
   }
   let globalStores: readonly TopologyDescriptionGlobalStore[] = [];
   const globalStoresLength = d.compactArrayLength();
    {
-    const items: TopologyDescriptionGlobalStore[] = [];
-    for (let i = 0; i < globalStoresLength; i++) items.push(readTopologyDescriptionGlobalStore(d, version));
+    const items = roomFor<TopologyDescriptionGlobalStore>(globalStoresLength);
+    for (let i = 0; i < globalStoresLength; i++) items[i] = readTopologyDescriptionGlobalStore(d, version);
     globalStores = items;
   }
   d.skipTaggedFields();
@@ -789,8 +789,8 @@ function readDescribedGroup(d: Decoder, version: number): DescribedGroup {
   let members: readonly Member[] = [];
   const membersLength = d.compactArrayLength();
    {
-    const items: Member[] = [];
-    for (let i = 0; i < membersLength; i++) items.push(readMember(d, version));
+    const items = roomFor<Member>(membersLength);
+    for (let i = 0; i < membersLength; i++) items[i] = readMember(d, version);
     members = items;
   }
   const authorizedOperations: number = d.int32();
@@ -834,8 +834,8 @@ export function decodeStreamsGroupDescribeResponse(d: Decoder, version: number):
   let groups: readonly DescribedGroup[] = [];
   const groupsLength = d.compactArrayLength();
    {
-    const items: DescribedGroup[] = [];
-    for (let i = 0; i < groupsLength; i++) items.push(readDescribedGroup(d, version));
+    const items = roomFor<DescribedGroup>(groupsLength);
+    for (let i = 0; i < groupsLength; i++) items[i] = readDescribedGroup(d, version);
     groups = items;
   }
   d.skipTaggedFields();

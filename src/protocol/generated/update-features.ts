@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 
 /** Part of UpdateFeaturesRequest. Versions 0-2. */
 export interface FeatureUpdateKey {
@@ -92,8 +92,8 @@ export function decodeUpdateFeaturesRequest(d: Decoder, version: number): Update
   let featureUpdates: readonly FeatureUpdateKey[] = [];
   const featureUpdatesLength = d.compactArrayLength();
    {
-    const items: FeatureUpdateKey[] = [];
-    for (let i = 0; i < featureUpdatesLength; i++) items.push(readFeatureUpdateKey(d, version));
+    const items = roomFor<FeatureUpdateKey>(featureUpdatesLength);
+    for (let i = 0; i < featureUpdatesLength; i++) items[i] = readFeatureUpdateKey(d, version);
     featureUpdates = items;
   }
   const validateOnly: boolean = version >= 1 ? d.bool() : false;
@@ -180,8 +180,8 @@ export function decodeUpdateFeaturesResponse(d: Decoder, version: number): Updat
   if (version <= 1) {
     const resultsLength = d.compactArrayLength();
      {
-      const items: UpdatableFeatureResult[] = [];
-      for (let i = 0; i < resultsLength; i++) items.push(readUpdatableFeatureResult(d, version));
+      const items = roomFor<UpdatableFeatureResult>(resultsLength);
+      for (let i = 0; i < resultsLength; i++) items[i] = readUpdatableFeatureResult(d, version);
       results = items;
     }
   }

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of UpdateRaftVoterRequest. Versions 0. */
 export interface Listener {
@@ -120,8 +120,8 @@ export function decodeUpdateRaftVoterRequest(d: Decoder, version: number): Updat
   let listeners: readonly Listener[] = [];
   const listenersLength = d.compactArrayLength();
    {
-    const items: Listener[] = [];
-    for (let i = 0; i < listenersLength; i++) items.push(readListener(d, version));
+    const items = roomFor<Listener>(listenersLength);
+    for (let i = 0; i < listenersLength; i++) items[i] = readListener(d, version);
     listeners = items;
   }
   const kRaftVersionFeature: KRaftVersionFeature = readKRaftVersionFeature(d, version);

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of VoteRequest. Versions 0-2. */
 export interface VoteRequestPartitionData {
@@ -100,8 +100,8 @@ function readVoteRequestTopicData(d: Decoder, version: number): VoteRequestTopic
   let partitions: readonly VoteRequestPartitionData[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: VoteRequestPartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readVoteRequestPartitionData(d, version));
+    const items = roomFor<VoteRequestPartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readVoteRequestPartitionData(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -145,8 +145,8 @@ export function decodeVoteRequest(d: Decoder, version: number): VoteRequest {
   let topics: readonly VoteRequestTopicData[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: VoteRequestTopicData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readVoteRequestTopicData(d, version));
+    const items = roomFor<VoteRequestTopicData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readVoteRequestTopicData(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -227,8 +227,8 @@ function readVoteResponseTopicData(d: Decoder, version: number): VoteResponseTop
   let partitions: readonly VoteResponsePartitionData[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: VoteResponsePartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readVoteResponsePartitionData(d, version));
+    const items = roomFor<VoteResponsePartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readVoteResponsePartitionData(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -314,8 +314,8 @@ export function decodeVoteResponse(d: Decoder, version: number): VoteResponse {
   let topics: readonly VoteResponseTopicData[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: VoteResponseTopicData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readVoteResponseTopicData(d, version));
+    const items = roomFor<VoteResponseTopicData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readVoteResponseTopicData(d, version);
     topics = items;
   }
   let nodeEndpoints: readonly NodeEndpoint[] = [];
@@ -327,8 +327,8 @@ export function decodeVoteResponse(d: Decoder, version: number): VoteResponse {
       case 0: {
         const nodeEndpointsLength = d.compactArrayLength();
          {
-          const items: NodeEndpoint[] = [];
-          for (let i = 0; i < nodeEndpointsLength; i++) items.push(readNodeEndpoint(d, version));
+          const items = roomFor<NodeEndpoint>(nodeEndpointsLength);
+          for (let i = 0; i < nodeEndpointsLength; i++) items[i] = readNodeEndpoint(d, version);
           nodeEndpoints = items;
         }
         break;

@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of WriteTxnMarkersRequest. Versions 1-2. */
 export interface WritableTxnMarkerTopic {
@@ -32,8 +33,8 @@ function readWritableTxnMarkerTopic(d: Decoder, version: number): WritableTxnMar
   let partitionIndexes: readonly number[] = [];
   const partitionIndexesLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionIndexesLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionIndexesLength);
+    for (let i = 0; i < partitionIndexesLength; i++) items[i] = d.int32();
     partitionIndexes = items;
   }
   d.skipTaggedFields();
@@ -89,8 +90,8 @@ function readWritableTxnMarker(d: Decoder, version: number): WritableTxnMarker {
   let topics: readonly WritableTxnMarkerTopic[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: WritableTxnMarkerTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readWritableTxnMarkerTopic(d, version));
+    const items = roomFor<WritableTxnMarkerTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readWritableTxnMarkerTopic(d, version);
     topics = items;
   }
   const coordinatorEpoch: number = d.int32();
@@ -124,8 +125,8 @@ export function decodeWriteTxnMarkersRequest(d: Decoder, version: number): Write
   let markers: readonly WritableTxnMarker[] = [];
   const markersLength = d.compactArrayLength();
    {
-    const items: WritableTxnMarker[] = [];
-    for (let i = 0; i < markersLength; i++) items.push(readWritableTxnMarker(d, version));
+    const items = roomFor<WritableTxnMarker>(markersLength);
+    for (let i = 0; i < markersLength; i++) items[i] = readWritableTxnMarker(d, version);
     markers = items;
   }
   d.skipTaggedFields();
@@ -191,8 +192,8 @@ function readWritableTxnMarkerTopicResult(d: Decoder, version: number): Writable
   let partitions: readonly WritableTxnMarkerPartitionResult[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: WritableTxnMarkerPartitionResult[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readWritableTxnMarkerPartitionResult(d, version));
+    const items = roomFor<WritableTxnMarkerPartitionResult>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readWritableTxnMarkerPartitionResult(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -227,8 +228,8 @@ function readWritableTxnMarkerResult(d: Decoder, version: number): WritableTxnMa
   let topics: readonly WritableTxnMarkerTopicResult[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: WritableTxnMarkerTopicResult[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readWritableTxnMarkerTopicResult(d, version));
+    const items = roomFor<WritableTxnMarkerTopicResult>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readWritableTxnMarkerTopicResult(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -260,8 +261,8 @@ export function decodeWriteTxnMarkersResponse(d: Decoder, version: number): Writ
   let markers: readonly WritableTxnMarkerResult[] = [];
   const markersLength = d.compactArrayLength();
    {
-    const items: WritableTxnMarkerResult[] = [];
-    for (let i = 0; i < markersLength; i++) items.push(readWritableTxnMarkerResult(d, version));
+    const items = roomFor<WritableTxnMarkerResult>(markersLength);
+    for (let i = 0; i < markersLength; i++) items[i] = readWritableTxnMarkerResult(d, version);
     markers = items;
   }
   d.skipTaggedFields();

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/records/voters-record.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of VotersRecord. Versions 0. */
 export interface Endpoint {
@@ -107,8 +107,8 @@ function readVoter(d: Decoder, version: number): Voter {
   let endpoints: readonly Endpoint[] = [];
   const endpointsLength = d.compactArrayLength();
    {
-    const items: Endpoint[] = [];
-    for (let i = 0; i < endpointsLength; i++) items.push(readEndpoint(d, version));
+    const items = roomFor<Endpoint>(endpointsLength);
+    for (let i = 0; i < endpointsLength; i++) items[i] = readEndpoint(d, version);
     endpoints = items;
   }
   const kRaftVersionFeature: KRaftVersionFeature = readKRaftVersionFeature(d, version);
@@ -146,8 +146,8 @@ export function decodeVotersRecord(d: Decoder, version: number): VotersRecord {
   let voters: readonly Voter[] = [];
   const votersLength = d.compactArrayLength();
    {
-    const items: Voter[] = [];
-    for (let i = 0; i < votersLength; i++) items.push(readVoter(d, version));
+    const items = roomFor<Voter>(votersLength);
+    for (let i = 0; i < votersLength; i++) items[i] = readVoter(d, version);
     voters = items;
   }
   d.skipTaggedFields();
