@@ -14,19 +14,20 @@ export type MessageHeaders = readonly (readonly [name: string, value: Buffer | n
  * message keeps those bytes (up to a whole fetch) in memory. `copy()` gives one that stands alone.
  */
 export class Message {
-  readonly topic: string;
-  readonly partition: number;
-  readonly offset: number;
+  // Declared only: a field of the class would be written twice for each message, first as undefined.
+  declare readonly topic: string;
+  declare readonly partition: number;
+  declare readonly offset: number;
   /** Milliseconds since 1970: when it was created, or appended where the topic says LogAppendTime. -1 where unknown. */
-  readonly timestamp: number;
-  /** @internal */ readonly _views: Views;
-  /** @internal */ readonly _keyStart: number;
-  /** @internal */ readonly _keyEnd: number;
-  /** @internal */ readonly _valueStart: number;
-  /** @internal */ readonly _valueEnd: number;
-  /** @internal */ readonly _headersStart: number;
-  /** @internal */ readonly _headerCount: number;
-  /** @internal */ readonly _end: number;
+  declare readonly timestamp: number;
+  /** @internal */ declare readonly _views: Views;
+  /** @internal */ declare readonly _keyStart: number;
+  /** @internal */ declare readonly _keyEnd: number;
+  /** @internal */ declare readonly _valueStart: number;
+  /** @internal */ declare readonly _valueEnd: number;
+  /** @internal */ declare readonly _headersStart: number;
+  /** @internal */ declare readonly _headerCount: number;
+  /** @internal */ declare readonly _end: number;
 
   /** @internal Built by the library; `cursor` stands at the record. */
   constructor(topic: string, partition: number, cursor: RecordView) {

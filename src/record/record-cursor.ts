@@ -80,15 +80,17 @@ export class RecordCursor implements BatchCursor {
     this.timestamp = this.#appendTime ?? saturate(this.#baseTimestamp + timestampDelta);
     this.offset = this.#baseOffset + this.#varint();
     const keyLength = this.#varint();
-    this.keyStart = keyLength < 0 ? -1 : this.#pos;
-    if (keyLength > 0) this.#pos += keyLength;
-    this.keyEnd = this.#pos;
-    if (this.#pos > recordEnd) throw this.#corrupt(`a key of ${keyLength} bytes in a record of ${size}`);
+    let pos = this.#pos;
+    this.keyStart = keyLength < 0 ? -1 : pos;
+    if (keyLength > 0) pos += keyLength;
+    this.keyEnd = this.#pos = pos;
+    if (pos > recordEnd) throw this.#corrupt(`a key of ${keyLength} bytes in a record of ${size}`);
     const valueLength = this.#varint();
-    this.valueStart = valueLength < 0 ? -1 : this.#pos;
-    if (valueLength > 0) this.#pos += valueLength;
-    this.valueEnd = this.#pos;
-    if (this.#pos > recordEnd) throw this.#corrupt(`a value of ${valueLength} bytes in a record of ${size}`);
+    pos = this.#pos;
+    this.valueStart = valueLength < 0 ? -1 : pos;
+    if (valueLength > 0) pos += valueLength;
+    this.valueEnd = this.#pos = pos;
+    if (pos > recordEnd) throw this.#corrupt(`a value of ${valueLength} bytes in a record of ${size}`);
     this.headerCount = this.#varint();
     this.headersStart = this.#pos;
     // Each header takes two bytes at least, and behind the last one there is nothing.
