@@ -64,7 +64,8 @@ export function writeInt64(bytes: Buffer, at: number, value: number): void {
 export function saturate(value: number): number {
   // Compared, not by Math.min and max: those have to think of NaN and -0, and every record passes here.
   if (value > Number.MAX_SAFE_INTEGER) return Number.MAX_SAFE_INTEGER;
-  return value < -Number.MAX_SAFE_INTEGER ? -Number.MAX_SAFE_INTEGER : value;
+  if (value < -Number.MAX_SAFE_INTEGER) return -Number.MAX_SAFE_INTEGER;
+  return value;
 }
 
 /** The codec's number in a batch's attributes; 0 for none. */
