@@ -95,8 +95,10 @@ async function withBroker(picked: readonly Scenario[], clients: readonly Contest
 async function codec(clients: readonly Contestant[]): Promise<Outcome> {
   const measureMs = Number(values.ms);
   const picked = chosen(shapes, values.shapes?.split(','));
-  const plan = { shapes: picked, clients, rounds, measureMs, warmUpMs: measureMs / 2 };
-  console.log(`codec: ${picked.length} messages, ${rounds} rounds of ${measureMs} ms each, Node ${process.version}`);
+  const plan = { shapes: picked, clients, rounds, measureMs, warmUpMs: measureMs };
+  console.log(
+    `codec: ${picked.length} messages, ${rounds} rounds of ${measureMs} ms of CPU each, Node ${process.version}`,
+  );
   const bar = progress();
   bar.start(countMeasurements(plan), -1, { doing: '' });
   const rows = await runCodec(plan, (doing) => {
