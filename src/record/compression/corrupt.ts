@@ -1,10 +1,12 @@
 // Errors of compressed data. Owns: their wording. Positions are counted from the first byte that a codec was given.
 import { KafkaError, toError } from '../../base/errors.ts';
 
-/** A CORRUPT_BATCH: `why`, and the byte of the compressed data where it showed, if that is known. */
+/**
+ * A CORRUPT_BATCH: `why`, and the byte of the compressed data where it showed, if that is known. It is not part of the
+ * text, because whoever knows the batch will count from its first byte.
+ */
 export function corrupt(codec: string, why: string, position?: number, cause?: unknown): KafkaError {
-  const at = position === undefined ? '' : ` at byte ${position}`;
-  return new KafkaError('CORRUPT_BATCH', `${codec} data cannot be decompressed: ${why}${at}`, { position, cause });
+  return new KafkaError('CORRUPT_BATCH', `${codec} data cannot be decompressed: ${why}`, { position, cause });
 }
 
 /** What `corrupt` says of data that would grow too large. */

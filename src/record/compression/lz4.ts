@@ -25,7 +25,7 @@ const MAX_RATIO = 255;
 
 /** lz4. Loads its package. */
 export function lz4Codec(): CompressionCodec {
-  const lz4 = loadPackage<Lz4Package>('lz4', 'lz4-napi');
+  const lz4 = loadPackage<Lz4Package>({ codec: 'lz4', specifier: 'lz4-napi' });
   return {
     id: 3,
     name: 'lz4',
@@ -155,6 +155,3 @@ function checked(frame: Lz4Frame, blocks: Buffer[]): Buffer[] {
 function whole(frames: readonly (readonly Buffer[])[]): Buffer {
   return Buffer.concat(frames.flat());
 }
-
-/** @internal For tests: how the sizes decide. */
-export const lz4Sizes = { COMPRESS_ASYNC_FROM, DECOMPRESS_ASYNC_FROM } as const;

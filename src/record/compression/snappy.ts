@@ -35,7 +35,7 @@ const COPIED = { copyOutputData: true };
 
 /** snappy. Loads its package. */
 export function snappyCodec(): CompressionCodec {
-  const snappy = loadPackage<SnappyPackage>('snappy', 'snappy');
+  const snappy = loadPackage<SnappyPackage>({ codec: 'snappy', specifier: 'snappy' });
   return {
     id: 2,
     name: 'snappy',
@@ -140,6 +140,3 @@ function readBlock(bytes: Buffer, start: number, end: number, room: number, maxB
   if (size > (end - at) * MAX_RATIO) throw corrupt('snappy', `${end - at} bytes cannot hold ${size}`, start);
   return { start, end, size };
 }
-
-/** @internal For tests: how the sizes decide. */
-export const snappySizes = { BLOCK_BYTES, COMPRESS_ASYNC_FROM, DECOMPRESS_ASYNC_FROM } as const;

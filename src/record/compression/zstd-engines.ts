@@ -13,6 +13,7 @@ export interface ZstdEngine {
 interface ZstdOptions {
   readonly chunkSize: number;
   readonly params?: Record<number, number>;
+  readonly pledgedSrcSize?: number;
   readonly maxOutputLength?: number;
 }
 type Sync = (input: Buffer, options: ZstdOptions) => Buffer;
@@ -40,8 +41,9 @@ export function nodeZstd(from: object = zlib): ZstdEngine | undefined {
   return {
     compress(whole, level) {
       const params = { [constants.ZSTD_c_compressionLevel]: level };
-      // One chunk for all: else the thread pool is gone to once for each.
-      const options = { params, chunkSize: compressBound(whole.length) };
+      // One chunk for all: else the thread pool is gone to once for each. Off the event loop zlib would not know the
+      // size, which makes headers that do not tell it, and tables larger than the data.
+      const options = { params, chunkSize: compressBound(whole.length), pledgedSrcSize: whole.length };
       return whole.length < COMPRESS_ASYNC_FROM ? zstdCompressSync(whole, options) : compressAsync(whole, options);
     },
     decompress(frame, most) {
@@ -59,7 +61,11 @@ interface ZstdBinding {
 
 /** The one of zstd-napi, which does everything at once. UNSUPPORTED where the package is missing. */
 export function packageZstd(): ZstdEngine {
-  const { CCtx, DCtx } = loadPackage<ZstdBinding>('zstd', 'zstd-napi/binding', ' on Node before 22.15');
+  const { CCtx, DCtx } = loadPackage<ZstdBinding>({
+    codec: 'zstd',
+    specifier: 'zstd-napi/binding',
+    where: ' on Node before 22.15',
+  });
   const compression = new CCtx();
   const decompression = new DCtx();
   return {

@@ -35,9 +35,15 @@ function decompress(engine: ZstdEngine, bytes: Buffer, maxBytes: number): Buffer
     exact += frame.isExact ? frame.most : 0;
     if (exact > maxBytes) throw corrupt('zstd', tooLarge(maxBytes), frame.start);
   }
-  const [frame] = frames;
-  if (frames.length === 1) return after(decompressFrame(engine, bytes, frame!, maxBytes), tight);
+  if (frames.length === 1)
+    return after(decompressFrame(engine, bytes, frames[0]!, { maxBytes, room: maxBytes }), tight);
   return decompressSeveral(engine, bytes, frames, maxBytes);
+}
+
+/** What may come out of all frames together, and of those that are left. */
+interface Limits {
+  readonly maxBytes: number;
+  readonly room: number;
 }
 
 /** One after the other, because the first ones decide how much room the last ones have. */
@@ -50,7 +56,7 @@ async function decompressSeveral(
   const parts: Buffer[] = [];
   let room = maxBytes;
   for (const frame of frames) {
-    const part = await decompressFrame(engine, bytes, frame, room);
+    const part = await decompressFrame(engine, bytes, frame, { maxBytes, room });
     room -= part.length;
     parts.push(part);
   }
@@ -61,12 +67,13 @@ function decompressFrame(
   engine: ZstdEngine,
   bytes: Buffer,
   { start, end, most, isExact }: ZstdFrame,
-  room: number,
+  { maxBytes, room }: Limits,
 ): Buffer | Promise<Buffer> {
   const failed = (cause: unknown): never => {
-    throw corrupt('zstd', most > room ? tooLarge(room) : reasonOf(cause), start, cause);
+    throw corrupt('zstd', most > room ? tooLarge(maxBytes) : reasonOf(cause), start, cause);
   };
   const checked = (part: Buffer): Buffer => {
+    if (part.length > room) throw corrupt('zstd', tooLarge(maxBytes), start);
     if (!isExact || part.length === most) return part;
     throw corrupt('zstd', `${part.length} bytes came out, its header says ${most}`, start);
   };

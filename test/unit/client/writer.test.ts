@@ -46,7 +46,8 @@ describe('options of Writer', () => {
       maxBufferedBytes: 32 * 1024 * 1024,
       allowAutoTopicCreation: false,
     });
-    const undefineds = Object.fromEntries(Object.keys(defaults).map((name) => [name, undefined]));
+    const names = [...Object.keys(defaults), 'compression'];
+    const undefineds = Object.fromEntries(names.map((name) => [name, undefined]));
     expect(resolveProducerSettings(undefineds, balancer)).toEqual(defaults);
   });
 

@@ -167,6 +167,14 @@ describe('a batch of magic 2', () => {
     expect(found).toEqual([`0@${T} key=value`]);
   });
 
+  it('tells the byte of the batch where compressed data goes wrong, and grows no larger than allowed (trap 19)', async () => {
+    const bytes = await buildBatch([{ value: Buffer.alloc(10_000) }], { baseOffset: 5, compression: 'lz4' });
+    const refused = (limit: number): Promise<unknown> => errorOf(() => allBatches(bytes, limit));
+    expect(await refused(5_000)).toMatchObject({ code: 'CORRUPT_BATCH', offset: 5, lastOffset: 5 });
+    bytes[HEADER] = 0;
+    expect(await errorOf(() => allRecords(sealed(bytes)))).toMatchObject({ code: 'CORRUPT_BATCH', position: HEADER });
+  });
+
   it('has base offset and leader epoch outside of its CRC: brokers write them', async () => {
     const bytes = await buildBatch([{ value: 'v' }], { baseOffset: 3, leaderEpoch: 4 });
     bytes.writeBigInt64BE(1_234_567_890_123n);
