@@ -17,6 +17,7 @@ import type {
 } from '../../../src/binding/ports.ts';
 import type { TopicPartition, TopicPartitionOffset } from '../../../src/cluster/topic-partition.ts';
 import { Message, type MessageHeaders } from '../../../src/record/message.ts';
+import { Views } from '../../../src/wire/views.ts';
 
 /** A record to be read. */
 export interface Given {
@@ -34,8 +35,10 @@ class GivenMessage extends Message {
   constructor(topic: string, partition: number, given: Given) {
     const key = given.key === undefined || given.key === null ? Buffer.alloc(0) : Buffer.from(given.key);
     const value = given.value === undefined || given.value === null ? Buffer.alloc(0) : Buffer.from(given.value);
+    const bytes = Buffer.concat([key, value]);
     super(topic, partition, {
-      bytes: Buffer.concat([key, value]),
+      bytes,
+      views: new Views(bytes),
       offset: given.offset,
       timestamp: given.timestamp ?? 1_000,
       keyStart: given.key === undefined || given.key === null ? -1 : 0,
@@ -44,7 +47,8 @@ class GivenMessage extends Message {
       valueEnd: key.length + value.length,
       headersStart: 0,
       headerCount: 0,
-    } as never);
+      recordEnd: bytes.length,
+    });
     this.#headers = given.headers ?? [];
   }
 
