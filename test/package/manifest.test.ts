@@ -15,10 +15,17 @@ it('arethetypeswrong finds nothing but the one exception: node16 CommonJS cannot
   const attw = join(root, 'node_modules', '.bin', 'attw');
   // Patterns are passed over unless some of what they stand for is named.
   const named = entryPoints.map(({ path }) => path.replace(/^\.\//, '')).filter((path) => path !== '.');
-  const args = [inject('tarball'), '--format', 'json', '--no-emoji', '--include-entrypoints', ...named];
-  const { stdout } = await runCommand(attw, args, { timeoutMs: 120_000 });
-  const { problems } = JSON.parse(stdout.toString()) as { readonly problems: Record<string, unknown> };
-  expect(Object.keys(problems)).toEqual(['CJSResolvesToESM']);
+  // Judged by the exit code: it ends before a long report has gone through a pipe.
+  const args = [
+    inject('tarball'),
+    '--ignore-rules',
+    'cjs-resolves-to-esm',
+    '--quiet',
+    '--include-entrypoints',
+    ...named,
+  ];
+  const { code, stderr } = await runCommand(attw, args, { timeoutMs: 240_000 });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });
 
 it('typesVersions names every entry point below the main one, for resolution that does not read exports', () => {

@@ -54,7 +54,7 @@ async function compile(version: string, mode: Mode, file: 'consumer.ts' | 'consu
   const compilerOptions = { ...mode, target: 'es2023', strict: true, noEmit: true, types: ['node'] };
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [file] }));
   const compiler = join(await cachedPackage(`typescript@${version}`), 'typescript', 'bin', 'tsc');
-  return runCommand(process.execPath, [compiler, '-p', folder], { timeoutMs: 120_000 });
+  return runCommand(process.execPath, [compiler, '-p', folder], { timeoutMs: 240_000 });
 }
 
 describe.each(compilers)('TypeScript $version', ({ version, modes }) => {
