@@ -77,9 +77,15 @@ export class Pool {
 
   /** A connection to an address, kept by the caller. Given up by `signal` and at the end of the cluster. */
   async openAddress(address: Address, signal?: AbortSignal): Promise<Connection> {
-    const { tls, sasl, dial, clientId, requestTimeoutMs, connectTimeoutMs, clock, logger } = this.#settings;
-    const limits = { requestTimeoutMs, connectTimeoutMs, maxResponseBytes: MAX_RESPONSE_BYTES };
-    const options = { ...address, tls, sasl, dial, clientId, ...limits, maxInFlight: MAX_IN_FLIGHT, clock, logger };
+    const { tls, sasl, dial, clientId, requestTimeoutMs, connectTimeoutMs, maxVersions, clock, logger } =
+      this.#settings;
+    const limits = {
+      requestTimeoutMs,
+      connectTimeoutMs,
+      maxResponseBytes: MAX_RESPONSE_BYTES,
+      maxInFlight: MAX_IN_FLIGHT,
+    };
+    const options = { ...address, tls, sasl, dial, clientId, ...limits, maxVersions, clock, logger };
     const stop = new AbortController();
     const stopListening = [signal, this.#lifetime.signal].map((one) => onAbort(one, () => stop.abort(one?.reason)));
     try {

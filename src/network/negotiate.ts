@@ -6,26 +6,16 @@ import {
   createApiVersionsRequest,
 } from '../protocol/generated/api-versions.ts';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
-import { BrokerVersions, type VersionRange } from '../protocol/versions.ts';
+import { BrokerVersions, type MaxVersions } from '../protocol/versions.ts';
 import { CLIENT_SOFTWARE_NAME, CLIENT_SOFTWARE_VERSION } from './client-software.ts';
 import type { Connection, RequestOptions } from './connection.ts';
 
-/** A broker that does not know the version asked answers in version 0, whatever was asked. */
-const tolerantApi: typeof apiVersionsApi = {
-  ...apiVersionsApi,
-  decodeResponse(d, version) {
-    const at = d.pos;
-    const errorCode = d.int16();
-    d.pos = at;
-    return apiVersionsApi.decodeResponse(d, errorCode === ErrorCode.UNSUPPORTED_VERSION ? 0 : version);
-  },
-};
-
-/** Asks in `version`, and once more in the newest one that the broker names if it does not know that one. */
+/** Asks in `version`, and once more in the newest one that the broker names if it does not know that one. `maxVersions` go for all that follows. */
 export async function negotiate(
   connection: Connection,
   version: number,
   options: RequestOptions,
+  maxVersions?: MaxVersions,
 ): Promise<BrokerVersions> {
   let response = await ask(connection, version, options);
   if (response.errorCode === ErrorCode.UNSUPPORTED_VERSION && version > 0) {
@@ -39,11 +29,7 @@ export async function negotiate(
       broker: connection.address,
     });
   }
-  const ranges = new Map<number, VersionRange>();
-  for (const { apiKey, minVersion, maxVersion } of response.apiKeys) {
-    ranges.set(apiKey, { min: minVersion, max: maxVersion });
-  }
-  return new BrokerVersions(ranges);
+  return BrokerVersions.of(response.apiKeys, maxVersions);
 }
 
 function ask(connection: Connection, version: number, options: RequestOptions): Promise<ApiVersionsResponse> {
@@ -54,5 +40,5 @@ function ask(connection: Connection, version: number, options: RequestOptions): 
           clientSoftwareVersion: CLIENT_SOFTWARE_VERSION,
         })
       : createApiVersionsRequest();
-  return connection.send(tolerantApi, version, request, options);
+  return connection.send(apiVersionsApi, version, request, options);
 }

@@ -6,6 +6,7 @@ import type { Clock } from '../base/clock.ts';
 import { KafkaError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import { apiVersionsApi } from '../protocol/generated/api-versions.ts';
+import type { MaxVersions } from '../protocol/versions.ts';
 import { connectError, refusedCertificate } from './connect-error.ts';
 import { Connection } from './connection.ts';
 import { type DialFunction, dialLink } from './dial.ts';
@@ -30,6 +31,8 @@ export interface ConnectionOptions {
   readonly maxResponseBytes: number;
   /** Requests written and unanswered; more wait. */
   readonly maxInFlight: number;
+  /** Newest version of each API named, ApiVersions included. */
+  readonly maxVersions?: MaxVersions | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -69,7 +72,7 @@ function timeout(address: string, limitMs: number): KafkaError {
 }
 
 async function establish(options: ConnectionOptions, address: string, signal: AbortSignal): Promise<Connection> {
-  const newest = apiVersionsApi.maxStableVersion;
+  const newest = options.maxVersions?.ApiVersions ?? apiVersionsApi.maxStableVersion;
   try {
     return await attempt(options, address, signal, newest);
   } catch (error) {
@@ -105,7 +108,7 @@ async function attempt(
   const connection = new Connection(link, { ...settingsOf(options), address });
   const request = { signal, timeoutMs: options.connectTimeoutMs };
   try {
-    const versions = await negotiate(connection, version, request).catch((error: unknown) => {
+    const versions = await negotiate(connection, version, request, options.maxVersions).catch((error: unknown) => {
       const isSilent = KafkaError.is(error) && error.code === 'CONNECTION' && connection.answers === 0;
       if (!isSilent || signal.aborted) throw error;
       // TLS 1.3 refuses a client's certificate only after the handshake: then the socket's own error tells why.

@@ -73,14 +73,17 @@ export function compressionOf(header: BatchHeader): number {
   return header.attributes & BatchAttribute.compressionMask;
 }
 
+/** True where the broker has set the time of all records (LogAppendTime), which then is `maxTimestamp`. */
 export function isLogAppendTime(header: BatchHeader): boolean {
   return (header.attributes & BatchAttribute.logAppendTime) !== 0;
 }
 
+/** True where the records are control records, for no application to see: read them with `readControlRecord`. */
 export function isControlBatch(header: BatchHeader): boolean {
   return (header.attributes & BatchAttribute.control) !== 0;
 }
 
+/** True where the batch is part of a transaction, which may be open, committed or aborted; the batch does not say. */
 export function isTransactionalBatch(header: BatchHeader): boolean {
   return (header.attributes & BatchAttribute.transactional) !== 0;
 }

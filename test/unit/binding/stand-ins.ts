@@ -10,6 +10,7 @@ import type {
   AssignmentListener,
   OutgoingRecord,
   ReadBatch,
+  ReadPositions,
   RecordReader,
   RecordWriter,
   TopicToCreate,
@@ -129,8 +130,10 @@ export class StandInReader implements RecordReader {
         throw failure;
       }
       const next = this.#take();
-      if (next !== undefined) yield next;
-      else
+      if (next !== undefined) {
+        this.handedOut++;
+        yield next;
+      } else
         await new Promise<void>((resolve) => {
           this.#wake = resolve;
           call.signal?.addEventListener('abort', () => resolve(), { once: true });
@@ -165,6 +168,14 @@ export class StandInReader implements RecordReader {
   resume(partitions: readonly TopicPartition[]): void {
     for (const one of partitions) this.paused.delete(`${one.topic}/${one.partition}`);
     this.#wake();
+  }
+
+  /** Where the reader stands, apart from what it has handed out; set by tests. */
+  positions: (TopicPartition & { offset: number | undefined })[] = [];
+  handedOut = 0;
+
+  stats(): ReadPositions {
+    return { batches: this.handedOut, partitions: this.positions };
   }
 
   health(): { healthy: boolean; reasons: readonly string[] } {
