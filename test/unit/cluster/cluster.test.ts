@@ -127,7 +127,7 @@ describe('Cluster connections', () => {
     expect(first!.accepted).toBe(2);
   });
 
-  it('replaces a connection whose session ends only when it has settled everything, and keeps order', async () => {
+  it('replaces a connection only when it has settled everything, and keeps order', async () => {
     const [first] = await brokers(1);
     const one = cluster({ brokers: [first!.address] });
     await one.start();
