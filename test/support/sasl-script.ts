@@ -3,17 +3,18 @@ import { createHash, createHmac, pbkdf2Sync } from 'node:crypto';
 import { createHeartbeatResponse, heartbeatApi } from '../../src/protocol/generated/heartbeat.ts';
 import { createSaslAuthenticateResponse, saslAuthenticateApi } from '../../src/protocol/generated/sasl-authenticate.ts';
 import { createSaslHandshakeResponse, saslHandshakeApi } from '../../src/protocol/generated/sasl-handshake.ts';
-import { ScriptedBroker } from './scripted-broker.ts';
+import { ScriptedBroker, Trick } from './scripted-broker.ts';
 
 /** A broker that answers SASL messages with what `answer` says; `refuse:why` refuses. Heartbeats are answered, too. */
 export async function saslBroker(
-  answer: (bytes: Buffer) => string | Promise<string>,
+  answer: (bytes: Buffer) => string | Trick | Promise<string>,
   lifetimeMs: () => number = () => 0,
 ): Promise<ScriptedBroker> {
   const broker = await ScriptedBroker.start();
   broker.script(saslHandshakeApi, () => createSaslHandshakeResponse({ mechanisms: ['PLAIN'] }));
   broker.script(saslAuthenticateApi, async ({ authBytes }) => {
     const text = await answer(authBytes);
+    if (text instanceof Trick) return text;
     const errorCode = text.startsWith('refuse:') ? 58 : 0;
     return createSaslAuthenticateResponse({
       errorCode,
