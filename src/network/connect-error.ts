@@ -79,6 +79,27 @@ function certificateHint(code: string, tls: TlsFacts): string {
   return 'no authority that is trusted has signed it: check tls.ca against the authority that signed the broker';
 }
 
+/**
+ * A broker has closed the connection after the handshake without a word. Some refuse a client's certificate like that:
+ * where this client's own cannot be good, that is the reason.
+ */
+export function silentCloseError(address: string, cause: unknown, tls: TlsFacts | undefined): KafkaError {
+  const closes = `${address} closes the connection without an answer to ApiVersions`;
+  const own = tls?.ownCertificate;
+  if (tls !== undefined && own !== undefined && !isValid(own, tls.now)) {
+    return new KafkaError('AUTHENTICATION', `${closes}; ${ownCertificateHint(tls)}`, { broker: address, cause });
+  }
+  const hint =
+    tls === undefined
+      ? 'it may expect TLS (set the tls option), or is not a Kafka broker'
+      : `${own === undefined ? 'it may want a certificate of this client (tls.cert and tls.key)' : `it may refuse this client's certificate (${own.subject})`}, or is not a Kafka broker`;
+  return new KafkaError('CONNECTION', `${closes}; ${hint}`, { broker: address, retriable: true, cause });
+}
+
+function isValid({ validFrom, validTo }: OwnCertificate, now: number): boolean {
+  return validFrom.getTime() <= now && now <= validTo.getTime();
+}
+
 function ownCertificateHint({ ownCertificate, now }: TlsFacts): string {
   if (ownCertificate === undefined) {
     return 'the broker wants a certificate of this client: set tls.cert and tls.key';

@@ -6,7 +6,7 @@ import type { Clock } from '../base/clock.ts';
 import { KafkaError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import { ApiVersionsMemory } from './api-versions-memory.ts';
-import { connectError, refusedCertificate } from './connect-error.ts';
+import { connectError, refusedCertificate, silentCloseError, type TlsFacts } from './connect-error.ts';
 import { Connection } from './connection.ts';
 import { type DialFunction, dialLink } from './dial.ts';
 import { type ExpectedBroker, negotiate } from './negotiate.ts';
@@ -57,12 +57,15 @@ export async function openConnection(options: ConnectionOptions, call: CallOptio
     return await establish(options, address, controller.signal);
   } catch (error) {
     const reason: unknown = controller.signal.aborted ? controller.signal.reason : error;
-    const { tls, clock } = options;
-    throw connectError(address, reason, tls && { ownCertificate: tls.ownCertificate, now: clock.now() });
+    throw connectError(address, reason, tlsFacts(options));
   } finally {
     limit.cancel();
     stop();
   }
+}
+
+function tlsFacts({ tls, clock }: ConnectionOptions): TlsFacts | undefined {
+  return tls && { ownCertificate: tls.ownCertificate, now: clock.now() };
 }
 
 function timeout(address: string, limitMs: number): KafkaError {
@@ -86,20 +89,11 @@ async function establish(options: ConnectionOptions, address: string, signal: Ab
       silent = error;
     }
   }
-  throw silentCloseError(options, address, silent as SilentClose);
+  throw silentCloseError(address, silent?.cause, tlsFacts(options));
 }
 
 /** The peer closed the connection without a single byte in answer to our first request. */
 class SilentClose extends Error {}
-
-function silentCloseError(options: ConnectionOptions, address: string, cause: SilentClose): KafkaError {
-  const hint =
-    options.tls === undefined
-      ? 'it may expect TLS (set the tls option), or is not a Kafka broker'
-      : 'it may want a certificate of this client (tls.cert and tls.key), or is not a Kafka broker';
-  const message = `${address} closes the connection without an answer to ApiVersions; ${hint}`;
-  return new KafkaError('CONNECTION', message, { broker: address, retriable: true, cause: cause.cause });
-}
 
 async function attempt(
   options: ConnectionOptions,
