@@ -1,7 +1,9 @@
 // TLS for test brokers, by openssl. Owns: one authority and the certificates it signs, valid for two days, and some that
 // nobody should accept.
+import { generateKeyPair } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { mustRun } from '../run-command.ts';
 
 export interface ServerCertificates {
@@ -10,6 +12,9 @@ export interface ServerCertificates {
   readonly serverKeyStoreFile: string;
   readonly clientCertFile: string;
   readonly clientKeyFile: string;
+  /** Key that an identity provider signs tokens with, and the set of keys (JWKS) that the brokers check them by. */
+  readonly tokenKeyFile: string;
+  readonly tokenKeySetFile: string;
 }
 
 /** Of the server's key: Kafka 2.8 refuses a key without one. */
@@ -31,7 +36,20 @@ export async function makeCertificates(folder: string): Promise<ServerCertificat
     serverKeyStoreFile: file('server-keystore.pem'),
     clientCertFile: file('client.pem'),
     clientKeyFile: file('client.key'),
+    ...(await tokenKey(folder)),
   };
+}
+
+/** Id of the one key in the set. */
+export const tokenKeyId = 'test-key';
+
+async function tokenKey(folder: string): Promise<Pick<ServerCertificates, 'tokenKeyFile' | 'tokenKeySetFile'>> {
+  const { privateKey, publicKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
+  const [tokenKeyFile, tokenKeySetFile] = [join(folder, 'token.key'), join(folder, 'token-keys.json')];
+  const key = { ...publicKey.export({ format: 'jwk' }), kid: tokenKeyId, alg: 'RS256', use: 'sig' };
+  await writeFile(tokenKeyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  await writeFile(tokenKeySetFile, JSON.stringify({ keys: [key] }));
+  return { tokenKeyFile, tokenKeySetFile };
 }
 
 /** Certificates that fail in one way each, beside those of {@link makeCertificates}; `cert` and `key` are PEM files. */

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import {
   connect as connectTls,
   createServer,
+  type PeerCertificate,
   type Server,
   type TlsOptions as ServerOptions,
   type TLSSocket,
