@@ -170,9 +170,7 @@ function read(grant: Grant, secret: string, { status, body }: PostAnswer, nowMs:
   const fields = fieldsOf(body);
   if (status !== 200) {
     const told = ['error', 'error_description'].map((field) => fields[field]).filter((one) => typeof one === 'string');
-    const shown = told
-      .join(': ')
-      .replaceAll(secret, '***')
+    const shown = withoutSecret(told.join(': '), grant, secret)
       .replace(/[^\x20-\x7e]/g, ' ')
       .slice(0, MAX_SHOWN);
     const why = `it answers with status ${status}${shown === '' ? '' : ` (${shown})`}`;
@@ -189,6 +187,15 @@ function read(grant: Grant, secret: string, { status, body }: PostAnswer, nowMs:
   const lifeMs = Number(seconds) * 1000;
   const expiresAtMs = Number.isFinite(lifeMs) && lifeMs > 0 ? nowMs + lifeMs : undefined;
   return checkToken('the access_token', { value, expiresAtMs });
+}
+
+/** An endpoint that is set up badly repeats what it was sent. */
+function withoutSecret(text: string, { clientId }: Grant, secret: string): string {
+  const spellings = [secret, encodeURIComponent(secret)];
+  const encoded = [...spellings, ...spellings.map((one) => `${clientId}:${one}`)].map((one) =>
+    Buffer.from(one).toString('base64'),
+  );
+  return [...spellings, ...encoded].reduce((shown, spelling) => shown.replaceAll(spelling, '***'), text);
 }
 
 function fieldsOf(body: string): Readonly<Record<string, unknown>> {
