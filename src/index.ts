@@ -1,5 +1,151 @@
 // Entry point `kafka-wire`: what users of Conn, Reader and Writer hold. Explicit names only.
-export type { CreateTopicsOptions, NewTopic, TopicResult } from './admin/create-topics.ts';
+
+export type { AclOperation } from './admin/acl-operation.ts';
+export type {
+  Acl,
+  AclFilter,
+  AclPatternType,
+  AclPermission,
+  AclResourceType,
+  CreateAclResult,
+  DeleteAclsResult,
+  DescribedAcl,
+} from './admin/acls.ts';
+export { Admin } from './admin/admin.ts';
+export type { ConfigReplacement } from './admin/alter-configs.ts';
+export type {
+  AlterClientQuotasOptions,
+  ClientQuota,
+  ClientQuotaChange,
+  ClientQuotaResult,
+  DescribeClientQuotasOptions,
+  QuotaEntity,
+  QuotaEntityType,
+  QuotaFilter,
+} from './admin/client-quotas.ts';
+export type { ConfigResource, ConfigResourceType } from './admin/config-resource.ts';
+export type { CreatePartitionsOptions, NewPartitions } from './admin/create-partitions.ts';
+export type { CreateTopicResult, CreateTopicsOptions, NewTopic, TopicResult } from './admin/create-topics.ts';
+export { DelegationToken } from './admin/delegation-token.ts';
+export type { CreateDelegationTokenOptions, TokenPeriodOptions } from './admin/delegation-tokens.ts';
+export type { DeleteGroupResult } from './admin/delete-groups.ts';
+export type { DeleteRecordsResult, RecordsToDelete } from './admin/delete-records.ts';
+export type {
+  ClassicGroupDescription,
+  ClassicGroupMember,
+  ClassicGroupResult,
+  DescribeGroupsOptions,
+} from './admin/describe-classic-groups.ts';
+export type { ClusterBroker, ClusterDescription, DescribeClusterOptions } from './admin/describe-cluster.ts';
+export type {
+  ConfigEntry,
+  ConfigQuery,
+  ConfigResult,
+  ConfigSource,
+  ConfigValueType,
+  DescribeConfigsOptions,
+} from './admin/describe-configs.ts';
+export type {
+  ConsumerGroupMember,
+  GroupDescription,
+  GroupResult,
+  ShareGroupMember,
+} from './admin/describe-consumer-groups.ts';
+export type {
+  StreamsAssignment,
+  StreamsGroupDescription,
+  StreamsGroupMember,
+  StreamsGroupResult,
+  StreamsSubtopology,
+  StreamsTasks,
+} from './admin/describe-streams-groups.ts';
+export type {
+  DescribeTopicPartitionsOptions,
+  PartitionDetail,
+  TopicPartitionsDescription,
+} from './admin/describe-topic-partitions.ts';
+export type {
+  DescribeTopicsOptions,
+  PartitionDescription,
+  TopicDescription,
+  TopicName,
+} from './admin/describe-topics.ts';
+export type { ElectionResult, ElectionType } from './admin/elect-leaders.ts';
+export type {
+  FeatureDescription,
+  FeatureRange,
+  FeatureUpdate,
+  FeatureUpdateResult,
+  UpdateFeaturesOptions,
+} from './admin/features.ts';
+export type { GroupLag, GroupLagOptions, PartitionLag } from './admin/group-lag.ts';
+export type {
+  CommittedOffset,
+  GroupOffsetResult,
+  GroupOffsets,
+  GroupOffsetsQuery,
+  ListGroupOffsetsOptions,
+} from './admin/group-offsets.ts';
+export type {
+  AlterConfigsOptions,
+  ConfigChange,
+  ConfigChangeResult,
+  ConfigChanges,
+} from './admin/incremental-alter-configs.ts';
+export type { LeaderEpochEnd, LeaderEpochQuery } from './admin/leader-epoch-offsets.ts';
+export type { ListedConfigResource } from './admin/list-config-resources.ts';
+export type { GroupState, GroupType, ListedGroup, ListGroupsOptions, ListGroupsResult } from './admin/list-groups.ts';
+export type { ListOffsetResult, ListOffsetSpec, ListOffsetsOptions, OffsetQuery } from './admin/list-offsets.ts';
+export type {
+  BrokerLogDirs,
+  LogDirDescription,
+  Replica,
+  ReplicaInLogDir,
+  ReplicaLogDir,
+  ReplicaMove,
+  ReplicaMoveResult,
+} from './admin/log-dirs.ts';
+export type {
+  AddRaftVoterOptions,
+  QuorumDescription,
+  QuorumReplica,
+  RaftVoter,
+  RemoveRaftVoterOptions,
+  VoterEndpoint,
+} from './admin/quorum.ts';
+export type {
+  OngoingReassignment,
+  Reassignment,
+  ReassignmentOptions,
+  ReassignmentResult,
+} from './admin/reassignments.ts';
+export type { MemberToRemove, RemoveMemberResult, RemoveMembersOptions } from './admin/remove-members.ts';
+export type { ResetGroupOffsetsOptions, ResetResult, ResetScope, ResetTarget } from './admin/reset-group-offsets.ts';
+export type {
+  DeleteShareGroupOffsetsResult,
+  ShareGroupOffset,
+  ShareGroupOffsets,
+} from './admin/share-group-offsets.ts';
+export type {
+  DescribeProducersOptions,
+  DescribeTransactionResult,
+  FenceProducerResult,
+  HangingTransaction,
+  ListedTransaction,
+  ListTransactionsOptions,
+  ListTransactionsResult,
+  PartitionProducers,
+  ProducerDescription,
+  TransactionDescription,
+  TransactionState,
+} from './admin/transactions.ts';
+export type {
+  ScramCredentialChange,
+  ScramCredentialInfo,
+  ScramCredentialResult,
+  ScramMechanismName,
+  UserScramCredentials,
+} from './admin/user-scram-credentials.ts';
 export type { CallOptions } from './base/abort.ts';
 export type { Clock, Timer, TimerOptions } from './base/clock.ts';
 export { type ClientErrorCode, KafkaError } from './base/errors.ts';

@@ -1,14 +1,18 @@
 import type { CallOptions } from '../base/abort.ts';
-import { configError } from '../base/errors.ts';
+import { configError, type KafkaError } from '../base/errors.ts';
 import { integerOption, topicOption } from '../base/options.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import { type BrokerError, brokerError } from '../protocol/broker-error.ts';
+import { brokerError } from '../protocol/broker-error.ts';
 import {
+  createCreatableReplicaAssignment,
   createCreatableTopic,
   createCreatableTopicConfig,
   createCreateTopicsRequest,
   createTopicsApi,
 } from '../protocol/generated/create-topics.ts';
+import { ErrorCode } from '../protocol/generated/error-codes.ts';
+import { ZERO_UUID } from '../wire/message-codec.ts';
+import { askController } from './ask-controller.ts';
 
 /** A topic to be created. */
 export interface NewTopic {
@@ -17,6 +21,11 @@ export interface NewTopic {
   readonly partitions?: number | undefined;
   /** Copies of each partition, at least 1. Default: the broker's `default.replication.factor`. */
   readonly replicationFactor?: number | undefined;
+  /**
+   * Broker ids of each partition, the preferred leader first, instead of `partitions` and `replicationFactor`.
+   * Default: the controller places them.
+   */
+  readonly assignments?: readonly (readonly number[])[] | undefined;
   /** Topic configuration by Kafka's names, for example `{ 'retention.ms': '60000' }`. */
   readonly configs?: Readonly<Record<string, string>> | undefined;
 }
@@ -24,7 +33,14 @@ export interface NewTopic {
 /** What became of one topic; `error` is undefined where it went well. */
 export interface TopicResult {
   readonly topic: string;
-  readonly error: BrokerError | undefined;
+  readonly error: KafkaError | undefined;
+}
+
+/** What became of one new topic, with what brokers tell of it (KIP-525, from Kafka 2.4 on; the id from 2.8 on). */
+export interface CreateTopicResult extends TopicResult {
+  readonly topicId: string | undefined;
+  readonly partitions: number | undefined;
+  readonly replicationFactor: number | undefined;
 }
 
 export interface CreateTopicsOptions extends CallOptions {
@@ -32,7 +48,6 @@ export interface CreateTopicsOptions extends CallOptions {
   readonly validateOnly?: boolean | undefined;
 }
 
-const DEFAULT_TIMEOUT_MS = 30_000;
 /** Tells the broker to use its own default (KIP-464). */
 const BROKER_DEFAULT = -1;
 
@@ -41,32 +56,31 @@ export async function createTopics(
   cluster: Cluster,
   topics: readonly NewTopic[],
   options: CreateTopicsOptions = {},
-): Promise<readonly TopicResult[]> {
-  const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-  const request = createCreateTopicsRequest({
-    topics: topics.map(newTopicRequest),
-    timeoutMs,
-    validateOnly: options.validateOnly ?? false,
-  });
-  const call = { signal: options.signal, timeoutMs };
-  const names = topics.map(({ topic }) => topic).join(', ');
-  const response = await cluster.retry(
-    `create topics ${names}`,
-    async () => {
-      const answer = await cluster.sendToController(createTopicsApi, () => request, { ...call, lane: 'slow' });
-      // The controller moved between our look at the metadata and this request: that is for the retry to mend.
-      for (const result of answer.topics) {
-        const error = brokerError(result.errorCode, `create topic ${result.name}`, { topic: result.name });
-        if (error?.errorName === 'NOT_CONTROLLER') throw error;
-      }
-      return answer;
-    },
-    call,
+): Promise<readonly CreateTopicResult[]> {
+  const checked = topics.map(newTopicRequest);
+  const validateOnly = options.validateOnly ?? false;
+  const response = await askController(
+    cluster,
+    `create topics ${topics.map(({ topic }) => topic).join(', ')}`,
+    createTopicsApi,
+    (_, timeoutMs) => createCreateTopicsRequest({ topics: checked, timeoutMs, validateOnly }),
+    (answer) => answer.topics.map(({ errorCode }) => errorCode),
+    options,
   );
-  return response.topics.map(({ name, errorCode, errorMessage }) => ({
-    topic: name,
-    error: brokerError(errorCode, `create topic ${name}`, { topic: name, api: 'CreateTopics' }, errorMessage),
-  }));
+  return checked.map(({ name: topic }) => {
+    const answer = response.topics.find(({ name }) => name === topic);
+    const what = `create topic ${topic}`;
+    const place = { topic, api: 'CreateTopics' };
+    const known = (count: number | undefined): number | undefined =>
+      count === undefined || count < 0 ? undefined : count;
+    return {
+      topic,
+      topicId: answer === undefined || answer.topicId === ZERO_UUID ? undefined : answer.topicId,
+      partitions: known(answer?.numPartitions),
+      replicationFactor: known(answer?.replicationFactor),
+      error: brokerError(answer?.errorCode ?? ErrorCode.UNKNOWN_SERVER_ERROR, what, place, answer?.errorMessage),
+    };
+  });
 }
 
 /** One topic as the request names it, checked; `index` is its place in the caller's list. */
@@ -76,8 +90,18 @@ export function newTopicRequest(topic: NewTopic, index: number): ReturnType<type
   for (const [name, value] of configs) {
     if (typeof value !== 'string') throw configError(`${at}.configs[${name}]`, value, 'a string');
   }
+  const { assignments } = topic;
+  if (assignments !== undefined) {
+    const isList = Array.isArray(assignments) && assignments.length > 0 && assignments.every((ids) => ids.length > 0);
+    if (!isList) throw configError(`${at}.assignments`, assignments, 'a list of broker ids for each partition');
+    const other = topic.partitions ?? topic.replicationFactor;
+    if (other !== undefined) throw configError(`${at}.partitions`, other, 'nothing where assignments are given');
+  }
   return createCreatableTopic({
     name: topicOption(`${at}.topic`, topic.topic),
+    assignments: (assignments ?? []).map((brokerIds, partitionIndex) =>
+      createCreatableReplicaAssignment({ partitionIndex, brokerIds: [...brokerIds] }),
+    ),
     numPartitions: integerOption(`${at}.partitions`, topic.partitions, BROKER_DEFAULT, 1, 1_000_000),
     replicationFactor: integerOption(`${at}.replicationFactor`, topic.replicationFactor, BROKER_DEFAULT, 1, 32_767),
     configs: configs.map(([name, value]) => createCreatableTopicConfig({ name, value })),

@@ -1,6 +1,6 @@
 // The connection to one cluster that Readers, Writers and Apps can share: pool and metadata. Composition only.
-import { type CreateTopicsOptions, createTopics, type NewTopic, type TopicResult } from '../admin/create-topics.ts';
-import { deleteTopics } from '../admin/delete-topics.ts';
+import { Admin } from '../admin/admin.ts';
+import type { CreateTopicResult, CreateTopicsOptions, NewTopic, TopicResult } from '../admin/create-topics.ts';
 import type { CallOptions } from '../base/abort.ts';
 import { Cluster, type ClusterOptions } from '../cluster/cluster.ts';
 import type { TopicMetadata } from '../cluster/metadata-cache.ts';
@@ -13,10 +13,13 @@ export type ClientOptions = ClusterOptions;
  * The constructor checks its options and does no I/O.
  */
 export class Client implements AsyncDisposable {
+  /** Every operation of administration. */
+  readonly admin: Admin;
   /** @internal */ readonly _cluster: Cluster;
 
   constructor(options: ClientOptions) {
     this._cluster = new Cluster(options);
+    this.admin = new Admin(this._cluster);
   }
 
   /** Makes the first contact. Other calls do so by themselves; this one is for those who want to know early. */
@@ -25,15 +28,13 @@ export class Client implements AsyncDisposable {
   }
 
   /** Creates topics; what became of each is a value in the result. Default limit: 30 s. */
-  async createTopics(topics: readonly NewTopic[], options: CreateTopicsOptions = {}): Promise<readonly TopicResult[]> {
-    await this._cluster.start(options);
-    return createTopics(this._cluster, topics, options);
+  createTopics(topics: readonly NewTopic[], options: CreateTopicsOptions = {}): Promise<readonly CreateTopicResult[]> {
+    return this.admin.createTopics(topics, options);
   }
 
   /** Deletes topics by name; what became of each is a value in the result. Default limit: 30 s. */
-  async deleteTopics(topics: readonly string[], options: CallOptions = {}): Promise<readonly TopicResult[]> {
-    await this._cluster.start(options);
-    return deleteTopics(this._cluster, topics, options);
+  deleteTopics(topics: readonly string[], options: CallOptions = {}): Promise<readonly TopicResult[]> {
+    return this.admin.deleteTopics(topics, options);
   }
 
   /** Every topic of the cluster that this client may see, with partitions and leaders, fresh from a broker. */

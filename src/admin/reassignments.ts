@@ -1,0 +1,134 @@
+// Moves partitions between brokers (KIP-455, KIP-860).
+import type { CallOptions } from '../base/abort.ts';
+import { configError, type KafkaError } from '../base/errors.ts';
+import { booleanOption } from '../base/options.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import { byTopic } from '../cluster/partition-key.ts';
+import type { TopicPartition } from '../cluster/topic-partition.ts';
+import { BrokerError, brokerError, throwIfBrokerError } from '../protocol/broker-error.ts';
+import {
+  alterPartitionReassignmentsApi,
+  createAlterPartitionReassignmentsRequest,
+  createReassignablePartition,
+  createReassignableTopic,
+} from '../protocol/generated/alter-partition-reassignments.ts';
+import {
+  createListPartitionReassignmentsRequest,
+  createListPartitionReassignmentsTopics,
+  listPartitionReassignmentsApi,
+} from '../protocol/generated/list-partition-reassignments.ts';
+import { askController } from './ask-controller.ts';
+import { needsVersion } from './needs-version.ts';
+import { checkPartition, matchPartitions } from './partition-lists.ts';
+
+/** Where a partition is to live. */
+export interface Reassignment extends TopicPartition {
+  /** Broker ids, the preferred leader first; null calls a move off that is under way. */
+  readonly replicas: readonly number[] | null;
+}
+
+/** What became of one partition: no error means that the move has begun, or was called off. */
+export interface ReassignmentResult extends TopicPartition {
+  readonly error: KafkaError | undefined;
+}
+
+export interface ReassignmentOptions extends CallOptions {
+  /** False: refuse a move that changes how many replicas there are; from Kafka 4.1 on (KIP-860). Default true. */
+  readonly allowReplicationFactorChange?: boolean | undefined;
+}
+
+/** Begins or calls off moves of partitions, through the controller. One result per partition, in order. */
+export async function alterPartitionReassignments(
+  cluster: Cluster,
+  reassignments: readonly Reassignment[],
+  options: ReassignmentOptions = {},
+): Promise<readonly ReassignmentResult[]> {
+  const allow = booleanOption('allowReplicationFactorChange', options.allowReplicationFactorChange, true);
+  const items = reassignments.map((item, index) => checkReassignment(`reassignments[${index}]`, item));
+  const what = `reassign ${items.length} partitions`;
+  const topics = byTopic(items).map(([name, group]) =>
+    createReassignableTopic({
+      name,
+      partitions: group.map(({ partition, replicas }) =>
+        createReassignablePartition({ partitionIndex: partition, replicas }),
+      ),
+    }),
+  );
+  const response = await askController(
+    cluster,
+    what,
+    alterPartitionReassignmentsApi,
+    (version, timeoutMs) => {
+      if (!allow) needsVersion(alterPartitionReassignmentsApi, version, 1, 'allowReplicationFactorChange: false');
+      return createAlterPartitionReassignmentsRequest({ timeoutMs, topics, allowReplicationFactorChange: allow });
+    },
+    ({ errorCode }) => [errorCode],
+    options,
+  );
+  throwIfBrokerError(response.errorCode, what, { api: 'AlterPartitionReassignments' }, response.errorMessage);
+  const answers = response.responses.flatMap(({ name, partitions }) =>
+    partitions.map((each) => ({ topic: name, partition: each.partitionIndex, ...each })),
+  );
+  const found = matchPartitions(items, answers);
+  return items.map((item) => {
+    const { topic, partition } = item;
+    const place = { topic, partition, api: 'AlterPartitionReassignments' };
+    const answer = found.get(item);
+    const error =
+      answer === undefined
+        ? new BrokerError(-1, `reassign ${topic}[${partition}]`, place, "the controller's answer leaves it out")
+        : brokerError(answer.errorCode, `reassign ${topic}[${partition}]`, place, answer.errorMessage);
+    return { topic, partition, error };
+  });
+}
+
+function checkReassignment(at: string, item: Reassignment): Reassignment {
+  checkPartition(at, item);
+  const { replicas } = item;
+  const isList =
+    Array.isArray(replicas) && replicas.length > 0 && replicas.every((id) => Number.isInteger(id) && id >= 0);
+  if (replicas !== null && !isList) throw configError(`${at}.replicas`, replicas, 'a list of broker ids, or null');
+  return item;
+}
+
+/** A move under way. */
+export interface OngoingReassignment extends TopicPartition {
+  /** All brokers that hold it now. */
+  readonly replicas: readonly number[];
+  readonly addingReplicas: readonly number[];
+  readonly removingReplicas: readonly number[];
+}
+
+/** Lists moves under way: of the partitions named, or all. */
+export async function listPartitionReassignments(
+  cluster: Cluster,
+  partitions: readonly TopicPartition[] | undefined,
+  options: CallOptions = {},
+): Promise<readonly OngoingReassignment[]> {
+  const items = partitions?.map((item, index) => checkPartition(`partitions[${index}]`, item));
+  const topics =
+    items === undefined
+      ? null
+      : byTopic(items).map(([name, group]) =>
+          createListPartitionReassignmentsTopics({ name, partitionIndexes: group.map(({ partition }) => partition) }),
+        );
+  const what = 'list partition reassignments';
+  const response = await askController(
+    cluster,
+    what,
+    listPartitionReassignmentsApi,
+    (_, timeoutMs) => createListPartitionReassignmentsRequest({ timeoutMs, topics }),
+    ({ errorCode }) => [errorCode],
+    options,
+  );
+  throwIfBrokerError(response.errorCode, what, { api: 'ListPartitionReassignments' }, response.errorMessage);
+  return response.topics.flatMap(({ name, partitions: moving }) =>
+    moving.map(({ partitionIndex, replicas, addingReplicas, removingReplicas }) => ({
+      topic: name,
+      partition: partitionIndex,
+      replicas,
+      addingReplicas,
+      removingReplicas,
+    })),
+  );
+}
