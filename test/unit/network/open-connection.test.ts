@@ -4,6 +4,7 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { Duplex } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
 import { deferred } from '../../../src/base/deferred.ts';
+import { parseAddress } from '../../../src/base/options.ts';
 import { ApiVersionsMemory } from '../../../src/network/api-versions-memory.ts';
 import { CLIENT_SOFTWARE_NAME, CLIENT_SOFTWARE_VERSION } from '../../../src/network/client-software.ts';
 import { type ConnectionOptions, formatAddress, openConnection } from '../../../src/network/open-connection.ts';
@@ -205,8 +206,17 @@ describe('openConnection', () => {
     expect(broker.received).toEqual([]);
   });
 
-  it('writes IPv6 addresses in brackets', () => {
-    expect(formatAddress('::1', 9092)).toBe('[::1]:9092');
+  it('dials IPv6 addresses in brackets, and writes them so (trap 38)', async () => {
+    const broker = await scripted();
+    const { host, port } = parseAddress('address', '[::1]:9092');
+    const dialed: string[] = [];
+    const dial = async (to: string, at: number) => {
+      dialed.push(`${to} ${at}`);
+      return connect(broker.port, '127.0.0.1');
+    };
+    const connection = await connected(port, { host, dial });
+    expect(dialed).toEqual(['::1 9092']);
+    expect(connection.address).toBe('[::1]:9092');
     expect(formatAddress('host', 9092)).toBe('host:9092');
   });
 });
