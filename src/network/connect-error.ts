@@ -40,6 +40,12 @@ export function refusedCertificate(error: unknown): unknown {
   return undefined;
 }
 
+/** Whether a failed handshake says for certain that this client's certificate, or that it has none, is the reason. */
+export function isOwnCertificateRefused(error: unknown, hasCertificate: boolean): boolean {
+  const code = codeOf(error);
+  return OWN_CERTIFICATE.test(code) && !(hasCertificate && code.endsWith('HANDSHAKE_FAILURE'));
+}
+
 /** What is known of the TLS of a connection that failed. */
 export interface TlsFacts {
   readonly ownCertificate: OwnCertificate | undefined;

@@ -70,8 +70,9 @@ export class TlsMaterial {
     return { subject: subject.replaceAll('\n', ', '), validFrom: new Date(validFrom), validTo: new Date(validTo) };
   }
 
-  /** The context; made anew when a file has changed. */
-  async context(): Promise<SecureContext> {
+  /** The context; made anew when a file has changed. One with a newest version is made for the one who asks. */
+  async context(maxVersion?: SecureVersion): Promise<SecureContext> {
+    if (maxVersion !== undefined) return this.#create(await this.#read(), maxVersion);
     if (!this.#hasFiles) return this.#context as SecureContext;
     const before = this.#context;
     try {
@@ -103,10 +104,18 @@ export class TlsMaterial {
     if (this.#context !== undefined && fingerprint === this.#fingerprint) return this.#context;
     // Node ignores authorities that it cannot read, and then trusts nobody without saying why.
     if (ca?.every((one) => CERTIFICATE.test(one.toString('latin1'))) === false) throw noCertificate(`${this.#name}.ca`);
+    this.#context = this.#create(loaded);
+    this.#fingerprint = fingerprint;
+    this.#cert = cert;
+    return this.#context;
+  }
+
+  #create({ ca, cert, key }: Loaded, maxVersion?: SecureVersion): SecureContext {
     const { passphrase, minVersion, ciphers } = this.#options;
     try {
-      this.#context = createSecureContext({
+      return createSecureContext({
         minVersion,
+        ...(maxVersion === undefined ? {} : { maxVersion }),
         ...(ca === undefined ? {} : { ca: [...ca] }),
         ...(cert === undefined ? {} : { cert }),
         ...(key === undefined ? {} : { key }),
@@ -118,9 +127,6 @@ export class TlsMaterial {
       const message = `option ${this.#name}: ca, cert, key or passphrase cannot be used: ${toError(error).message}`;
       throw new KafkaError('CONFIG', message);
     }
-    this.#fingerprint = fingerprint;
-    this.#cert = cert;
-    return this.#context;
   }
 }
 

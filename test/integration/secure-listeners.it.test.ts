@@ -125,11 +125,7 @@ describeEachKafka('secure listeners', ({ version }) => {
   it('SCRAM with a delegation token (KIP-48)', async () => {
     const [address = ''] = kafka.secured.saslPlaintext;
     const alice = await dial(address, { sasl: { mechanism: 'SCRAM-SHA-256', ...user() } });
-    const request = createCreateDelegationTokenRequest({
-      maxLifetimeMs: 60_000,
-      ownerPrincipalType: null,
-      ownerPrincipalName: null,
-    });
+    const request = createCreateDelegationTokenRequest({ maxLifetimeMs: 60_000 });
     const { errorCode, tokenId, hmac } = await alice.send(createDelegationTokenApi, request);
     await alice.close();
     expect(errorCode).toBe(0);
@@ -162,7 +158,8 @@ describeEachKafka('secure listeners', ({ version }) => {
     type Mistake = [name: string, options: () => ClientOptions, code: string, message: RegExp, maxDials: number];
     const scram = (password: string) => ({ mechanism: 'SCRAM-SHA-256', username: 'alice', password }) as const;
     // What is final is tried once per address; what may pass is tried with pauses until the limit.
-    const [ONCE, SOME] = [3, 60];
+    // (Of older brokers the reason for refusing a certificate is heard at the second attempt.)
+    const [ONCE, TWICE, SOME] = [3, 6, 60];
     const mistakes: Mistake[] = [
       [
         'a wrong password by PLAIN',
@@ -232,7 +229,7 @@ describeEachKafka('secure listeners', ({ version }) => {
         () => ({ brokers: kafka.secured.ssl, tls: tls() }),
         'AUTHENTICATION',
         /the broker wants a certificate of this client: set tls\.cert and tls\.key/,
-        ONCE,
+        TWICE,
       ],
       [
         'an expired client certificate',
@@ -242,7 +239,7 @@ describeEachKafka('secure listeners', ({ version }) => {
         }),
         'AUTHENTICATION',
         /this client's certificate \(CN=late-client\) has expired at/,
-        ONCE,
+        TWICE,
       ],
       [
         'a client certificate of an unknown authority',
@@ -252,7 +249,7 @@ describeEachKafka('secure listeners', ({ version }) => {
         }),
         'AUTHENTICATION',
         /the broker refuses this client's certificate \(CN=strange-client\)/,
-        ONCE,
+        TWICE,
       ],
       [
         'TLS to a plain-text port',
