@@ -2,7 +2,6 @@
 // Must not know Kafka. Invariant: when the signal fires or anything fails, no socket is left open.
 import { connect as connectTcp, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { SecureVersion } from 'node:tls';
 import { onAbort } from '../base/abort.ts';
 import { type Link, streamLink, whenReady } from './link.ts';
 import type { TlsSettings } from './tls.ts';
@@ -17,8 +16,6 @@ export interface DialSettings {
   readonly port: number;
   readonly tls?: TlsSettings | undefined;
   readonly dial?: DialFunction | undefined;
-  /** Newest version of TLS to offer. @default what Node offers */
-  readonly maxTlsVersion?: SecureVersion | undefined;
 }
 
 const READ_BYTES = 64 * 1024;
@@ -29,7 +26,7 @@ const KEEP_ALIVE_MS = 30_000;
 export async function dialLink(settings: DialSettings, signal: AbortSignal): Promise<Link> {
   const { host, port, tls, dial } = settings;
   // First of all: with unreadable keys there is nothing to dial for.
-  const context = await tls?.context(settings.maxTlsVersion);
+  const context = await tls?.context();
   if (dial === undefined) {
     if (tls === undefined || context === undefined) return dialTcp(host, port, signal);
     const socket = connectTcp(socketOptions(host, port));

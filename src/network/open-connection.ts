@@ -6,13 +6,7 @@ import type { Clock } from '../base/clock.ts';
 import { KafkaError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import { ApiVersionsMemory } from './api-versions-memory.ts';
-import {
-  connectError,
-  isOwnCertificateRefused,
-  refusedCertificate,
-  silentCloseError,
-  type TlsFacts,
-} from './connect-error.ts';
+import { connectError, refusedCertificate, silentCloseError, type TlsFacts } from './connect-error.ts';
 import { Connection } from './connection.ts';
 import { type DialFunction, dialLink } from './dial.ts';
 import { type ExpectedBroker, negotiate } from './negotiate.ts';
@@ -84,7 +78,7 @@ function timeout(address: string, limitMs: number): KafkaError {
 
 async function establish(options: ConnectionOptions, address: string, signal: AbortSignal): Promise<Connection> {
   const memory = options.memory ?? new ApiVersionsMemory();
-  let silent: SilentClose | undefined;
+  let silent: KafkaError | undefined;
   for (const version of memory.ladder(address)) {
     try {
       const connection = await attempt(options, address, signal, version);
@@ -92,12 +86,12 @@ async function establish(options: ConnectionOptions, address: string, signal: Ab
       return connection;
     } catch (error) {
       if (!(error instanceof SilentClose)) throw error;
-      const refusal = silent === undefined && options.tls ? await refusedByTls12(options, signal) : undefined;
-      if (refusal !== undefined) throw refusal;
-      silent = error;
+      silent = silentCloseError(address, error.cause, tlsFacts(options));
+      // The reason is known, and it is not the version.
+      if (!silent.retriable) break;
     }
   }
-  throw silentCloseError(address, silent?.cause, tlsFacts(options));
+  throw silent;
 }
 
 /** The peer closed the connection without a single byte in answer to our first request. */
@@ -129,21 +123,6 @@ async function attempt(
   } catch (error) {
     connection.close();
     throw error;
-  }
-}
-
-/**
- * Why a broker hangs up after the handshake of TLS 1.3, where that tells: it verifies this client's certificate only then,
- * and older brokers do not say that they refuse it. In TLS 1.2 that is part of the handshake. Nothing else is sent.
- */
-async function refusedByTls12(options: ConnectionOptions, signal: AbortSignal): Promise<unknown> {
-  try {
-    const { stream } = await dialLink({ ...options, maxTlsVersion: 'TLSv1.2' }, signal);
-    stream.on('error', () => {});
-    stream.destroy();
-    return undefined;
-  } catch (error) {
-    return isOwnCertificateRefused(error, options.tls?.ownCertificate !== undefined) ? error : undefined;
   }
 }
 

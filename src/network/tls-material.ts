@@ -70,9 +70,8 @@ export class TlsMaterial {
     return { subject: subject.replaceAll('\n', ', '), validFrom: new Date(validFrom), validTo: new Date(validTo) };
   }
 
-  /** The context; made anew when a file has changed. One with a newest version is made for the one who asks. */
-  async context(maxVersion?: SecureVersion): Promise<SecureContext> {
-    if (maxVersion !== undefined) return this.#create(await this.#read(), maxVersion);
+  /** The context; made anew when a file has changed. */
+  async context(): Promise<SecureContext> {
     if (!this.#hasFiles) return this.#context as SecureContext;
     const before = this.#context;
     try {
@@ -110,12 +109,11 @@ export class TlsMaterial {
     return this.#context;
   }
 
-  #create({ ca, cert, key }: Loaded, maxVersion?: SecureVersion): SecureContext {
+  #create({ ca, cert, key }: Loaded): SecureContext {
     const { passphrase, minVersion, ciphers } = this.#options;
     try {
       return createSecureContext({
         minVersion,
-        ...(maxVersion === undefined ? {} : { maxVersion }),
         ...(ca === undefined ? {} : { ca: [...ca] }),
         ...(cert === undefined ? {} : { cert }),
         ...(key === undefined ? {} : { key }),

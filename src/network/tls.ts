@@ -64,8 +64,8 @@ export class TlsSettings {
   }
 
   /** Keys and authorities for a new connection; where they are files, as these are now. */
-  context(maxVersion?: SecureVersion): Promise<SecureContext> {
-    return this.#material.context(maxVersion);
+  context(): Promise<SecureContext> {
+    return this.#material.context();
   }
 
   /** This client's own certificate, as last used; undefined where it has none. */
