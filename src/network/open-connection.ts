@@ -38,6 +38,8 @@ export interface ConnectionOptions {
   readonly memory?: ApiVersionsMemory | undefined;
 }
 
+const SPARE_MS = 1_000;
+
 /** `host:port`, with brackets around an IPv6 address. */
 export function formatAddress(host: string, port: number): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
@@ -105,7 +107,8 @@ async function attempt(
 ): Promise<Connection> {
   const link = await dialLink(options, signal);
   const connection = new Connection(link, { ...settingsOf(options), address });
-  const request = { signal, timeoutMs: options.connectTimeoutMs };
+  // The limit of the whole, which says what to check, comes before that of any one request.
+  const request = { signal, timeoutMs: options.connectTimeoutMs + SPARE_MS };
   try {
     const versions = await negotiate(connection, version, options.expected, request).catch((error: unknown) => {
       const isSilent = KafkaError.is(error) && error.code === 'CONNECTION' && connection.answers === 0;
