@@ -208,6 +208,7 @@ export { WriteErrors } from './produce/write-errors.ts';
 export type { MessagePlace, WriteResult } from './produce/write-result.ts';
 export { BrokerError } from './protocol/broker-error.ts';
 export type { RecordBytes, RecordHeaders } from './record/batch-builder.ts';
-export type { CompressionName } from './record/compression/codecs.ts';
+export { type Compression, type CompressionName, registerCodec } from './record/compression/codecs.ts';
+export type { CompressionCodec } from './record/compression/compression-codec.ts';
 export { Message, type MessageHeaders } from './record/message.ts';
 export { MessageBatch } from './record/message-batch.ts';

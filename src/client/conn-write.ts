@@ -1,13 +1,14 @@
 // One Produce request from messages: a single batch, written all or not at all. Must not know deadlines or connections.
 import { KafkaError } from '../base/errors.ts';
 import { fault, messageFault, type OutgoingMessage } from '../produce/outgoing-message.ts';
+import { checkCodec } from '../produce/produce-request.ts';
 import { BrokerError } from '../protocol/broker-error.ts';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
 import { createProduceRequest, produceApi } from '../protocol/generated/produce.ts';
 import { BatchBuilder } from '../record/batch-builder.ts';
 import { BATCH_OVERHEAD, writeBatchHeader } from '../record/batch-header.ts';
 import { ChunkPool } from '../record/chunk-pool.ts';
-import { type CompressionName, codecByName } from '../record/compression/codecs.ts';
+import type { CompressionCodec } from '../record/compression/compression-codec.ts';
 import type { ConnTarget } from './conn-offsets.ts';
 import { NAMED_VERSION, type SendRequest } from './conn-request.ts';
 
@@ -35,22 +36,30 @@ const MAX_BATCH_BYTES = 2 ** 30;
 // Encoded messages are sent at once, so chunks are not kept for long; they are not shared with Writers.
 const pool = new ChunkPool(0);
 
+/** A batch as it travels. */
+export interface EncodedBatch {
+  /** Header and records. */
+  readonly pieces: readonly Buffer[];
+  /** Of the codec that they are compressed with; 0 for none. */
+  readonly codecId: number;
+}
+
 /** Encodes messages as one batch, header included. `now` stamps those without a time. */
 export async function encodeMessages(
   messages: readonly ConnMessage[],
-  compression: CompressionName,
+  codec: CompressionCodec | undefined,
   now: number,
-): Promise<Buffer[]> {
+): Promise<EncodedBatch> {
   const builder = new BatchBuilder(pool);
   for (const message of messages) append(builder, message, now);
   const pieces = builder.finish();
-  const codec = codecByName(compression);
   const packed = codec === undefined ? undefined : await codec.compress(pieces);
   const isSmaller = packed !== undefined && packed.length < builder.bytes;
   const records = isSmaller ? [packed] : pieces;
+  const codecId = isSmaller ? codec!.id : 0;
   const header = Buffer.allocUnsafe(BATCH_OVERHEAD);
   const fields = {
-    attributes: isSmaller ? codec!.id : 0,
+    attributes: codecId,
     lastOffsetDelta: messages.length - 1,
     baseTimestamp: builder.baseTimestamp,
     maxTimestamp: builder.maxTimestamp,
@@ -60,7 +69,7 @@ export async function encodeMessages(
     count: messages.length,
   };
   writeBatchHeader(header, fields, records);
-  return [header, ...records];
+  return { pieces: [header, ...records], codecId };
 }
 
 function append(builder: BatchBuilder, message: ConnMessage, now: number): void {
@@ -79,16 +88,20 @@ function append(builder: BatchBuilder, message: ConnMessage, now: number): void 
 export async function produceBatch(
   send: SendRequest,
   { topic, partition }: ConnTarget,
-  batch: readonly Buffer[],
+  { pieces, codecId }: EncodedBatch,
   acks: ConnAcks,
   timeoutMs: number,
 ): Promise<WrittenBatch> {
   const request = createProduceRequest({
     acks: acks === 'all' ? -1 : 1,
     timeoutMs,
-    topicData: [{ name: topic, topicId: '', partitionData: [{ index: partition, records: batch }] }],
+    topicData: [{ name: topic, topicId: '', partitionData: [{ index: partition, records: pieces }] }],
   });
-  const response = await send(produceApi, () => request, { maxVersion: NAMED_VERSION });
+  const build = (version: number): typeof request => {
+    checkCodec(codecId, version);
+    return request;
+  };
+  const response = await send(produceApi, build, { maxVersion: NAMED_VERSION });
   const answer = response.responses[0]?.partitionResponses[0];
   const what = `write to ${topic}[${partition}]`;
   if (answer === undefined) throw new KafkaError('PROTOCOL', `${what}: the broker left it out`, { topic, partition });
@@ -98,7 +111,7 @@ export async function produceBatch(
     const detail = [answer.errorMessage, ...faults].filter((text) => text !== null).join('; ');
     throw new BrokerError(answer.errorCode, what, { api: 'Produce', topic, partition }, detail);
   }
-  const bytes = batch.reduce((sum, piece) => sum + piece.length, 0);
+  const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
   const appendTime = answer.logAppendTimeMs < 0 ? undefined : answer.logAppendTimeMs;
   return { bytes, topic, partition, offset: answer.baseOffset, appendTime };
 }

@@ -14,7 +14,7 @@ import { BrokerError, throwIfBrokerError } from '../protocol/broker-error.ts';
 import { apiIndex } from '../protocol/generated/api-index.ts';
 import { apiVersionsApi, createApiVersionsRequest } from '../protocol/generated/api-versions.ts';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
-import { type CompressionName, compressionNames } from '../record/compression/codecs.ts';
+import { type Compression, compressionOption } from '../record/compression/codecs.ts';
 import type { Message } from '../record/message.ts';
 import { Batch, type BatchContent } from './batch.ts';
 import { ConnDeadline } from './conn-deadline.ts';
@@ -56,8 +56,8 @@ export interface ApiVersionRange {
 
 /** How messages are written. */
 export interface ConnWriteOptions extends CallOptions {
-  /** @default 'none' */
-  readonly compression?: CompressionName | undefined;
+  /** As for a Writer: a name, a name and a level, or a codec of your own. @default 'none' */
+  readonly compression?: Compression | undefined;
 }
 
 /** How an offset is sought. */
@@ -163,9 +163,9 @@ export class Conn implements AsyncDisposable {
       const list = Array.isArray(messages) ? (messages as readonly ConnMessage[]) : [messages as ConnMessage];
       const { topic, partition } = target;
       if (list.length === 0) return { bytes: 0, topic, partition, offset: -1, appendTime: undefined };
-      const compression = choiceOption('compression', options.compression, 'none', compressionNames);
+      const codec = compressionOption('compression', options.compression);
       const acks = this.#acks;
-      const encoded = encodeMessages(list, compression, this.#settings.clock.now());
+      const encoded = encodeMessages(list, codec, this.#settings.clock.now());
       // Waited for below, but maybe only after a turn or more.
       encoded.catch(() => {});
       const sent = this.#lastWrite.then(async () => {

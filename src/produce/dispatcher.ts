@@ -6,7 +6,6 @@
 import type { KafkaError } from '../base/errors.ts';
 import { toError } from '../base/errors.ts';
 import { ChunkPool } from '../record/chunk-pool.ts';
-import { codecByName } from '../record/compression/codecs.ts';
 import type { CompressionCodec } from '../record/compression/compression-codec.ts';
 import { Alarm } from './alarm.ts';
 import type { ProduceCluster } from './cluster-port.ts';
@@ -57,7 +56,7 @@ export class Dispatcher implements QueueHost, SenderHost {
     this.cluster = cluster;
     this.settings = settings;
     this.pool = new ChunkPool(settings.maxBufferedBytes);
-    this.codec = codecByName(settings.compression);
+    this.codec = settings.codec;
     this.producerId = new ProducerId(cluster, closing, {
       onKnown: () => this.#wakeAll(),
       onRefused: (error) => this.failAll(error, { onlyUnsent: true }),

@@ -81,6 +81,11 @@ export class ProduceBatch implements PlacedBatch {
     return this.sequence >= 0;
   }
 
+  /** Number of the codec that its body is compressed with; 0 for none. Known once it is ready. */
+  get compression(): number {
+    return this.#compression;
+  }
+
   /** Bytes on the wire, header included. Known once it is ready. */
   get wireBytes(): number {
     let bytes = BATCH_OVERHEAD;

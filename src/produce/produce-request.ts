@@ -15,6 +15,10 @@ import type { ProducerSettings } from './settings.ts';
 /** First version that names topics by id (KIP-516). */
 const FIRST_WITH_IDS = 13;
 
+/** First version whose batches may be compressed with zstd (KIP-110). */
+const FIRST_WITH_ZSTD = 7;
+const ZSTD = 4;
+
 /** One batch in a request. */
 export interface SentBatch {
   readonly queue: PartitionQueue;
@@ -27,6 +31,13 @@ export interface SentBatch {
 export function versionLimit(sent: readonly SentBatch[]): number | undefined {
   for (const { topicId } of sent) if (topicId === ZERO_UUID) return FIRST_WITH_IDS - 1;
   return undefined;
+}
+
+/** UNSUPPORTED where a version of Produce cannot carry batches of a codec. */
+export function checkCodec(codecId: number, version: number, broker?: string): void {
+  if (codecId !== ZSTD || version >= FIRST_WITH_ZSTD) return;
+  const message = `zstd needs Produce version ${FIRST_WITH_ZSTD}; ${broker ?? 'the broker'} and this client share ${version} at most`;
+  throw new KafkaError('UNSUPPORTED', message, { api: 'Produce', broker });
 }
 
 export function buildRequest(sent: readonly SentBatch[], settings: ProducerSettings): ProduceRequest {

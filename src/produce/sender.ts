@@ -20,7 +20,14 @@ import {
 import type { ProduceCluster, ProduceConnection } from './cluster-port.ts';
 import type { PartitionQueue } from './partition-queue.ts';
 import { judge, type Outcome } from './produce-outcome.ts';
-import { buildRequest, matchResponse, type SentBatch, unanswered, versionLimit } from './produce-request.ts';
+import {
+  buildRequest,
+  checkCodec,
+  matchResponse,
+  type SentBatch,
+  unanswered,
+  versionLimit,
+} from './produce-request.ts';
 import { MAX_IN_FLIGHT, type ProducerSettings } from './settings.ts';
 
 export type SenderState = 'idle' | 'connecting' | 'open' | 'waiting';
@@ -216,6 +223,7 @@ export class Sender {
     let answer: Promise<ProduceResponse | undefined>;
     try {
       const version = connection.versions.require(produceApi as unknown as AnyApi, versionLimit(sent));
+      for (const { batch } of sent) checkCodec(batch.compression, version, connection.address);
       answer = connection.send(produceApi, version, request, {
         timeoutMs: settings.requestTimeoutMs,
         expectResponse: settings.acks !== 0,

@@ -2,7 +2,8 @@
 import { configError } from '../base/errors.ts';
 import { booleanOption, choiceOption, durationOption, integerOption } from '../base/options.ts';
 import { BATCH_OVERHEAD } from '../record/batch-header.ts';
-import { type CompressionName, compressionNames } from '../record/compression/codecs.ts';
+import { type Compression, compressionOption } from '../record/compression/codecs.ts';
+import type { CompressionCodec } from '../record/compression/compression-codec.ts';
 import type { Balancer } from './balancer.ts';
 
 /** How many requests may be under way to one broker: as many batches of a producer as a broker remembers (KIP-98). */
@@ -24,8 +25,12 @@ export type DurabilityOptions =
 
 /** What can be set about writing. */
 export type ProducerOptions = DurabilityOptions & {
-  /** Batches are compressed with this, and sent as they are where that makes them no smaller. @default 'none' */
-  readonly compression?: CompressionName | undefined;
+  /**
+   * Batches are compressed with this, and sent as they are where that makes them no smaller: 'none', 'gzip', 'snappy',
+   * 'lz4' or 'zstd'; `{ type, level }` for gzip (1 to 9) and zstd (1 to 22); or a codec of your own. A codec whose
+   * package is not installed is an error at once. @default 'none'
+   */
+  readonly compression?: Compression | undefined;
   /** Largest batch in bytes, its header of 61 bytes included, before compression. @default 1_000_000 */
   readonly batchBytes?: number | undefined;
   /** Largest single message in encoded bytes; one above `batchBytes` travels alone. @default batchBytes - 61 */
@@ -46,7 +51,8 @@ export type ProducerOptions = DurabilityOptions & {
 export interface ProducerSettings {
   readonly acks: -1 | 0 | 1;
   readonly idempotent: boolean;
-  readonly compression: CompressionName;
+  /** Undefined: batches are not compressed. */
+  readonly codec: CompressionCodec | undefined;
   readonly batchBytes: number;
   readonly maxMessageBytes: number;
   readonly lingerMs: number;
@@ -80,7 +86,7 @@ export function resolveProducerSettings(options: ProducerOptions, balancer: () =
   return {
     acks: ACKS[requiredAcks],
     idempotent,
-    compression: choiceOption('compression', options.compression, 'none', compressionNames),
+    codec: compressionOption('compression', options.compression),
     batchBytes,
     maxMessageBytes,
     lingerMs: durationOption('lingerMs', options.lingerMs, 5),

@@ -1,10 +1,11 @@
 // Can what we publish be loaded, by import and by require?
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import * as zlib from 'node:zlib';
 import { describe, expect, inject, it } from 'vitest';
 import { mustRun } from '../support/run-command.ts';
 import { entryPoints, manifest } from './entry-points.ts';
-import { roundTripCommonJs, roundTripModule } from './round-trip.ts';
+import { codecsModule, roundTripCommonJs, roundTripModule } from './round-trip.ts';
 
 /** Names that a fresh Node sees in an entry point. */
 async function exportedNames(folder: string, kind: 'module' | 'commonjs', specifier: string): Promise<string[]> {
@@ -54,5 +55,24 @@ describe('a program', () => {
 
   it('writes and reads without the optional dependencies', async () => {
     expect(await run(inject('bareProject'), 'module', roundTripModule)).toBe('alice one abc\n');
+  });
+
+  it('that chooses a codec hears which package is missing, when it makes its Writer', async () => {
+    const lines = (await run(inject('bareProject'), 'module', codecsModule)).trimEnd().split('\n');
+    const missing = (codec: string, name: string): string =>
+      `UNSUPPORTED ${codec} needs the package ${name}, which is not installed: npm install ${name.split(' ')[0]}`;
+    const hasZstd = 'zstdCompress' in zlib;
+    expect(lines).toEqual([
+      'none is there',
+      'gzip is there',
+      missing('snappy', 'snappy'),
+      missing('lz4', 'lz4-napi'),
+      hasZstd ? 'zstd is there' : missing('zstd', 'zstd-napi on Node before 22.15'),
+    ]);
+  });
+
+  it('has snappy and lz4 after a plain install', async () => {
+    const lines = (await run(inject('project'), 'module', codecsModule)).split('\n');
+    expect(lines.slice(0, 4)).toEqual(['none is there', 'gzip is there', 'snappy is there', 'lz4 is there']);
   });
 });

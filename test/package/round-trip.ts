@@ -14,6 +14,19 @@ const { EmbeddedKafka } = require('kafka-wire/embedded');
 (async () => {${body()}})();
 `;
 
+/** Constructs a Writer for each codec, and prints what became of it. */
+export const codecsModule: string = `
+import { Writer } from 'kafka-wire';
+for (const compression of ['none', 'gzip', 'snappy', 'lz4', 'zstd']) {
+  try {
+    await new Writer({ brokers: ['localhost:9092'], compression }).close();
+    console.log(compression, 'is there');
+  } catch (error) {
+    console.log(error.code, error.message);
+  }
+}
+`;
+
 function body(): string {
   return `
 const kafka = await EmbeddedKafka.start({ topics: { orders: 1 } });

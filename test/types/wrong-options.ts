@@ -45,8 +45,20 @@ export const writers: WriterOptions[] = [
   { brokers, requiredAcks: 'one' },
   // @ts-expect-error an idempotent writer needs every acknowledgement
   { brokers, idempotent: true, requiredAcks: 'none' },
-  // @ts-expect-error no level in the type of a compression
+  { brokers, compression: { type: 'gzip', level: 9 } },
+  { brokers, compression: { type: 'zstd', level: 19 } },
+  { brokers, compression: { type: 'lz4' } },
+  { brokers, compression: { id: 4, name: 'own zstd', compress: ([first]) => first!, decompress: (bytes) => bytes } },
+  // @ts-expect-error no level in the name of a compression
   { brokers, compression: 'gzip:9' },
+  // @ts-expect-error lz4 has no levels
+  { brokers, compression: { type: 'lz4', level: 9 } },
+  // @ts-expect-error snappy has no levels
+  { brokers, compression: { type: 'snappy', level: 1 } },
+  // @ts-expect-error a level is a number
+  { brokers, compression: { type: 'gzip', level: 'best' } },
+  // @ts-expect-error a codec reads as well
+  { brokers, compression: { id: 5, name: 'half', compress: () => Buffer.alloc(0) } },
   // @ts-expect-error brokers is a list
   { brokers: 'localhost:9092' },
 ];

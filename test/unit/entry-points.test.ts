@@ -23,6 +23,7 @@ const exported: Readonly<Record<string, readonly string[]>> = {
     'lookupPartition',
     'lookupPartitions',
     'murmur2',
+    'registerCodec',
     'roundRobin',
   ],
   'binding/index.ts': ['App', 'RetryableError', 'deadLetterHeaderNames', 'fromEnvironment', 'retryHeaderNames'],

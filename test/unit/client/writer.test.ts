@@ -37,7 +37,7 @@ describe('options of Writer', () => {
     expect(defaults).toMatchObject({
       acks: -1,
       idempotent: true,
-      compression: 'none',
+      codec: undefined,
       batchBytes: 1_000_000,
       maxMessageBytes: 999_939,
       lingerMs: 5,
@@ -46,7 +46,8 @@ describe('options of Writer', () => {
       maxBufferedBytes: 32 * 1024 * 1024,
       allowAutoTopicCreation: false,
     });
-    const undefineds = Object.fromEntries(Object.keys(defaults).map((name) => [name, undefined]));
+    const names = [...Object.keys(defaults), 'compression'];
+    const undefineds = Object.fromEntries(names.map((name) => [name, undefined]));
     expect(resolveProducerSettings(undefineds, balancer)).toEqual(defaults);
   });
 
