@@ -17,6 +17,7 @@ import { type SecureCluster, startSecureCluster } from '../support/real-kafka/se
 import { startTokenServer, type TokenServer, tokenAnswer } from '../support/token-server.ts';
 
 const LIMIT_MS = 10_000;
+const NODES = 3;
 
 describeEachKafka('secure listeners', ({ version }) => {
   let kafka: SecureCluster;
@@ -26,7 +27,7 @@ describeEachKafka('secure listeners', ({ version }) => {
   beforeAll(async () => {
     // Brokers that the environment gives have other listeners.
     vi.stubEnv('KAFKA_WIRE_TEST_BROKERS', '');
-    kafka = await startSecureCluster({ version });
+    kafka = await startSecureCluster({ version, nodes: NODES });
     vi.unstubAllEnvs();
     const { caFile, tokenKeyFile } = kafka.secured;
     tokenKey = await readFile(tokenKeyFile, 'utf8');
@@ -41,7 +42,7 @@ describeEachKafka('secure listeners', ({ version }) => {
       { key: await readFile(keyFile), cert: await readFile(certFile) },
     );
     const client = new Client({ brokers: kafka.bootstrap });
-    await client.createTopics([{ topic, partitions: 1, replicationFactor: 3 }]);
+    await client.createTopics([{ topic, partitions: 1, replicationFactor: NODES }]);
     const writer = new Writer({ client, topic });
     // It takes a moment until every broker knows of it.
     await vi.waitFor(() => writer.writeMessages([{ value: 'first' }]), { timeout: 60_000 });
@@ -142,7 +143,7 @@ describeEachKafka('secure listeners', ({ version }) => {
     // Brokers learn of a new token a moment after the one that made it.
     const conn = await vi.waitFor(() => dial(address, { sasl }), { timeout: 10_000, interval: 100 });
     const { brokers } = await conn.send(metadataApi, createMetadataRequest({ topics: [] }));
-    expect(brokers).toHaveLength(3);
+    expect(brokers).toHaveLength(NODES);
     await conn.close();
   });
 
@@ -162,7 +163,7 @@ describeEachKafka('secure listeners', ({ version }) => {
     type Mistake = [name: string, options: () => ClientOptions, code: string, message: RegExp, maxDials: number];
     const scram = (password: string) => ({ mechanism: 'SCRAM-SHA-256', username: 'alice', password }) as const;
     // What is final is tried once per address; what may pass is tried with pauses until the limit.
-    const [ONCE, SOME] = [3, 60];
+    const [ONCE, SOME] = [NODES, 60];
     // Old brokers send bytes that are no TLS record instead of an alert when they refuse a client's certificate.
     const hasAlerts = isAtLeast(version, 3, 9);
     const mistakes: Mistake[] = [
