@@ -231,6 +231,7 @@ export class Connection {
         reject,
       );
       if (this.#state === 'closed') return pending.fail(this.#error('CONNECTION', pending, 'the connection is closed'));
+      if (!this.#isParked) return pending.fail(this.#error('INTERNAL', pending, 'the connection is not parked'));
       pending.stopListening = onAbort(signal, () =>
         pending.fail(abortError(signal as AbortSignal, pending.describe(this.address))),
       );
