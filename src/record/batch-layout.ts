@@ -62,7 +62,9 @@ export function writeInt64(bytes: Buffer, at: number, value: number): void {
 
 /** A timestamp beyond what a number holds exactly counts as the largest one. */
 export function saturate(value: number): number {
-  return Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, value));
+  // Compared, not by Math.min and max: those have to think of NaN and -0, and every record passes here.
+  if (value > Number.MAX_SAFE_INTEGER) return Number.MAX_SAFE_INTEGER;
+  return value < -Number.MAX_SAFE_INTEGER ? -Number.MAX_SAFE_INTEGER : value;
 }
 
 /** The codec's number in a batch's attributes; 0 for none. */
