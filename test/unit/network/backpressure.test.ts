@@ -168,7 +168,7 @@ describe('Connection over a peer that does not read', () => {
     expect(refused[0]!.message).toContain('16384 requests wait already');
     connection.close();
     await Promise.all(all);
-  });
+  }, 20_000);
 
   it('rejects an acks=0 request by its deadline though no answer is expected (trap 35)', async () => {
     const clock = new VirtualClock();
