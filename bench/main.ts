@@ -1,4 +1,4 @@
-// npm run bench -- [produce] [consume] [codec] [--records N] [--bytes N] [--rounds N] [--clients a,b] [--shapes a,b]
+// npm run bench -- [produce] [consume] [connection] [codec] [--records N] [--bytes N] [--rounds N] [--clients a,b] [--shapes a,b]
 //                  [--json FILE] [--svg FILE]
 // Every client in its own process, in interleaved rounds; each result checked before it counts. Only `codec` needs no
 // broker; for the others a real one is started.
@@ -11,6 +11,8 @@ import { type Contestant, contestants, install } from './clients.ts';
 import { codecPanels, codecStanding, codecTable } from './codec/report.ts';
 import { countMeasurements, runCodec } from './codec/run.ts';
 import { shapes } from './codec/shapes.ts';
+import { connectionPanels, connectionStanding, connectionTable } from './connection/report.ts';
+import { countConnectionMeasurements, runConnection } from './connection/run.ts';
 import { brokerPanels, type Panel, plot } from './plot.ts';
 import { printTable, type Row, whole, writeJson } from './report.ts';
 import { type Scenario, scenarios } from './scenarios.ts';
@@ -51,6 +53,7 @@ interface Outcome {
 }
 
 const CODEC = { name: 'codec' } as const;
+const CONNECTION = { name: 'connection' } as const;
 const rounds = Number(values.rounds);
 
 function progress(): SingleBar {
@@ -92,6 +95,34 @@ async function withBroker(picked: readonly Scenario[], clients: readonly Contest
   }
 }
 
+async function connection(clients: readonly Contestant[]): Promise<Outcome> {
+  const measureMs = Number(values.ms);
+  const kafka = await startRealKafka({ version: values.version });
+  const bar = progress();
+  try {
+    const what = { brokers: kafka.bootstrap, partitions: Number(values.partitions), clients };
+    const plan = { ...what, rounds, measureMs, warmUpMs: measureMs };
+    console.log(`connection: Kafka ${kafka.version} (${kafka.how}), ${rounds} rounds of ${measureMs} ms each`);
+    bar.start(countConnectionMeasurements(plan), -1, { doing: '' });
+    const rows = await runConnection(plan, (doing) => {
+      bar.increment({ doing });
+    });
+    bar.increment();
+    bar.stop();
+    const own = clients[0]!.name;
+    console.log(connectionTable(rows, own));
+    for (const line of connectionStanding(rows, own)) console.log(line);
+    return {
+      measured: { connection: { broker: `Kafka ${kafka.version}`, rounds, measureMs, rows } },
+      panels: connectionPanels(rows),
+      isComplete: rows.every((row) => row.failed === undefined),
+    };
+  } finally {
+    bar.stop();
+    await kafka.stop();
+  }
+}
+
 async function codec(clients: readonly Contestant[]): Promise<Outcome> {
   const measureMs = Number(values.ms);
   const picked = chosen(shapes, values.shapes?.split(','));
@@ -117,12 +148,13 @@ async function codec(clients: readonly Contestant[]): Promise<Outcome> {
 }
 
 async function main(): Promise<void> {
-  const picked = chosen<Scenario | typeof CODEC>([...scenarios, CODEC], positionals);
+  const picked = chosen<Scenario | typeof CODEC | typeof CONNECTION>([...scenarios, CONNECTION, CODEC], positionals);
   const clients = chosen(contestants, values.clients?.split(','));
   for (const client of clients) install(client);
   const brokered = scenarios.filter((scenario) => picked.includes(scenario));
   const outcomes: Outcome[] = [];
   if (brokered.length > 0) outcomes.push(await withBroker(brokered, clients));
+  if (picked.includes(CONNECTION)) outcomes.push(await connection(clients));
   if (picked.includes(CODEC)) outcomes.push(await codec(clients));
   if (values.json !== undefined) writeJson(values.json, Object.assign({}, ...outcomes.map((one) => one.measured)));
   if (values.svg !== undefined) {

@@ -22,9 +22,12 @@ export type Lane = 'control' | 'slow' | 'produce' | `fetch-${string}` | `group-$
 const MAX_RESPONSE_BYTES = 256 * 1024 * 1024;
 /** Requests on the wire per connection. */
 const MAX_IN_FLIGHT = 64;
-/** Unused connections close before brokers (10 minutes) and most load balancers would cut them. */
-const IDLE_MS = 9 * 60_000;
-const SWEEP_MS = 60_000;
+/**
+ * Unused connections close before somebody else cuts them, who may not say so: brokers after 10 minutes, network load
+ * balancers after 350 s (AWS) or 4 minutes (Azure). With the sweep on top it is still less than those 4 minutes.
+ */
+const IDLE_MS = 210_000;
+const SWEEP_MS = 15_000;
 /** A broker with a new address has this long to answer what was sent to the old one. */
 const MOVED_GRACE_MS = 1_000;
 

@@ -29,10 +29,15 @@ export interface ConnectionOptions {
   readonly connectTimeoutMs: number;
   /** A larger answer closes the connection. */
   readonly maxResponseBytes: number;
-  /** Requests written and unanswered; more wait. */
+  /** Requests written and unanswered; more wait their turn, with their deadlines. */
   readonly maxInFlight: number;
   /** Newest version of each API named, ApiVersions included. */
   readonly maxVersions?: MaxVersions | undefined;
+  /**
+   * Bytes of requests written and unanswered: with as many, the next one waits. One request more than that can be on its
+   * way, so that a large one is not held up for ever. @default 64 MiB
+   */
+  readonly maxInFlightBytes?: number | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Whom the connection is meant for (KIP-1242). @default whoever answers */
@@ -42,6 +47,8 @@ export interface ConnectionOptions {
 }
 
 const SPARE_MS = 1_000;
+/** Above what one lane writes at a time, below what a broker would have to hold for it (socket.request.max.bytes). */
+const MAX_IN_FLIGHT_BYTES = 64 * 1024 * 1024;
 
 /** `host:port`, with brackets around an IPv6 address. */
 export function formatAddress(host: string, port: number): string {
@@ -139,5 +146,6 @@ async function attempt(
 /** Only what a connection needs: it keeps no credentials. */
 function settingsOf(options: ConnectionOptions): Omit<ConstructorParameters<typeof Connection>[1], 'address'> {
   const { clientId, requestTimeoutMs, maxResponseBytes, maxInFlight, clock, logger } = options;
-  return { clientId, requestTimeoutMs, maxResponseBytes, maxInFlight, clock, logger };
+  const { maxInFlightBytes = MAX_IN_FLIGHT_BYTES } = options;
+  return { clientId, requestTimeoutMs, maxResponseBytes, maxInFlight, maxInFlightBytes, clock, logger };
 }
