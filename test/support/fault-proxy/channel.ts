@@ -8,7 +8,7 @@ const MAX_FRAME_BYTES = 256 * 1024 * 1024;
 /** Frames that wait before the sender is told to pause. */
 const MAX_WAITING = 32;
 
-export class Channel implements Passage {
+export class Channel {
   readonly #from: Socket;
   readonly #to: Socket;
   readonly #waiting: Buffer[] = [];
@@ -16,6 +16,8 @@ export class Channel implements Passage {
   readonly #sleepers = new Set<() => void>();
   #fault: Fault | undefined;
   #interference: Interference | undefined;
+  /** What faults begin with; one that is lifted waits no more. */
+  #era = 0;
   #isPumping = false;
   #isOver = false;
   #senderEnded = false;
@@ -37,7 +39,7 @@ export class Channel implements Passage {
         splitter.push(chunk);
       } catch {
         // What is no Kafka does not belong here.
-        this.reset();
+        this.#reset();
       }
     });
     from.on('end', () => {
@@ -51,6 +53,7 @@ export class Channel implements Passage {
     if (fault === this.#fault) return;
     this.#fault = fault;
     this.#interference = fault?.begin();
+    this.#era++;
     this.#wake();
   }
 
@@ -61,7 +64,7 @@ export class Channel implements Passage {
     this.#wake();
   }
 
-  async write(bytes: Uint8Array): Promise<void> {
+  async #write(bytes: Uint8Array): Promise<void> {
     if (this.#isOver || this.#to.writableEnded || this.#to.destroyed || bytes.length === 0) return;
     if (this.#to.write(bytes)) return;
     await new Promise<void>((resolve) => {
@@ -75,24 +78,24 @@ export class Channel implements Passage {
     });
   }
 
-  pause(ms: number): Promise<void> {
-    return this.#sleep(ms);
+  /** What the fault of now may do. */
+  #passage(): Passage {
+    const era = this.#era;
+    const sleep = (ms: number | undefined): Promise<void> => (era === this.#era ? this.#sleep(ms) : Promise.resolve());
+    return {
+      write: (bytes) => this.#write(bytes),
+      pause: sleep,
+      lifted: () => sleep(undefined),
+      halfClose: () => void this.#to.end(),
+      cut: () => {
+        this.#to.end(() => this.#to.destroy());
+        this.#from.destroy();
+      },
+      reset: () => this.#reset(),
+    };
   }
 
-  lifted(): Promise<void> {
-    return this.#sleep(undefined);
-  }
-
-  halfClose(): void {
-    this.#to.end();
-  }
-
-  cut(): void {
-    this.#to.end(() => this.#to.destroy());
-    this.#from.destroy();
-  }
-
-  reset(): void {
+  #reset(): void {
     this.#to.resetAndDestroy();
     this.#from.resetAndDestroy();
   }
@@ -120,8 +123,8 @@ export class Channel implements Passage {
     for (let frame = this.#waiting.shift(); frame !== undefined; frame = this.#waiting.shift()) {
       if (this.#waiting.length < MAX_WAITING) this.#from.resume();
       const interference = this.#interference;
-      if (interference === undefined) await this.write(frame);
-      else await interference(frame, this);
+      if (interference === undefined) await this.#write(frame);
+      else await interference(frame, this.#passage());
     }
     this.#isPumping = false;
     if (this.#senderEnded && !this.#isOver) this.#to.end();

@@ -57,6 +57,12 @@ export class FaultNetwork {
     return this.#all((proxy) => proxy.lift());
   }
 
+  /** Connections accepted so far by all proxies. */
+  async accepted(): Promise<number> {
+    const proxies = await Promise.all(this.#proxies.values());
+    return proxies.reduce((sum, { accepted }) => sum + accepted, 0);
+  }
+
   async close(): Promise<void> {
     await this.#all((proxy) => proxy.close());
     this.#proxies.clear();
