@@ -22,7 +22,7 @@ import { runSeed, seeded, verdict } from '../../support/numbered-log.ts';
 import { numbers } from '../../support/reading.ts';
 
 /** What a call may take while something is wrong, */
-const DEADLINE_MS = 3_000;
+const DEADLINE_MS = 4_500;
 /** and what a busy machine takes to notice. */
 const SPARE_MS = 2_000;
 /** Time to find back once all is well: back-off, a request that still waits, a group that forms again. */
@@ -31,7 +31,7 @@ const RECOVERY_MS = 25_000;
 const CASE_MS = 120_000;
 const RECORDS = 10;
 /** Of one request, and of making a connection: short, so that what was lost is noticed within a call's time. */
-const REQUEST_MS = 1_200;
+const REQUEST_MS = 2_000;
 /** Of a case, with all its connections to three brokers. A storm makes thousands. */
 const MOST_DIALS = 500;
 
@@ -108,7 +108,7 @@ async function faced<T>(trouble: Trouble, call: () => Promise<T>): Promise<{ val
 const healed = <T>(call: (timeoutMs: number) => Promise<T>): Promise<T> => call(RECOVERY_MS);
 
 /** Cases side by side: one process is client, network and brokers of all of them, and limits are short. */
-const AT_ONCE = 12;
+const AT_ONCE = 16;
 const turns: (() => void)[] = [];
 let running = 0;
 async function inTurn(run: () => Promise<void>): Promise<void> {
