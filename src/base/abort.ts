@@ -19,15 +19,51 @@ export function throwIfAborted(signal: AbortSignal | undefined, what: string): v
   if (signal?.aborted) throw abortError(signal, what);
 }
 
-/** Calls `run` when the signal fires (at once if it has); returns a function that stops listening. */
+const SPARE_SHARE = 0.02;
+const MAX_SPARE_MS = 200;
+
+/** When to give up, so that the error with its reasons has reached the caller when the limit that it set is over. */
+export function withSpare(limitMs: number): number {
+  return limitMs - Math.min(MAX_SPARE_MS, limitMs * SPARE_SHARE);
+}
+
+/** Who listens to a signal. One listener serves all: Node warns of a leak from the eleventh on, and a signal may have thousands. */
+interface Audience {
+  readonly members: Set<{ readonly run: () => void }>;
+  readonly listener: () => void;
+}
+
+const audiences = new WeakMap<AbortSignal, Audience>();
+
+function audienceOf(signal: AbortSignal): Audience {
+  const known = audiences.get(signal);
+  if (known !== undefined) return known;
+  const members: Audience['members'] = new Set();
+  const listener = (): void => {
+    audiences.delete(signal);
+    for (const { run } of members) run();
+  };
+  const audience = { members, listener };
+  audiences.set(signal, audience);
+  signal.addEventListener('abort', listener, { once: true });
+  return audience;
+}
+
+/** Calls `run` when the signal fires (at once if it has); returns a function that stops listening. `run` must not throw. */
 export function onAbort(signal: AbortSignal | undefined, run: () => void): () => void {
   if (signal === undefined) return () => {};
   if (signal.aborted) {
     run();
     return () => {};
   }
-  signal.addEventListener('abort', run, { once: true });
-  return () => signal.removeEventListener('abort', run);
+  const { members, listener } = audienceOf(signal);
+  const member = { run };
+  members.add(member);
+  return () => {
+    if (!members.delete(member) || members.size > 0 || signal.aborted) return;
+    audiences.delete(signal);
+    signal.removeEventListener('abort', listener);
+  };
 }
 
 /** Resolves after `ms`, rejects with ABORTED when the signal fires first. Leaves no timer and no listener behind. */

@@ -1,5 +1,5 @@
 // Opens Conns: to an address, or to the leader of a partition. Owns: options of a connection, look-ups of leaders.
-import { type CallOptions, sleep } from '../base/abort.ts';
+import { type CallOptions, onAbort, sleep } from '../base/abort.ts';
 import { Backoff } from '../base/backoff.ts';
 import type { Clock } from '../base/clock.ts';
 import { configError, type KafkaError } from '../base/errors.ts';
@@ -133,12 +133,12 @@ export class Dialer {
   async #partitions(address: string, topic: string, call: CallOptions): Promise<readonly Partition[]> {
     const conn = await this.dial(address, call);
     const stop = () => void conn.close();
-    call.signal?.addEventListener('abort', stop, { once: true });
+    const stopListening = onAbort(call.signal, stop);
     try {
       conn.setDeadline(this.#clock.now() + (call.timeoutMs ?? this.#timeoutMs));
       return await conn.readPartitions(topic);
     } finally {
-      call.signal?.removeEventListener('abort', stop);
+      stopListening();
       await conn.close();
     }
   }

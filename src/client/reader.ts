@@ -132,7 +132,9 @@ export class Reader implements AsyncDisposable, AsyncIterable<Message> {
    */
   async commitOffsets(offsets: readonly TopicPartitionOffset[], call: CallOptions = {}): Promise<void> {
     // Also while closing: onRevoked commits what it has finished.
-    await this.#source.commit(offsets, call);
+    await this.#source.commit(offsets, call).catch((error: unknown) => {
+      throw this.#withReasons(error);
+    });
   }
 
   /** Hands out nothing of these partitions until `resume`. Holds over rebalances while the partition stays assigned. */
@@ -293,13 +295,25 @@ export class Reader implements AsyncDisposable, AsyncIterable<Message> {
     throwIfAborted(signal, 'read');
     this.#throwIfClosed();
     await this.#turns.next();
-    await this.#start(rest());
+    await this.#start(rest()).catch((error: unknown) => {
+      throw this.#withReasons(error);
+    });
     for (;;) {
       throwIfAborted(signal, 'read');
       const item = now();
       if (item !== undefined) return item;
-      await this.#source.feed.wait(rest());
+      await this.#source.feed.wait(rest()).catch((error: unknown) => {
+        throw this.#withReasons(error);
+      });
     }
+  }
+
+  /** A call that ran out of time because something is wrong says what; without that, there was just nothing to read. */
+  #withReasons(error: unknown): unknown {
+    if (!KafkaError.is(error) || error.code !== 'TIMEOUT') return error;
+    const { reasons } = this.health();
+    if (reasons.length === 0) return error;
+    return new KafkaError('TIMEOUT', `${error.message}: ${reasons.join('; ')}`, { retriable: true, cause: error });
   }
 
   /** Written by hand: one promise and one result per record, and no work in between. */

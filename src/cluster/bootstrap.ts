@@ -1,6 +1,6 @@
 // First contact: from a list of addresses to the cluster's metadata. Owns: trying all addresses until the limit, and the
 // error that tells what was wrong with each. Must not know: the pool, caches.
-import { type CallOptions, throwIfAborted } from '../base/abort.ts';
+import { type CallOptions, onAbort, throwIfAborted, withSpare } from '../base/abort.ts';
 import { Backoff } from '../base/backoff.ts';
 import { KafkaError, toError } from '../base/errors.ts';
 import type { Connection } from '../network/connection.ts';
@@ -20,10 +20,6 @@ export interface Contact {
   readonly metadata: MetadataResponse;
 }
 
-/** Kept of the limit, so that the error has reached the caller, with its reasons, when the limit is over. */
-const SPARE_SHARE = 0.02;
-const MAX_SPARE_MS = 200;
-
 /** What first contact needs. */
 export interface BootstrapSource {
   readonly settings: ClusterSettings;
@@ -37,7 +33,7 @@ export interface BootstrapSource {
 export async function firstContact(source: BootstrapSource): Promise<Contact> {
   const { settings, lifetime } = source;
   const { clock, startTimeoutMs, bootstrap } = settings;
-  const limitMs = startTimeoutMs - Math.min(MAX_SPARE_MS, startTimeoutMs * SPARE_SHARE);
+  const limitMs = withSpare(startTimeoutMs);
   const deadline = clock.monotonic() + limitMs;
   const backoff = new Backoff(settings.backoff);
   const reasons: unknown[] = new Array(bootstrap.length).fill(undefined);
@@ -86,10 +82,8 @@ async function contact(
   const what = `first contact with ${formatAddress(address.host, address.port)}`;
   const stop = new AbortController();
   const abort = () => stop.abort(new KafkaError('TIMEOUT', `${what}: no answer in time`, { retriable: true }));
-  for (const signal of signals) {
-    throwIfAborted(signal, what);
-    signal.addEventListener('abort', abort, { once: true });
-  }
+  for (const signal of signals) throwIfAborted(signal, what);
+  const stopListening = signals.map((signal) => onAbort(signal, abort));
   try {
     const connection = await source.open(address, stop.signal);
     try {
@@ -104,7 +98,7 @@ async function contact(
       throw source.settings.sasl === undefined ? withSaslHint(error) : error;
     }
   } finally {
-    for (const signal of signals) signal.removeEventListener('abort', abort);
+    for (const off of stopListening) off();
   }
 }
 

@@ -129,6 +129,11 @@ export class Cluster implements AsyncDisposable {
     this.#pool.closeLane(lane);
   }
 
+  /** Closes a lane once nobody waits for an answer on it; what comes later opens it anew. */
+  drainLane(lane: Lane): void {
+    this.#pool.drainLane(lane);
+  }
+
   /** One attempt at one broker. `build` makes the request for the version that was picked. */
   async sendTo<Request, Response>(
     nodeId: number,

@@ -197,6 +197,20 @@ export class MetadataCache {
     this.#changed();
   }
 
+  /**
+   * A leader refused this epoch (FENCED_LEADER_EPOCH, UNKNOWN_LEADER_EPOCH): whatever it was taken from, it is not believed
+   * any more, and the next answer counts whatever its epoch. Nothing happens where another one is known by now.
+   */
+  forgetEpoch(topic: string, partition: number, leaderEpoch: number): void {
+    const entry = this.#topics.get(topic);
+    const known = entry?.topic?.partitions[partition];
+    if (entry?.topic === undefined || known === undefined || leaderEpoch < 0) return;
+    if (known.leaderEpoch !== leaderEpoch) return;
+    const partitions = [...entry.topic.partitions];
+    partitions[partition] = { ...known, leaderEpoch: -1 };
+    this.#store(entry, { ...entry.topic, partitions });
+  }
+
   /** Takes over one broker's address, from an answer that is newer than the last metadata. */
   learnBroker(node: BrokerNode): void {
     const known = this.#brokers.get(node.id);

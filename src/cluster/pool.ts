@@ -39,6 +39,8 @@ interface Slot {
 interface NodeState {
   readonly lanes: Map<Lane, Slot>;
   readonly backoff: Backoff;
+  /** Grows with connections that opened and were lost before they answered a single request. */
+  readonly losses: Backoff;
   /** Monotonic time before which this broker is not dialed again. */
   notBefore: number;
 }
@@ -139,10 +141,18 @@ export class Pool {
 
   /** Closes the connections of a lane whose only user is gone, also one that is just being opened. */
   closeLane(lane: Lane): void {
-    const goodbye = (connection: Connection): void => connection.close();
+    this.#part(lane, (connection) => connection.close());
+  }
+
+  /** The same for those whose last requests may still be answered. */
+  drainLane(lane: Lane): void {
+    this.#part(lane, (connection) => void connection.drain());
+  }
+
+  #part(lane: Lane, goodbye: (connection: Connection) => void): void {
     for (const { lanes } of this.#nodes.values()) {
       const slot = lanes.get(lane);
-      slot?.connection?.close();
+      if (slot?.connection !== undefined) goodbye(slot.connection);
       slot?.opening?.then(goodbye, () => {});
     }
   }
@@ -158,7 +168,8 @@ export class Pool {
   #node(nodeId: number): NodeState {
     let node = this.#nodes.get(nodeId);
     if (node === undefined) {
-      node = { lanes: new Map(), backoff: new Backoff(this.#settings.backoff), notBefore: 0 };
+      const { backoff } = this.#settings;
+      node = { lanes: new Map(), backoff: new Backoff(backoff), losses: new Backoff(backoff), notBefore: 0 };
       this.#nodes.set(nodeId, node);
     }
     return node;
@@ -212,11 +223,16 @@ export class Pool {
   }
 
   #keep(slot: Slot, connection: Connection, nodeId: number, lane: Lane): void {
-    const { logger } = this.#settings;
+    const { clock, logger } = this.#settings;
+    const answersBefore = connection.answers;
     slot.connection = connection;
     logger.debug('connected', { broker: nodeId, lane, address: connection.address });
     connection.onClose((error) => {
       if (slot.connection === connection) slot.connection = undefined;
+      const node = this.#node(nodeId);
+      if (connection.answers > answersBefore) node.losses.reset();
+      // Something takes connections there and drops them: dialing again at once would go on for ever, as fast as it can.
+      else if (error.code !== 'CLOSED') node.notBefore = clock.monotonic() + node.losses.next();
       this.#forgetIfUnused(nodeId, lane, slot);
       logger.debug('connection closed', { broker: nodeId, lane, reason: error.message });
     });
@@ -247,5 +263,7 @@ function unknownBroker(nodeId: number): KafkaError {
 function locate(error: unknown, nodeId: number): unknown {
   if (!KafkaError.is(error)) return error;
   const message = `broker ${nodeId}: ${error.message} (the broker's advertised.listeners names this address)`;
-  return new KafkaError(error.code, message, { broker: error.broker, retriable: error.retriable, cause: error });
+  // The cluster has been reached before: what speaks no Kafka there now (a proxy's error page, garbage) passes.
+  const retriable = error.retriable || error.code === 'PROTOCOL';
+  return new KafkaError(error.code, message, { broker: error.broker, retriable, cause: error });
 }

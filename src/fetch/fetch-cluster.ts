@@ -31,6 +31,8 @@ export interface FetchMetadata {
     leaderEpoch: number,
     node?: { readonly id: number; readonly host: string; readonly port: number; readonly rack: string | null },
   ): void;
+  /** After a leader refused it. */
+  forgetEpoch(topic: string, partition: number, leaderEpoch: number): void;
   refreshSoon(): void;
   onChange(listener: () => void): () => void;
 }

@@ -45,6 +45,9 @@ export interface FetchHooks {
 
 let engines = 0;
 
+/** The leader's epoch is not what was believed: kept, it would be refused for ever (KIP-320). */
+const EPOCH_REFUSED: ReadonlySet<string> = new Set(['FENCED_LEADER_EPOCH', 'UNKNOWN_LEADER_EPOCH']);
+
 export class Fetcher {
   readonly #cluster: FetchCluster;
   readonly #settings: FetchSettings;
@@ -380,6 +383,7 @@ export class Fetcher {
     const { metadata, logger } = this.#cluster;
     logger.debug('fetch of a partition failed for now', { topic, partition, error: error.code });
     this.#retries.add(cursor);
+    if (EPOCH_REFUSED.has(error.code)) metadata.forgetEpoch(topic, partition, cursor.leaderEpoch);
     if (hint !== undefined) {
       const node = hint.node === undefined ? undefined : { ...hint.node, id: hint.node.nodeId };
       metadata.applyLeaderHint(topic, partition, hint.leaderId, hint.leaderEpoch, node);

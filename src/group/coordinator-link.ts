@@ -82,15 +82,17 @@ export class CoordinatorLink {
 
   /**
    * After a request was given up: its connection stays busy at the broker until that answers, which for a JoinGroup may
-   * take the rebalance timeout. What follows takes a new connection.
+   * take the rebalance timeout. What follows takes a new connection; the old one closes when nobody waits for it any more.
    */
   abandonWorkLane(): void {
+    this.cluster.drainLane(`${this.#base}-${this.#workLane}`);
     this.#workLane++;
   }
 
   /** Closes the member's lanes: over a shared client they would stay open until they count as idle. */
   close(): void {
     this.cluster.closeLane(this.#base);
+    // Earlier ones are draining, which may still wait for somebody.
     for (let lane = 0; lane <= this.#workLane; lane++) this.cluster.closeLane(`${this.#base}-${lane}`);
   }
 

@@ -92,6 +92,8 @@ export class Connection {
   #lastReceivedAt: number;
   #timeoutsInARow = 0;
   #answers = 0;
+  /** Why it is closed. */
+  #reason: KafkaError | undefined;
 
   /** For openConnection; everyone else gets connections from there. */
   constructor(link: Link, settings: ConnectionSettings) {
@@ -137,6 +139,11 @@ export class Connection {
   /** Monotonic time of the last send. */
   get lastUsedAt(): number {
     return this.#lastUsedAt;
+  }
+
+  /** Why it is closed; undefined while it is not. */
+  get reason(): KafkaError | undefined {
+    return this.#reason;
   }
 
   /** Answers received so far. */
@@ -271,8 +278,11 @@ export class Connection {
 
   #refusal(pending: PendingRequest): KafkaError | undefined {
     if (this.#state !== 'open') {
-      const why = this.#state === 'closed' ? 'the connection is closed' : 'the connection is about to be replaced';
-      return requestError('CONNECTION', pending, this.address, why);
+      if (this.#state !== 'closed') {
+        return requestError('CONNECTION', pending, this.address, 'the connection is about to be replaced');
+      }
+      const why = this.#reason === undefined ? '' : ` (${this.#reason.message})`;
+      return requestError('CONNECTION', pending, this.address, `the connection is closed${why}`, this.#reason);
     }
     if (this.#queue.length < MAX_QUEUED) return undefined;
     return requestError(
@@ -470,6 +480,7 @@ export class Connection {
   #finish(error: KafkaError): void {
     if (this.#state === 'closed') return;
     this.#state = 'closed';
+    this.#reason = error;
     this.#deadlines.cancel();
     this.#throttle.cancel();
     this.#drainLimit?.cancel();

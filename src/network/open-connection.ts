@@ -1,7 +1,7 @@
 // From an address to a connection that is ready for requests: dial, TLS, ApiVersions, SASL, all within one limit.
 // Invariant: it either hands out an established connection or leaves nothing open.
 import { setMaxListeners } from 'node:events';
-import { abortError, type CallOptions, onAbort } from '../base/abort.ts';
+import { abortError, type CallOptions, onAbort, withSpare } from '../base/abort.ts';
 import type { Clock } from '../base/clock.ts';
 import { KafkaError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
@@ -61,12 +61,15 @@ export async function openConnection(options: ConnectionOptions, call: CallOptio
   const controller = new AbortController();
   setMaxListeners(0, controller.signal);
   const limitMs = Math.min(options.connectTimeoutMs, call.timeoutMs ?? Number.POSITIVE_INFINITY);
-  const limit = options.clock.after(limitMs, () => controller.abort(timeout(address, limitMs)));
+  const progress: Progress = { silent: undefined };
+  const limit = options.clock.after(withSpare(limitMs), () =>
+    controller.abort(timeout(address, limitMs, progress.silent)),
+  );
   const stop = onAbort(call.signal, () =>
     controller.abort(abortError(call.signal as AbortSignal, `connect to ${address}`)),
   );
   try {
-    return await establish(options, address, controller.signal);
+    return await establish(options, address, { signal: controller.signal, progress });
   } catch (error) {
     const reason: unknown = controller.signal.aborted ? controller.signal.reason : error;
     throw connectError(address, reason, tlsFacts(options));
@@ -80,15 +83,25 @@ function tlsFacts({ tls, clock }: ConnectionOptions): TlsFacts | undefined {
   return tls && { ownCertificate: tls.ownCertificate, now: clock.now() };
 }
 
-function timeout(address: string, limitMs: number): KafkaError {
-  const hint = 'check the address, the network and firewalls, and that a Kafka broker listens there';
+/** What attempts before the one under way have met. */
+interface Progress {
+  silent: KafkaError | undefined;
+}
+
+function timeout(address: string, limitMs: number, cause: KafkaError | undefined): KafkaError {
+  const hint = cause?.message ?? 'check the address, the network and firewalls, and that a Kafka broker listens there';
   return new KafkaError('CONNECTION', `cannot connect to ${address} within ${limitMs} ms; ${hint}`, {
     broker: address,
     retriable: true,
+    cause,
   });
 }
 
-async function establish(options: ConnectionOptions, address: string, signal: AbortSignal): Promise<Connection> {
+async function establish(
+  options: ConnectionOptions,
+  address: string,
+  { signal, progress }: { readonly signal: AbortSignal; readonly progress: Progress },
+): Promise<Connection> {
   const memory = options.memory ?? new ApiVersionsMemory();
   let silent: KafkaError | undefined;
   for (const version of versionsToAsk(memory.ladder(address), options.maxVersions?.ApiVersions)) {
@@ -99,6 +112,7 @@ async function establish(options: ConnectionOptions, address: string, signal: Ab
     } catch (error) {
       if (!(error instanceof SilentClose)) throw error;
       silent = silentCloseError(address, error.cause, tlsFacts(options));
+      progress.silent = silent;
       // The reason is known, and it is not the version.
       if (!silent.retriable) break;
     }
@@ -136,6 +150,8 @@ async function attempt(
       const { host, port, sasl: mechanism, connectTimeoutMs: timeoutMs, clock } = options;
       await new Session(connection, { host, port, mechanism, timeoutMs, clock }).begin(request);
     }
+    // What came behind the last answer may have ended it already.
+    if (connection.reason !== undefined) throw connection.reason;
     return connection;
   } catch (error) {
     connection.close();

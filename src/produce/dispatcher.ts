@@ -77,6 +77,12 @@ export class Dispatcher implements QueueHost, SenderHost {
     return total;
   }
 
+  /** Why some broker could not be asked, or did not answer, the last time. */
+  get trouble(): KafkaError | undefined {
+    for (const { trouble } of this.#senders.values()) if (trouble !== undefined) return trouble;
+    return undefined;
+  }
+
   now(): number {
     return this.cluster.clock.monotonic();
   }

@@ -51,21 +51,25 @@ export class ProduceCall {
     });
   }
 
-  /** Gives the wait up when the options say so; `onGivenUp` takes the call out of queues. */
-  limit(call: CallOptions, clock: Clock, onGivenUp: () => void): void {
+  /** Gives the wait up when the options say so; `onGivenUp` takes the call out of queues, and says what was in its way. */
+  limit(call: CallOptions, clock: Clock, onGivenUp: () => KafkaError | undefined): void {
     const { signal, timeoutMs } = call;
     if (signal === undefined && timeoutMs === undefined) return;
-    const giveUp = (error: KafkaError) => {
+    const giveUp = (errorOf: (trouble: KafkaError | undefined) => KafkaError) => {
       if (this.state === 'settled') return;
-      onGivenUp();
-      this.settle(error);
+      this.settle(errorOf(onGivenUp()));
     };
     let timer: Timer | undefined;
     if (timeoutMs !== undefined) {
       const message = `write: not acknowledged within ${timeoutMs} ms; messages already accepted may still be written`;
-      timer = clock.after(timeoutMs, () => giveUp(new KafkaError('TIMEOUT', message, { retriable: true })));
+      timer = clock.after(timeoutMs, () => {
+        giveUp((cause) => {
+          const why = cause === undefined ? '' : `; the last failure: ${cause.message}`;
+          return new KafkaError('TIMEOUT', message + why, { retriable: true, cause });
+        });
+      });
     }
-    const stop = onAbort(signal, () => giveUp(abortError(signal as AbortSignal, 'write')));
+    const stop = onAbort(signal, () => giveUp(() => abortError(signal as AbortSignal, 'write')));
     this.#stopWaiting = () => {
       timer?.cancel();
       stop();

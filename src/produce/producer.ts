@@ -58,7 +58,10 @@ export class Producer {
     if (this.#closed !== undefined) write.settle(new KafkaError('CLOSED', 'write: the writer is closed'));
     else if (messages.length === 0) write.settleIfDone();
     else {
-      write.limit(call, this.#cluster.clock, () => this.#intake.remove(write));
+      write.limit(call, this.#cluster.clock, () => {
+        this.#intake.remove(write);
+        return this.#dispatcher.trouble;
+      });
       if (write.state !== 'settled') this.#intake.take(write);
     }
     return write.promise;

@@ -74,6 +74,7 @@ export class Sender {
   #connection: ProduceConnection | undefined;
   #retryAt = 0;
   #inFlight = 0;
+  #trouble: KafkaError | undefined;
 
   constructor(nodeId: number, host: SenderHost) {
     this.nodeId = nodeId;
@@ -86,6 +87,11 @@ export class Sender {
 
   get inFlight(): number {
     return this.#inFlight;
+  }
+
+  /** Why this broker could not be asked, or did not answer, the last time; undefined once it has answered again. */
+  get trouble(): KafkaError | undefined {
+    return this.#trouble;
   }
 
   /** A queue of this broker opened a batch. */
@@ -174,6 +180,7 @@ export class Sender {
   #cannotConnect(cause: unknown): void {
     const { cluster } = this.#host;
     this.#state = 'waiting';
+    this.#trouble = asKafkaError(cause);
     this.#retryAt = this.#host.now() + this.#backoff.next();
     if (classify(cause) === 'fail') return this.#host.refused(this, asKafkaError(cause));
     // Perhaps its partitions have other leaders by now.
@@ -240,6 +247,7 @@ export class Sender {
   #answered(sent: readonly SentBatch[], response: ProduceResponse | undefined, address: string): void {
     const now = this.#host.now();
     this.#inFlight--;
+    this.#trouble = undefined;
     if (response === undefined) {
       for (const { queue, batch } of sent) queue.settle(batch, UNKNOWN_OFFSET, now);
     } else {
@@ -286,6 +294,7 @@ export class Sender {
   #broken(sent: readonly SentBatch[], error: KafkaError): void {
     const now = this.#host.now();
     this.#inFlight--;
+    this.#trouble = error;
     // CLOSED: the connection was replaced, not the producer.
     const isFinal = error.code !== 'CLOSED' && classify(error) === 'fail';
     const outcome: Outcome = isFinal ? { kind: 'fail', error } : { kind: 'retry', error, refresh: true };

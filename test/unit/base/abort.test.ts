@@ -106,6 +106,35 @@ describe('onAbort', () => {
     expect(runs).toBe(1);
   });
 
+  it('needs one listener however many calls share a signal, and none after them (trap 106)', () => {
+    const { signal } = new AbortController();
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+    const stops = Array.from({ length: 1000 }, () => onAbort(signal, () => {}));
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    for (const stop of stops) stop();
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+    onAbort(signal, () => {});
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+  });
+
+  it('runs all who share a signal, but for those who stopped, even while it fires', () => {
+    const controller = new AbortController();
+    const ran: number[] = [];
+    const stops: (() => void)[] = [];
+    for (let i = 0; i < 4; i++) {
+      stops.push(
+        onAbort(controller.signal, () => {
+          ran.push(i);
+          if (i === 0) stops[2]?.();
+        }),
+      );
+    }
+    stops[1]?.();
+    controller.abort();
+    expect(ran).toEqual([0, 3]);
+    for (const stop of stops) stop();
+  });
+
   it('stops listening when told so', () => {
     const controller = new AbortController();
     let runs = 0;

@@ -14,8 +14,8 @@ import { createMetadataResponse, metadataApi } from '../../../src/protocol/gener
 import { apis } from '../../support/all-apis.ts';
 import { beat, brokers, closeLater, cluster } from '../../support/clusters.ts';
 import { eventually } from '../../support/eventually.ts';
-import { hangUp, ScriptedBroker, silence, topicAnswer } from '../../support/scripted-broker.ts';
-import { VirtualClock } from '../../support/virtual-clock.ts';
+import { garbage, hangUp, ScriptedBroker, silence, topicAnswer } from '../../support/scripted-broker.ts';
+import { turn, VirtualClock } from '../../support/virtual-clock.ts';
 
 describe('Cluster connections', () => {
   it('opens one connection per broker and lane, shared by concurrent callers', async () => {
@@ -50,7 +50,7 @@ describe('Cluster connections', () => {
     expect(first!.accepted).toBeGreaterThan(1);
   });
 
-  it('does not hammer a broker that refuses: dials keep growing distances', async () => {
+  it('does not hammer a broker that refuses: dials keep growing distances (trap 48)', async () => {
     const clock = new VirtualClock();
     const [first] = await brokers(1);
     let dials = 0;
@@ -78,7 +78,7 @@ describe('Cluster connections', () => {
     expect(dials - 1).toBeLessThan(30);
   });
 
-  it('follows a broker to its new address: brokers are known by id', async () => {
+  it('follows a broker to its new address: brokers are known by id (trap 44)', async () => {
     const [old, other] = await brokers(2);
     const one = cluster({ brokers: [other!.address] });
     await one.start();
@@ -93,7 +93,7 @@ describe('Cluster connections', () => {
     expect(moved.of(heartbeatApi)).toHaveLength(1);
   });
 
-  it('closes connections to a broker that metadata no longer names', async () => {
+  it('closes connections to a broker that metadata no longer names (trap 44)', async () => {
     const [gone, other] = await brokers(2);
     const one = cluster({ brokers: [other!.address] });
     await one.start();
@@ -168,8 +168,87 @@ describe('Cluster connections', () => {
   });
 });
 
+describe('Cluster connections that do not last', () => {
+  it('are dialed at growing distances where they are taken and dropped at once (trap 48)', async () => {
+    const clock = new VirtualClock();
+    const [first, other] = await brokers(2);
+    const one = cluster({ brokers: [other!.address], clock, retryBackoffMs: 100, retryBackoffMaxMs: 1000 });
+    await one.start();
+    first!.script(heartbeatApi, () => hangUp);
+    let failures = 0;
+    const end = clock.monotonic() + 10_000;
+    while (clock.monotonic() < end) {
+      const asked = beat(one, 1, { timeoutMs: 5_000 }).catch(() => failures++);
+      for (let turns = 0; turns < 20; turns++) await turn();
+      await clock.advance(50);
+      void asked;
+    }
+    expect(failures).toBeGreaterThan(5);
+    expect(first!.accepted).toBeLessThan(30);
+  });
+
+  it('to a known broker that speaks no Kafka for a while are tried again: it did before', async () => {
+    const [first, other] = await brokers(2);
+    const one = cluster({ brokers: [other!.address] });
+    await one.start();
+    first!.script(apiVersionsApi, () => garbage('HTTP/1.1 502 Bad Gateway\r\n\r\n'));
+    await expect(beat(one, 1)).rejects.toMatchObject({ code: 'PROTOCOL', retriable: true });
+    const well = await ScriptedBroker.start(1);
+    closeLater(well);
+    well.script(heartbeatApi, () => createHeartbeatResponse());
+    other!.members = [{ nodeId: 1, port: well.port }, other!.members[1]!];
+    await one.metadata.refresh();
+    await one.retry('heartbeat', () => beat(one, 1));
+    expect(well.of(heartbeatApi)).toHaveLength(1);
+  });
+
+  it('close after nine minutes without use, before a load balancer cuts them, and open anew (trap 36)', async () => {
+    const clock = new VirtualClock();
+    const [first] = await brokers(1);
+    const one = cluster({ brokers: [first!.address], clock, metadataMaxAgeMs: 3_600_000 });
+    await one.start();
+    await beat(one, 1, { lane: 'produce' });
+    expect(first!.open).toBe(2);
+    await clock.advance(8.5 * 60_000);
+    expect(first!.open).toBe(2);
+    await beat(one, 1);
+    await clock.advance(2 * 60_000);
+    await eventually('only the one in use is left', () => first!.open === 1);
+    await clock.advance(10 * 60_000);
+    await eventually('none is left', () => first!.open === 0);
+    await beat(one, 1, { lane: 'produce' });
+    expect(first!.open).toBe(1);
+  });
+
+  it('of a lane that is drained close when their last request is settled or given up', async () => {
+    const [first] = await brokers(1);
+    const one = cluster({ brokers: [first!.address] });
+    await one.start();
+    const answer = deferred<HeartbeatResponse>();
+    first!.script(heartbeatApi, () => answer.promise);
+    const lane = 'group-g-0';
+    const given = new AbortController();
+    const held = beat(one, 1, { lane, signal: given.signal }).catch(() => {});
+    const wanted = beat(one, 1, { lane });
+    await eventually('both are sent', () => first!.of(heartbeatApi).length === 1);
+    given.abort();
+    await held;
+    one.drainLane(lane);
+    expect(first!.open).toBe(2);
+    answer.resolve(createHeartbeatResponse());
+    await wanted;
+    await eventually('closed', () => first!.open === 1);
+    const forgotten = new AbortController();
+    const last = beat(one, 1, { lane, signal: forgotten.signal }).catch(() => {});
+    forgotten.abort();
+    await last;
+    one.drainLane(lane);
+    await eventually('closed without an answer', () => first!.open === 1);
+  });
+});
+
 describe('Cluster.sendToAny', () => {
-  it('finds another broker when one is down', async () => {
+  it('finds another broker when one is down (trap 45)', async () => {
     const all = await brokers(3);
     const one = cluster({ brokers: [all[0]!.address] });
     await one.start();
@@ -178,7 +257,7 @@ describe('Cluster.sendToAny', () => {
     expect(all[1]!.of(metadataApi).length + all[2]!.of(metadataApi).length).toBeGreaterThan(0);
   });
 
-  it('goes back to the first addresses when no known broker answers, and closes what it opened there', async () => {
+  it('goes back to the first addresses when no known broker answers, and closes what it opened there (trap 45)', async () => {
     const [old, entry] = await brokers(2);
     old!.members = entry!.members = [old!.members[0]!];
     const one = cluster({ brokers: [entry!.address] });

@@ -66,7 +66,7 @@ describe('MetadataCache', () => {
     expect(cache.clusterId).toBe('c');
   });
 
-  it('asks once for concurrent misses, and one caller’s abort does not cancel it for the others', async () => {
+  it('asks once for concurrent misses, and one caller’s abort does not cancel it for the others (trap 49)', async () => {
     const { cache, queries, state } = setUp();
     let respond = (_: MetadataResponse) => {};
     state.reply = () =>
@@ -158,7 +158,7 @@ describe('MetadataCache', () => {
     expect((await topic).name).toBe('a');
   });
 
-  it('hands out a topic whose partition has no leader: the other partitions are usable', async () => {
+  it('hands out a topic whose partition has no leader: the other partitions are usable (trap 46)', async () => {
     const { cache, state } = setUp();
     state.reply = () => answer(topicAnswer('a', [1, -1, 3]));
     const topic = await cache.topic('a');
@@ -166,7 +166,7 @@ describe('MetadataCache', () => {
     expect([0, 1, 2].map((partition) => cache.leader('a', partition)?.id)).toEqual([1, undefined, 3]);
   });
 
-  it('keeps a topic that is missing or unknown in one answer, and drops it when that lasts', async () => {
+  it('keeps a topic that is missing or unknown in one answer, and drops it when that lasts (trap 47)', async () => {
     const { cache, clock, state } = setUp();
     state.reply = () => answer(topicAnswer('a', [1]));
     await cache.topic('a');
@@ -185,7 +185,7 @@ describe('MetadataCache', () => {
     expect(cache.leader('a', 0)).toBeUndefined();
   });
 
-  it('never goes back to an older leader epoch of the same topic', async () => {
+  it('never goes back to an older leader epoch of the same topic (trap 50)', async () => {
     const { cache, clock, state } = setUp();
     state.reply = () => answer(topicAnswer('a', [1, 1], 7));
     await cache.topic('a');
@@ -196,7 +196,7 @@ describe('MetadataCache', () => {
     expect(cache.leader('a', 0)).toEqual({ id: 1, epoch: 7 });
   });
 
-  it('takes the same epoch and the unknown epoch -1', async () => {
+  it('takes the same epoch and the unknown epoch -1 (trap 50)', async () => {
     const { cache, clock, state } = setUp();
     state.reply = () => answer(topicAnswer('a', [-1], 7));
     await cache.topic('a');
@@ -212,7 +212,7 @@ describe('MetadataCache', () => {
     }
   });
 
-  it('takes everything from a topic that was made anew, whatever its epochs', async () => {
+  it('takes everything from a topic that was made anew, whatever its epochs (trap 56)', async () => {
     const { cache, clock, state } = setUp();
     state.reply = () => answer(topicAnswer('a', [1, 1], 7));
     const before = await cache.topic('a');
@@ -240,7 +240,32 @@ describe('MetadataCache', () => {
     expect(cache.leader('a', 0)).toEqual({ id: 1, epoch: 3 });
   });
 
-  it('takes leader hints of newer epochs only, with the node they name (KIP-951)', async () => {
+  it('forgets an epoch that a leader refused: the next answer counts, older or not (trap 51)', async () => {
+    const { cache, clock, state } = setUp();
+    state.reply = () => answer(topicAnswer('a', [1, 1], 7));
+    await cache.topic('a');
+    cache.forgetEpoch('a', 0, 6);
+    expect(cache.leader('a', 0)).toEqual({ id: 1, epoch: 7 });
+    cache.forgetEpoch('a', 0, 7);
+    expect(cache.leader('a', 0)).toEqual({ id: 1, epoch: -1 });
+    state.reply = () => answer(topicAnswer('a', [2, 2], 6));
+    const refreshed = cache.refresh();
+    await clock.advance(1000);
+    await refreshed;
+    expect(cache.leader('a', 0)).toEqual({ id: 2, epoch: 6 });
+    expect(cache.leader('a', 1)).toEqual({ id: 1, epoch: 7 });
+  });
+
+  it('keeps topics whose names mean something to JavaScript apart from everything else (trap 108)', async () => {
+    const { cache, state } = setUp();
+    const names = ['constructor', '__proto__', 'toString'];
+    expect(names.map((name) => cache.get(name))).toEqual([undefined, undefined, undefined]);
+    state.reply = ({ topics }) => answer(...(topics ?? []).map((name, i) => topicAnswer(name, [i + 1])));
+    await Promise.all(names.map((name) => cache.topic(name)));
+    expect(names.map((name) => cache.leader(name, 0)?.id)).toEqual([1, 2, 3]);
+  });
+
+  it('takes leader hints of newer epochs only, with the node they name (KIP-951) (trap 50)', async () => {
     const { cache, state } = setUp();
     state.reply = () => answer(topicAnswer('a', [1], 5));
     await cache.topic('a');
@@ -255,7 +280,7 @@ describe('MetadataCache', () => {
     cache.applyLeaderHint('unknown', 0, 2, 9);
   });
 
-  it('refreshes once for concurrent calls, with a distance that grows while nothing changes', async () => {
+  it('refreshes once for concurrent calls, with a distance that grows while nothing changes (trap 48)', async () => {
     const { cache, clock, queries, state } = setUp();
     state.reply = () => answer(topicAnswer('a', [1]));
     await cache.topic('a');

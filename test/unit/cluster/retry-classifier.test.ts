@@ -53,7 +53,7 @@ describe('classify', () => {
     expect(classify(new KafkaError('PROTOCOL', 'x'))).toBe('fail');
   });
 
-  it('is total: strangers fail, and nothing makes it throw', () => {
+  it('is total: strangers fail, and nothing makes it throw (trap 102)', () => {
     const hostile = new Proxy(new Error('x'), {
       has: () => {
         throw new Error('has');

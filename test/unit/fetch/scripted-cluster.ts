@@ -64,6 +64,8 @@ class ScriptedMetadata implements FetchMetadata {
     return leader === undefined || leader.id < 0 ? undefined : leader;
   }
 
+  forgetEpoch(): void {}
+
   applyLeaderHint(topic: string, partition: number, leaderId: number, leaderEpoch: number): void {
     this.hints.push(leaderId);
     const leaders = [...this.topics.get(topic)!.leaders];

@@ -240,6 +240,9 @@ describe('GroupMember', () => {
     await closing;
     expect(member.state).toBe('closed');
     expect(coordinator.clock.timers).toBe(0);
+    // The connection on which the broker holds what was given up is not left to the idle sweep.
+    const held = coordinator.requests(api).map(({ lane }) => lane);
+    expect(coordinator.drained).toEqual(api === 'LeaveGroup' ? [] : held);
   });
 
   it('closes without a coordinator, and when it was never started', async () => {

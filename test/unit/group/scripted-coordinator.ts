@@ -32,6 +32,8 @@ export class ScriptedCoordinator {
   readonly #listeners = new Set<() => void>();
   readonly topics: Map<string, number> = new Map();
   forgotten = 0;
+  /** Lanes that are wanted no more. */
+  readonly drained: string[] = [];
   /** What the broker speaks at most, of every API. */
   maxVersion = 99;
   generation = 0;
@@ -106,6 +108,7 @@ export class ScriptedCoordinator {
         }
       },
       closeLane: () => {},
+      drainLane: (lane: string) => void this.drained.push(lane),
       sendToCoordinator: (
         _kind: string,
         _key: string,
