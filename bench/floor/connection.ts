@@ -25,7 +25,7 @@ function firstTopic(frame: Buffer): Answer {
   skipText();
   pos += 4 + 4 + 2;
   const length = frame.readInt16BE(pos);
-  const topic = frame.latin1Slice(pos + 2, pos + 2 + length);
+  const topic = frame.toString('latin1', pos + 2, pos + 2 + length);
   return { topic, partitions: frame.readInt32BE(pos + 2 + length + 1) };
 }
 
