@@ -25,7 +25,7 @@ describe('Decoder', () => {
     expect(d.remaining).toBe(0);
   });
 
-  it('reads an int64 up to 2^53-1 either way', () => {
+  it('reads an int64 up to 2^53-1 either way (trap 107)', () => {
     for (const value of [0n, 1n, -1n, 4294967296n, -4294967297n, 9007199254740991n, -9007199254740991n]) {
       const bytes = Buffer.alloc(8);
       bytes.writeBigInt64BE(value);
