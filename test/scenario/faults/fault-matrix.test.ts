@@ -71,7 +71,7 @@ const troubles: readonly Trouble[] = [
   on(
     'toClient',
     () => garbage(Buffer.from(numbers(8).map(() => Math.floor(pick() * 256)))),
-    /frame|size|not asked|closed/,
+    /frame|size|not asked|closed|no answer/,
   ),
   on('toBroker', () => garbage(Buffer.from('ffffffff', 'hex')), LOST),
   on('toClient', () => duplicate(), /not asked/),
