@@ -70,7 +70,10 @@ export async function listOffsets(
   const call = { signal: options.signal, timeoutMs: options.timeoutMs ?? ADMIN_TIMEOUT_MS };
   const ask = (list: readonly OffsetQuery[]): Promise<Settled<OffsetQuery, ListOffsetsPartitionResponse>> =>
     askLeaders(cluster, 'list offsets', list, (nodeId, group) => askOne(cluster, nodeId, group, isolation, call), call);
-  const settled = new Map((await Promise.all(withoutDoubles(items).map(ask))).flatMap((part) => [...part]));
+  // One request carries each partition once, and only what needs the same version: an older broker answers the rest.
+  const versions = [...new Set(items.map(({ spec }) => versionOf(spec)))];
+  const lists = versions.flatMap((version) => withoutDoubles(items.filter(({ spec }) => versionOf(spec) === version)));
+  const settled = new Map((await Promise.all(lists.map(ask))).flatMap((part) => [...part]));
   return items.map((item) => {
     const { topic, partition } = item;
     const answer = settled.get(item) as ListOffsetsPartitionResponse | KafkaError;

@@ -15,8 +15,10 @@ export type ClientErrorCode =
   | 'CONNECTION'
   /** The peer does not speak Kafka's protocol as expected: wrong port, TLS instead of plain text, impossible sizes. */
   | 'PROTOCOL'
-  /** The cluster does not offer a version, API or feature that is needed. */
+  /** Something that this library, the runtime or the version of a message cannot do: an unknown codec, a missing package. */
   | 'UNSUPPORTED'
+  /** The broker does not offer an API, or not the version that is needed; names both ranges. Kafka's own name of it. */
+  | 'UNSUPPORTED_VERSION'
   /** A record or batch that cannot be read: bad CRC, impossible lengths. Names topic, partition and offset. */
   | 'CORRUPT_BATCH'
   /** A record larger than the writer or the topic accepts. */

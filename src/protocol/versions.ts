@@ -35,14 +35,14 @@ export class BrokerVersions {
     return version >= Math.max(api.minVersion, range.min) ? version : undefined;
   }
 
-  /** Like `pick`, but throws UNSUPPORTED with both ranges. */
+  /** Like `pick`, but throws UNSUPPORTED_VERSION (Kafka's own name) with both ranges. */
   require(api: AnyApi, limit?: number): number {
     const version = this.pick(api, limit);
     if (version !== undefined) return version;
     const range = this.#ranges.get(api.key);
     const offered = range === undefined ? 'does not offer it' : `offers versions ${range.min} to ${range.max}`;
     throw new KafkaError(
-      'UNSUPPORTED',
+      'UNSUPPORTED_VERSION',
       `${api.name}: this client speaks versions ${api.minVersion} to ${limit ?? api.maxStableVersion}, the broker ${offered}`,
       { api: api.name },
     );

@@ -35,7 +35,7 @@ describe('BrokerVersions', () => {
   it('says both ranges when there is no way', () => {
     expect(() => offering(0, 3).require(fetchApi)).toThrow(
       expect.objectContaining({
-        code: 'UNSUPPORTED',
+        code: 'UNSUPPORTED_VERSION',
         api: 'Fetch',
         message: 'Fetch: this client speaks versions 4 to 18, the broker offers versions 0 to 3',
       }),
