@@ -164,7 +164,10 @@ export interface DeleteShareGroupOffsetsResult {
   readonly error: KafkaError | undefined;
 }
 
-/** Takes the start offsets of whole topics away from a share group without members. One result per topic. */
+/**
+ * Takes the start offsets of whole topics away from a share group without members. One result per topic,
+ * in order.
+ */
 export async function deleteShareGroupOffsets(
   cluster: Cluster,
   groupId: string,
@@ -190,8 +193,9 @@ export async function deleteShareGroupOffsets(
     options,
   );
   throwIfBrokerError(response.errorCode, what, { api }, response.errorMessage);
-  return response.responses.map(({ topicName: topic, errorCode, errorMessage }) => ({
-    topic,
-    error: brokerError(errorCode, `${what}, ${topic}`, { topic, api }, errorMessage),
-  }));
+  return topics.map((topic) => {
+    const answer = response.responses.find(({ topicName }) => topicName === topic);
+    const place = { topic, api };
+    return { topic, error: brokerError(answer?.errorCode ?? -1, `${what}, ${topic}`, place, answer?.errorMessage) };
+  });
 }

@@ -97,7 +97,10 @@ const MIN_ITERATIONS = 4096;
 const MAX_ITERATIONS = 16_384;
 const SALT_BYTES = 24;
 
-/** Sets and removes SCRAM credentials, through the controller. One result per user, in order. */
+/**
+ * Sets and removes SCRAM credentials, through the controller. One result per user, in order. Brokers take one change of
+ * a user at a time: a second one in the same call is DUPLICATE_RESOURCE.
+ */
 export async function alterUserScramCredentials(
   cluster: Cluster,
   changes: readonly ScramCredentialChange[],
