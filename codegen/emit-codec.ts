@@ -116,11 +116,11 @@ function writeValue(context: Context, field: Field, value: string, e: string): v
   if (field.isArray) {
     const length = (n: string): string => either(flexible, `${e}.arrayLength(${n})`, `${e}.compactArrayLength(${n})`);
     const items = (): void => {
-      out.line(length(`${value}.length`));
+      out.line(length(value));
       out.line(`for (const item of ${value}) ${writeItem(context, field, 'item', e)}`);
     };
     if (!isNullable(field)) return items();
-    out.block(`if (${value} === null)`, () => out.line(length('-1')));
+    out.block(`if (${value} === null)`, () => out.line(length('null')));
     out.block('else', items);
     return;
   }
@@ -234,8 +234,8 @@ function readInto(context: Context, field: Field, local: string, range: Versions
       : nameOf(struct.message, field.type);
     out.line(`const ${local}Length = ${length};`);
     const fill = (): void => {
-      out.line(`const items: ${item}[] = [];`);
-      out.line(`for (let i = 0; i < ${local}Length; i++) items.push(${readItem(context, field, range)});`);
+      out.line(`const items = roomFor<${item}>(${local}Length);`);
+      out.line(`for (let i = 0; i < ${local}Length; i++) items[i] = ${readItem(context, field, range)};`);
       out.line(`${local} = items;`);
     };
     if (nullable === false) out.block('', fill);
@@ -294,6 +294,6 @@ function readTagged(context: Context, fields: readonly Field[]): void {
       out.line('default:');
       out.line('  d.raw(size);');
     });
-    out.line(`if (d.pos !== end) throw taggedFieldSize('${context.struct.name}', tag);`);
+    out.line(`d.expectTagEnd(end, '${context.struct.name}', tag);`);
   });
 }

@@ -42,7 +42,7 @@ export function emitSpec(spec: Spec): string {
   const wire = [encoder, ...(uses('RawRecords') ? ['type RawRecords'] : [])];
   head.line(`import { ${wire.join(', ')} } from '../../wire/encoder.ts';`);
   if (spec.kind === 'api') head.line("import type { Api } from '../api.ts';");
-  const helpers = ['cannotCarry', 'EMPTY_BYTES', 'nullNotAllowed', 'taggedFieldSize', 'ZERO_UUID'].filter(uses);
+  const helpers = ['cannotCarry', 'EMPTY_BYTES', 'nullNotAllowed', 'roomFor', 'ZERO_UUID'].filter(uses);
   if (helpers.length > 0) head.line(`import { ${helpers.join(', ')} } from '../../wire/message-codec.ts';`);
   head.line();
   return tidy(head.toString() + body);

@@ -333,7 +333,8 @@ export class Connection {
       // The stream cannot be read any further. Where it worked before, a new connection may work again.
       const retriable = this.#answers > 0;
       const message = `${this.address}: ${toError(error).message}`;
-      this.#finish(new KafkaError('PROTOCOL', message, { broker: this.address, retriable, cause: error }));
+      const position = positionOf(error);
+      this.#finish(new KafkaError('PROTOCOL', message, { broker: this.address, retriable, position, cause: error }));
     }
   }
 
@@ -475,7 +476,12 @@ export class Connection {
       api: pending.api.name,
       broker: this.address,
       retriable: code === 'CONNECTION' || code === 'TIMEOUT',
+      position: positionOf(cause),
       cause,
     });
   }
+}
+
+function positionOf(error: unknown): number | undefined {
+  return KafkaError.is(error) ? error.position : undefined;
 }

@@ -38,6 +38,8 @@ export interface ConnectionOptions {
   readonly memory?: ApiVersionsMemory | undefined;
 }
 
+const SPARE_MS = 1_000;
+
 /** `host:port`, with brackets around an IPv6 address. */
 export function formatAddress(host: string, port: number): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
@@ -78,7 +80,7 @@ function timeout(address: string, limitMs: number): KafkaError {
 
 async function establish(options: ConnectionOptions, address: string, signal: AbortSignal): Promise<Connection> {
   const memory = options.memory ?? new ApiVersionsMemory();
-  let silent: SilentClose | undefined;
+  let silent: KafkaError | undefined;
   for (const version of memory.ladder(address)) {
     try {
       const connection = await attempt(options, address, signal, version);
@@ -86,10 +88,12 @@ async function establish(options: ConnectionOptions, address: string, signal: Ab
       return connection;
     } catch (error) {
       if (!(error instanceof SilentClose)) throw error;
-      silent = error;
+      silent = silentCloseError(address, error.cause, tlsFacts(options));
+      // The reason is known, and it is not the version.
+      if (!silent.retriable) break;
     }
   }
-  throw silentCloseError(address, silent?.cause, tlsFacts(options));
+  throw silent;
 }
 
 /** The peer closed the connection without a single byte in answer to our first request. */
@@ -103,7 +107,8 @@ async function attempt(
 ): Promise<Connection> {
   const link = await dialLink(options, signal);
   const connection = new Connection(link, { ...settingsOf(options), address });
-  const request = { signal, timeoutMs: options.connectTimeoutMs };
+  // The limit of the whole, which says what to check, comes before that of any one request.
+  const request = { signal, timeoutMs: options.connectTimeoutMs + SPARE_MS };
   try {
     const versions = await negotiate(connection, version, options.expected, request).catch((error: unknown) => {
       const isSilent = KafkaError.is(error) && error.code === 'CONNECTION' && connection.answers === 0;

@@ -6,6 +6,7 @@ import type { AnyApi, Api } from './api.ts';
 import { apiVersionsApi } from './generated/api-versions.ts';
 import { decodeRequestHeader, encodeRequestHeader, type RequestHeader } from './generated/request-header.ts';
 import { decodeResponseHeader, encodeResponseHeader } from './generated/response-header.ts';
+import { notEncoded } from './not-encoded.ts';
 
 const SIZE_BYTES = 4;
 
@@ -31,7 +32,10 @@ function sized(e: Encoder): Buffer[] {
   return e.finish();
 }
 
-/** A request as pieces for one write. Large record batches stay pieces of their own and are not copied. */
+/**
+ * A request as pieces for one write. Large record batches stay pieces of their own and are not copied. What a field or
+ * the version cannot carry is a PROTOCOL or UNSUPPORTED error that names API, version and field.
+ */
 export function encodeRequestFrame<Request>(
   api: Api<Request, unknown>,
   version: number,
@@ -43,8 +47,12 @@ export function encodeRequestFrame<Request>(
   const e = new Encoder();
   e.int32(0);
   const header = { requestApiKey: api.key, requestApiVersion: version, correlationId, clientId };
-  encodeRequestHeader(e, header, requestHeaderVersion(api as AnyApi, version));
-  api.encodeRequest(e, request, version);
+  try {
+    encodeRequestHeader(e, header, requestHeaderVersion(api as AnyApi, version));
+    api.encodeRequest(e, request, version);
+  } catch (error) {
+    throw notEncoded(error, api as AnyApi, 'request', version, request);
+  }
   return sized(e);
 }
 
@@ -68,8 +76,12 @@ export function encodeResponseFrame<Response>(
 ): Buffer[] {
   const e = new Encoder();
   e.int32(0);
-  encodeResponseHeader(e, { correlationId }, responseHeaderVersion(api as AnyApi, version));
-  api.encodeResponse(e, response, version);
+  try {
+    encodeResponseHeader(e, { correlationId }, responseHeaderVersion(api as AnyApi, version));
+    api.encodeResponse(e, response, version);
+  } catch (error) {
+    throw notEncoded(error, api as AnyApi, 'response', version, response);
+  }
   return sized(e);
 }
 

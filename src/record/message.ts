@@ -1,7 +1,9 @@
 // A record as users read it: a view of the batch it came in.
 import { inspect } from 'node:util';
-import { KafkaError } from '../base/errors.ts';
-import { type HeaderSpan, type RecordCursor, readHeaderSpans } from './record-cursor.ts';
+import { toError } from '../base/errors.ts';
+import { readError } from './batch-layout.ts';
+import { type HeaderSpan, readHeaderSpans } from './record-cursor.ts';
+import type { RecordView } from './record-view.ts';
 
 /** Headers as read: in order, duplicates kept, null values as null. */
 export type MessageHeaders = readonly (readonly [name: string, value: Buffer | null])[];
@@ -26,7 +28,7 @@ export class Message {
   /** @internal */ readonly _end: number;
 
   /** @internal Built by the library; `cursor` stands at the record. */
-  constructor(topic: string, partition: number, cursor: RecordCursor) {
+  constructor(topic: string, partition: number, cursor: RecordView) {
     this.topic = topic;
     this.partition = partition;
     this.offset = cursor.offset;
@@ -82,21 +84,14 @@ export class Message {
       headersStart: this._headersStart - start,
       headerCount: this._headerCount,
       recordEnd: this._end - start,
-    } as RecordCursor);
+    });
   }
 
   #headerSpans(): HeaderSpan[] {
     try {
       return readHeaderSpans(this._bytes, this._headersStart, this._end, this._headerCount);
     } catch (cause) {
-      const { topic, partition, offset } = this;
-      const why = cause instanceof Error ? cause.message : String(cause);
-      throw new KafkaError('CORRUPT_BATCH', `read ${topic}[${partition}] at ${offset}: ${why}`, {
-        topic,
-        partition,
-        offset,
-        cause,
-      });
+      throw readError('CORRUPT_BATCH', this, this.offset, toError(cause).message, { cause });
     }
   }
 

@@ -1,5 +1,7 @@
 // Cuts a byte stream into frames: four bytes of size, then that many bytes. Must not know what is in a frame.
 // Every frame is copied into one buffer of its own, so the chunks pushed in may be reused by the caller. Hot path.
+// Invariant: what is held is at most 1 MiB, or four times the bytes of the frame that have arrived, never its announced
+// size on trust; and no more than `maxBytes`.
 import { KafkaError } from '../base/errors.ts';
 
 /** Frames up to this size get their buffer at once; a larger one grows as its bytes arrive, so that a lie costs little. */
@@ -14,6 +16,8 @@ export class FrameSplitter {
   /** The frame under way: `#frame` holds `#filled` of `#size` bytes. */
   #frame: Buffer | undefined;
   #filled = 0;
+  /** Where in the stream the frame under way begins with its size. */
+  #begins = 0;
 
   /** `maxBytes`: largest frame accepted. `onFrame` gets each frame whole, without its size prefix. */
   constructor(maxBytes: number, onFrame: (frame: Buffer) => void) {
@@ -21,7 +25,10 @@ export class FrameSplitter {
     this.#onFrame = onFrame;
   }
 
-  /** Takes the next bytes of the stream. Throws PROTOCOL when they cannot be Kafka's. */
+  /**
+   * Takes the next bytes of the stream. Throws PROTOCOL when they cannot be Kafka's; `position` is the byte of the stream
+   * at which the impossible size stands. Nothing can be read after that.
+   */
   push(chunk: Uint8Array): void {
     let pos = 0;
     while (pos < chunk.length) {
@@ -62,6 +69,7 @@ export class FrameSplitter {
   #deliver(): void {
     const frame = this.#frame as Buffer;
     this.#frame = undefined;
+    this.#begins += 4 + this.#size;
     this.#size = 0;
     this.#sizeBytes = 0;
     this.#onFrame(frame);
@@ -70,13 +78,17 @@ export class FrameSplitter {
   #impossible(size: number): KafkaError {
     const prefix = Buffer.alloc(4);
     prefix.writeInt32BE(size);
+    const position = this.#begins;
     if (prefix.toString('latin1') === 'HTTP') {
-      return new KafkaError('PROTOCOL', 'the peer answers in HTTP: this is not the port of a Kafka broker');
+      const message = 'the peer answers in HTTP: this is not the port of a Kafka broker';
+      return new KafkaError('PROTOCOL', message, { position });
     }
     // A TLS record begins with its type (0x15 alert, 0x16 handshake) and version 3.x.
     if ((prefix[0] === 0x15 || prefix[0] === 0x16) && prefix[1] === 3) {
-      return new KafkaError('PROTOCOL', 'the peer speaks TLS: set the tls option, or use a plain-text port');
+      const message = 'the peer speaks TLS: set the tls option, or use a plain-text port';
+      return new KafkaError('PROTOCOL', message, { position });
     }
-    return new KafkaError('PROTOCOL', `a frame of ${size} bytes is announced; 0 to ${this.#maxBytes} are accepted`);
+    const message = `a frame of ${size} bytes is announced; 0 to ${this.#maxBytes} are accepted`;
+    return new KafkaError('PROTOCOL', message, { position });
   }
 }

@@ -44,7 +44,7 @@ function primitive(type: string): fc.Arbitrary<unknown> {
     case 'int64':
       return fc.maxSafeInteger();
     case 'float64':
-      return fc.double({ noNaN: true });
+      return fc.double();
     case 'uuid':
       return fc.uint8Array({ minLength: 16, maxLength: 16 }).map((bytes) => Buffer.from(bytes).toString('base64url'));
     case 'string':

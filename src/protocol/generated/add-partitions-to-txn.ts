@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 
 /** Part of AddPartitionsToTxnRequest. Versions 0-5. */
 export interface AddPartitionsToTxnTopic {
@@ -23,7 +23,7 @@ export function createAddPartitionsToTxnTopic(init: Partial<AddPartitionsToTxnTo
 function writeAddPartitionsToTxnTopic(e: Encoder, m: AddPartitionsToTxnTopic, version: number): void {
   const flexible = version >= 3;
   if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   if (flexible) {
     e.uvarint(0);
@@ -36,8 +36,8 @@ function readAddPartitionsToTxnTopic(d: Decoder, version: number): AddPartitions
   let partitions: readonly number[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
     partitions = items;
   }
   if (flexible) {
@@ -76,7 +76,7 @@ function writeAddPartitionsToTxnTransaction(e: Encoder, m: AddPartitionsToTxnTra
   e.int64(m.producerId);
   e.int16(m.producerEpoch);
   e.bool(m.verifyOnly);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeAddPartitionsToTxnTopic(e, item, version);
   e.uvarint(0);
 }
@@ -89,8 +89,8 @@ function readAddPartitionsToTxnTransaction(d: Decoder, version: number): AddPart
   let topics: readonly AddPartitionsToTxnTopic[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: AddPartitionsToTxnTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readAddPartitionsToTxnTopic(d, version));
+    const items = roomFor<AddPartitionsToTxnTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readAddPartitionsToTxnTopic(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -126,7 +126,7 @@ export function createAddPartitionsToTxnRequest(init: Partial<AddPartitionsToTxn
 export function encodeAddPartitionsToTxnRequest(e: Encoder, m: AddPartitionsToTxnRequest, version: number): void {
   const flexible = version >= 3;
   if (version >= 4) {
-    if (flexible) e.compactArrayLength(m.transactions.length); else e.arrayLength(m.transactions.length);
+    if (flexible) e.compactArrayLength(m.transactions); else e.arrayLength(m.transactions);
     for (const item of m.transactions) writeAddPartitionsToTxnTransaction(e, item, version);
   }
   if (!(version >= 4)) {
@@ -151,7 +151,7 @@ export function encodeAddPartitionsToTxnRequest(e: Encoder, m: AddPartitionsToTx
     if (!(m.v3AndBelowProducerEpoch === 0)) throw cannotCarry('AddPartitionsToTxnRequest', 'v3AndBelowProducerEpoch', version);
   }
   if (version <= 3) {
-    if (flexible) e.compactArrayLength(m.v3AndBelowTopics.length); else e.arrayLength(m.v3AndBelowTopics.length);
+    if (flexible) e.compactArrayLength(m.v3AndBelowTopics); else e.arrayLength(m.v3AndBelowTopics);
     for (const item of m.v3AndBelowTopics) writeAddPartitionsToTxnTopic(e, item, version);
   }
   if (!(version <= 3)) {
@@ -169,8 +169,8 @@ export function decodeAddPartitionsToTxnRequest(d: Decoder, version: number): Ad
   if (version >= 4) {
     const transactionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: AddPartitionsToTxnTransaction[] = [];
-      for (let i = 0; i < transactionsLength; i++) items.push(readAddPartitionsToTxnTransaction(d, version));
+      const items = roomFor<AddPartitionsToTxnTransaction>(transactionsLength);
+      for (let i = 0; i < transactionsLength; i++) items[i] = readAddPartitionsToTxnTransaction(d, version);
       transactions = items;
     }
   }
@@ -181,8 +181,8 @@ export function decodeAddPartitionsToTxnRequest(d: Decoder, version: number): Ad
   if (version <= 3) {
     const v3AndBelowTopicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: AddPartitionsToTxnTopic[] = [];
-      for (let i = 0; i < v3AndBelowTopicsLength; i++) items.push(readAddPartitionsToTxnTopic(d, version));
+      const items = roomFor<AddPartitionsToTxnTopic>(v3AndBelowTopicsLength);
+      for (let i = 0; i < v3AndBelowTopicsLength; i++) items[i] = readAddPartitionsToTxnTopic(d, version);
       v3AndBelowTopics = items;
     }
   }
@@ -246,7 +246,7 @@ export function createAddPartitionsToTxnTopicResult(init: Partial<AddPartitionsT
 function writeAddPartitionsToTxnTopicResult(e: Encoder, m: AddPartitionsToTxnTopicResult, version: number): void {
   const flexible = version >= 3;
   if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.resultsByPartition.length); else e.arrayLength(m.resultsByPartition.length);
+  if (flexible) e.compactArrayLength(m.resultsByPartition); else e.arrayLength(m.resultsByPartition);
   for (const item of m.resultsByPartition) writeAddPartitionsToTxnPartitionResult(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -259,8 +259,8 @@ function readAddPartitionsToTxnTopicResult(d: Decoder, version: number): AddPart
   let resultsByPartition: readonly AddPartitionsToTxnPartitionResult[] = [];
   const resultsByPartitionLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: AddPartitionsToTxnPartitionResult[] = [];
-    for (let i = 0; i < resultsByPartitionLength; i++) items.push(readAddPartitionsToTxnPartitionResult(d, version));
+    const items = roomFor<AddPartitionsToTxnPartitionResult>(resultsByPartitionLength);
+    for (let i = 0; i < resultsByPartitionLength; i++) items[i] = readAddPartitionsToTxnPartitionResult(d, version);
     resultsByPartition = items;
   }
   if (flexible) {
@@ -287,7 +287,7 @@ export function createAddPartitionsToTxnResult(init: Partial<AddPartitionsToTxnR
 
 function writeAddPartitionsToTxnResult(e: Encoder, m: AddPartitionsToTxnResult, version: number): void {
   e.compactString(m.transactionalId);
-  e.compactArrayLength(m.topicResults.length);
+  e.compactArrayLength(m.topicResults);
   for (const item of m.topicResults) writeAddPartitionsToTxnTopicResult(e, item, version);
   e.uvarint(0);
 }
@@ -297,8 +297,8 @@ function readAddPartitionsToTxnResult(d: Decoder, version: number): AddPartition
   let topicResults: readonly AddPartitionsToTxnTopicResult[] = [];
   const topicResultsLength = d.compactArrayLength();
    {
-    const items: AddPartitionsToTxnTopicResult[] = [];
-    for (let i = 0; i < topicResultsLength; i++) items.push(readAddPartitionsToTxnTopicResult(d, version));
+    const items = roomFor<AddPartitionsToTxnTopicResult>(topicResultsLength);
+    for (let i = 0; i < topicResultsLength; i++) items[i] = readAddPartitionsToTxnTopicResult(d, version);
     topicResults = items;
   }
   d.skipTaggedFields();
@@ -335,14 +335,14 @@ export function encodeAddPartitionsToTxnResponse(e: Encoder, m: AddPartitionsToT
     e.int16(m.errorCode);
   }
   if (version >= 4) {
-    if (flexible) e.compactArrayLength(m.resultsByTransaction.length); else e.arrayLength(m.resultsByTransaction.length);
+    if (flexible) e.compactArrayLength(m.resultsByTransaction); else e.arrayLength(m.resultsByTransaction);
     for (const item of m.resultsByTransaction) writeAddPartitionsToTxnResult(e, item, version);
   }
   if (!(version >= 4)) {
     if (!(m.resultsByTransaction.length === 0)) throw cannotCarry('AddPartitionsToTxnResponse', 'resultsByTransaction', version);
   }
   if (version <= 3) {
-    if (flexible) e.compactArrayLength(m.resultsByTopicV3AndBelow.length); else e.arrayLength(m.resultsByTopicV3AndBelow.length);
+    if (flexible) e.compactArrayLength(m.resultsByTopicV3AndBelow); else e.arrayLength(m.resultsByTopicV3AndBelow);
     for (const item of m.resultsByTopicV3AndBelow) writeAddPartitionsToTxnTopicResult(e, item, version);
   }
   if (!(version <= 3)) {
@@ -362,8 +362,8 @@ export function decodeAddPartitionsToTxnResponse(d: Decoder, version: number): A
   if (version >= 4) {
     const resultsByTransactionLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: AddPartitionsToTxnResult[] = [];
-      for (let i = 0; i < resultsByTransactionLength; i++) items.push(readAddPartitionsToTxnResult(d, version));
+      const items = roomFor<AddPartitionsToTxnResult>(resultsByTransactionLength);
+      for (let i = 0; i < resultsByTransactionLength; i++) items[i] = readAddPartitionsToTxnResult(d, version);
       resultsByTransaction = items;
     }
   }
@@ -371,8 +371,8 @@ export function decodeAddPartitionsToTxnResponse(d: Decoder, version: number): A
   if (version <= 3) {
     const resultsByTopicV3AndBelowLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: AddPartitionsToTxnTopicResult[] = [];
-      for (let i = 0; i < resultsByTopicV3AndBelowLength; i++) items.push(readAddPartitionsToTxnTopicResult(d, version));
+      const items = roomFor<AddPartitionsToTxnTopicResult>(resultsByTopicV3AndBelowLength);
+      for (let i = 0; i < resultsByTopicV3AndBelowLength; i++) items[i] = readAddPartitionsToTxnTopicResult(d, version);
       resultsByTopicV3AndBelow = items;
     }
   }

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of AddRaftVoterRequest. Versions 0-1. */
 export interface Listener {
@@ -74,7 +74,7 @@ export function encodeAddRaftVoterRequest(e: Encoder, m: AddRaftVoterRequest, ve
   e.int32(m.timeoutMs);
   e.int32(m.voterId);
   e.uuid(m.voterDirectoryId);
-  e.compactArrayLength(m.listeners.length);
+  e.compactArrayLength(m.listeners);
   for (const item of m.listeners) writeListener(e, item, version);
   if (version >= 1) {
     e.bool(m.ackWhenCommitted);
@@ -94,8 +94,8 @@ export function decodeAddRaftVoterRequest(d: Decoder, version: number): AddRaftV
   let listeners: readonly Listener[] = [];
   const listenersLength = d.compactArrayLength();
    {
-    const items: Listener[] = [];
-    for (let i = 0; i < listenersLength; i++) items.push(readListener(d, version));
+    const items = roomFor<Listener>(listenersLength);
+    for (let i = 0; i < listenersLength; i++) items[i] = readListener(d, version);
     listeners = items;
   }
   const ackWhenCommitted: boolean = version >= 1 ? d.bool() : true;

@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of AlterClientQuotasRequest. Versions 0-1. */
 export interface AlterClientQuotasRequestEntityData {
@@ -96,9 +97,9 @@ export function createAlterClientQuotasRequestEntryData(init: Partial<AlterClien
 
 function writeAlterClientQuotasRequestEntryData(e: Encoder, m: AlterClientQuotasRequestEntryData, version: number): void {
   const flexible = version >= 1;
-  if (flexible) e.compactArrayLength(m.entity.length); else e.arrayLength(m.entity.length);
+  if (flexible) e.compactArrayLength(m.entity); else e.arrayLength(m.entity);
   for (const item of m.entity) writeAlterClientQuotasRequestEntityData(e, item, version);
-  if (flexible) e.compactArrayLength(m.ops.length); else e.arrayLength(m.ops.length);
+  if (flexible) e.compactArrayLength(m.ops); else e.arrayLength(m.ops);
   for (const item of m.ops) writeOpData(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -110,15 +111,15 @@ function readAlterClientQuotasRequestEntryData(d: Decoder, version: number): Alt
   let entity: readonly AlterClientQuotasRequestEntityData[] = [];
   const entityLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: AlterClientQuotasRequestEntityData[] = [];
-    for (let i = 0; i < entityLength; i++) items.push(readAlterClientQuotasRequestEntityData(d, version));
+    const items = roomFor<AlterClientQuotasRequestEntityData>(entityLength);
+    for (let i = 0; i < entityLength; i++) items[i] = readAlterClientQuotasRequestEntityData(d, version);
     entity = items;
   }
   let ops: readonly OpData[] = [];
   const opsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: OpData[] = [];
-    for (let i = 0; i < opsLength; i++) items.push(readOpData(d, version));
+    const items = roomFor<OpData>(opsLength);
+    for (let i = 0; i < opsLength; i++) items[i] = readOpData(d, version);
     ops = items;
   }
   if (flexible) {
@@ -146,7 +147,7 @@ export function createAlterClientQuotasRequest(init: Partial<AlterClientQuotasRe
 /** Writes a AlterClientQuotasRequest in the given version. */
 export function encodeAlterClientQuotasRequest(e: Encoder, m: AlterClientQuotasRequest, version: number): void {
   const flexible = version >= 1;
-  if (flexible) e.compactArrayLength(m.entries.length); else e.arrayLength(m.entries.length);
+  if (flexible) e.compactArrayLength(m.entries); else e.arrayLength(m.entries);
   for (const item of m.entries) writeAlterClientQuotasRequestEntryData(e, item, version);
   e.bool(m.validateOnly);
   if (flexible) {
@@ -160,8 +161,8 @@ export function decodeAlterClientQuotasRequest(d: Decoder, version: number): Alt
   let entries: readonly AlterClientQuotasRequestEntryData[] = [];
   const entriesLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: AlterClientQuotasRequestEntryData[] = [];
-    for (let i = 0; i < entriesLength; i++) items.push(readAlterClientQuotasRequestEntryData(d, version));
+    const items = roomFor<AlterClientQuotasRequestEntryData>(entriesLength);
+    for (let i = 0; i < entriesLength; i++) items[i] = readAlterClientQuotasRequestEntryData(d, version);
     entries = items;
   }
   const validateOnly: boolean = d.bool();
@@ -229,7 +230,7 @@ function writeAlterClientQuotasResponseEntryData(e: Encoder, m: AlterClientQuota
   const flexible = version >= 1;
   e.int16(m.errorCode);
   if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
-  if (flexible) e.compactArrayLength(m.entity.length); else e.arrayLength(m.entity.length);
+  if (flexible) e.compactArrayLength(m.entity); else e.arrayLength(m.entity);
   for (const item of m.entity) writeAlterClientQuotasResponseEntityData(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -243,8 +244,8 @@ function readAlterClientQuotasResponseEntryData(d: Decoder, version: number): Al
   let entity: readonly AlterClientQuotasResponseEntityData[] = [];
   const entityLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: AlterClientQuotasResponseEntityData[] = [];
-    for (let i = 0; i < entityLength; i++) items.push(readAlterClientQuotasResponseEntityData(d, version));
+    const items = roomFor<AlterClientQuotasResponseEntityData>(entityLength);
+    for (let i = 0; i < entityLength; i++) items[i] = readAlterClientQuotasResponseEntityData(d, version);
     entity = items;
   }
   if (flexible) {
@@ -273,7 +274,7 @@ export function createAlterClientQuotasResponse(init: Partial<AlterClientQuotasR
 export function encodeAlterClientQuotasResponse(e: Encoder, m: AlterClientQuotasResponse, version: number): void {
   const flexible = version >= 1;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.entries.length); else e.arrayLength(m.entries.length);
+  if (flexible) e.compactArrayLength(m.entries); else e.arrayLength(m.entries);
   for (const item of m.entries) writeAlterClientQuotasResponseEntryData(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -287,8 +288,8 @@ export function decodeAlterClientQuotasResponse(d: Decoder, version: number): Al
   let entries: readonly AlterClientQuotasResponseEntryData[] = [];
   const entriesLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: AlterClientQuotasResponseEntryData[] = [];
-    for (let i = 0; i < entriesLength; i++) items.push(readAlterClientQuotasResponseEntryData(d, version));
+    const items = roomFor<AlterClientQuotasResponseEntryData>(entriesLength);
+    for (let i = 0; i < entriesLength; i++) items[i] = readAlterClientQuotasResponseEntryData(d, version);
     entries = items;
   }
   if (flexible) {

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 
 /** Part of AlterPartitionReassignmentsRequest. Versions 0-1. */
 export interface ReassignablePartition {
@@ -23,10 +23,10 @@ export function createReassignablePartition(init: Partial<ReassignablePartition>
 function writeReassignablePartition(e: Encoder, m: ReassignablePartition, version: number): void {
   e.int32(m.partitionIndex);
   if (m.replicas === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.replicas.length);
+    e.compactArrayLength(m.replicas);
     for (const item of m.replicas) e.int32(item);
   }
   e.uvarint(0);
@@ -38,8 +38,8 @@ function readReassignablePartition(d: Decoder, version: number): ReassignablePar
   let replicas: readonly number[] | null = null;
   const replicasLength = d.nullableCompactArrayLength();
   if (replicasLength >= 0) {
-    const items: number[] = [];
-    for (let i = 0; i < replicasLength; i++) items.push(d.int32());
+    const items = roomFor<number>(replicasLength);
+    for (let i = 0; i < replicasLength; i++) items[i] = d.int32();
     replicas = items;
   }
   else replicas = null;
@@ -66,7 +66,7 @@ export function createReassignableTopic(init: Partial<ReassignableTopic> = {}): 
 
 function writeReassignableTopic(e: Encoder, m: ReassignableTopic, version: number): void {
   e.compactString(m.name);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeReassignablePartition(e, item, version);
   e.uvarint(0);
 }
@@ -76,8 +76,8 @@ function readReassignableTopic(d: Decoder, version: number): ReassignableTopic {
   let partitions: readonly ReassignablePartition[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: ReassignablePartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readReassignablePartition(d, version));
+    const items = roomFor<ReassignablePartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readReassignablePartition(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -112,7 +112,7 @@ export function encodeAlterPartitionReassignmentsRequest(e: Encoder, m: AlterPar
   if (!(version >= 1)) {
     if (!(m.allowReplicationFactorChange === true)) throw cannotCarry('AlterPartitionReassignmentsRequest', 'allowReplicationFactorChange', version);
   }
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeReassignableTopic(e, item, version);
   e.uvarint(0);
 }
@@ -124,8 +124,8 @@ export function decodeAlterPartitionReassignmentsRequest(d: Decoder, version: nu
   let topics: readonly ReassignableTopic[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: ReassignableTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readReassignableTopic(d, version));
+    const items = roomFor<ReassignableTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readReassignableTopic(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -186,7 +186,7 @@ export function createReassignableTopicResponse(init: Partial<ReassignableTopicR
 
 function writeReassignableTopicResponse(e: Encoder, m: ReassignableTopicResponse, version: number): void {
   e.compactString(m.name);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeReassignablePartitionResponse(e, item, version);
   e.uvarint(0);
 }
@@ -196,8 +196,8 @@ function readReassignableTopicResponse(d: Decoder, version: number): Reassignabl
   let partitions: readonly ReassignablePartitionResponse[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: ReassignablePartitionResponse[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readReassignablePartitionResponse(d, version));
+    const items = roomFor<ReassignablePartitionResponse>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readReassignablePartitionResponse(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -237,7 +237,7 @@ export function encodeAlterPartitionReassignmentsResponse(e: Encoder, m: AlterPa
   }
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
-  e.compactArrayLength(m.responses.length);
+  e.compactArrayLength(m.responses);
   for (const item of m.responses) writeReassignableTopicResponse(e, item, version);
   e.uvarint(0);
 }
@@ -251,8 +251,8 @@ export function decodeAlterPartitionReassignmentsResponse(d: Decoder, version: n
   let responses: readonly ReassignableTopicResponse[] = [];
   const responsesLength = d.compactArrayLength();
    {
-    const items: ReassignableTopicResponse[] = [];
-    for (let i = 0; i < responsesLength; i++) items.push(readReassignableTopicResponse(d, version));
+    const items = roomFor<ReassignableTopicResponse>(responsesLength);
+    for (let i = 0; i < responsesLength; i++) items[i] = readReassignableTopicResponse(d, version);
     responses = items;
   }
   d.skipTaggedFields();

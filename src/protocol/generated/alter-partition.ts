@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of AlterPartitionRequest. Versions 3. */
 export interface BrokerState {
@@ -67,14 +67,14 @@ function writeAlterPartitionRequestPartitionData(e: Encoder, m: AlterPartitionRe
   e.int32(m.partitionIndex);
   e.int32(m.leaderEpoch);
   if (version <= 2) {
-    e.compactArrayLength(m.newIsr.length);
+    e.compactArrayLength(m.newIsr);
     for (const item of m.newIsr) e.int32(item);
   }
   if (!(version <= 2)) {
     if (!(m.newIsr.length === 0)) throw cannotCarry('AlterPartitionRequestPartitionData', 'newIsr', version);
   }
   if (version >= 3) {
-    e.compactArrayLength(m.newIsrWithEpochs.length);
+    e.compactArrayLength(m.newIsrWithEpochs);
     for (const item of m.newIsrWithEpochs) writeBrokerState(e, item, version);
   }
   if (!(version >= 3)) {
@@ -92,8 +92,8 @@ function readAlterPartitionRequestPartitionData(d: Decoder, version: number): Al
   if (version <= 2) {
     const newIsrLength = d.compactArrayLength();
      {
-      const items: number[] = [];
-      for (let i = 0; i < newIsrLength; i++) items.push(d.int32());
+      const items = roomFor<number>(newIsrLength);
+      for (let i = 0; i < newIsrLength; i++) items[i] = d.int32();
       newIsr = items;
     }
   }
@@ -101,8 +101,8 @@ function readAlterPartitionRequestPartitionData(d: Decoder, version: number): Al
   if (version >= 3) {
     const newIsrWithEpochsLength = d.compactArrayLength();
      {
-      const items: BrokerState[] = [];
-      for (let i = 0; i < newIsrWithEpochsLength; i++) items.push(readBrokerState(d, version));
+      const items = roomFor<BrokerState>(newIsrWithEpochsLength);
+      for (let i = 0; i < newIsrWithEpochsLength; i++) items[i] = readBrokerState(d, version);
       newIsrWithEpochs = items;
     }
   }
@@ -130,7 +130,7 @@ export function createAlterPartitionRequestTopicData(init: Partial<AlterPartitio
 
 function writeAlterPartitionRequestTopicData(e: Encoder, m: AlterPartitionRequestTopicData, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeAlterPartitionRequestPartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -140,8 +140,8 @@ function readAlterPartitionRequestTopicData(d: Decoder, version: number): AlterP
   let partitions: readonly AlterPartitionRequestPartitionData[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: AlterPartitionRequestPartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readAlterPartitionRequestPartitionData(d, version));
+    const items = roomFor<AlterPartitionRequestPartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readAlterPartitionRequestPartitionData(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -171,7 +171,7 @@ export function createAlterPartitionRequest(init: Partial<AlterPartitionRequest>
 export function encodeAlterPartitionRequest(e: Encoder, m: AlterPartitionRequest, version: number): void {
   e.int32(m.brokerId);
   e.int64(m.brokerEpoch);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeAlterPartitionRequestTopicData(e, item, version);
   e.uvarint(0);
 }
@@ -183,8 +183,8 @@ export function decodeAlterPartitionRequest(d: Decoder, version: number): AlterP
   let topics: readonly AlterPartitionRequestTopicData[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: AlterPartitionRequestTopicData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readAlterPartitionRequestTopicData(d, version));
+    const items = roomFor<AlterPartitionRequestTopicData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readAlterPartitionRequestTopicData(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -227,7 +227,7 @@ function writeAlterPartitionResponsePartitionData(e: Encoder, m: AlterPartitionR
   e.int16(m.errorCode);
   e.int32(m.leaderId);
   e.int32(m.leaderEpoch);
-  e.compactArrayLength(m.isr.length);
+  e.compactArrayLength(m.isr);
   for (const item of m.isr) e.int32(item);
   e.int8(m.leaderRecoveryState);
   e.int32(m.partitionEpoch);
@@ -243,8 +243,8 @@ function readAlterPartitionResponsePartitionData(d: Decoder, version: number): A
   let isr: readonly number[] = [];
   const isrLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < isrLength; i++) items.push(d.int32());
+    const items = roomFor<number>(isrLength);
+    for (let i = 0; i < isrLength; i++) items[i] = d.int32();
     isr = items;
   }
   const leaderRecoveryState: number = d.int8();
@@ -272,7 +272,7 @@ export function createAlterPartitionResponseTopicData(init: Partial<AlterPartiti
 
 function writeAlterPartitionResponseTopicData(e: Encoder, m: AlterPartitionResponseTopicData, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeAlterPartitionResponsePartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -282,8 +282,8 @@ function readAlterPartitionResponseTopicData(d: Decoder, version: number): Alter
   let partitions: readonly AlterPartitionResponsePartitionData[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: AlterPartitionResponsePartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readAlterPartitionResponsePartitionData(d, version));
+    const items = roomFor<AlterPartitionResponsePartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readAlterPartitionResponsePartitionData(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -313,7 +313,7 @@ export function createAlterPartitionResponse(init: Partial<AlterPartitionRespons
 export function encodeAlterPartitionResponse(e: Encoder, m: AlterPartitionResponse, version: number): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeAlterPartitionResponseTopicData(e, item, version);
   e.uvarint(0);
 }
@@ -325,8 +325,8 @@ export function decodeAlterPartitionResponse(d: Decoder, version: number): Alter
   let topics: readonly AlterPartitionResponseTopicData[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: AlterPartitionResponseTopicData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readAlterPartitionResponseTopicData(d, version));
+    const items = roomFor<AlterPartitionResponseTopicData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readAlterPartitionResponseTopicData(d, version);
     topics = items;
   }
   d.skipTaggedFields();

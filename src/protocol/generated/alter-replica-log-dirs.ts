@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of AlterReplicaLogDirsRequest. Versions 1-2. */
 export interface AlterReplicaLogDirTopic {
@@ -22,7 +23,7 @@ export function createAlterReplicaLogDirTopic(init: Partial<AlterReplicaLogDirTo
 function writeAlterReplicaLogDirTopic(e: Encoder, m: AlterReplicaLogDirTopic, version: number): void {
   const flexible = version >= 2;
   if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   if (flexible) {
     e.uvarint(0);
@@ -35,8 +36,8 @@ function readAlterReplicaLogDirTopic(d: Decoder, version: number): AlterReplicaL
   let partitions: readonly number[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
     partitions = items;
   }
   if (flexible) {
@@ -64,7 +65,7 @@ export function createAlterReplicaLogDir(init: Partial<AlterReplicaLogDir> = {})
 function writeAlterReplicaLogDir(e: Encoder, m: AlterReplicaLogDir, version: number): void {
   const flexible = version >= 2;
   if (flexible) e.compactString(m.path); else e.string(m.path);
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeAlterReplicaLogDirTopic(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -77,8 +78,8 @@ function readAlterReplicaLogDir(d: Decoder, version: number): AlterReplicaLogDir
   let topics: readonly AlterReplicaLogDirTopic[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: AlterReplicaLogDirTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readAlterReplicaLogDirTopic(d, version));
+    const items = roomFor<AlterReplicaLogDirTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readAlterReplicaLogDirTopic(d, version);
     topics = items;
   }
   if (flexible) {
@@ -103,7 +104,7 @@ export function createAlterReplicaLogDirsRequest(init: Partial<AlterReplicaLogDi
 /** Writes a AlterReplicaLogDirsRequest in the given version. */
 export function encodeAlterReplicaLogDirsRequest(e: Encoder, m: AlterReplicaLogDirsRequest, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.dirs.length); else e.arrayLength(m.dirs.length);
+  if (flexible) e.compactArrayLength(m.dirs); else e.arrayLength(m.dirs);
   for (const item of m.dirs) writeAlterReplicaLogDir(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -116,8 +117,8 @@ export function decodeAlterReplicaLogDirsRequest(d: Decoder, version: number): A
   let dirs: readonly AlterReplicaLogDir[] = [];
   const dirsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: AlterReplicaLogDir[] = [];
-    for (let i = 0; i < dirsLength; i++) items.push(readAlterReplicaLogDir(d, version));
+    const items = roomFor<AlterReplicaLogDir>(dirsLength);
+    for (let i = 0; i < dirsLength; i++) items[i] = readAlterReplicaLogDir(d, version);
     dirs = items;
   }
   if (flexible) {
@@ -180,7 +181,7 @@ export function createAlterReplicaLogDirTopicResult(init: Partial<AlterReplicaLo
 function writeAlterReplicaLogDirTopicResult(e: Encoder, m: AlterReplicaLogDirTopicResult, version: number): void {
   const flexible = version >= 2;
   if (flexible) e.compactString(m.topicName); else e.string(m.topicName);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeAlterReplicaLogDirPartitionResult(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -193,8 +194,8 @@ function readAlterReplicaLogDirTopicResult(d: Decoder, version: number): AlterRe
   let partitions: readonly AlterReplicaLogDirPartitionResult[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: AlterReplicaLogDirPartitionResult[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readAlterReplicaLogDirPartitionResult(d, version));
+    const items = roomFor<AlterReplicaLogDirPartitionResult>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readAlterReplicaLogDirPartitionResult(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -223,7 +224,7 @@ export function createAlterReplicaLogDirsResponse(init: Partial<AlterReplicaLogD
 export function encodeAlterReplicaLogDirsResponse(e: Encoder, m: AlterReplicaLogDirsResponse, version: number): void {
   const flexible = version >= 2;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.results.length); else e.arrayLength(m.results.length);
+  if (flexible) e.compactArrayLength(m.results); else e.arrayLength(m.results);
   for (const item of m.results) writeAlterReplicaLogDirTopicResult(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -237,8 +238,8 @@ export function decodeAlterReplicaLogDirsResponse(d: Decoder, version: number): 
   let results: readonly AlterReplicaLogDirTopicResult[] = [];
   const resultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: AlterReplicaLogDirTopicResult[] = [];
-    for (let i = 0; i < resultsLength; i++) items.push(readAlterReplicaLogDirTopicResult(d, version));
+    const items = roomFor<AlterReplicaLogDirTopicResult>(resultsLength);
+    for (let i = 0; i < resultsLength; i++) items[i] = readAlterReplicaLogDirTopicResult(d, version);
     results = items;
   }
   if (flexible) {

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of AlterShareGroupOffsetsRequest. Versions 0. */
 export interface AlterShareGroupOffsetsRequestPartition {
@@ -53,7 +53,7 @@ export function createAlterShareGroupOffsetsRequestTopic(init: Partial<AlterShar
 
 function writeAlterShareGroupOffsetsRequestTopic(e: Encoder, m: AlterShareGroupOffsetsRequestTopic, version: number): void {
   e.compactString(m.topicName);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeAlterShareGroupOffsetsRequestPartition(e, item, version);
   e.uvarint(0);
 }
@@ -63,8 +63,8 @@ function readAlterShareGroupOffsetsRequestTopic(d: Decoder, version: number): Al
   let partitions: readonly AlterShareGroupOffsetsRequestPartition[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: AlterShareGroupOffsetsRequestPartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readAlterShareGroupOffsetsRequestPartition(d, version));
+    const items = roomFor<AlterShareGroupOffsetsRequestPartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readAlterShareGroupOffsetsRequestPartition(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -90,7 +90,7 @@ export function createAlterShareGroupOffsetsRequest(init: Partial<AlterShareGrou
 /** Writes a AlterShareGroupOffsetsRequest in the given version. */
 export function encodeAlterShareGroupOffsetsRequest(e: Encoder, m: AlterShareGroupOffsetsRequest, version: number): void {
   e.compactString(m.groupId);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeAlterShareGroupOffsetsRequestTopic(e, item, version);
   e.uvarint(0);
 }
@@ -101,8 +101,8 @@ export function decodeAlterShareGroupOffsetsRequest(d: Decoder, version: number)
   let topics: readonly AlterShareGroupOffsetsRequestTopic[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: AlterShareGroupOffsetsRequestTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readAlterShareGroupOffsetsRequestTopic(d, version));
+    const items = roomFor<AlterShareGroupOffsetsRequestTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readAlterShareGroupOffsetsRequestTopic(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -167,7 +167,7 @@ export function createAlterShareGroupOffsetsResponseTopic(init: Partial<AlterSha
 function writeAlterShareGroupOffsetsResponseTopic(e: Encoder, m: AlterShareGroupOffsetsResponseTopic, version: number): void {
   e.compactString(m.topicName);
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeAlterShareGroupOffsetsResponsePartition(e, item, version);
   e.uvarint(0);
 }
@@ -178,8 +178,8 @@ function readAlterShareGroupOffsetsResponseTopic(d: Decoder, version: number): A
   let partitions: readonly AlterShareGroupOffsetsResponsePartition[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: AlterShareGroupOffsetsResponsePartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readAlterShareGroupOffsetsResponsePartition(d, version));
+    const items = roomFor<AlterShareGroupOffsetsResponsePartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readAlterShareGroupOffsetsResponsePartition(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -213,7 +213,7 @@ export function encodeAlterShareGroupOffsetsResponse(e: Encoder, m: AlterShareGr
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
-  e.compactArrayLength(m.responses.length);
+  e.compactArrayLength(m.responses);
   for (const item of m.responses) writeAlterShareGroupOffsetsResponseTopic(e, item, version);
   e.uvarint(0);
 }
@@ -226,8 +226,8 @@ export function decodeAlterShareGroupOffsetsResponse(d: Decoder, version: number
   let responses: readonly AlterShareGroupOffsetsResponseTopic[] = [];
   const responsesLength = d.compactArrayLength();
    {
-    const items: AlterShareGroupOffsetsResponseTopic[] = [];
-    for (let i = 0; i < responsesLength; i++) items.push(readAlterShareGroupOffsetsResponseTopic(d, version));
+    const items = roomFor<AlterShareGroupOffsetsResponseTopic>(responsesLength);
+    for (let i = 0; i < responsesLength; i++) items[i] = readAlterShareGroupOffsetsResponseTopic(d, version);
     responses = items;
   }
   d.skipTaggedFields();

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { EMPTY_BYTES } from '../../wire/message-codec.ts';
+import { EMPTY_BYTES, roomFor } from '../../wire/message-codec.ts';
 
 /** Part of AlterUserScramCredentialsRequest. Versions 0. */
 export interface ScramCredentialDeletion {
@@ -99,9 +99,9 @@ export function createAlterUserScramCredentialsRequest(init: Partial<AlterUserSc
 
 /** Writes a AlterUserScramCredentialsRequest in the given version. */
 export function encodeAlterUserScramCredentialsRequest(e: Encoder, m: AlterUserScramCredentialsRequest, version: number): void {
-  e.compactArrayLength(m.deletions.length);
+  e.compactArrayLength(m.deletions);
   for (const item of m.deletions) writeScramCredentialDeletion(e, item, version);
-  e.compactArrayLength(m.upsertions.length);
+  e.compactArrayLength(m.upsertions);
   for (const item of m.upsertions) writeScramCredentialUpsertion(e, item, version);
   e.uvarint(0);
 }
@@ -111,15 +111,15 @@ export function decodeAlterUserScramCredentialsRequest(d: Decoder, version: numb
   let deletions: readonly ScramCredentialDeletion[] = [];
   const deletionsLength = d.compactArrayLength();
    {
-    const items: ScramCredentialDeletion[] = [];
-    for (let i = 0; i < deletionsLength; i++) items.push(readScramCredentialDeletion(d, version));
+    const items = roomFor<ScramCredentialDeletion>(deletionsLength);
+    for (let i = 0; i < deletionsLength; i++) items[i] = readScramCredentialDeletion(d, version);
     deletions = items;
   }
   let upsertions: readonly ScramCredentialUpsertion[] = [];
   const upsertionsLength = d.compactArrayLength();
    {
-    const items: ScramCredentialUpsertion[] = [];
-    for (let i = 0; i < upsertionsLength; i++) items.push(readScramCredentialUpsertion(d, version));
+    const items = roomFor<ScramCredentialUpsertion>(upsertionsLength);
+    for (let i = 0; i < upsertionsLength; i++) items[i] = readScramCredentialUpsertion(d, version);
     upsertions = items;
   }
   d.skipTaggedFields();
@@ -181,7 +181,7 @@ export function createAlterUserScramCredentialsResponse(init: Partial<AlterUserS
 /** Writes a AlterUserScramCredentialsResponse in the given version. */
 export function encodeAlterUserScramCredentialsResponse(e: Encoder, m: AlterUserScramCredentialsResponse, version: number): void {
   e.int32(m.throttleTimeMs);
-  e.compactArrayLength(m.results.length);
+  e.compactArrayLength(m.results);
   for (const item of m.results) writeAlterUserScramCredentialsResult(e, item, version);
   e.uvarint(0);
 }
@@ -192,8 +192,8 @@ export function decodeAlterUserScramCredentialsResponse(d: Decoder, version: num
   let results: readonly AlterUserScramCredentialsResult[] = [];
   const resultsLength = d.compactArrayLength();
    {
-    const items: AlterUserScramCredentialsResult[] = [];
-    for (let i = 0; i < resultsLength; i++) items.push(readAlterUserScramCredentialsResult(d, version));
+    const items = roomFor<AlterUserScramCredentialsResult>(resultsLength);
+    for (let i = 0; i < resultsLength; i++) items[i] = readAlterUserScramCredentialsResult(d, version);
     results = items;
   }
   d.skipTaggedFields();

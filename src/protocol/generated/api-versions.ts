@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { taggedFieldSize } from '../../wire/message-codec.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** The request of ApiVersions. Versions 0-5. */
 export interface ApiVersionsRequest {
@@ -206,7 +206,7 @@ export function createApiVersionsResponse(init: Partial<ApiVersionsResponse> = {
 export function encodeApiVersionsResponse(e: Encoder, m: ApiVersionsResponse, version: number): void {
   const flexible = version >= 3;
   e.int16(m.errorCode);
-  if (flexible) e.compactArrayLength(m.apiKeys.length); else e.arrayLength(m.apiKeys.length);
+  if (flexible) e.compactArrayLength(m.apiKeys); else e.arrayLength(m.apiKeys);
   for (const item of m.apiKeys) writeApiVersion(e, item, version);
   if (version >= 1) {
     e.int32(m.throttleTimeMs);
@@ -219,7 +219,7 @@ export function encodeApiVersionsResponse(e: Encoder, m: ApiVersionsResponse, ve
     e.uvarint((tag0 ? 1 : 0) + (tag1 ? 1 : 0) + (tag2 ? 1 : 0) + (tag3 ? 1 : 0));
     if (tag0) {
       const content = new Encoder(64);
-      content.compactArrayLength(m.supportedFeatures.length);
+      content.compactArrayLength(m.supportedFeatures);
       for (const item of m.supportedFeatures) writeSupportedFeatureKey(content, item, version);
       e.taggedField(0, content);
     }
@@ -230,7 +230,7 @@ export function encodeApiVersionsResponse(e: Encoder, m: ApiVersionsResponse, ve
     }
     if (tag2) {
       const content = new Encoder(64);
-      content.compactArrayLength(m.finalizedFeatures.length);
+      content.compactArrayLength(m.finalizedFeatures);
       for (const item of m.finalizedFeatures) writeFinalizedFeatureKey(content, item, version);
       e.taggedField(2, content);
     }
@@ -249,8 +249,8 @@ export function decodeApiVersionsResponse(d: Decoder, version: number): ApiVersi
   let apiKeys: readonly ApiVersion[] = [];
   const apiKeysLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: ApiVersion[] = [];
-    for (let i = 0; i < apiKeysLength; i++) items.push(readApiVersion(d, version));
+    const items = roomFor<ApiVersion>(apiKeysLength);
+    for (let i = 0; i < apiKeysLength; i++) items[i] = readApiVersion(d, version);
     apiKeys = items;
   }
   const throttleTimeMs: number = version >= 1 ? d.int32() : 0;
@@ -267,8 +267,8 @@ export function decodeApiVersionsResponse(d: Decoder, version: number): ApiVersi
         case 0: {
           const supportedFeaturesLength = d.compactArrayLength();
            {
-            const items: SupportedFeatureKey[] = [];
-            for (let i = 0; i < supportedFeaturesLength; i++) items.push(readSupportedFeatureKey(d, version));
+            const items = roomFor<SupportedFeatureKey>(supportedFeaturesLength);
+            for (let i = 0; i < supportedFeaturesLength; i++) items[i] = readSupportedFeatureKey(d, version);
             supportedFeatures = items;
           }
           break;
@@ -280,8 +280,8 @@ export function decodeApiVersionsResponse(d: Decoder, version: number): ApiVersi
         case 2: {
           const finalizedFeaturesLength = d.compactArrayLength();
            {
-            const items: FinalizedFeatureKey[] = [];
-            for (let i = 0; i < finalizedFeaturesLength; i++) items.push(readFinalizedFeatureKey(d, version));
+            const items = roomFor<FinalizedFeatureKey>(finalizedFeaturesLength);
+            for (let i = 0; i < finalizedFeaturesLength; i++) items[i] = readFinalizedFeatureKey(d, version);
             finalizedFeatures = items;
           }
           break;
@@ -293,7 +293,7 @@ export function decodeApiVersionsResponse(d: Decoder, version: number): ApiVersi
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('ApiVersionsResponse', tag);
+      d.expectTagEnd(end, 'ApiVersionsResponse', tag);
     }
   }
   return { errorCode, apiKeys, throttleTimeMs, supportedFeatures, finalizedFeaturesEpoch, finalizedFeatures, zkMigrationReady };

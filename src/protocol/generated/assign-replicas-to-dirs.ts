@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of AssignReplicasToDirsRequest. Versions 0. */
 export interface AssignReplicasToDirsRequestPartitionData {
@@ -48,7 +48,7 @@ export function createAssignReplicasToDirsRequestTopicData(init: Partial<AssignR
 
 function writeAssignReplicasToDirsRequestTopicData(e: Encoder, m: AssignReplicasToDirsRequestTopicData, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeAssignReplicasToDirsRequestPartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -58,8 +58,8 @@ function readAssignReplicasToDirsRequestTopicData(d: Decoder, version: number): 
   let partitions: readonly AssignReplicasToDirsRequestPartitionData[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: AssignReplicasToDirsRequestPartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readAssignReplicasToDirsRequestPartitionData(d, version));
+    const items = roomFor<AssignReplicasToDirsRequestPartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readAssignReplicasToDirsRequestPartitionData(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -84,7 +84,7 @@ export function createAssignReplicasToDirsRequestDirectoryData(init: Partial<Ass
 
 function writeAssignReplicasToDirsRequestDirectoryData(e: Encoder, m: AssignReplicasToDirsRequestDirectoryData, version: number): void {
   e.uuid(m.id);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeAssignReplicasToDirsRequestTopicData(e, item, version);
   e.uvarint(0);
 }
@@ -94,8 +94,8 @@ function readAssignReplicasToDirsRequestDirectoryData(d: Decoder, version: numbe
   let topics: readonly AssignReplicasToDirsRequestTopicData[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: AssignReplicasToDirsRequestTopicData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readAssignReplicasToDirsRequestTopicData(d, version));
+    const items = roomFor<AssignReplicasToDirsRequestTopicData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readAssignReplicasToDirsRequestTopicData(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -125,7 +125,7 @@ export function createAssignReplicasToDirsRequest(init: Partial<AssignReplicasTo
 export function encodeAssignReplicasToDirsRequest(e: Encoder, m: AssignReplicasToDirsRequest, version: number): void {
   e.int32(m.brokerId);
   e.int64(m.brokerEpoch);
-  e.compactArrayLength(m.directories.length);
+  e.compactArrayLength(m.directories);
   for (const item of m.directories) writeAssignReplicasToDirsRequestDirectoryData(e, item, version);
   e.uvarint(0);
 }
@@ -137,8 +137,8 @@ export function decodeAssignReplicasToDirsRequest(d: Decoder, version: number): 
   let directories: readonly AssignReplicasToDirsRequestDirectoryData[] = [];
   const directoriesLength = d.compactArrayLength();
    {
-    const items: AssignReplicasToDirsRequestDirectoryData[] = [];
-    for (let i = 0; i < directoriesLength; i++) items.push(readAssignReplicasToDirsRequestDirectoryData(d, version));
+    const items = roomFor<AssignReplicasToDirsRequestDirectoryData>(directoriesLength);
+    for (let i = 0; i < directoriesLength; i++) items[i] = readAssignReplicasToDirsRequestDirectoryData(d, version);
     directories = items;
   }
   d.skipTaggedFields();
@@ -194,7 +194,7 @@ export function createAssignReplicasToDirsResponseTopicData(init: Partial<Assign
 
 function writeAssignReplicasToDirsResponseTopicData(e: Encoder, m: AssignReplicasToDirsResponseTopicData, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeAssignReplicasToDirsResponsePartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -204,8 +204,8 @@ function readAssignReplicasToDirsResponseTopicData(d: Decoder, version: number):
   let partitions: readonly AssignReplicasToDirsResponsePartitionData[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: AssignReplicasToDirsResponsePartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readAssignReplicasToDirsResponsePartitionData(d, version));
+    const items = roomFor<AssignReplicasToDirsResponsePartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readAssignReplicasToDirsResponsePartitionData(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -230,7 +230,7 @@ export function createAssignReplicasToDirsResponseDirectoryData(init: Partial<As
 
 function writeAssignReplicasToDirsResponseDirectoryData(e: Encoder, m: AssignReplicasToDirsResponseDirectoryData, version: number): void {
   e.uuid(m.id);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeAssignReplicasToDirsResponseTopicData(e, item, version);
   e.uvarint(0);
 }
@@ -240,8 +240,8 @@ function readAssignReplicasToDirsResponseDirectoryData(d: Decoder, version: numb
   let topics: readonly AssignReplicasToDirsResponseTopicData[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: AssignReplicasToDirsResponseTopicData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readAssignReplicasToDirsResponseTopicData(d, version));
+    const items = roomFor<AssignReplicasToDirsResponseTopicData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readAssignReplicasToDirsResponseTopicData(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -271,7 +271,7 @@ export function createAssignReplicasToDirsResponse(init: Partial<AssignReplicasT
 export function encodeAssignReplicasToDirsResponse(e: Encoder, m: AssignReplicasToDirsResponse, version: number): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
-  e.compactArrayLength(m.directories.length);
+  e.compactArrayLength(m.directories);
   for (const item of m.directories) writeAssignReplicasToDirsResponseDirectoryData(e, item, version);
   e.uvarint(0);
 }
@@ -283,8 +283,8 @@ export function decodeAssignReplicasToDirsResponse(d: Decoder, version: number):
   let directories: readonly AssignReplicasToDirsResponseDirectoryData[] = [];
   const directoriesLength = d.compactArrayLength();
    {
-    const items: AssignReplicasToDirsResponseDirectoryData[] = [];
-    for (let i = 0; i < directoriesLength; i++) items.push(readAssignReplicasToDirsResponseDirectoryData(d, version));
+    const items = roomFor<AssignReplicasToDirsResponseDirectoryData>(directoriesLength);
+    for (let i = 0; i < directoriesLength; i++) items[i] = readAssignReplicasToDirsResponseDirectoryData(d, version);
     directories = items;
   }
   d.skipTaggedFields();

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, taggedFieldSize, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of BeginQuorumEpochRequest. Versions 0-1. */
 export interface BeginQuorumEpochRequestPartitionData {
@@ -70,7 +70,7 @@ export function createBeginQuorumEpochRequestTopicData(init: Partial<BeginQuorum
 function writeBeginQuorumEpochRequestTopicData(e: Encoder, m: BeginQuorumEpochRequestTopicData, version: number): void {
   const flexible = version >= 1;
   if (flexible) e.compactString(m.topicName); else e.string(m.topicName);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeBeginQuorumEpochRequestPartitionData(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -83,8 +83,8 @@ function readBeginQuorumEpochRequestTopicData(d: Decoder, version: number): Begi
   let partitions: readonly BeginQuorumEpochRequestPartitionData[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: BeginQuorumEpochRequestPartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readBeginQuorumEpochRequestPartitionData(d, version));
+    const items = roomFor<BeginQuorumEpochRequestPartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readBeginQuorumEpochRequestPartitionData(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -158,10 +158,10 @@ export function encodeBeginQuorumEpochRequest(e: Encoder, m: BeginQuorumEpochReq
   if (version >= 1) {
     e.int32(m.voterId);
   }
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeBeginQuorumEpochRequestTopicData(e, item, version);
   if (version >= 1) {
-    if (flexible) e.compactArrayLength(m.leaderEndpoints.length); else e.arrayLength(m.leaderEndpoints.length);
+    if (flexible) e.compactArrayLength(m.leaderEndpoints); else e.arrayLength(m.leaderEndpoints);
     for (const item of m.leaderEndpoints) writeLeaderEndpoint(e, item, version);
   }
   if (flexible) {
@@ -177,16 +177,16 @@ export function decodeBeginQuorumEpochRequest(d: Decoder, version: number): Begi
   let topics: readonly BeginQuorumEpochRequestTopicData[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: BeginQuorumEpochRequestTopicData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readBeginQuorumEpochRequestTopicData(d, version));
+    const items = roomFor<BeginQuorumEpochRequestTopicData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readBeginQuorumEpochRequestTopicData(d, version);
     topics = items;
   }
   let leaderEndpoints: readonly LeaderEndpoint[] = [];
   if (version >= 1) {
     const leaderEndpointsLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: LeaderEndpoint[] = [];
-      for (let i = 0; i < leaderEndpointsLength; i++) items.push(readLeaderEndpoint(d, version));
+      const items = roomFor<LeaderEndpoint>(leaderEndpointsLength);
+      for (let i = 0; i < leaderEndpointsLength; i++) items[i] = readLeaderEndpoint(d, version);
       leaderEndpoints = items;
     }
   }
@@ -260,7 +260,7 @@ export function createBeginQuorumEpochResponseTopicData(init: Partial<BeginQuoru
 function writeBeginQuorumEpochResponseTopicData(e: Encoder, m: BeginQuorumEpochResponseTopicData, version: number): void {
   const flexible = version >= 1;
   if (flexible) e.compactString(m.topicName); else e.string(m.topicName);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeBeginQuorumEpochResponsePartitionData(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -273,8 +273,8 @@ function readBeginQuorumEpochResponseTopicData(d: Decoder, version: number): Beg
   let partitions: readonly BeginQuorumEpochResponsePartitionData[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: BeginQuorumEpochResponsePartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readBeginQuorumEpochResponsePartitionData(d, version));
+    const items = roomFor<BeginQuorumEpochResponsePartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readBeginQuorumEpochResponsePartitionData(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -342,7 +342,7 @@ export function createBeginQuorumEpochResponse(init: Partial<BeginQuorumEpochRes
 export function encodeBeginQuorumEpochResponse(e: Encoder, m: BeginQuorumEpochResponse, version: number): void {
   const flexible = version >= 1;
   e.int16(m.errorCode);
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeBeginQuorumEpochResponseTopicData(e, item, version);
   if (!(version >= 1)) {
     if (!(m.nodeEndpoints.length === 0)) throw cannotCarry('BeginQuorumEpochResponse', 'nodeEndpoints', version);
@@ -352,7 +352,7 @@ export function encodeBeginQuorumEpochResponse(e: Encoder, m: BeginQuorumEpochRe
     e.uvarint((tag0 ? 1 : 0));
     if (tag0) {
       const content = new Encoder(64);
-      content.compactArrayLength(m.nodeEndpoints.length);
+      content.compactArrayLength(m.nodeEndpoints);
       for (const item of m.nodeEndpoints) writeNodeEndpoint(content, item, version);
       e.taggedField(0, content);
     }
@@ -366,8 +366,8 @@ export function decodeBeginQuorumEpochResponse(d: Decoder, version: number): Beg
   let topics: readonly BeginQuorumEpochResponseTopicData[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: BeginQuorumEpochResponseTopicData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readBeginQuorumEpochResponseTopicData(d, version));
+    const items = roomFor<BeginQuorumEpochResponseTopicData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readBeginQuorumEpochResponseTopicData(d, version);
     topics = items;
   }
   let nodeEndpoints: readonly NodeEndpoint[] = [];
@@ -380,8 +380,8 @@ export function decodeBeginQuorumEpochResponse(d: Decoder, version: number): Beg
         case 0: {
           const nodeEndpointsLength = d.compactArrayLength();
            {
-            const items: NodeEndpoint[] = [];
-            for (let i = 0; i < nodeEndpointsLength; i++) items.push(readNodeEndpoint(d, version));
+            const items = roomFor<NodeEndpoint>(nodeEndpointsLength);
+            for (let i = 0; i < nodeEndpointsLength; i++) items[i] = readNodeEndpoint(d, version);
             nodeEndpoints = items;
           }
           break;
@@ -389,7 +389,7 @@ export function decodeBeginQuorumEpochResponse(d: Decoder, version: number): Beg
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('BeginQuorumEpochResponse', tag);
+      d.expectTagEnd(end, 'BeginQuorumEpochResponse', tag);
     }
   }
   return { errorCode, topics, nodeEndpoints };

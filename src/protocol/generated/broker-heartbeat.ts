@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, taggedFieldSize } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 
 /** The request of BrokerHeartbeat. Versions 0-2. */
 export interface BrokerHeartbeatRequest {
@@ -53,17 +53,17 @@ export function encodeBrokerHeartbeatRequest(e: Encoder, m: BrokerHeartbeatReque
   e.uvarint((tag0 ? 1 : 0) + (tag1 ? 1 : 0));
   if (tag0) {
     const content = new Encoder(64);
-    content.compactArrayLength(m.offlineLogDirs.length);
+    content.compactArrayLength(m.offlineLogDirs);
     for (const item of m.offlineLogDirs) content.uuid(item);
     e.taggedField(0, content);
   }
   if (tag1) {
     const content = new Encoder(64);
     if (m.cordonedLogDirs === null) {
-      content.compactArrayLength(-1);
+      content.compactArrayLength(null);
     }
     else {
-      content.compactArrayLength(m.cordonedLogDirs.length);
+      content.compactArrayLength(m.cordonedLogDirs);
       for (const item of m.cordonedLogDirs) content.uuid(item);
     }
     e.taggedField(1, content);
@@ -87,8 +87,8 @@ export function decodeBrokerHeartbeatRequest(d: Decoder, version: number): Broke
       case 0: {
         const offlineLogDirsLength = d.compactArrayLength();
          {
-          const items: string[] = [];
-          for (let i = 0; i < offlineLogDirsLength; i++) items.push(d.uuid());
+          const items = roomFor<string>(offlineLogDirsLength);
+          for (let i = 0; i < offlineLogDirsLength; i++) items[i] = d.uuid();
           offlineLogDirs = items;
         }
         break;
@@ -96,8 +96,8 @@ export function decodeBrokerHeartbeatRequest(d: Decoder, version: number): Broke
       case 1: {
         const cordonedLogDirsLength = d.nullableCompactArrayLength();
         if (cordonedLogDirsLength >= 0) {
-          const items: string[] = [];
-          for (let i = 0; i < cordonedLogDirsLength; i++) items.push(d.uuid());
+          const items = roomFor<string>(cordonedLogDirsLength);
+          for (let i = 0; i < cordonedLogDirsLength; i++) items[i] = d.uuid();
           cordonedLogDirs = items;
         }
         else cordonedLogDirs = null;
@@ -106,7 +106,7 @@ export function decodeBrokerHeartbeatRequest(d: Decoder, version: number): Broke
       default:
         d.raw(size);
     }
-    if (d.pos !== end) throw taggedFieldSize('BrokerHeartbeatRequest', tag);
+    d.expectTagEnd(end, 'BrokerHeartbeatRequest', tag);
   }
   void version;
   return { brokerId, brokerEpoch, currentMetadataOffset, wantFence, wantShutDown, offlineLogDirs, cordonedLogDirs };

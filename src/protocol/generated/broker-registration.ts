@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of BrokerRegistrationRequest. Versions 0-4. */
 export interface Listener {
@@ -123,9 +123,9 @@ export function encodeBrokerRegistrationRequest(e: Encoder, m: BrokerRegistratio
   e.int32(m.brokerId);
   e.compactString(m.clusterId);
   e.uuid(m.incarnationId);
-  e.compactArrayLength(m.listeners.length);
+  e.compactArrayLength(m.listeners);
   for (const item of m.listeners) writeListener(e, item, version);
-  e.compactArrayLength(m.features.length);
+  e.compactArrayLength(m.features);
   for (const item of m.features) writeFeature(e, item, version);
   e.compactNullableString(m.rack);
   if (version >= 1) {
@@ -135,7 +135,7 @@ export function encodeBrokerRegistrationRequest(e: Encoder, m: BrokerRegistratio
     if (!(m.isMigratingZkBroker === false)) throw cannotCarry('BrokerRegistrationRequest', 'isMigratingZkBroker', version);
   }
   if (version >= 2) {
-    e.compactArrayLength(m.logDirs.length);
+    e.compactArrayLength(m.logDirs);
     for (const item of m.logDirs) e.uuid(item);
   }
   if (version >= 3) {
@@ -152,15 +152,15 @@ export function decodeBrokerRegistrationRequest(d: Decoder, version: number): Br
   let listeners: readonly Listener[] = [];
   const listenersLength = d.compactArrayLength();
    {
-    const items: Listener[] = [];
-    for (let i = 0; i < listenersLength; i++) items.push(readListener(d, version));
+    const items = roomFor<Listener>(listenersLength);
+    for (let i = 0; i < listenersLength; i++) items[i] = readListener(d, version);
     listeners = items;
   }
   let features: readonly Feature[] = [];
   const featuresLength = d.compactArrayLength();
    {
-    const items: Feature[] = [];
-    for (let i = 0; i < featuresLength; i++) items.push(readFeature(d, version));
+    const items = roomFor<Feature>(featuresLength);
+    for (let i = 0; i < featuresLength; i++) items[i] = readFeature(d, version);
     features = items;
   }
   const rack: string | null = d.compactNullableString();
@@ -169,8 +169,8 @@ export function decodeBrokerRegistrationRequest(d: Decoder, version: number): Br
   if (version >= 2) {
     const logDirsLength = d.compactArrayLength();
      {
-      const items: string[] = [];
-      for (let i = 0; i < logDirsLength; i++) items.push(d.uuid());
+      const items = roomFor<string>(logDirsLength);
+      for (let i = 0; i < logDirsLength; i++) items[i] = d.uuid();
       logDirs = items;
     }
   }

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** The request of ConsumerGroupDescribe. Versions 0-1. */
 export interface ConsumerGroupDescribeRequest {
@@ -22,7 +22,7 @@ export function createConsumerGroupDescribeRequest(init: Partial<ConsumerGroupDe
 
 /** Writes a ConsumerGroupDescribeRequest in the given version. */
 export function encodeConsumerGroupDescribeRequest(e: Encoder, m: ConsumerGroupDescribeRequest, version: number): void {
-  e.compactArrayLength(m.groupIds.length);
+  e.compactArrayLength(m.groupIds);
   for (const item of m.groupIds) e.compactString(item);
   e.bool(m.includeAuthorizedOperations);
   e.uvarint(0);
@@ -34,8 +34,8 @@ export function decodeConsumerGroupDescribeRequest(d: Decoder, version: number):
   let groupIds: readonly string[] = [];
   const groupIdsLength = d.compactArrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < groupIdsLength; i++) items.push(d.compactString());
+    const items = roomFor<string>(groupIdsLength);
+    for (let i = 0; i < groupIdsLength; i++) items[i] = d.compactString();
     groupIds = items;
   }
   const includeAuthorizedOperations: boolean = d.bool();
@@ -66,7 +66,7 @@ export function createTopicPartitions(init: Partial<TopicPartitions> = {}): Topi
 function writeTopicPartitions(e: Encoder, m: TopicPartitions, version: number): void {
   e.uuid(m.topicId);
   e.compactString(m.topicName);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
   void version;
@@ -78,8 +78,8 @@ function readTopicPartitions(d: Decoder, version: number): TopicPartitions {
   let partitions: readonly number[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
     partitions = items;
   }
   d.skipTaggedFields();
@@ -101,7 +101,7 @@ export function createAssignment(init: Partial<Assignment> = {}): Assignment {
 }
 
 function writeAssignment(e: Encoder, m: Assignment, version: number): void {
-  e.compactArrayLength(m.topicPartitions.length);
+  e.compactArrayLength(m.topicPartitions);
   for (const item of m.topicPartitions) writeTopicPartitions(e, item, version);
   e.uvarint(0);
 }
@@ -110,8 +110,8 @@ function readAssignment(d: Decoder, version: number): Assignment {
   let topicPartitions: readonly TopicPartitions[] = [];
   const topicPartitionsLength = d.compactArrayLength();
    {
-    const items: TopicPartitions[] = [];
-    for (let i = 0; i < topicPartitionsLength; i++) items.push(readTopicPartitions(d, version));
+    const items = roomFor<TopicPartitions>(topicPartitionsLength);
+    for (let i = 0; i < topicPartitionsLength; i++) items[i] = readTopicPartitions(d, version);
     topicPartitions = items;
   }
   d.skipTaggedFields();
@@ -168,7 +168,7 @@ function writeMember(e: Encoder, m: Member, version: number): void {
   e.int32(m.memberEpoch);
   e.compactString(m.clientId);
   e.compactString(m.clientHost);
-  e.compactArrayLength(m.subscribedTopicNames.length);
+  e.compactArrayLength(m.subscribedTopicNames);
   for (const item of m.subscribedTopicNames) e.compactString(item);
   e.compactNullableString(m.subscribedTopicRegex);
   writeAssignment(e, m.assignment, version);
@@ -189,8 +189,8 @@ function readMember(d: Decoder, version: number): Member {
   let subscribedTopicNames: readonly string[] = [];
   const subscribedTopicNamesLength = d.compactArrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < subscribedTopicNamesLength; i++) items.push(d.compactString());
+    const items = roomFor<string>(subscribedTopicNamesLength);
+    for (let i = 0; i < subscribedTopicNamesLength; i++) items[i] = d.compactString();
     subscribedTopicNames = items;
   }
   const subscribedTopicRegex: string | null = d.compactNullableString();
@@ -246,7 +246,7 @@ function writeDescribedGroup(e: Encoder, m: DescribedGroup, version: number): vo
   e.int32(m.groupEpoch);
   e.int32(m.assignmentEpoch);
   e.compactString(m.assignorName);
-  e.compactArrayLength(m.members.length);
+  e.compactArrayLength(m.members);
   for (const item of m.members) writeMember(e, item, version);
   e.int32(m.authorizedOperations);
   e.uvarint(0);
@@ -263,8 +263,8 @@ function readDescribedGroup(d: Decoder, version: number): DescribedGroup {
   let members: readonly Member[] = [];
   const membersLength = d.compactArrayLength();
    {
-    const items: Member[] = [];
-    for (let i = 0; i < membersLength; i++) items.push(readMember(d, version));
+    const items = roomFor<Member>(membersLength);
+    for (let i = 0; i < membersLength; i++) items[i] = readMember(d, version);
     members = items;
   }
   const authorizedOperations: number = d.int32();
@@ -291,7 +291,7 @@ export function createConsumerGroupDescribeResponse(init: Partial<ConsumerGroupD
 /** Writes a ConsumerGroupDescribeResponse in the given version. */
 export function encodeConsumerGroupDescribeResponse(e: Encoder, m: ConsumerGroupDescribeResponse, version: number): void {
   e.int32(m.throttleTimeMs);
-  e.compactArrayLength(m.groups.length);
+  e.compactArrayLength(m.groups);
   for (const item of m.groups) writeDescribedGroup(e, item, version);
   e.uvarint(0);
 }
@@ -302,8 +302,8 @@ export function decodeConsumerGroupDescribeResponse(d: Decoder, version: number)
   let groups: readonly DescribedGroup[] = [];
   const groupsLength = d.compactArrayLength();
    {
-    const items: DescribedGroup[] = [];
-    for (let i = 0; i < groupsLength; i++) items.push(readDescribedGroup(d, version));
+    const items = roomFor<DescribedGroup>(groupsLength);
+    for (let i = 0; i < groupsLength; i++) items[i] = readDescribedGroup(d, version);
     groups = items;
   }
   d.skipTaggedFields();

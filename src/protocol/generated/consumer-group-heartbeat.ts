@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of ConsumerGroupHeartbeatRequest. Versions 0-1. */
 export interface ConsumerGroupHeartbeatRequestTopicPartitions {
@@ -22,7 +22,7 @@ export function createConsumerGroupHeartbeatRequestTopicPartitions(init: Partial
 
 function writeConsumerGroupHeartbeatRequestTopicPartitions(e: Encoder, m: ConsumerGroupHeartbeatRequestTopicPartitions, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
   void version;
@@ -33,8 +33,8 @@ function readConsumerGroupHeartbeatRequestTopicPartitions(d: Decoder, version: n
   let partitions: readonly number[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
     partitions = items;
   }
   d.skipTaggedFields();
@@ -91,10 +91,10 @@ export function encodeConsumerGroupHeartbeatRequest(e: Encoder, m: ConsumerGroup
   e.compactNullableString(m.rackId);
   e.int32(m.rebalanceTimeoutMs);
   if (m.subscribedTopicNames === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.subscribedTopicNames.length);
+    e.compactArrayLength(m.subscribedTopicNames);
     for (const item of m.subscribedTopicNames) e.compactString(item);
   }
   if (version >= 1) {
@@ -105,10 +105,10 @@ export function encodeConsumerGroupHeartbeatRequest(e: Encoder, m: ConsumerGroup
   }
   e.compactNullableString(m.serverAssignor);
   if (m.topicPartitions === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.topicPartitions.length);
+    e.compactArrayLength(m.topicPartitions);
     for (const item of m.topicPartitions) writeConsumerGroupHeartbeatRequestTopicPartitions(e, item, version);
   }
   e.uvarint(0);
@@ -125,8 +125,8 @@ export function decodeConsumerGroupHeartbeatRequest(d: Decoder, version: number)
   let subscribedTopicNames: readonly string[] | null = null;
   const subscribedTopicNamesLength = d.nullableCompactArrayLength();
   if (subscribedTopicNamesLength >= 0) {
-    const items: string[] = [];
-    for (let i = 0; i < subscribedTopicNamesLength; i++) items.push(d.compactString());
+    const items = roomFor<string>(subscribedTopicNamesLength);
+    for (let i = 0; i < subscribedTopicNamesLength; i++) items[i] = d.compactString();
     subscribedTopicNames = items;
   }
   else subscribedTopicNames = null;
@@ -135,8 +135,8 @@ export function decodeConsumerGroupHeartbeatRequest(d: Decoder, version: number)
   let topicPartitions: readonly ConsumerGroupHeartbeatRequestTopicPartitions[] | null = null;
   const topicPartitionsLength = d.nullableCompactArrayLength();
   if (topicPartitionsLength >= 0) {
-    const items: ConsumerGroupHeartbeatRequestTopicPartitions[] = [];
-    for (let i = 0; i < topicPartitionsLength; i++) items.push(readConsumerGroupHeartbeatRequestTopicPartitions(d, version));
+    const items = roomFor<ConsumerGroupHeartbeatRequestTopicPartitions>(topicPartitionsLength);
+    for (let i = 0; i < topicPartitionsLength; i++) items[i] = readConsumerGroupHeartbeatRequestTopicPartitions(d, version);
     topicPartitions = items;
   }
   else topicPartitions = null;
@@ -162,7 +162,7 @@ export function createConsumerGroupHeartbeatResponseTopicPartitions(init: Partia
 
 function writeConsumerGroupHeartbeatResponseTopicPartitions(e: Encoder, m: ConsumerGroupHeartbeatResponseTopicPartitions, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
   void version;
@@ -173,8 +173,8 @@ function readConsumerGroupHeartbeatResponseTopicPartitions(d: Decoder, version: 
   let partitions: readonly number[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
     partitions = items;
   }
   d.skipTaggedFields();
@@ -196,7 +196,7 @@ export function createAssignment(init: Partial<Assignment> = {}): Assignment {
 }
 
 function writeAssignment(e: Encoder, m: Assignment, version: number): void {
-  e.compactArrayLength(m.topicPartitions.length);
+  e.compactArrayLength(m.topicPartitions);
   for (const item of m.topicPartitions) writeConsumerGroupHeartbeatResponseTopicPartitions(e, item, version);
   e.uvarint(0);
 }
@@ -205,8 +205,8 @@ function readAssignment(d: Decoder, version: number): Assignment {
   let topicPartitions: readonly ConsumerGroupHeartbeatResponseTopicPartitions[] = [];
   const topicPartitionsLength = d.compactArrayLength();
    {
-    const items: ConsumerGroupHeartbeatResponseTopicPartitions[] = [];
-    for (let i = 0; i < topicPartitionsLength; i++) items.push(readConsumerGroupHeartbeatResponseTopicPartitions(d, version));
+    const items = roomFor<ConsumerGroupHeartbeatResponseTopicPartitions>(topicPartitionsLength);
+    for (let i = 0; i < topicPartitionsLength; i++) items[i] = readConsumerGroupHeartbeatResponseTopicPartitions(d, version);
     topicPartitions = items;
   }
   d.skipTaggedFields();

@@ -1,6 +1,7 @@
 // Generated from protocol-specs/consumer-protocol-assignment.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of ConsumerProtocolAssignment. Versions 0-3. */
 export interface TopicPartition {
@@ -20,7 +21,7 @@ export function createTopicPartition(init: Partial<TopicPartition> = {}): TopicP
 
 function writeTopicPartition(e: Encoder, m: TopicPartition, version: number): void {
   e.string(m.topic);
-  e.arrayLength(m.partitions.length);
+  e.arrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   void version;
 }
@@ -30,8 +31,8 @@ function readTopicPartition(d: Decoder, version: number): TopicPartition {
   let partitions: readonly number[] = [];
   const partitionsLength = d.arrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
     partitions = items;
   }
   void version;
@@ -56,7 +57,7 @@ export function createConsumerProtocolAssignment(init: Partial<ConsumerProtocolA
 
 /** Writes a ConsumerProtocolAssignment in the given version. */
 export function encodeConsumerProtocolAssignment(e: Encoder, m: ConsumerProtocolAssignment, version: number): void {
-  e.arrayLength(m.assignedPartitions.length);
+  e.arrayLength(m.assignedPartitions);
   for (const item of m.assignedPartitions) writeTopicPartition(e, item, version);
   e.nullableBytes(m.userData);
 }
@@ -66,8 +67,8 @@ export function decodeConsumerProtocolAssignment(d: Decoder, version: number): C
   let assignedPartitions: readonly TopicPartition[] = [];
   const assignedPartitionsLength = d.arrayLength();
    {
-    const items: TopicPartition[] = [];
-    for (let i = 0; i < assignedPartitionsLength; i++) items.push(readTopicPartition(d, version));
+    const items = roomFor<TopicPartition>(assignedPartitionsLength);
+    for (let i = 0; i < assignedPartitionsLength; i++) items[i] = readTopicPartition(d, version);
     assignedPartitions = items;
   }
   const userData: Buffer | null = d.nullableBytes();

@@ -1,6 +1,7 @@
 // Generated from protocol-specs/consumer-protocol-subscription.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of ConsumerProtocolSubscription. Versions 1-3. */
 export interface TopicPartition {
@@ -20,7 +21,7 @@ export function createTopicPartition(init: Partial<TopicPartition> = {}): TopicP
 
 function writeTopicPartition(e: Encoder, m: TopicPartition, version: number): void {
   e.string(m.topic);
-  e.arrayLength(m.partitions.length);
+  e.arrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   void version;
 }
@@ -30,8 +31,8 @@ function readTopicPartition(d: Decoder, version: number): TopicPartition {
   let partitions: readonly number[] = [];
   const partitionsLength = d.arrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
     partitions = items;
   }
   void version;
@@ -65,11 +66,11 @@ export function createConsumerProtocolSubscription(init: Partial<ConsumerProtoco
 
 /** Writes a ConsumerProtocolSubscription in the given version. */
 export function encodeConsumerProtocolSubscription(e: Encoder, m: ConsumerProtocolSubscription, version: number): void {
-  e.arrayLength(m.topics.length);
+  e.arrayLength(m.topics);
   for (const item of m.topics) e.string(item);
   e.nullableBytes(m.userData);
   if (version >= 1) {
-    e.arrayLength(m.ownedPartitions.length);
+    e.arrayLength(m.ownedPartitions);
     for (const item of m.ownedPartitions) writeTopicPartition(e, item, version);
   }
   if (version >= 2) {
@@ -85,8 +86,8 @@ export function decodeConsumerProtocolSubscription(d: Decoder, version: number):
   let topics: readonly string[] = [];
   const topicsLength = d.arrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(d.string());
+    const items = roomFor<string>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = d.string();
     topics = items;
   }
   const userData: Buffer | null = d.nullableBytes();
@@ -94,8 +95,8 @@ export function decodeConsumerProtocolSubscription(d: Decoder, version: number):
   if (version >= 1) {
     const ownedPartitionsLength = d.arrayLength();
      {
-      const items: TopicPartition[] = [];
-      for (let i = 0; i < ownedPartitionsLength; i++) items.push(readTopicPartition(d, version));
+      const items = roomFor<TopicPartition>(ownedPartitionsLength);
+      for (let i = 0; i < ownedPartitionsLength; i++) items[i] = readTopicPartition(d, version);
       ownedPartitions = items;
     }
   }

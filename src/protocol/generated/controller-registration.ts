@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of ControllerRegistrationRequest. Versions 0. */
 export interface Listener {
@@ -111,9 +111,9 @@ export function encodeControllerRegistrationRequest(e: Encoder, m: ControllerReg
   e.int32(m.controllerId);
   e.uuid(m.incarnationId);
   e.bool(m.zkMigrationReady);
-  e.compactArrayLength(m.listeners.length);
+  e.compactArrayLength(m.listeners);
   for (const item of m.listeners) writeListener(e, item, version);
-  e.compactArrayLength(m.features.length);
+  e.compactArrayLength(m.features);
   for (const item of m.features) writeFeature(e, item, version);
   e.uvarint(0);
 }
@@ -126,15 +126,15 @@ export function decodeControllerRegistrationRequest(d: Decoder, version: number)
   let listeners: readonly Listener[] = [];
   const listenersLength = d.compactArrayLength();
    {
-    const items: Listener[] = [];
-    for (let i = 0; i < listenersLength; i++) items.push(readListener(d, version));
+    const items = roomFor<Listener>(listenersLength);
+    for (let i = 0; i < listenersLength; i++) items[i] = readListener(d, version);
     listeners = items;
   }
   let features: readonly Feature[] = [];
   const featuresLength = d.compactArrayLength();
    {
-    const items: Feature[] = [];
-    for (let i = 0; i < featuresLength; i++) items.push(readFeature(d, version));
+    const items = roomFor<Feature>(featuresLength);
+    for (let i = 0; i < featuresLength; i++) items[i] = readFeature(d, version);
     features = items;
   }
   d.skipTaggedFields();

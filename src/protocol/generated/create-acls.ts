@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of CreateAclsRequest. Versions 1-3. */
 export interface AclCreation {
@@ -79,7 +80,7 @@ export function createCreateAclsRequest(init: Partial<CreateAclsRequest> = {}): 
 /** Writes a CreateAclsRequest in the given version. */
 export function encodeCreateAclsRequest(e: Encoder, m: CreateAclsRequest, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.creations.length); else e.arrayLength(m.creations.length);
+  if (flexible) e.compactArrayLength(m.creations); else e.arrayLength(m.creations);
   for (const item of m.creations) writeAclCreation(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -92,8 +93,8 @@ export function decodeCreateAclsRequest(d: Decoder, version: number): CreateAcls
   let creations: readonly AclCreation[] = [];
   const creationsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: AclCreation[] = [];
-    for (let i = 0; i < creationsLength; i++) items.push(readAclCreation(d, version));
+    const items = roomFor<AclCreation>(creationsLength);
+    for (let i = 0; i < creationsLength; i++) items[i] = readAclCreation(d, version);
     creations = items;
   }
   if (flexible) {
@@ -157,7 +158,7 @@ export function createCreateAclsResponse(init: Partial<CreateAclsResponse> = {})
 export function encodeCreateAclsResponse(e: Encoder, m: CreateAclsResponse, version: number): void {
   const flexible = version >= 2;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.results.length); else e.arrayLength(m.results.length);
+  if (flexible) e.compactArrayLength(m.results); else e.arrayLength(m.results);
   for (const item of m.results) writeAclCreationResult(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -171,8 +172,8 @@ export function decodeCreateAclsResponse(d: Decoder, version: number): CreateAcl
   let results: readonly AclCreationResult[] = [];
   const resultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: AclCreationResult[] = [];
-    for (let i = 0; i < resultsLength; i++) items.push(readAclCreationResult(d, version));
+    const items = roomFor<AclCreationResult>(resultsLength);
+    for (let i = 0; i < resultsLength; i++) items[i] = readAclCreationResult(d, version);
     results = items;
   }
   if (flexible) {

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, EMPTY_BYTES } from '../../wire/message-codec.ts';
+import { cannotCarry, EMPTY_BYTES, roomFor } from '../../wire/message-codec.ts';
 
 /** Part of CreateDelegationTokenRequest. Versions 1-3. */
 export interface CreatableRenewers {
@@ -76,7 +76,7 @@ export function encodeCreateDelegationTokenRequest(e: Encoder, m: CreateDelegati
   if (!(version >= 3)) {
     if (!(m.ownerPrincipalName === '')) throw cannotCarry('CreateDelegationTokenRequest', 'ownerPrincipalName', version);
   }
-  if (flexible) e.compactArrayLength(m.renewers.length); else e.arrayLength(m.renewers.length);
+  if (flexible) e.compactArrayLength(m.renewers); else e.arrayLength(m.renewers);
   for (const item of m.renewers) writeCreatableRenewers(e, item, version);
   e.int64(m.maxLifetimeMs);
   if (flexible) {
@@ -92,8 +92,8 @@ export function decodeCreateDelegationTokenRequest(d: Decoder, version: number):
   let renewers: readonly CreatableRenewers[] = [];
   const renewersLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: CreatableRenewers[] = [];
-    for (let i = 0; i < renewersLength; i++) items.push(readCreatableRenewers(d, version));
+    const items = roomFor<CreatableRenewers>(renewersLength);
+    for (let i = 0; i < renewersLength; i++) items[i] = readCreatableRenewers(d, version);
     renewers = items;
   }
   const maxLifetimeMs: number = d.int64();

@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of CreatePartitionsRequest. Versions 0-3. */
 export interface CreatePartitionsAssignment {
@@ -18,7 +19,7 @@ export function createCreatePartitionsAssignment(init: Partial<CreatePartitionsA
 
 function writeCreatePartitionsAssignment(e: Encoder, m: CreatePartitionsAssignment, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.brokerIds.length); else e.arrayLength(m.brokerIds.length);
+  if (flexible) e.compactArrayLength(m.brokerIds); else e.arrayLength(m.brokerIds);
   for (const item of m.brokerIds) e.int32(item);
   if (flexible) {
     e.uvarint(0);
@@ -30,8 +31,8 @@ function readCreatePartitionsAssignment(d: Decoder, version: number): CreatePart
   let brokerIds: readonly number[] = [];
   const brokerIdsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < brokerIdsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(brokerIdsLength);
+    for (let i = 0; i < brokerIdsLength; i++) items[i] = d.int32();
     brokerIds = items;
   }
   if (flexible) {
@@ -64,10 +65,10 @@ function writeCreatePartitionsTopic(e: Encoder, m: CreatePartitionsTopic, versio
   if (flexible) e.compactString(m.name); else e.string(m.name);
   e.int32(m.count);
   if (m.assignments === null) {
-    if (flexible) e.compactArrayLength(-1); else e.arrayLength(-1);
+    if (flexible) e.compactArrayLength(null); else e.arrayLength(null);
   }
   else {
-    if (flexible) e.compactArrayLength(m.assignments.length); else e.arrayLength(m.assignments.length);
+    if (flexible) e.compactArrayLength(m.assignments); else e.arrayLength(m.assignments);
     for (const item of m.assignments) writeCreatePartitionsAssignment(e, item, version);
   }
   if (flexible) {
@@ -82,8 +83,8 @@ function readCreatePartitionsTopic(d: Decoder, version: number): CreatePartition
   let assignments: readonly CreatePartitionsAssignment[] | null = null;
   const assignmentsLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
   if (assignmentsLength >= 0) {
-    const items: CreatePartitionsAssignment[] = [];
-    for (let i = 0; i < assignmentsLength; i++) items.push(readCreatePartitionsAssignment(d, version));
+    const items = roomFor<CreatePartitionsAssignment>(assignmentsLength);
+    for (let i = 0; i < assignmentsLength; i++) items[i] = readCreatePartitionsAssignment(d, version);
     assignments = items;
   }
   else assignments = null;
@@ -115,7 +116,7 @@ export function createCreatePartitionsRequest(init: Partial<CreatePartitionsRequ
 /** Writes a CreatePartitionsRequest in the given version. */
 export function encodeCreatePartitionsRequest(e: Encoder, m: CreatePartitionsRequest, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeCreatePartitionsTopic(e, item, version);
   e.int32(m.timeoutMs);
   e.bool(m.validateOnly);
@@ -130,8 +131,8 @@ export function decodeCreatePartitionsRequest(d: Decoder, version: number): Crea
   let topics: readonly CreatePartitionsTopic[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: CreatePartitionsTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readCreatePartitionsTopic(d, version));
+    const items = roomFor<CreatePartitionsTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readCreatePartitionsTopic(d, version);
     topics = items;
   }
   const timeoutMs: number = d.int32();
@@ -202,7 +203,7 @@ export function createCreatePartitionsResponse(init: Partial<CreatePartitionsRes
 export function encodeCreatePartitionsResponse(e: Encoder, m: CreatePartitionsResponse, version: number): void {
   const flexible = version >= 2;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.results.length); else e.arrayLength(m.results.length);
+  if (flexible) e.compactArrayLength(m.results); else e.arrayLength(m.results);
   for (const item of m.results) writeCreatePartitionsTopicResult(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -216,8 +217,8 @@ export function decodeCreatePartitionsResponse(d: Decoder, version: number): Cre
   let results: readonly CreatePartitionsTopicResult[] = [];
   const resultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: CreatePartitionsTopicResult[] = [];
-    for (let i = 0; i < resultsLength; i++) items.push(readCreatePartitionsTopicResult(d, version));
+    const items = roomFor<CreatePartitionsTopicResult>(resultsLength);
+    for (let i = 0; i < resultsLength; i++) items[i] = readCreatePartitionsTopicResult(d, version);
     results = items;
   }
   if (flexible) {

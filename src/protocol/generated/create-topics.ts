@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { taggedFieldSize, ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of CreateTopicsRequest. Versions 2-7. */
 export interface CreatableReplicaAssignment {
@@ -23,7 +23,7 @@ export function createCreatableReplicaAssignment(init: Partial<CreatableReplicaA
 function writeCreatableReplicaAssignment(e: Encoder, m: CreatableReplicaAssignment, version: number): void {
   const flexible = version >= 5;
   e.int32(m.partitionIndex);
-  if (flexible) e.compactArrayLength(m.brokerIds.length); else e.arrayLength(m.brokerIds.length);
+  if (flexible) e.compactArrayLength(m.brokerIds); else e.arrayLength(m.brokerIds);
   for (const item of m.brokerIds) e.int32(item);
   if (flexible) {
     e.uvarint(0);
@@ -36,8 +36,8 @@ function readCreatableReplicaAssignment(d: Decoder, version: number): CreatableR
   let brokerIds: readonly number[] = [];
   const brokerIdsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < brokerIdsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(brokerIdsLength);
+    for (let i = 0; i < brokerIdsLength; i++) items[i] = d.int32();
     brokerIds = items;
   }
   if (flexible) {
@@ -111,9 +111,9 @@ function writeCreatableTopic(e: Encoder, m: CreatableTopic, version: number): vo
   if (flexible) e.compactString(m.name); else e.string(m.name);
   e.int32(m.numPartitions);
   e.int16(m.replicationFactor);
-  if (flexible) e.compactArrayLength(m.assignments.length); else e.arrayLength(m.assignments.length);
+  if (flexible) e.compactArrayLength(m.assignments); else e.arrayLength(m.assignments);
   for (const item of m.assignments) writeCreatableReplicaAssignment(e, item, version);
-  if (flexible) e.compactArrayLength(m.configs.length); else e.arrayLength(m.configs.length);
+  if (flexible) e.compactArrayLength(m.configs); else e.arrayLength(m.configs);
   for (const item of m.configs) writeCreatableTopicConfig(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -128,15 +128,15 @@ function readCreatableTopic(d: Decoder, version: number): CreatableTopic {
   let assignments: readonly CreatableReplicaAssignment[] = [];
   const assignmentsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: CreatableReplicaAssignment[] = [];
-    for (let i = 0; i < assignmentsLength; i++) items.push(readCreatableReplicaAssignment(d, version));
+    const items = roomFor<CreatableReplicaAssignment>(assignmentsLength);
+    for (let i = 0; i < assignmentsLength; i++) items[i] = readCreatableReplicaAssignment(d, version);
     assignments = items;
   }
   let configs: readonly CreatableTopicConfig[] = [];
   const configsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: CreatableTopicConfig[] = [];
-    for (let i = 0; i < configsLength; i++) items.push(readCreatableTopicConfig(d, version));
+    const items = roomFor<CreatableTopicConfig>(configsLength);
+    for (let i = 0; i < configsLength; i++) items[i] = readCreatableTopicConfig(d, version);
     configs = items;
   }
   if (flexible) {
@@ -167,7 +167,7 @@ export function createCreateTopicsRequest(init: Partial<CreateTopicsRequest> = {
 /** Writes a CreateTopicsRequest in the given version. */
 export function encodeCreateTopicsRequest(e: Encoder, m: CreateTopicsRequest, version: number): void {
   const flexible = version >= 5;
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeCreatableTopic(e, item, version);
   e.int32(m.timeoutMs);
   e.bool(m.validateOnly);
@@ -182,8 +182,8 @@ export function decodeCreateTopicsRequest(d: Decoder, version: number): CreateTo
   let topics: readonly CreatableTopic[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: CreatableTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readCreatableTopic(d, version));
+    const items = roomFor<CreatableTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readCreatableTopic(d, version);
     topics = items;
   }
   const timeoutMs: number = d.int32();
@@ -290,10 +290,10 @@ function writeCreatableTopicResult(e: Encoder, m: CreatableTopicResult, version:
   }
   if (version >= 5) {
     if (m.configs === null) {
-      if (flexible) e.compactArrayLength(-1); else e.arrayLength(-1);
+      if (flexible) e.compactArrayLength(null); else e.arrayLength(null);
     }
     else {
-      if (flexible) e.compactArrayLength(m.configs.length); else e.arrayLength(m.configs.length);
+      if (flexible) e.compactArrayLength(m.configs); else e.arrayLength(m.configs);
       for (const item of m.configs) writeCreatableTopicConfigs(e, item, version);
     }
   }
@@ -321,8 +321,8 @@ function readCreatableTopicResult(d: Decoder, version: number): CreatableTopicRe
   if (version >= 5) {
     const configsLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
     if (configsLength >= 0) {
-      const items: CreatableTopicConfigs[] = [];
-      for (let i = 0; i < configsLength; i++) items.push(readCreatableTopicConfigs(d, version));
+      const items = roomFor<CreatableTopicConfigs>(configsLength);
+      for (let i = 0; i < configsLength; i++) items[i] = readCreatableTopicConfigs(d, version);
       configs = items;
     }
     else configs = null;
@@ -340,7 +340,7 @@ function readCreatableTopicResult(d: Decoder, version: number): CreatableTopicRe
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('CreatableTopicResult', tag);
+      d.expectTagEnd(end, 'CreatableTopicResult', tag);
     }
   }
   return { name, topicId, errorCode, errorMessage, topicConfigErrorCode, numPartitions, replicationFactor, configs };
@@ -366,7 +366,7 @@ export function createCreateTopicsResponse(init: Partial<CreateTopicsResponse> =
 export function encodeCreateTopicsResponse(e: Encoder, m: CreateTopicsResponse, version: number): void {
   const flexible = version >= 5;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeCreatableTopicResult(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -380,8 +380,8 @@ export function decodeCreateTopicsResponse(d: Decoder, version: number): CreateT
   let topics: readonly CreatableTopicResult[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: CreatableTopicResult[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readCreatableTopicResult(d, version));
+    const items = roomFor<CreatableTopicResult>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readCreatableTopicResult(d, version);
     topics = items;
   }
   if (flexible) {

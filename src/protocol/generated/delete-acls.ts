@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of DeleteAclsRequest. Versions 1-3. */
 export interface DeleteAclsFilter {
@@ -79,7 +80,7 @@ export function createDeleteAclsRequest(init: Partial<DeleteAclsRequest> = {}): 
 /** Writes a DeleteAclsRequest in the given version. */
 export function encodeDeleteAclsRequest(e: Encoder, m: DeleteAclsRequest, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.filters.length); else e.arrayLength(m.filters.length);
+  if (flexible) e.compactArrayLength(m.filters); else e.arrayLength(m.filters);
   for (const item of m.filters) writeDeleteAclsFilter(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -92,8 +93,8 @@ export function decodeDeleteAclsRequest(d: Decoder, version: number): DeleteAcls
   let filters: readonly DeleteAclsFilter[] = [];
   const filtersLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DeleteAclsFilter[] = [];
-    for (let i = 0; i < filtersLength; i++) items.push(readDeleteAclsFilter(d, version));
+    const items = roomFor<DeleteAclsFilter>(filtersLength);
+    for (let i = 0; i < filtersLength; i++) items[i] = readDeleteAclsFilter(d, version);
     filters = items;
   }
   if (flexible) {
@@ -195,7 +196,7 @@ function writeDeleteAclsFilterResult(e: Encoder, m: DeleteAclsFilterResult, vers
   const flexible = version >= 2;
   e.int16(m.errorCode);
   if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
-  if (flexible) e.compactArrayLength(m.matchingAcls.length); else e.arrayLength(m.matchingAcls.length);
+  if (flexible) e.compactArrayLength(m.matchingAcls); else e.arrayLength(m.matchingAcls);
   for (const item of m.matchingAcls) writeDeleteAclsMatchingAcl(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -209,8 +210,8 @@ function readDeleteAclsFilterResult(d: Decoder, version: number): DeleteAclsFilt
   let matchingAcls: readonly DeleteAclsMatchingAcl[] = [];
   const matchingAclsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DeleteAclsMatchingAcl[] = [];
-    for (let i = 0; i < matchingAclsLength; i++) items.push(readDeleteAclsMatchingAcl(d, version));
+    const items = roomFor<DeleteAclsMatchingAcl>(matchingAclsLength);
+    for (let i = 0; i < matchingAclsLength; i++) items[i] = readDeleteAclsMatchingAcl(d, version);
     matchingAcls = items;
   }
   if (flexible) {
@@ -239,7 +240,7 @@ export function createDeleteAclsResponse(init: Partial<DeleteAclsResponse> = {})
 export function encodeDeleteAclsResponse(e: Encoder, m: DeleteAclsResponse, version: number): void {
   const flexible = version >= 2;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.filterResults.length); else e.arrayLength(m.filterResults.length);
+  if (flexible) e.compactArrayLength(m.filterResults); else e.arrayLength(m.filterResults);
   for (const item of m.filterResults) writeDeleteAclsFilterResult(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -253,8 +254,8 @@ export function decodeDeleteAclsResponse(d: Decoder, version: number): DeleteAcl
   let filterResults: readonly DeleteAclsFilterResult[] = [];
   const filterResultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DeleteAclsFilterResult[] = [];
-    for (let i = 0; i < filterResultsLength; i++) items.push(readDeleteAclsFilterResult(d, version));
+    const items = roomFor<DeleteAclsFilterResult>(filterResultsLength);
+    for (let i = 0; i < filterResultsLength; i++) items[i] = readDeleteAclsFilterResult(d, version);
     filterResults = items;
   }
   if (flexible) {

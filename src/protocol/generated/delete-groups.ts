@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** The request of DeleteGroups. Versions 0-3. */
 export interface DeleteGroupsRequest {
@@ -19,7 +20,7 @@ export function createDeleteGroupsRequest(init: Partial<DeleteGroupsRequest> = {
 /** Writes a DeleteGroupsRequest in the given version. */
 export function encodeDeleteGroupsRequest(e: Encoder, m: DeleteGroupsRequest, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.groupsNames.length); else e.arrayLength(m.groupsNames.length);
+  if (flexible) e.compactArrayLength(m.groupsNames); else e.arrayLength(m.groupsNames);
   for (const item of m.groupsNames) if (flexible) e.compactString(item); else e.string(item);
   if (flexible) {
     e.uvarint(0);
@@ -32,8 +33,8 @@ export function decodeDeleteGroupsRequest(d: Decoder, version: number): DeleteGr
   let groupsNames: readonly string[] = [];
   const groupsNamesLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < groupsNamesLength; i++) items.push(flexible ? d.compactString() : d.string());
+    const items = roomFor<string>(groupsNamesLength);
+    for (let i = 0; i < groupsNamesLength; i++) items[i] = flexible ? d.compactString() : d.string();
     groupsNames = items;
   }
   if (flexible) {
@@ -104,7 +105,7 @@ export function createDeleteGroupsResponse(init: Partial<DeleteGroupsResponse> =
 export function encodeDeleteGroupsResponse(e: Encoder, m: DeleteGroupsResponse, version: number): void {
   const flexible = version >= 2;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.results.length); else e.arrayLength(m.results.length);
+  if (flexible) e.compactArrayLength(m.results); else e.arrayLength(m.results);
   for (const item of m.results) writeDeletableGroupResult(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -118,8 +119,8 @@ export function decodeDeleteGroupsResponse(d: Decoder, version: number): DeleteG
   let results: readonly DeletableGroupResult[] = [];
   const resultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DeletableGroupResult[] = [];
-    for (let i = 0; i < resultsLength; i++) items.push(readDeletableGroupResult(d, version));
+    const items = roomFor<DeletableGroupResult>(resultsLength);
+    for (let i = 0; i < resultsLength; i++) items[i] = readDeletableGroupResult(d, version);
     results = items;
   }
   if (flexible) {

@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of DeleteRecordsRequest. Versions 0-2. */
 export interface DeleteRecordsPartition {
@@ -57,7 +58,7 @@ export function createDeleteRecordsTopic(init: Partial<DeleteRecordsTopic> = {})
 function writeDeleteRecordsTopic(e: Encoder, m: DeleteRecordsTopic, version: number): void {
   const flexible = version >= 2;
   if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeDeleteRecordsPartition(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -70,8 +71,8 @@ function readDeleteRecordsTopic(d: Decoder, version: number): DeleteRecordsTopic
   let partitions: readonly DeleteRecordsPartition[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DeleteRecordsPartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readDeleteRecordsPartition(d, version));
+    const items = roomFor<DeleteRecordsPartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readDeleteRecordsPartition(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -99,7 +100,7 @@ export function createDeleteRecordsRequest(init: Partial<DeleteRecordsRequest> =
 /** Writes a DeleteRecordsRequest in the given version. */
 export function encodeDeleteRecordsRequest(e: Encoder, m: DeleteRecordsRequest, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeDeleteRecordsTopic(e, item, version);
   e.int32(m.timeoutMs);
   if (flexible) {
@@ -113,8 +114,8 @@ export function decodeDeleteRecordsRequest(d: Decoder, version: number): DeleteR
   let topics: readonly DeleteRecordsTopic[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DeleteRecordsTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readDeleteRecordsTopic(d, version));
+    const items = roomFor<DeleteRecordsTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readDeleteRecordsTopic(d, version);
     topics = items;
   }
   const timeoutMs: number = d.int32();
@@ -183,7 +184,7 @@ export function createDeleteRecordsTopicResult(init: Partial<DeleteRecordsTopicR
 function writeDeleteRecordsTopicResult(e: Encoder, m: DeleteRecordsTopicResult, version: number): void {
   const flexible = version >= 2;
   if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeDeleteRecordsPartitionResult(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -196,8 +197,8 @@ function readDeleteRecordsTopicResult(d: Decoder, version: number): DeleteRecord
   let partitions: readonly DeleteRecordsPartitionResult[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DeleteRecordsPartitionResult[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readDeleteRecordsPartitionResult(d, version));
+    const items = roomFor<DeleteRecordsPartitionResult>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readDeleteRecordsPartitionResult(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -226,7 +227,7 @@ export function createDeleteRecordsResponse(init: Partial<DeleteRecordsResponse>
 export function encodeDeleteRecordsResponse(e: Encoder, m: DeleteRecordsResponse, version: number): void {
   const flexible = version >= 2;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeDeleteRecordsTopicResult(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -240,8 +241,8 @@ export function decodeDeleteRecordsResponse(d: Decoder, version: number): Delete
   let topics: readonly DeleteRecordsTopicResult[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DeleteRecordsTopicResult[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readDeleteRecordsTopicResult(d, version));
+    const items = roomFor<DeleteRecordsTopicResult>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readDeleteRecordsTopicResult(d, version);
     topics = items;
   }
   if (flexible) {

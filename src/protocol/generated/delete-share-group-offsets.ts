@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of DeleteShareGroupOffsetsRequest. Versions 0. */
 export interface DeleteShareGroupOffsetsRequestTopic {
@@ -49,7 +49,7 @@ export function createDeleteShareGroupOffsetsRequest(init: Partial<DeleteShareGr
 /** Writes a DeleteShareGroupOffsetsRequest in the given version. */
 export function encodeDeleteShareGroupOffsetsRequest(e: Encoder, m: DeleteShareGroupOffsetsRequest, version: number): void {
   e.compactString(m.groupId);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeDeleteShareGroupOffsetsRequestTopic(e, item, version);
   e.uvarint(0);
 }
@@ -60,8 +60,8 @@ export function decodeDeleteShareGroupOffsetsRequest(d: Decoder, version: number
   let topics: readonly DeleteShareGroupOffsetsRequestTopic[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: DeleteShareGroupOffsetsRequestTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readDeleteShareGroupOffsetsRequestTopic(d, version));
+    const items = roomFor<DeleteShareGroupOffsetsRequestTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readDeleteShareGroupOffsetsRequestTopic(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -136,7 +136,7 @@ export function encodeDeleteShareGroupOffsetsResponse(e: Encoder, m: DeleteShare
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
-  e.compactArrayLength(m.responses.length);
+  e.compactArrayLength(m.responses);
   for (const item of m.responses) writeDeleteShareGroupOffsetsResponseTopic(e, item, version);
   e.uvarint(0);
 }
@@ -149,8 +149,8 @@ export function decodeDeleteShareGroupOffsetsResponse(d: Decoder, version: numbe
   let responses: readonly DeleteShareGroupOffsetsResponseTopic[] = [];
   const responsesLength = d.compactArrayLength();
    {
-    const items: DeleteShareGroupOffsetsResponseTopic[] = [];
-    for (let i = 0; i < responsesLength; i++) items.push(readDeleteShareGroupOffsetsResponseTopic(d, version));
+    const items = roomFor<DeleteShareGroupOffsetsResponseTopic>(responsesLength);
+    for (let i = 0; i < responsesLength; i++) items[i] = readDeleteShareGroupOffsetsResponseTopic(d, version);
     responses = items;
   }
   d.skipTaggedFields();

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of DeleteShareGroupStateRequest. Versions 0. */
 export interface PartitionData {
@@ -48,7 +48,7 @@ export function createDeleteStateData(init: Partial<DeleteStateData> = {}): Dele
 
 function writeDeleteStateData(e: Encoder, m: DeleteStateData, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -58,8 +58,8 @@ function readDeleteStateData(d: Decoder, version: number): DeleteStateData {
   let partitions: readonly PartitionData[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: PartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readPartitionData(d, version));
+    const items = roomFor<PartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionData(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -85,7 +85,7 @@ export function createDeleteShareGroupStateRequest(init: Partial<DeleteShareGrou
 /** Writes a DeleteShareGroupStateRequest in the given version. */
 export function encodeDeleteShareGroupStateRequest(e: Encoder, m: DeleteShareGroupStateRequest, version: number): void {
   e.compactString(m.groupId);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeDeleteStateData(e, item, version);
   e.uvarint(0);
 }
@@ -96,8 +96,8 @@ export function decodeDeleteShareGroupStateRequest(d: Decoder, version: number):
   let topics: readonly DeleteStateData[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: DeleteStateData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readDeleteStateData(d, version));
+    const items = roomFor<DeleteStateData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readDeleteStateData(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -158,7 +158,7 @@ export function createDeleteStateResult(init: Partial<DeleteStateResult> = {}): 
 
 function writeDeleteStateResult(e: Encoder, m: DeleteStateResult, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionResult(e, item, version);
   e.uvarint(0);
 }
@@ -168,8 +168,8 @@ function readDeleteStateResult(d: Decoder, version: number): DeleteStateResult {
   let partitions: readonly PartitionResult[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: PartitionResult[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readPartitionResult(d, version));
+    const items = roomFor<PartitionResult>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionResult(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -191,7 +191,7 @@ export function createDeleteShareGroupStateResponse(init: Partial<DeleteShareGro
 
 /** Writes a DeleteShareGroupStateResponse in the given version. */
 export function encodeDeleteShareGroupStateResponse(e: Encoder, m: DeleteShareGroupStateResponse, version: number): void {
-  e.compactArrayLength(m.results.length);
+  e.compactArrayLength(m.results);
   for (const item of m.results) writeDeleteStateResult(e, item, version);
   e.uvarint(0);
 }
@@ -201,8 +201,8 @@ export function decodeDeleteShareGroupStateResponse(d: Decoder, version: number)
   let results: readonly DeleteStateResult[] = [];
   const resultsLength = d.compactArrayLength();
    {
-    const items: DeleteStateResult[] = [];
-    for (let i = 0; i < resultsLength; i++) items.push(readDeleteStateResult(d, version));
+    const items = roomFor<DeleteStateResult>(resultsLength);
+    for (let i = 0; i < resultsLength; i++) items[i] = readDeleteStateResult(d, version);
     results = items;
   }
   d.skipTaggedFields();

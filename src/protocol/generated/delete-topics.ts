@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, nullNotAllowed, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, nullNotAllowed, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of DeleteTopicsRequest. Versions 6. */
 export interface DeleteTopicState {
@@ -58,14 +58,14 @@ export function createDeleteTopicsRequest(init: Partial<DeleteTopicsRequest> = {
 export function encodeDeleteTopicsRequest(e: Encoder, m: DeleteTopicsRequest, version: number): void {
   const flexible = version >= 4;
   if (version >= 6) {
-    if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+    if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
     for (const item of m.topics) writeDeleteTopicState(e, item, version);
   }
   if (!(version >= 6)) {
     if (!(m.topics.length === 0)) throw cannotCarry('DeleteTopicsRequest', 'topics', version);
   }
   if (version <= 5) {
-    if (flexible) e.compactArrayLength(m.topicNames.length); else e.arrayLength(m.topicNames.length);
+    if (flexible) e.compactArrayLength(m.topicNames); else e.arrayLength(m.topicNames);
     for (const item of m.topicNames) if (flexible) e.compactString(item); else e.string(item);
   }
   e.int32(m.timeoutMs);
@@ -81,8 +81,8 @@ export function decodeDeleteTopicsRequest(d: Decoder, version: number): DeleteTo
   if (version >= 6) {
     const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: DeleteTopicState[] = [];
-      for (let i = 0; i < topicsLength; i++) items.push(readDeleteTopicState(d, version));
+      const items = roomFor<DeleteTopicState>(topicsLength);
+      for (let i = 0; i < topicsLength; i++) items[i] = readDeleteTopicState(d, version);
       topics = items;
     }
   }
@@ -90,8 +90,8 @@ export function decodeDeleteTopicsRequest(d: Decoder, version: number): DeleteTo
   if (version <= 5) {
     const topicNamesLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: string[] = [];
-      for (let i = 0; i < topicNamesLength; i++) items.push(flexible ? d.compactString() : d.string());
+      const items = roomFor<string>(topicNamesLength);
+      for (let i = 0; i < topicNamesLength; i++) items[i] = flexible ? d.compactString() : d.string();
       topicNames = items;
     }
   }
@@ -172,7 +172,7 @@ export function createDeleteTopicsResponse(init: Partial<DeleteTopicsResponse> =
 export function encodeDeleteTopicsResponse(e: Encoder, m: DeleteTopicsResponse, version: number): void {
   const flexible = version >= 4;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.responses.length); else e.arrayLength(m.responses.length);
+  if (flexible) e.compactArrayLength(m.responses); else e.arrayLength(m.responses);
   for (const item of m.responses) writeDeletableTopicResult(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -186,8 +186,8 @@ export function decodeDeleteTopicsResponse(d: Decoder, version: number): DeleteT
   let responses: readonly DeletableTopicResult[] = [];
   const responsesLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DeletableTopicResult[] = [];
-    for (let i = 0; i < responsesLength; i++) items.push(readDeletableTopicResult(d, version));
+    const items = roomFor<DeletableTopicResult>(responsesLength);
+    for (let i = 0; i < responsesLength; i++) items[i] = readDeletableTopicResult(d, version);
     responses = items;
   }
   if (flexible) {

@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** The request of DescribeAcls. Versions 1-3. */
 export interface DescribeAclsRequest {
@@ -137,7 +138,7 @@ function writeDescribeAclsResource(e: Encoder, m: DescribeAclsResource, version:
   e.int8(m.resourceType);
   if (flexible) e.compactString(m.resourceName); else e.string(m.resourceName);
   e.int8(m.patternType);
-  if (flexible) e.compactArrayLength(m.acls.length); else e.arrayLength(m.acls.length);
+  if (flexible) e.compactArrayLength(m.acls); else e.arrayLength(m.acls);
   for (const item of m.acls) writeAclDescription(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -152,8 +153,8 @@ function readDescribeAclsResource(d: Decoder, version: number): DescribeAclsReso
   let acls: readonly AclDescription[] = [];
   const aclsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: AclDescription[] = [];
-    for (let i = 0; i < aclsLength; i++) items.push(readAclDescription(d, version));
+    const items = roomFor<AclDescription>(aclsLength);
+    for (let i = 0; i < aclsLength; i++) items[i] = readAclDescription(d, version);
     acls = items;
   }
   if (flexible) {
@@ -190,7 +191,7 @@ export function encodeDescribeAclsResponse(e: Encoder, m: DescribeAclsResponse, 
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
-  if (flexible) e.compactArrayLength(m.resources.length); else e.arrayLength(m.resources.length);
+  if (flexible) e.compactArrayLength(m.resources); else e.arrayLength(m.resources);
   for (const item of m.resources) writeDescribeAclsResource(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -206,8 +207,8 @@ export function decodeDescribeAclsResponse(d: Decoder, version: number): Describ
   let resources: readonly DescribeAclsResource[] = [];
   const resourcesLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DescribeAclsResource[] = [];
-    for (let i = 0; i < resourcesLength; i++) items.push(readDescribeAclsResource(d, version));
+    const items = roomFor<DescribeAclsResource>(resourcesLength);
+    for (let i = 0; i < resourcesLength; i++) items[i] = readDescribeAclsResource(d, version);
     resources = items;
   }
   if (flexible) {

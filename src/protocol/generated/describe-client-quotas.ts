@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of DescribeClientQuotasRequest. Versions 0-1. */
 export interface ComponentData {
@@ -62,7 +63,7 @@ export function createDescribeClientQuotasRequest(init: Partial<DescribeClientQu
 /** Writes a DescribeClientQuotasRequest in the given version. */
 export function encodeDescribeClientQuotasRequest(e: Encoder, m: DescribeClientQuotasRequest, version: number): void {
   const flexible = version >= 1;
-  if (flexible) e.compactArrayLength(m.components.length); else e.arrayLength(m.components.length);
+  if (flexible) e.compactArrayLength(m.components); else e.arrayLength(m.components);
   for (const item of m.components) writeComponentData(e, item, version);
   e.bool(m.strict);
   if (flexible) {
@@ -76,8 +77,8 @@ export function decodeDescribeClientQuotasRequest(d: Decoder, version: number): 
   let components: readonly ComponentData[] = [];
   const componentsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: ComponentData[] = [];
-    for (let i = 0; i < componentsLength; i++) items.push(readComponentData(d, version));
+    const items = roomFor<ComponentData>(componentsLength);
+    for (let i = 0; i < componentsLength; i++) items[i] = readComponentData(d, version);
     components = items;
   }
   const strict: boolean = d.bool();
@@ -175,9 +176,9 @@ export function createEntryData(init: Partial<EntryData> = {}): EntryData {
 
 function writeEntryData(e: Encoder, m: EntryData, version: number): void {
   const flexible = version >= 1;
-  if (flexible) e.compactArrayLength(m.entity.length); else e.arrayLength(m.entity.length);
+  if (flexible) e.compactArrayLength(m.entity); else e.arrayLength(m.entity);
   for (const item of m.entity) writeEntityData(e, item, version);
-  if (flexible) e.compactArrayLength(m.values.length); else e.arrayLength(m.values.length);
+  if (flexible) e.compactArrayLength(m.values); else e.arrayLength(m.values);
   for (const item of m.values) writeValueData(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -189,15 +190,15 @@ function readEntryData(d: Decoder, version: number): EntryData {
   let entity: readonly EntityData[] = [];
   const entityLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: EntityData[] = [];
-    for (let i = 0; i < entityLength; i++) items.push(readEntityData(d, version));
+    const items = roomFor<EntityData>(entityLength);
+    for (let i = 0; i < entityLength; i++) items[i] = readEntityData(d, version);
     entity = items;
   }
   let values: readonly ValueData[] = [];
   const valuesLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: ValueData[] = [];
-    for (let i = 0; i < valuesLength; i++) items.push(readValueData(d, version));
+    const items = roomFor<ValueData>(valuesLength);
+    for (let i = 0; i < valuesLength; i++) items[i] = readValueData(d, version);
     values = items;
   }
   if (flexible) {
@@ -235,10 +236,10 @@ export function encodeDescribeClientQuotasResponse(e: Encoder, m: DescribeClient
   e.int16(m.errorCode);
   if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
   if (m.entries === null) {
-    if (flexible) e.compactArrayLength(-1); else e.arrayLength(-1);
+    if (flexible) e.compactArrayLength(null); else e.arrayLength(null);
   }
   else {
-    if (flexible) e.compactArrayLength(m.entries.length); else e.arrayLength(m.entries.length);
+    if (flexible) e.compactArrayLength(m.entries); else e.arrayLength(m.entries);
     for (const item of m.entries) writeEntryData(e, item, version);
   }
   if (flexible) {
@@ -255,8 +256,8 @@ export function decodeDescribeClientQuotasResponse(d: Decoder, version: number):
   let entries: readonly EntryData[] | null = null;
   const entriesLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
   if (entriesLength >= 0) {
-    const items: EntryData[] = [];
-    for (let i = 0; i < entriesLength; i++) items.push(readEntryData(d, version));
+    const items = roomFor<EntryData>(entriesLength);
+    for (let i = 0; i < entriesLength; i++) items[i] = readEntryData(d, version);
     entries = items;
   }
   else entries = null;

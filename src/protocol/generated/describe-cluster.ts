@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 
 /** The request of DescribeCluster. Versions 0-2. */
 export interface DescribeClusterRequest {
@@ -146,7 +146,7 @@ export function encodeDescribeClusterResponse(e: Encoder, m: DescribeClusterResp
   }
   e.compactString(m.clusterId);
   e.int32(m.controllerId);
-  e.compactArrayLength(m.brokers.length);
+  e.compactArrayLength(m.brokers);
   for (const item of m.brokers) writeDescribeClusterBroker(e, item, version);
   e.int32(m.clusterAuthorizedOperations);
   e.uvarint(0);
@@ -163,8 +163,8 @@ export function decodeDescribeClusterResponse(d: Decoder, version: number): Desc
   let brokers: readonly DescribeClusterBroker[] = [];
   const brokersLength = d.compactArrayLength();
    {
-    const items: DescribeClusterBroker[] = [];
-    for (let i = 0; i < brokersLength; i++) items.push(readDescribeClusterBroker(d, version));
+    const items = roomFor<DescribeClusterBroker>(brokersLength);
+    for (let i = 0; i < brokersLength; i++) items[i] = readDescribeClusterBroker(d, version);
     brokers = items;
   }
   const clusterAuthorizedOperations: number = d.int32();

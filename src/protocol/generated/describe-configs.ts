@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 
 /** Part of DescribeConfigsRequest. Versions 1-4. */
 export interface DescribeConfigsResource {
@@ -28,10 +28,10 @@ function writeDescribeConfigsResource(e: Encoder, m: DescribeConfigsResource, ve
   e.int8(m.resourceType);
   if (flexible) e.compactString(m.resourceName); else e.string(m.resourceName);
   if (m.configurationKeys === null) {
-    if (flexible) e.compactArrayLength(-1); else e.arrayLength(-1);
+    if (flexible) e.compactArrayLength(null); else e.arrayLength(null);
   }
   else {
-    if (flexible) e.compactArrayLength(m.configurationKeys.length); else e.arrayLength(m.configurationKeys.length);
+    if (flexible) e.compactArrayLength(m.configurationKeys); else e.arrayLength(m.configurationKeys);
     for (const item of m.configurationKeys) if (flexible) e.compactString(item); else e.string(item);
   }
   if (flexible) {
@@ -46,8 +46,8 @@ function readDescribeConfigsResource(d: Decoder, version: number): DescribeConfi
   let configurationKeys: readonly string[] | null = null;
   const configurationKeysLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
   if (configurationKeysLength >= 0) {
-    const items: string[] = [];
-    for (let i = 0; i < configurationKeysLength; i++) items.push(flexible ? d.compactString() : d.string());
+    const items = roomFor<string>(configurationKeysLength);
+    for (let i = 0; i < configurationKeysLength; i++) items[i] = flexible ? d.compactString() : d.string();
     configurationKeys = items;
   }
   else configurationKeys = null;
@@ -79,7 +79,7 @@ export function createDescribeConfigsRequest(init: Partial<DescribeConfigsReques
 /** Writes a DescribeConfigsRequest in the given version. */
 export function encodeDescribeConfigsRequest(e: Encoder, m: DescribeConfigsRequest, version: number): void {
   const flexible = version >= 4;
-  if (flexible) e.compactArrayLength(m.resources.length); else e.arrayLength(m.resources.length);
+  if (flexible) e.compactArrayLength(m.resources); else e.arrayLength(m.resources);
   for (const item of m.resources) writeDescribeConfigsResource(e, item, version);
   e.bool(m.includeSynonyms);
   if (version >= 3) {
@@ -99,8 +99,8 @@ export function decodeDescribeConfigsRequest(d: Decoder, version: number): Descr
   let resources: readonly DescribeConfigsResource[] = [];
   const resourcesLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DescribeConfigsResource[] = [];
-    for (let i = 0; i < resourcesLength; i++) items.push(readDescribeConfigsResource(d, version));
+    const items = roomFor<DescribeConfigsResource>(resourcesLength);
+    for (let i = 0; i < resourcesLength; i++) items[i] = readDescribeConfigsResource(d, version);
     resources = items;
   }
   const includeSynonyms: boolean = d.bool();
@@ -192,7 +192,7 @@ function writeDescribeConfigsResourceResult(e: Encoder, m: DescribeConfigsResour
   e.bool(m.readOnly);
   e.int8(m.configSource);
   e.bool(m.isSensitive);
-  if (flexible) e.compactArrayLength(m.synonyms.length); else e.arrayLength(m.synonyms.length);
+  if (flexible) e.compactArrayLength(m.synonyms); else e.arrayLength(m.synonyms);
   for (const item of m.synonyms) writeDescribeConfigsSynonym(e, item, version);
   if (version >= 3) {
     e.int8(m.configType);
@@ -215,8 +215,8 @@ function readDescribeConfigsResourceResult(d: Decoder, version: number): Describ
   let synonyms: readonly DescribeConfigsSynonym[] = [];
   const synonymsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DescribeConfigsSynonym[] = [];
-    for (let i = 0; i < synonymsLength; i++) items.push(readDescribeConfigsSynonym(d, version));
+    const items = roomFor<DescribeConfigsSynonym>(synonymsLength);
+    for (let i = 0; i < synonymsLength; i++) items[i] = readDescribeConfigsSynonym(d, version);
     synonyms = items;
   }
   const configType: number = version >= 3 ? d.int8() : 0;
@@ -258,7 +258,7 @@ function writeDescribeConfigsResult(e: Encoder, m: DescribeConfigsResult, versio
   if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
   e.int8(m.resourceType);
   if (flexible) e.compactString(m.resourceName); else e.string(m.resourceName);
-  if (flexible) e.compactArrayLength(m.configs.length); else e.arrayLength(m.configs.length);
+  if (flexible) e.compactArrayLength(m.configs); else e.arrayLength(m.configs);
   for (const item of m.configs) writeDescribeConfigsResourceResult(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -274,8 +274,8 @@ function readDescribeConfigsResult(d: Decoder, version: number): DescribeConfigs
   let configs: readonly DescribeConfigsResourceResult[] = [];
   const configsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DescribeConfigsResourceResult[] = [];
-    for (let i = 0; i < configsLength; i++) items.push(readDescribeConfigsResourceResult(d, version));
+    const items = roomFor<DescribeConfigsResourceResult>(configsLength);
+    for (let i = 0; i < configsLength; i++) items[i] = readDescribeConfigsResourceResult(d, version);
     configs = items;
   }
   if (flexible) {
@@ -304,7 +304,7 @@ export function createDescribeConfigsResponse(init: Partial<DescribeConfigsRespo
 export function encodeDescribeConfigsResponse(e: Encoder, m: DescribeConfigsResponse, version: number): void {
   const flexible = version >= 4;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.results.length); else e.arrayLength(m.results.length);
+  if (flexible) e.compactArrayLength(m.results); else e.arrayLength(m.results);
   for (const item of m.results) writeDescribeConfigsResult(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -318,8 +318,8 @@ export function decodeDescribeConfigsResponse(d: Decoder, version: number): Desc
   let results: readonly DescribeConfigsResult[] = [];
   const resultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DescribeConfigsResult[] = [];
-    for (let i = 0; i < resultsLength; i++) items.push(readDescribeConfigsResult(d, version));
+    const items = roomFor<DescribeConfigsResult>(resultsLength);
+    for (let i = 0; i < resultsLength; i++) items[i] = readDescribeConfigsResult(d, version);
     results = items;
   }
   if (flexible) {

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, EMPTY_BYTES } from '../../wire/message-codec.ts';
+import { cannotCarry, EMPTY_BYTES, roomFor } from '../../wire/message-codec.ts';
 
 /** Part of DescribeDelegationTokenRequest. Versions 1-3. */
 export interface DescribeDelegationTokenOwner {
@@ -56,10 +56,10 @@ export function createDescribeDelegationTokenRequest(init: Partial<DescribeDeleg
 export function encodeDescribeDelegationTokenRequest(e: Encoder, m: DescribeDelegationTokenRequest, version: number): void {
   const flexible = version >= 2;
   if (m.owners === null) {
-    if (flexible) e.compactArrayLength(-1); else e.arrayLength(-1);
+    if (flexible) e.compactArrayLength(null); else e.arrayLength(null);
   }
   else {
-    if (flexible) e.compactArrayLength(m.owners.length); else e.arrayLength(m.owners.length);
+    if (flexible) e.compactArrayLength(m.owners); else e.arrayLength(m.owners);
     for (const item of m.owners) writeDescribeDelegationTokenOwner(e, item, version);
   }
   if (flexible) {
@@ -73,8 +73,8 @@ export function decodeDescribeDelegationTokenRequest(d: Decoder, version: number
   let owners: readonly DescribeDelegationTokenOwner[] | null = null;
   const ownersLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
   if (ownersLength >= 0) {
-    const items: DescribeDelegationTokenOwner[] = [];
-    for (let i = 0; i < ownersLength; i++) items.push(readDescribeDelegationTokenOwner(d, version));
+    const items = roomFor<DescribeDelegationTokenOwner>(ownersLength);
+    for (let i = 0; i < ownersLength; i++) items[i] = readDescribeDelegationTokenOwner(d, version);
     owners = items;
   }
   else owners = null;
@@ -180,7 +180,7 @@ function writeDescribedDelegationToken(e: Encoder, m: DescribedDelegationToken, 
   e.int64(m.maxTimestamp);
   if (flexible) e.compactString(m.tokenId); else e.string(m.tokenId);
   if (flexible) e.compactBytes(m.hmac); else e.bytes(m.hmac);
-  if (flexible) e.compactArrayLength(m.renewers.length); else e.arrayLength(m.renewers.length);
+  if (flexible) e.compactArrayLength(m.renewers); else e.arrayLength(m.renewers);
   for (const item of m.renewers) writeDescribedDelegationTokenRenewer(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -201,8 +201,8 @@ function readDescribedDelegationToken(d: Decoder, version: number): DescribedDel
   let renewers: readonly DescribedDelegationTokenRenewer[] = [];
   const renewersLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DescribedDelegationTokenRenewer[] = [];
-    for (let i = 0; i < renewersLength; i++) items.push(readDescribedDelegationTokenRenewer(d, version));
+    const items = roomFor<DescribedDelegationTokenRenewer>(renewersLength);
+    for (let i = 0; i < renewersLength; i++) items[i] = readDescribedDelegationTokenRenewer(d, version);
     renewers = items;
   }
   if (flexible) {
@@ -234,7 +234,7 @@ export function createDescribeDelegationTokenResponse(init: Partial<DescribeDele
 export function encodeDescribeDelegationTokenResponse(e: Encoder, m: DescribeDelegationTokenResponse, version: number): void {
   const flexible = version >= 2;
   e.int16(m.errorCode);
-  if (flexible) e.compactArrayLength(m.tokens.length); else e.arrayLength(m.tokens.length);
+  if (flexible) e.compactArrayLength(m.tokens); else e.arrayLength(m.tokens);
   for (const item of m.tokens) writeDescribedDelegationToken(e, item, version);
   e.int32(m.throttleTimeMs);
   if (flexible) {
@@ -249,8 +249,8 @@ export function decodeDescribeDelegationTokenResponse(d: Decoder, version: numbe
   let tokens: readonly DescribedDelegationToken[] = [];
   const tokensLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DescribedDelegationToken[] = [];
-    for (let i = 0; i < tokensLength; i++) items.push(readDescribedDelegationToken(d, version));
+    const items = roomFor<DescribedDelegationToken>(tokensLength);
+    for (let i = 0; i < tokensLength; i++) items[i] = readDescribedDelegationToken(d, version);
     tokens = items;
   }
   const throttleTimeMs: number = d.int32();

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, EMPTY_BYTES } from '../../wire/message-codec.ts';
+import { cannotCarry, EMPTY_BYTES, roomFor } from '../../wire/message-codec.ts';
 
 /** The request of DescribeGroups. Versions 0-6. */
 export interface DescribeGroupsRequest {
@@ -23,7 +23,7 @@ export function createDescribeGroupsRequest(init: Partial<DescribeGroupsRequest>
 /** Writes a DescribeGroupsRequest in the given version. */
 export function encodeDescribeGroupsRequest(e: Encoder, m: DescribeGroupsRequest, version: number): void {
   const flexible = version >= 5;
-  if (flexible) e.compactArrayLength(m.groups.length); else e.arrayLength(m.groups.length);
+  if (flexible) e.compactArrayLength(m.groups); else e.arrayLength(m.groups);
   for (const item of m.groups) if (flexible) e.compactString(item); else e.string(item);
   if (version >= 3) {
     e.bool(m.includeAuthorizedOperations);
@@ -42,8 +42,8 @@ export function decodeDescribeGroupsRequest(d: Decoder, version: number): Descri
   let groups: readonly string[] = [];
   const groupsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < groupsLength; i++) items.push(flexible ? d.compactString() : d.string());
+    const items = roomFor<string>(groupsLength);
+    for (let i = 0; i < groupsLength; i++) items[i] = flexible ? d.compactString() : d.string();
     groups = items;
   }
   const includeAuthorizedOperations: boolean = version >= 3 ? d.bool() : false;
@@ -157,7 +157,7 @@ function writeDescribedGroup(e: Encoder, m: DescribedGroup, version: number): vo
   if (flexible) e.compactString(m.groupState); else e.string(m.groupState);
   if (flexible) e.compactString(m.protocolType); else e.string(m.protocolType);
   if (flexible) e.compactString(m.protocolData); else e.string(m.protocolData);
-  if (flexible) e.compactArrayLength(m.members.length); else e.arrayLength(m.members.length);
+  if (flexible) e.compactArrayLength(m.members); else e.arrayLength(m.members);
   for (const item of m.members) writeDescribedGroupMember(e, item, version);
   if (version >= 3) {
     e.int32(m.authorizedOperations);
@@ -181,8 +181,8 @@ function readDescribedGroup(d: Decoder, version: number): DescribedGroup {
   let members: readonly DescribedGroupMember[] = [];
   const membersLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DescribedGroupMember[] = [];
-    for (let i = 0; i < membersLength; i++) items.push(readDescribedGroupMember(d, version));
+    const items = roomFor<DescribedGroupMember>(membersLength);
+    for (let i = 0; i < membersLength; i++) items[i] = readDescribedGroupMember(d, version);
     members = items;
   }
   const authorizedOperations: number = version >= 3 ? d.int32() : -2147483648;
@@ -214,7 +214,7 @@ export function encodeDescribeGroupsResponse(e: Encoder, m: DescribeGroupsRespon
   if (version >= 1) {
     e.int32(m.throttleTimeMs);
   }
-  if (flexible) e.compactArrayLength(m.groups.length); else e.arrayLength(m.groups.length);
+  if (flexible) e.compactArrayLength(m.groups); else e.arrayLength(m.groups);
   for (const item of m.groups) writeDescribedGroup(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -228,8 +228,8 @@ export function decodeDescribeGroupsResponse(d: Decoder, version: number): Descr
   let groups: readonly DescribedGroup[] = [];
   const groupsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DescribedGroup[] = [];
-    for (let i = 0; i < groupsLength; i++) items.push(readDescribedGroup(d, version));
+    const items = roomFor<DescribedGroup>(groupsLength);
+    for (let i = 0; i < groupsLength; i++) items[i] = readDescribedGroup(d, version);
     groups = items;
   }
   if (flexible) {

@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of DescribeLogDirsRequest. Versions 1-5. */
 export interface DescribableLogDirTopic {
@@ -22,7 +23,7 @@ export function createDescribableLogDirTopic(init: Partial<DescribableLogDirTopi
 function writeDescribableLogDirTopic(e: Encoder, m: DescribableLogDirTopic, version: number): void {
   const flexible = version >= 2;
   if (flexible) e.compactString(m.topic); else e.string(m.topic);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   if (flexible) {
     e.uvarint(0);
@@ -35,8 +36,8 @@ function readDescribableLogDirTopic(d: Decoder, version: number): DescribableLog
   let partitions: readonly number[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
     partitions = items;
   }
   if (flexible) {
@@ -62,10 +63,10 @@ export function createDescribeLogDirsRequest(init: Partial<DescribeLogDirsReques
 export function encodeDescribeLogDirsRequest(e: Encoder, m: DescribeLogDirsRequest, version: number): void {
   const flexible = version >= 2;
   if (m.topics === null) {
-    if (flexible) e.compactArrayLength(-1); else e.arrayLength(-1);
+    if (flexible) e.compactArrayLength(null); else e.arrayLength(null);
   }
   else {
-    if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+    if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
     for (const item of m.topics) writeDescribableLogDirTopic(e, item, version);
   }
   if (flexible) {
@@ -79,8 +80,8 @@ export function decodeDescribeLogDirsRequest(d: Decoder, version: number): Descr
   let topics: readonly DescribableLogDirTopic[] | null = null;
   const topicsLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
   if (topicsLength >= 0) {
-    const items: DescribableLogDirTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readDescribableLogDirTopic(d, version));
+    const items = roomFor<DescribableLogDirTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readDescribableLogDirTopic(d, version);
     topics = items;
   }
   else topics = null;
@@ -154,7 +155,7 @@ export function createDescribeLogDirsTopic(init: Partial<DescribeLogDirsTopic> =
 function writeDescribeLogDirsTopic(e: Encoder, m: DescribeLogDirsTopic, version: number): void {
   const flexible = version >= 2;
   if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeDescribeLogDirsPartition(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -167,8 +168,8 @@ function readDescribeLogDirsTopic(d: Decoder, version: number): DescribeLogDirsT
   let partitions: readonly DescribeLogDirsPartition[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DescribeLogDirsPartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readDescribeLogDirsPartition(d, version));
+    const items = roomFor<DescribeLogDirsPartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readDescribeLogDirsPartition(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -209,7 +210,7 @@ function writeDescribeLogDirsResult(e: Encoder, m: DescribeLogDirsResult, versio
   const flexible = version >= 2;
   e.int16(m.errorCode);
   if (flexible) e.compactString(m.logDir); else e.string(m.logDir);
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeDescribeLogDirsTopic(e, item, version);
   if (version >= 4) {
     e.int64(m.totalBytes);
@@ -232,8 +233,8 @@ function readDescribeLogDirsResult(d: Decoder, version: number): DescribeLogDirs
   let topics: readonly DescribeLogDirsTopic[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DescribeLogDirsTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readDescribeLogDirsTopic(d, version));
+    const items = roomFor<DescribeLogDirsTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readDescribeLogDirsTopic(d, version);
     topics = items;
   }
   const totalBytes: number = version >= 4 ? d.int64() : -1;
@@ -271,7 +272,7 @@ export function encodeDescribeLogDirsResponse(e: Encoder, m: DescribeLogDirsResp
   if (version >= 3) {
     e.int16(m.errorCode);
   }
-  if (flexible) e.compactArrayLength(m.results.length); else e.arrayLength(m.results.length);
+  if (flexible) e.compactArrayLength(m.results); else e.arrayLength(m.results);
   for (const item of m.results) writeDescribeLogDirsResult(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -286,8 +287,8 @@ export function decodeDescribeLogDirsResponse(d: Decoder, version: number): Desc
   let results: readonly DescribeLogDirsResult[] = [];
   const resultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: DescribeLogDirsResult[] = [];
-    for (let i = 0; i < resultsLength; i++) items.push(readDescribeLogDirsResult(d, version));
+    const items = roomFor<DescribeLogDirsResult>(resultsLength);
+    for (let i = 0; i < resultsLength; i++) items[i] = readDescribeLogDirsResult(d, version);
     results = items;
   }
   if (flexible) {

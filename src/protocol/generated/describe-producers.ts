@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of DescribeProducersRequest. Versions 0. */
 export interface TopicRequest {
@@ -21,7 +22,7 @@ export function createTopicRequest(init: Partial<TopicRequest> = {}): TopicReque
 
 function writeTopicRequest(e: Encoder, m: TopicRequest, version: number): void {
   e.compactString(m.name);
-  e.compactArrayLength(m.partitionIndexes.length);
+  e.compactArrayLength(m.partitionIndexes);
   for (const item of m.partitionIndexes) e.int32(item);
   e.uvarint(0);
   void version;
@@ -32,8 +33,8 @@ function readTopicRequest(d: Decoder, version: number): TopicRequest {
   let partitionIndexes: readonly number[] = [];
   const partitionIndexesLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionIndexesLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionIndexesLength);
+    for (let i = 0; i < partitionIndexesLength; i++) items[i] = d.int32();
     partitionIndexes = items;
   }
   d.skipTaggedFields();
@@ -56,7 +57,7 @@ export function createDescribeProducersRequest(init: Partial<DescribeProducersRe
 
 /** Writes a DescribeProducersRequest in the given version. */
 export function encodeDescribeProducersRequest(e: Encoder, m: DescribeProducersRequest, version: number): void {
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeTopicRequest(e, item, version);
   e.uvarint(0);
 }
@@ -66,8 +67,8 @@ export function decodeDescribeProducersRequest(d: Decoder, version: number): Des
   let topics: readonly TopicRequest[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: TopicRequest[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readTopicRequest(d, version));
+    const items = roomFor<TopicRequest>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readTopicRequest(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -151,7 +152,7 @@ function writePartitionResponse(e: Encoder, m: PartitionResponse, version: numbe
   e.int32(m.partitionIndex);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
-  e.compactArrayLength(m.activeProducers.length);
+  e.compactArrayLength(m.activeProducers);
   for (const item of m.activeProducers) writeProducerState(e, item, version);
   e.uvarint(0);
 }
@@ -163,8 +164,8 @@ function readPartitionResponse(d: Decoder, version: number): PartitionResponse {
   let activeProducers: readonly ProducerState[] = [];
   const activeProducersLength = d.compactArrayLength();
    {
-    const items: ProducerState[] = [];
-    for (let i = 0; i < activeProducersLength; i++) items.push(readProducerState(d, version));
+    const items = roomFor<ProducerState>(activeProducersLength);
+    for (let i = 0; i < activeProducersLength; i++) items[i] = readProducerState(d, version);
     activeProducers = items;
   }
   d.skipTaggedFields();
@@ -189,7 +190,7 @@ export function createTopicResponse(init: Partial<TopicResponse> = {}): TopicRes
 
 function writeTopicResponse(e: Encoder, m: TopicResponse, version: number): void {
   e.compactString(m.name);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionResponse(e, item, version);
   e.uvarint(0);
 }
@@ -199,8 +200,8 @@ function readTopicResponse(d: Decoder, version: number): TopicResponse {
   let partitions: readonly PartitionResponse[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: PartitionResponse[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readPartitionResponse(d, version));
+    const items = roomFor<PartitionResponse>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionResponse(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -226,7 +227,7 @@ export function createDescribeProducersResponse(init: Partial<DescribeProducersR
 /** Writes a DescribeProducersResponse in the given version. */
 export function encodeDescribeProducersResponse(e: Encoder, m: DescribeProducersResponse, version: number): void {
   e.int32(m.throttleTimeMs);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeTopicResponse(e, item, version);
   e.uvarint(0);
 }
@@ -237,8 +238,8 @@ export function decodeDescribeProducersResponse(d: Decoder, version: number): De
   let topics: readonly TopicResponse[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: TopicResponse[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readTopicResponse(d, version));
+    const items = roomFor<TopicResponse>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readTopicResponse(d, version);
     topics = items;
   }
   d.skipTaggedFields();

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of DescribeQuorumRequest. Versions 0-2. */
 export interface DescribeQuorumRequestPartitionData {
@@ -48,7 +48,7 @@ export function createDescribeQuorumRequestTopicData(init: Partial<DescribeQuoru
 
 function writeDescribeQuorumRequestTopicData(e: Encoder, m: DescribeQuorumRequestTopicData, version: number): void {
   e.compactString(m.topicName);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeDescribeQuorumRequestPartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -58,8 +58,8 @@ function readDescribeQuorumRequestTopicData(d: Decoder, version: number): Descri
   let partitions: readonly DescribeQuorumRequestPartitionData[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: DescribeQuorumRequestPartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readDescribeQuorumRequestPartitionData(d, version));
+    const items = roomFor<DescribeQuorumRequestPartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readDescribeQuorumRequestPartitionData(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -81,7 +81,7 @@ export function createDescribeQuorumRequest(init: Partial<DescribeQuorumRequest>
 
 /** Writes a DescribeQuorumRequest in the given version. */
 export function encodeDescribeQuorumRequest(e: Encoder, m: DescribeQuorumRequest, version: number): void {
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeDescribeQuorumRequestTopicData(e, item, version);
   e.uvarint(0);
 }
@@ -91,8 +91,8 @@ export function decodeDescribeQuorumRequest(d: Decoder, version: number): Descri
   let topics: readonly DescribeQuorumRequestTopicData[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: DescribeQuorumRequestTopicData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readDescribeQuorumRequestTopicData(d, version));
+    const items = roomFor<DescribeQuorumRequestTopicData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readDescribeQuorumRequestTopicData(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -195,9 +195,9 @@ function writeDescribeQuorumResponsePartitionData(e: Encoder, m: DescribeQuorumR
   e.int32(m.leaderId);
   e.int32(m.leaderEpoch);
   e.int64(m.highWatermark);
-  e.compactArrayLength(m.currentVoters.length);
+  e.compactArrayLength(m.currentVoters);
   for (const item of m.currentVoters) writeReplicaState(e, item, version);
-  e.compactArrayLength(m.observers.length);
+  e.compactArrayLength(m.observers);
   for (const item of m.observers) writeReplicaState(e, item, version);
   e.uvarint(0);
 }
@@ -212,15 +212,15 @@ function readDescribeQuorumResponsePartitionData(d: Decoder, version: number): D
   let currentVoters: readonly ReplicaState[] = [];
   const currentVotersLength = d.compactArrayLength();
    {
-    const items: ReplicaState[] = [];
-    for (let i = 0; i < currentVotersLength; i++) items.push(readReplicaState(d, version));
+    const items = roomFor<ReplicaState>(currentVotersLength);
+    for (let i = 0; i < currentVotersLength; i++) items[i] = readReplicaState(d, version);
     currentVoters = items;
   }
   let observers: readonly ReplicaState[] = [];
   const observersLength = d.compactArrayLength();
    {
-    const items: ReplicaState[] = [];
-    for (let i = 0; i < observersLength; i++) items.push(readReplicaState(d, version));
+    const items = roomFor<ReplicaState>(observersLength);
+    for (let i = 0; i < observersLength; i++) items[i] = readReplicaState(d, version);
     observers = items;
   }
   d.skipTaggedFields();
@@ -245,7 +245,7 @@ export function createDescribeQuorumResponseTopicData(init: Partial<DescribeQuor
 
 function writeDescribeQuorumResponseTopicData(e: Encoder, m: DescribeQuorumResponseTopicData, version: number): void {
   e.compactString(m.topicName);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeDescribeQuorumResponsePartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -255,8 +255,8 @@ function readDescribeQuorumResponseTopicData(d: Decoder, version: number): Descr
   let partitions: readonly DescribeQuorumResponsePartitionData[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: DescribeQuorumResponsePartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readDescribeQuorumResponsePartitionData(d, version));
+    const items = roomFor<DescribeQuorumResponsePartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readDescribeQuorumResponsePartitionData(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -317,7 +317,7 @@ export function createNode(init: Partial<Node> = {}): Node {
 
 function writeNode(e: Encoder, m: Node, version: number): void {
   e.int32(m.nodeId);
-  e.compactArrayLength(m.listeners.length);
+  e.compactArrayLength(m.listeners);
   for (const item of m.listeners) writeListener(e, item, version);
   e.uvarint(0);
 }
@@ -327,8 +327,8 @@ function readNode(d: Decoder, version: number): Node {
   let listeners: readonly Listener[] = [];
   const listenersLength = d.compactArrayLength();
    {
-    const items: Listener[] = [];
-    for (let i = 0; i < listenersLength; i++) items.push(readListener(d, version));
+    const items = roomFor<Listener>(listenersLength);
+    for (let i = 0; i < listenersLength; i++) items[i] = readListener(d, version);
     listeners = items;
   }
   d.skipTaggedFields();
@@ -363,10 +363,10 @@ export function encodeDescribeQuorumResponse(e: Encoder, m: DescribeQuorumRespon
   if (version >= 2) {
     e.compactNullableString(m.errorMessage);
   }
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeDescribeQuorumResponseTopicData(e, item, version);
   if (version >= 2) {
-    e.compactArrayLength(m.nodes.length);
+    e.compactArrayLength(m.nodes);
     for (const item of m.nodes) writeNode(e, item, version);
   }
   if (!(version >= 2)) {
@@ -382,16 +382,16 @@ export function decodeDescribeQuorumResponse(d: Decoder, version: number): Descr
   let topics: readonly DescribeQuorumResponseTopicData[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: DescribeQuorumResponseTopicData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readDescribeQuorumResponseTopicData(d, version));
+    const items = roomFor<DescribeQuorumResponseTopicData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readDescribeQuorumResponseTopicData(d, version);
     topics = items;
   }
   let nodes: readonly Node[] = [];
   if (version >= 2) {
     const nodesLength = d.compactArrayLength();
      {
-      const items: Node[] = [];
-      for (let i = 0; i < nodesLength; i++) items.push(readNode(d, version));
+      const items = roomFor<Node>(nodesLength);
+      for (let i = 0; i < nodesLength; i++) items[i] = readNode(d, version);
       nodes = items;
     }
   }

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of DescribeShareGroupOffsetsRequest. Versions 0-1. */
 export interface DescribeShareGroupOffsetsRequestTopic {
@@ -22,7 +22,7 @@ export function createDescribeShareGroupOffsetsRequestTopic(init: Partial<Descri
 
 function writeDescribeShareGroupOffsetsRequestTopic(e: Encoder, m: DescribeShareGroupOffsetsRequestTopic, version: number): void {
   e.compactString(m.topicName);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
   void version;
@@ -33,8 +33,8 @@ function readDescribeShareGroupOffsetsRequestTopic(d: Decoder, version: number):
   let partitions: readonly number[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
     partitions = items;
   }
   d.skipTaggedFields();
@@ -61,10 +61,10 @@ export function createDescribeShareGroupOffsetsRequestGroup(init: Partial<Descri
 function writeDescribeShareGroupOffsetsRequestGroup(e: Encoder, m: DescribeShareGroupOffsetsRequestGroup, version: number): void {
   e.compactString(m.groupId);
   if (m.topics === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.topics.length);
+    e.compactArrayLength(m.topics);
     for (const item of m.topics) writeDescribeShareGroupOffsetsRequestTopic(e, item, version);
   }
   e.uvarint(0);
@@ -75,8 +75,8 @@ function readDescribeShareGroupOffsetsRequestGroup(d: Decoder, version: number):
   let topics: readonly DescribeShareGroupOffsetsRequestTopic[] | null = null;
   const topicsLength = d.nullableCompactArrayLength();
   if (topicsLength >= 0) {
-    const items: DescribeShareGroupOffsetsRequestTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readDescribeShareGroupOffsetsRequestTopic(d, version));
+    const items = roomFor<DescribeShareGroupOffsetsRequestTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readDescribeShareGroupOffsetsRequestTopic(d, version);
     topics = items;
   }
   else topics = null;
@@ -99,7 +99,7 @@ export function createDescribeShareGroupOffsetsRequest(init: Partial<DescribeSha
 
 /** Writes a DescribeShareGroupOffsetsRequest in the given version. */
 export function encodeDescribeShareGroupOffsetsRequest(e: Encoder, m: DescribeShareGroupOffsetsRequest, version: number): void {
-  e.compactArrayLength(m.groups.length);
+  e.compactArrayLength(m.groups);
   for (const item of m.groups) writeDescribeShareGroupOffsetsRequestGroup(e, item, version);
   e.uvarint(0);
 }
@@ -109,8 +109,8 @@ export function decodeDescribeShareGroupOffsetsRequest(d: Decoder, version: numb
   let groups: readonly DescribeShareGroupOffsetsRequestGroup[] = [];
   const groupsLength = d.compactArrayLength();
    {
-    const items: DescribeShareGroupOffsetsRequestGroup[] = [];
-    for (let i = 0; i < groupsLength; i++) items.push(readDescribeShareGroupOffsetsRequestGroup(d, version));
+    const items = roomFor<DescribeShareGroupOffsetsRequestGroup>(groupsLength);
+    for (let i = 0; i < groupsLength; i++) items[i] = readDescribeShareGroupOffsetsRequestGroup(d, version);
     groups = items;
   }
   d.skipTaggedFields();
@@ -190,7 +190,7 @@ export function createDescribeShareGroupOffsetsResponseTopic(init: Partial<Descr
 function writeDescribeShareGroupOffsetsResponseTopic(e: Encoder, m: DescribeShareGroupOffsetsResponseTopic, version: number): void {
   e.compactString(m.topicName);
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeDescribeShareGroupOffsetsResponsePartition(e, item, version);
   e.uvarint(0);
 }
@@ -201,8 +201,8 @@ function readDescribeShareGroupOffsetsResponseTopic(d: Decoder, version: number)
   let partitions: readonly DescribeShareGroupOffsetsResponsePartition[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: DescribeShareGroupOffsetsResponsePartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readDescribeShareGroupOffsetsResponsePartition(d, version));
+    const items = roomFor<DescribeShareGroupOffsetsResponsePartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readDescribeShareGroupOffsetsResponsePartition(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -233,7 +233,7 @@ export function createDescribeShareGroupOffsetsResponseGroup(init: Partial<Descr
 
 function writeDescribeShareGroupOffsetsResponseGroup(e: Encoder, m: DescribeShareGroupOffsetsResponseGroup, version: number): void {
   e.compactString(m.groupId);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeDescribeShareGroupOffsetsResponseTopic(e, item, version);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
@@ -245,8 +245,8 @@ function readDescribeShareGroupOffsetsResponseGroup(d: Decoder, version: number)
   let topics: readonly DescribeShareGroupOffsetsResponseTopic[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: DescribeShareGroupOffsetsResponseTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readDescribeShareGroupOffsetsResponseTopic(d, version));
+    const items = roomFor<DescribeShareGroupOffsetsResponseTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readDescribeShareGroupOffsetsResponseTopic(d, version);
     topics = items;
   }
   const errorCode: number = d.int16();
@@ -274,7 +274,7 @@ export function createDescribeShareGroupOffsetsResponse(init: Partial<DescribeSh
 /** Writes a DescribeShareGroupOffsetsResponse in the given version. */
 export function encodeDescribeShareGroupOffsetsResponse(e: Encoder, m: DescribeShareGroupOffsetsResponse, version: number): void {
   e.int32(m.throttleTimeMs);
-  e.compactArrayLength(m.groups.length);
+  e.compactArrayLength(m.groups);
   for (const item of m.groups) writeDescribeShareGroupOffsetsResponseGroup(e, item, version);
   e.uvarint(0);
 }
@@ -285,8 +285,8 @@ export function decodeDescribeShareGroupOffsetsResponse(d: Decoder, version: num
   let groups: readonly DescribeShareGroupOffsetsResponseGroup[] = [];
   const groupsLength = d.compactArrayLength();
    {
-    const items: DescribeShareGroupOffsetsResponseGroup[] = [];
-    for (let i = 0; i < groupsLength; i++) items.push(readDescribeShareGroupOffsetsResponseGroup(d, version));
+    const items = roomFor<DescribeShareGroupOffsetsResponseGroup>(groupsLength);
+    for (let i = 0; i < groupsLength; i++) items[i] = readDescribeShareGroupOffsetsResponseGroup(d, version);
     groups = items;
   }
   d.skipTaggedFields();

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of DescribeTopicPartitionsRequest. Versions 0. */
 export interface TopicRequest {
@@ -82,7 +82,7 @@ export function createDescribeTopicPartitionsRequest(init: Partial<DescribeTopic
 
 /** Writes a DescribeTopicPartitionsRequest in the given version. */
 export function encodeDescribeTopicPartitionsRequest(e: Encoder, m: DescribeTopicPartitionsRequest, version: number): void {
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeTopicRequest(e, item, version);
   e.int32(m.responsePartitionLimit);
   e.int8(m.cursor === null ? -1 : 1);
@@ -95,8 +95,8 @@ export function decodeDescribeTopicPartitionsRequest(d: Decoder, version: number
   let topics: readonly TopicRequest[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: TopicRequest[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readTopicRequest(d, version));
+    const items = roomFor<TopicRequest>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readTopicRequest(d, version);
     topics = items;
   }
   const responsePartitionLimit: number = d.int32();
@@ -148,25 +148,25 @@ function writeDescribeTopicPartitionsResponsePartition(e: Encoder, m: DescribeTo
   e.int32(m.partitionIndex);
   e.int32(m.leaderId);
   e.int32(m.leaderEpoch);
-  e.compactArrayLength(m.replicaNodes.length);
+  e.compactArrayLength(m.replicaNodes);
   for (const item of m.replicaNodes) e.int32(item);
-  e.compactArrayLength(m.isrNodes.length);
+  e.compactArrayLength(m.isrNodes);
   for (const item of m.isrNodes) e.int32(item);
   if (m.eligibleLeaderReplicas === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.eligibleLeaderReplicas.length);
+    e.compactArrayLength(m.eligibleLeaderReplicas);
     for (const item of m.eligibleLeaderReplicas) e.int32(item);
   }
   if (m.lastKnownElr === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.lastKnownElr.length);
+    e.compactArrayLength(m.lastKnownElr);
     for (const item of m.lastKnownElr) e.int32(item);
   }
-  e.compactArrayLength(m.offlineReplicas.length);
+  e.compactArrayLength(m.offlineReplicas);
   for (const item of m.offlineReplicas) e.int32(item);
   e.uvarint(0);
   void version;
@@ -180,38 +180,38 @@ function readDescribeTopicPartitionsResponsePartition(d: Decoder, version: numbe
   let replicaNodes: readonly number[] = [];
   const replicaNodesLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < replicaNodesLength; i++) items.push(d.int32());
+    const items = roomFor<number>(replicaNodesLength);
+    for (let i = 0; i < replicaNodesLength; i++) items[i] = d.int32();
     replicaNodes = items;
   }
   let isrNodes: readonly number[] = [];
   const isrNodesLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < isrNodesLength; i++) items.push(d.int32());
+    const items = roomFor<number>(isrNodesLength);
+    for (let i = 0; i < isrNodesLength; i++) items[i] = d.int32();
     isrNodes = items;
   }
   let eligibleLeaderReplicas: readonly number[] | null = null;
   const eligibleLeaderReplicasLength = d.nullableCompactArrayLength();
   if (eligibleLeaderReplicasLength >= 0) {
-    const items: number[] = [];
-    for (let i = 0; i < eligibleLeaderReplicasLength; i++) items.push(d.int32());
+    const items = roomFor<number>(eligibleLeaderReplicasLength);
+    for (let i = 0; i < eligibleLeaderReplicasLength; i++) items[i] = d.int32();
     eligibleLeaderReplicas = items;
   }
   else eligibleLeaderReplicas = null;
   let lastKnownElr: readonly number[] | null = null;
   const lastKnownElrLength = d.nullableCompactArrayLength();
   if (lastKnownElrLength >= 0) {
-    const items: number[] = [];
-    for (let i = 0; i < lastKnownElrLength; i++) items.push(d.int32());
+    const items = roomFor<number>(lastKnownElrLength);
+    for (let i = 0; i < lastKnownElrLength; i++) items[i] = d.int32();
     lastKnownElr = items;
   }
   else lastKnownElr = null;
   let offlineReplicas: readonly number[] = [];
   const offlineReplicasLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < offlineReplicasLength; i++) items.push(d.int32());
+    const items = roomFor<number>(offlineReplicasLength);
+    for (let i = 0; i < offlineReplicasLength; i++) items[i] = d.int32();
     offlineReplicas = items;
   }
   d.skipTaggedFields();
@@ -252,7 +252,7 @@ function writeDescribeTopicPartitionsResponseTopic(e: Encoder, m: DescribeTopicP
   e.compactNullableString(m.name);
   e.uuid(m.topicId);
   e.bool(m.isInternal);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeDescribeTopicPartitionsResponsePartition(e, item, version);
   e.int32(m.topicAuthorizedOperations);
   e.uvarint(0);
@@ -266,8 +266,8 @@ function readDescribeTopicPartitionsResponseTopic(d: Decoder, version: number): 
   let partitions: readonly DescribeTopicPartitionsResponsePartition[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: DescribeTopicPartitionsResponsePartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readDescribeTopicPartitionsResponsePartition(d, version));
+    const items = roomFor<DescribeTopicPartitionsResponsePartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readDescribeTopicPartitionsResponsePartition(d, version);
     partitions = items;
   }
   const topicAuthorizedOperations: number = d.int32();
@@ -328,7 +328,7 @@ export function createDescribeTopicPartitionsResponse(init: Partial<DescribeTopi
 /** Writes a DescribeTopicPartitionsResponse in the given version. */
 export function encodeDescribeTopicPartitionsResponse(e: Encoder, m: DescribeTopicPartitionsResponse, version: number): void {
   e.int32(m.throttleTimeMs);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeDescribeTopicPartitionsResponseTopic(e, item, version);
   e.int8(m.nextCursor === null ? -1 : 1);
   if (m.nextCursor !== null) writeDescribeTopicPartitionsResponseCursor(e, m.nextCursor, version);
@@ -341,8 +341,8 @@ export function decodeDescribeTopicPartitionsResponse(d: Decoder, version: numbe
   let topics: readonly DescribeTopicPartitionsResponseTopic[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: DescribeTopicPartitionsResponseTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readDescribeTopicPartitionsResponseTopic(d, version));
+    const items = roomFor<DescribeTopicPartitionsResponseTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readDescribeTopicPartitionsResponseTopic(d, version);
     topics = items;
   }
   let nextCursor: DescribeTopicPartitionsResponseCursor | null = null;

@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** The request of DescribeTransactions. Versions 0. */
 export interface DescribeTransactionsRequest {
@@ -18,7 +19,7 @@ export function createDescribeTransactionsRequest(init: Partial<DescribeTransact
 
 /** Writes a DescribeTransactionsRequest in the given version. */
 export function encodeDescribeTransactionsRequest(e: Encoder, m: DescribeTransactionsRequest, version: number): void {
-  e.compactArrayLength(m.transactionalIds.length);
+  e.compactArrayLength(m.transactionalIds);
   for (const item of m.transactionalIds) e.compactString(item);
   e.uvarint(0);
   void version;
@@ -29,8 +30,8 @@ export function decodeDescribeTransactionsRequest(d: Decoder, version: number): 
   let transactionalIds: readonly string[] = [];
   const transactionalIdsLength = d.compactArrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < transactionalIdsLength; i++) items.push(d.compactString());
+    const items = roomFor<string>(transactionalIdsLength);
+    for (let i = 0; i < transactionalIdsLength; i++) items[i] = d.compactString();
     transactionalIds = items;
   }
   d.skipTaggedFields();
@@ -56,7 +57,7 @@ export function createTopicData(init: Partial<TopicData> = {}): TopicData {
 
 function writeTopicData(e: Encoder, m: TopicData, version: number): void {
   e.compactString(m.topic);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
   void version;
@@ -67,8 +68,8 @@ function readTopicData(d: Decoder, version: number): TopicData {
   let partitions: readonly number[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
     partitions = items;
   }
   d.skipTaggedFields();
@@ -118,7 +119,7 @@ function writeTransactionState(e: Encoder, m: TransactionState, version: number)
   e.int64(m.transactionStartTimeMs);
   e.int64(m.producerId);
   e.int16(m.producerEpoch);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeTopicData(e, item, version);
   e.uvarint(0);
 }
@@ -134,8 +135,8 @@ function readTransactionState(d: Decoder, version: number): TransactionState {
   let topics: readonly TopicData[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: TopicData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readTopicData(d, version));
+    const items = roomFor<TopicData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readTopicData(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -161,7 +162,7 @@ export function createDescribeTransactionsResponse(init: Partial<DescribeTransac
 /** Writes a DescribeTransactionsResponse in the given version. */
 export function encodeDescribeTransactionsResponse(e: Encoder, m: DescribeTransactionsResponse, version: number): void {
   e.int32(m.throttleTimeMs);
-  e.compactArrayLength(m.transactionStates.length);
+  e.compactArrayLength(m.transactionStates);
   for (const item of m.transactionStates) writeTransactionState(e, item, version);
   e.uvarint(0);
 }
@@ -172,8 +173,8 @@ export function decodeDescribeTransactionsResponse(d: Decoder, version: number):
   let transactionStates: readonly TransactionState[] = [];
   const transactionStatesLength = d.compactArrayLength();
    {
-    const items: TransactionState[] = [];
-    for (let i = 0; i < transactionStatesLength; i++) items.push(readTransactionState(d, version));
+    const items = roomFor<TransactionState>(transactionStatesLength);
+    for (let i = 0; i < transactionStatesLength; i++) items[i] = readTransactionState(d, version);
     transactionStates = items;
   }
   d.skipTaggedFields();

@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of DescribeUserScramCredentialsRequest. Versions 0. */
 export interface UserName {
@@ -45,10 +46,10 @@ export function createDescribeUserScramCredentialsRequest(init: Partial<Describe
 /** Writes a DescribeUserScramCredentialsRequest in the given version. */
 export function encodeDescribeUserScramCredentialsRequest(e: Encoder, m: DescribeUserScramCredentialsRequest, version: number): void {
   if (m.users === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.users.length);
+    e.compactArrayLength(m.users);
     for (const item of m.users) writeUserName(e, item, version);
   }
   e.uvarint(0);
@@ -59,8 +60,8 @@ export function decodeDescribeUserScramCredentialsRequest(d: Decoder, version: n
   let users: readonly UserName[] | null = null;
   const usersLength = d.nullableCompactArrayLength();
   if (usersLength >= 0) {
-    const items: UserName[] = [];
-    for (let i = 0; i < usersLength; i++) items.push(readUserName(d, version));
+    const items = roomFor<UserName>(usersLength);
+    for (let i = 0; i < usersLength; i++) items[i] = readUserName(d, version);
     users = items;
   }
   else users = null;
@@ -125,7 +126,7 @@ function writeDescribeUserScramCredentialsResult(e: Encoder, m: DescribeUserScra
   e.compactString(m.user);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
-  e.compactArrayLength(m.credentialInfos.length);
+  e.compactArrayLength(m.credentialInfos);
   for (const item of m.credentialInfos) writeCredentialInfo(e, item, version);
   e.uvarint(0);
 }
@@ -137,8 +138,8 @@ function readDescribeUserScramCredentialsResult(d: Decoder, version: number): De
   let credentialInfos: readonly CredentialInfo[] = [];
   const credentialInfosLength = d.compactArrayLength();
    {
-    const items: CredentialInfo[] = [];
-    for (let i = 0; i < credentialInfosLength; i++) items.push(readCredentialInfo(d, version));
+    const items = roomFor<CredentialInfo>(credentialInfosLength);
+    for (let i = 0; i < credentialInfosLength; i++) items[i] = readCredentialInfo(d, version);
     credentialInfos = items;
   }
   d.skipTaggedFields();
@@ -172,7 +173,7 @@ export function encodeDescribeUserScramCredentialsResponse(e: Encoder, m: Descri
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
-  e.compactArrayLength(m.results.length);
+  e.compactArrayLength(m.results);
   for (const item of m.results) writeDescribeUserScramCredentialsResult(e, item, version);
   e.uvarint(0);
 }
@@ -185,8 +186,8 @@ export function decodeDescribeUserScramCredentialsResponse(d: Decoder, version: 
   let results: readonly DescribeUserScramCredentialsResult[] = [];
   const resultsLength = d.compactArrayLength();
    {
-    const items: DescribeUserScramCredentialsResult[] = [];
-    for (let i = 0; i < resultsLength; i++) items.push(readDescribeUserScramCredentialsResult(d, version));
+    const items = roomFor<DescribeUserScramCredentialsResult>(resultsLength);
+    for (let i = 0; i < resultsLength; i++) items[i] = readDescribeUserScramCredentialsResult(d, version);
     results = items;
   }
   d.skipTaggedFields();

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 
 /** Part of ElectLeadersRequest. Versions 0-2. */
 export interface TopicPartitions {
@@ -23,7 +23,7 @@ export function createTopicPartitions(init: Partial<TopicPartitions> = {}): Topi
 function writeTopicPartitions(e: Encoder, m: TopicPartitions, version: number): void {
   const flexible = version >= 2;
   if (flexible) e.compactString(m.topic); else e.string(m.topic);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   if (flexible) {
     e.uvarint(0);
@@ -36,8 +36,8 @@ function readTopicPartitions(d: Decoder, version: number): TopicPartitions {
   let partitions: readonly number[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
     partitions = items;
   }
   if (flexible) {
@@ -75,10 +75,10 @@ export function encodeElectLeadersRequest(e: Encoder, m: ElectLeadersRequest, ve
     if (!(m.electionType === 0)) throw cannotCarry('ElectLeadersRequest', 'electionType', version);
   }
   if (m.topicPartitions === null) {
-    if (flexible) e.compactArrayLength(-1); else e.arrayLength(-1);
+    if (flexible) e.compactArrayLength(null); else e.arrayLength(null);
   }
   else {
-    if (flexible) e.compactArrayLength(m.topicPartitions.length); else e.arrayLength(m.topicPartitions.length);
+    if (flexible) e.compactArrayLength(m.topicPartitions); else e.arrayLength(m.topicPartitions);
     for (const item of m.topicPartitions) writeTopicPartitions(e, item, version);
   }
   e.int32(m.timeoutMs);
@@ -94,8 +94,8 @@ export function decodeElectLeadersRequest(d: Decoder, version: number): ElectLea
   let topicPartitions: readonly TopicPartitions[] | null = null;
   const topicPartitionsLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
   if (topicPartitionsLength >= 0) {
-    const items: TopicPartitions[] = [];
-    for (let i = 0; i < topicPartitionsLength; i++) items.push(readTopicPartitions(d, version));
+    const items = roomFor<TopicPartitions>(topicPartitionsLength);
+    for (let i = 0; i < topicPartitionsLength; i++) items[i] = readTopicPartitions(d, version);
     topicPartitions = items;
   }
   else topicPartitions = null;
@@ -165,7 +165,7 @@ export function createReplicaElectionResult(init: Partial<ReplicaElectionResult>
 function writeReplicaElectionResult(e: Encoder, m: ReplicaElectionResult, version: number): void {
   const flexible = version >= 2;
   if (flexible) e.compactString(m.topic); else e.string(m.topic);
-  if (flexible) e.compactArrayLength(m.partitionResult.length); else e.arrayLength(m.partitionResult.length);
+  if (flexible) e.compactArrayLength(m.partitionResult); else e.arrayLength(m.partitionResult);
   for (const item of m.partitionResult) writePartitionResult(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -178,8 +178,8 @@ function readReplicaElectionResult(d: Decoder, version: number): ReplicaElection
   let partitionResult: readonly PartitionResult[] = [];
   const partitionResultLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: PartitionResult[] = [];
-    for (let i = 0; i < partitionResultLength; i++) items.push(readPartitionResult(d, version));
+    const items = roomFor<PartitionResult>(partitionResultLength);
+    for (let i = 0; i < partitionResultLength; i++) items[i] = readPartitionResult(d, version);
     partitionResult = items;
   }
   if (flexible) {
@@ -217,7 +217,7 @@ export function encodeElectLeadersResponse(e: Encoder, m: ElectLeadersResponse, 
   if (!(version >= 1)) {
     if (!(m.errorCode === 0)) throw cannotCarry('ElectLeadersResponse', 'errorCode', version);
   }
-  if (flexible) e.compactArrayLength(m.replicaElectionResults.length); else e.arrayLength(m.replicaElectionResults.length);
+  if (flexible) e.compactArrayLength(m.replicaElectionResults); else e.arrayLength(m.replicaElectionResults);
   for (const item of m.replicaElectionResults) writeReplicaElectionResult(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -232,8 +232,8 @@ export function decodeElectLeadersResponse(d: Decoder, version: number): ElectLe
   let replicaElectionResults: readonly ReplicaElectionResult[] = [];
   const replicaElectionResultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: ReplicaElectionResult[] = [];
-    for (let i = 0; i < replicaElectionResultsLength; i++) items.push(readReplicaElectionResult(d, version));
+    const items = roomFor<ReplicaElectionResult>(replicaElectionResultsLength);
+    for (let i = 0; i < replicaElectionResultsLength; i++) items[i] = readReplicaElectionResult(d, version);
     replicaElectionResults = items;
   }
   if (flexible) {

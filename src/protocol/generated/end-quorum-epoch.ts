@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, taggedFieldSize, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of EndQuorumEpochRequest. Versions 1. */
 export interface ReplicaInfo {
@@ -66,11 +66,11 @@ function writeEndQuorumEpochRequestPartitionData(e: Encoder, m: EndQuorumEpochRe
   e.int32(m.leaderId);
   e.int32(m.leaderEpoch);
   if (version <= 0) {
-    if (flexible) e.compactArrayLength(m.preferredSuccessors.length); else e.arrayLength(m.preferredSuccessors.length);
+    if (flexible) e.compactArrayLength(m.preferredSuccessors); else e.arrayLength(m.preferredSuccessors);
     for (const item of m.preferredSuccessors) e.int32(item);
   }
   if (version >= 1) {
-    if (flexible) e.compactArrayLength(m.preferredCandidates.length); else e.arrayLength(m.preferredCandidates.length);
+    if (flexible) e.compactArrayLength(m.preferredCandidates); else e.arrayLength(m.preferredCandidates);
     for (const item of m.preferredCandidates) writeReplicaInfo(e, item, version);
   }
   if (flexible) {
@@ -87,8 +87,8 @@ function readEndQuorumEpochRequestPartitionData(d: Decoder, version: number): En
   if (version <= 0) {
     const preferredSuccessorsLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: number[] = [];
-      for (let i = 0; i < preferredSuccessorsLength; i++) items.push(d.int32());
+      const items = roomFor<number>(preferredSuccessorsLength);
+      for (let i = 0; i < preferredSuccessorsLength; i++) items[i] = d.int32();
       preferredSuccessors = items;
     }
   }
@@ -96,8 +96,8 @@ function readEndQuorumEpochRequestPartitionData(d: Decoder, version: number): En
   if (version >= 1) {
     const preferredCandidatesLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: ReplicaInfo[] = [];
-      for (let i = 0; i < preferredCandidatesLength; i++) items.push(readReplicaInfo(d, version));
+      const items = roomFor<ReplicaInfo>(preferredCandidatesLength);
+      for (let i = 0; i < preferredCandidatesLength; i++) items[i] = readReplicaInfo(d, version);
       preferredCandidates = items;
     }
   }
@@ -126,7 +126,7 @@ export function createEndQuorumEpochRequestTopicData(init: Partial<EndQuorumEpoc
 function writeEndQuorumEpochRequestTopicData(e: Encoder, m: EndQuorumEpochRequestTopicData, version: number): void {
   const flexible = version >= 1;
   if (flexible) e.compactString(m.topicName); else e.string(m.topicName);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeEndQuorumEpochRequestPartitionData(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -139,8 +139,8 @@ function readEndQuorumEpochRequestTopicData(d: Decoder, version: number): EndQuo
   let partitions: readonly EndQuorumEpochRequestPartitionData[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: EndQuorumEpochRequestPartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readEndQuorumEpochRequestPartitionData(d, version));
+    const items = roomFor<EndQuorumEpochRequestPartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readEndQuorumEpochRequestPartitionData(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -208,10 +208,10 @@ export function createEndQuorumEpochRequest(init: Partial<EndQuorumEpochRequest>
 export function encodeEndQuorumEpochRequest(e: Encoder, m: EndQuorumEpochRequest, version: number): void {
   const flexible = version >= 1;
   if (flexible) e.compactNullableString(m.clusterId); else e.nullableString(m.clusterId);
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeEndQuorumEpochRequestTopicData(e, item, version);
   if (version >= 1) {
-    if (flexible) e.compactArrayLength(m.leaderEndpoints.length); else e.arrayLength(m.leaderEndpoints.length);
+    if (flexible) e.compactArrayLength(m.leaderEndpoints); else e.arrayLength(m.leaderEndpoints);
     for (const item of m.leaderEndpoints) writeLeaderEndpoint(e, item, version);
   }
   if (flexible) {
@@ -226,16 +226,16 @@ export function decodeEndQuorumEpochRequest(d: Decoder, version: number): EndQuo
   let topics: readonly EndQuorumEpochRequestTopicData[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: EndQuorumEpochRequestTopicData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readEndQuorumEpochRequestTopicData(d, version));
+    const items = roomFor<EndQuorumEpochRequestTopicData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readEndQuorumEpochRequestTopicData(d, version);
     topics = items;
   }
   let leaderEndpoints: readonly LeaderEndpoint[] = [];
   if (version >= 1) {
     const leaderEndpointsLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: LeaderEndpoint[] = [];
-      for (let i = 0; i < leaderEndpointsLength; i++) items.push(readLeaderEndpoint(d, version));
+      const items = roomFor<LeaderEndpoint>(leaderEndpointsLength);
+      for (let i = 0; i < leaderEndpointsLength; i++) items[i] = readLeaderEndpoint(d, version);
       leaderEndpoints = items;
     }
   }
@@ -309,7 +309,7 @@ export function createEndQuorumEpochResponseTopicData(init: Partial<EndQuorumEpo
 function writeEndQuorumEpochResponseTopicData(e: Encoder, m: EndQuorumEpochResponseTopicData, version: number): void {
   const flexible = version >= 1;
   if (flexible) e.compactString(m.topicName); else e.string(m.topicName);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeEndQuorumEpochResponsePartitionData(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -322,8 +322,8 @@ function readEndQuorumEpochResponseTopicData(d: Decoder, version: number): EndQu
   let partitions: readonly EndQuorumEpochResponsePartitionData[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: EndQuorumEpochResponsePartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readEndQuorumEpochResponsePartitionData(d, version));
+    const items = roomFor<EndQuorumEpochResponsePartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readEndQuorumEpochResponsePartitionData(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -391,7 +391,7 @@ export function createEndQuorumEpochResponse(init: Partial<EndQuorumEpochRespons
 export function encodeEndQuorumEpochResponse(e: Encoder, m: EndQuorumEpochResponse, version: number): void {
   const flexible = version >= 1;
   e.int16(m.errorCode);
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeEndQuorumEpochResponseTopicData(e, item, version);
   if (!(version >= 1)) {
     if (!(m.nodeEndpoints.length === 0)) throw cannotCarry('EndQuorumEpochResponse', 'nodeEndpoints', version);
@@ -401,7 +401,7 @@ export function encodeEndQuorumEpochResponse(e: Encoder, m: EndQuorumEpochRespon
     e.uvarint((tag0 ? 1 : 0));
     if (tag0) {
       const content = new Encoder(64);
-      content.compactArrayLength(m.nodeEndpoints.length);
+      content.compactArrayLength(m.nodeEndpoints);
       for (const item of m.nodeEndpoints) writeNodeEndpoint(content, item, version);
       e.taggedField(0, content);
     }
@@ -415,8 +415,8 @@ export function decodeEndQuorumEpochResponse(d: Decoder, version: number): EndQu
   let topics: readonly EndQuorumEpochResponseTopicData[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: EndQuorumEpochResponseTopicData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readEndQuorumEpochResponseTopicData(d, version));
+    const items = roomFor<EndQuorumEpochResponseTopicData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readEndQuorumEpochResponseTopicData(d, version);
     topics = items;
   }
   let nodeEndpoints: readonly NodeEndpoint[] = [];
@@ -429,8 +429,8 @@ export function decodeEndQuorumEpochResponse(d: Decoder, version: number): EndQu
         case 0: {
           const nodeEndpointsLength = d.compactArrayLength();
            {
-            const items: NodeEndpoint[] = [];
-            for (let i = 0; i < nodeEndpointsLength; i++) items.push(readNodeEndpoint(d, version));
+            const items = roomFor<NodeEndpoint>(nodeEndpointsLength);
+            for (let i = 0; i < nodeEndpointsLength; i++) items[i] = readNodeEndpoint(d, version);
             nodeEndpoints = items;
           }
           break;
@@ -438,7 +438,7 @@ export function decodeEndQuorumEpochResponse(d: Decoder, version: number): EndQu
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('EndQuorumEpochResponse', tag);
+      d.expectTagEnd(end, 'EndQuorumEpochResponse', tag);
     }
   }
   return { errorCode, topics, nodeEndpoints };

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder, type RawRecords } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, EMPTY_BYTES, taggedFieldSize, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, EMPTY_BYTES, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of FetchSnapshotRequest. Versions 0-1. */
 export interface FetchSnapshotRequestSnapshotId {
@@ -92,7 +92,7 @@ function readFetchSnapshotRequestPartitionSnapshot(d: Decoder, version: number):
       default:
         d.raw(size);
     }
-    if (d.pos !== end) throw taggedFieldSize('FetchSnapshotRequestPartitionSnapshot', tag);
+    d.expectTagEnd(end, 'FetchSnapshotRequestPartitionSnapshot', tag);
   }
   return { partition, currentLeaderEpoch, snapshotId, position, replicaDirectoryId };
 }
@@ -115,7 +115,7 @@ export function createFetchSnapshotRequestTopicSnapshot(init: Partial<FetchSnaps
 
 function writeFetchSnapshotRequestTopicSnapshot(e: Encoder, m: FetchSnapshotRequestTopicSnapshot, version: number): void {
   e.compactString(m.name);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeFetchSnapshotRequestPartitionSnapshot(e, item, version);
   e.uvarint(0);
 }
@@ -125,8 +125,8 @@ function readFetchSnapshotRequestTopicSnapshot(d: Decoder, version: number): Fet
   let partitions: readonly FetchSnapshotRequestPartitionSnapshot[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: FetchSnapshotRequestPartitionSnapshot[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readFetchSnapshotRequestPartitionSnapshot(d, version));
+    const items = roomFor<FetchSnapshotRequestPartitionSnapshot>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readFetchSnapshotRequestPartitionSnapshot(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -159,7 +159,7 @@ export function createFetchSnapshotRequest(init: Partial<FetchSnapshotRequest> =
 export function encodeFetchSnapshotRequest(e: Encoder, m: FetchSnapshotRequest, version: number): void {
   e.int32(m.replicaId);
   e.int32(m.maxBytes);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeFetchSnapshotRequestTopicSnapshot(e, item, version);
   const tag0 = !(m.clusterId === null);
   e.uvarint((tag0 ? 1 : 0));
@@ -178,8 +178,8 @@ export function decodeFetchSnapshotRequest(d: Decoder, version: number): FetchSn
   let topics: readonly FetchSnapshotRequestTopicSnapshot[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: FetchSnapshotRequestTopicSnapshot[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readFetchSnapshotRequestTopicSnapshot(d, version));
+    const items = roomFor<FetchSnapshotRequestTopicSnapshot>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readFetchSnapshotRequestTopicSnapshot(d, version);
     topics = items;
   }
   for (let count = d.uvarint(); count > 0; count--) {
@@ -194,7 +194,7 @@ export function decodeFetchSnapshotRequest(d: Decoder, version: number): FetchSn
       default:
         d.raw(size);
     }
-    if (d.pos !== end) throw taggedFieldSize('FetchSnapshotRequest', tag);
+    d.expectTagEnd(end, 'FetchSnapshotRequest', tag);
   }
   return { clusterId, replicaId, maxBytes, topics };
 }
@@ -328,7 +328,7 @@ function readFetchSnapshotResponsePartitionSnapshot(d: Decoder, version: number)
       default:
         d.raw(size);
     }
-    if (d.pos !== end) throw taggedFieldSize('FetchSnapshotResponsePartitionSnapshot', tag);
+    d.expectTagEnd(end, 'FetchSnapshotResponsePartitionSnapshot', tag);
   }
   return { index, errorCode, snapshotId, currentLeader, size, position, unalignedRecords };
 }
@@ -351,7 +351,7 @@ export function createFetchSnapshotResponseTopicSnapshot(init: Partial<FetchSnap
 
 function writeFetchSnapshotResponseTopicSnapshot(e: Encoder, m: FetchSnapshotResponseTopicSnapshot, version: number): void {
   e.compactString(m.name);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeFetchSnapshotResponsePartitionSnapshot(e, item, version);
   e.uvarint(0);
 }
@@ -361,8 +361,8 @@ function readFetchSnapshotResponseTopicSnapshot(d: Decoder, version: number): Fe
   let partitions: readonly FetchSnapshotResponsePartitionSnapshot[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: FetchSnapshotResponsePartitionSnapshot[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readFetchSnapshotResponsePartitionSnapshot(d, version));
+    const items = roomFor<FetchSnapshotResponsePartitionSnapshot>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readFetchSnapshotResponsePartitionSnapshot(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -431,7 +431,7 @@ export function createFetchSnapshotResponse(init: Partial<FetchSnapshotResponse>
 export function encodeFetchSnapshotResponse(e: Encoder, m: FetchSnapshotResponse, version: number): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeFetchSnapshotResponseTopicSnapshot(e, item, version);
   if (!(version >= 1)) {
     if (!(m.nodeEndpoints.length === 0)) throw cannotCarry('FetchSnapshotResponse', 'nodeEndpoints', version);
@@ -440,7 +440,7 @@ export function encodeFetchSnapshotResponse(e: Encoder, m: FetchSnapshotResponse
   e.uvarint((tag0 ? 1 : 0));
   if (tag0) {
     const content = new Encoder(64);
-    content.compactArrayLength(m.nodeEndpoints.length);
+    content.compactArrayLength(m.nodeEndpoints);
     for (const item of m.nodeEndpoints) writeNodeEndpoint(content, item, version);
     e.taggedField(0, content);
   }
@@ -453,8 +453,8 @@ export function decodeFetchSnapshotResponse(d: Decoder, version: number): FetchS
   let topics: readonly FetchSnapshotResponseTopicSnapshot[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: FetchSnapshotResponseTopicSnapshot[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readFetchSnapshotResponseTopicSnapshot(d, version));
+    const items = roomFor<FetchSnapshotResponseTopicSnapshot>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readFetchSnapshotResponseTopicSnapshot(d, version);
     topics = items;
   }
   let nodeEndpoints: readonly NodeEndpoint[] = [];
@@ -466,8 +466,8 @@ export function decodeFetchSnapshotResponse(d: Decoder, version: number): FetchS
       case 0: {
         const nodeEndpointsLength = d.compactArrayLength();
          {
-          const items: NodeEndpoint[] = [];
-          for (let i = 0; i < nodeEndpointsLength; i++) items.push(readNodeEndpoint(d, version));
+          const items = roomFor<NodeEndpoint>(nodeEndpointsLength);
+          for (let i = 0; i < nodeEndpointsLength; i++) items[i] = readNodeEndpoint(d, version);
           nodeEndpoints = items;
         }
         break;
@@ -475,7 +475,7 @@ export function decodeFetchSnapshotResponse(d: Decoder, version: number): FetchS
       default:
         d.raw(size);
     }
-    if (d.pos !== end) throw taggedFieldSize('FetchSnapshotResponse', tag);
+    d.expectTagEnd(end, 'FetchSnapshotResponse', tag);
   }
   return { throttleTimeMs, errorCode, topics, nodeEndpoints };
 }

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder, type RawRecords } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, taggedFieldSize, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of FetchRequest. Versions 15-18. */
 export interface ReplicaState {
@@ -130,7 +130,7 @@ function readFetchPartition(d: Decoder, version: number): FetchPartition {
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('FetchPartition', tag);
+      d.expectTagEnd(end, 'FetchPartition', tag);
     }
   }
   return { partition, currentLeaderEpoch, fetchOffset, lastFetchedEpoch, logStartOffset, partitionMaxBytes, replicaDirectoryId, highWatermark };
@@ -163,7 +163,7 @@ function writeFetchTopic(e: Encoder, m: FetchTopic, version: number): void {
   if (version >= 13) {
     e.uuid(m.topicId);
   }
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeFetchPartition(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -177,8 +177,8 @@ function readFetchTopic(d: Decoder, version: number): FetchTopic {
   let partitions: readonly FetchPartition[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: FetchPartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readFetchPartition(d, version));
+    const items = roomFor<FetchPartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readFetchPartition(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -214,7 +214,7 @@ function writeForgottenTopic(e: Encoder, m: ForgottenTopic, version: number): vo
   if (version >= 13) {
     e.uuid(m.topicId);
   }
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   if (flexible) {
     e.uvarint(0);
@@ -228,8 +228,8 @@ function readForgottenTopic(d: Decoder, version: number): ForgottenTopic {
   let partitions: readonly number[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
     partitions = items;
   }
   if (flexible) {
@@ -306,10 +306,10 @@ export function encodeFetchRequest(e: Encoder, m: FetchRequest, version: number)
   if (version >= 7) {
     e.int32(m.sessionEpoch);
   }
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeFetchTopic(e, item, version);
   if (version >= 7) {
-    if (flexible) e.compactArrayLength(m.forgottenTopicsData.length); else e.arrayLength(m.forgottenTopicsData.length);
+    if (flexible) e.compactArrayLength(m.forgottenTopicsData); else e.arrayLength(m.forgottenTopicsData);
     for (const item of m.forgottenTopicsData) writeForgottenTopic(e, item, version);
   }
   if (!(version >= 7)) {
@@ -350,16 +350,16 @@ export function decodeFetchRequest(d: Decoder, version: number): FetchRequest {
   let topics: readonly FetchTopic[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: FetchTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readFetchTopic(d, version));
+    const items = roomFor<FetchTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readFetchTopic(d, version);
     topics = items;
   }
   let forgottenTopicsData: readonly ForgottenTopic[] = [];
   if (version >= 7) {
     const forgottenTopicsDataLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: ForgottenTopic[] = [];
-      for (let i = 0; i < forgottenTopicsDataLength; i++) items.push(readForgottenTopic(d, version));
+      const items = roomFor<ForgottenTopic>(forgottenTopicsDataLength);
+      for (let i = 0; i < forgottenTopicsDataLength; i++) items[i] = readForgottenTopic(d, version);
       forgottenTopicsData = items;
     }
   }
@@ -381,7 +381,7 @@ export function decodeFetchRequest(d: Decoder, version: number): FetchRequest {
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('FetchRequest', tag);
+      d.expectTagEnd(end, 'FetchRequest', tag);
     }
   }
   return { clusterId, replicaId, replicaState, maxWaitMs, minBytes, maxBytes, isolationLevel, sessionId, sessionEpoch, topics, forgottenTopicsData, rackId };
@@ -577,10 +577,10 @@ function writePartitionData(e: Encoder, m: PartitionData, version: number): void
     if (!(m.snapshotId.endOffset === -1 && m.snapshotId.epoch === -1)) throw cannotCarry('PartitionData', 'snapshotId', version);
   }
   if (m.abortedTransactions === null) {
-    if (flexible) e.compactArrayLength(-1); else e.arrayLength(-1);
+    if (flexible) e.compactArrayLength(null); else e.arrayLength(null);
   }
   else {
-    if (flexible) e.compactArrayLength(m.abortedTransactions.length); else e.arrayLength(m.abortedTransactions.length);
+    if (flexible) e.compactArrayLength(m.abortedTransactions); else e.arrayLength(m.abortedTransactions);
     for (const item of m.abortedTransactions) writeAbortedTransaction(e, item, version);
   }
   if (version >= 11) {
@@ -626,8 +626,8 @@ function readPartitionData(d: Decoder, version: number): PartitionData {
   let abortedTransactions: readonly AbortedTransaction[] | null = null;
   const abortedTransactionsLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
   if (abortedTransactionsLength >= 0) {
-    const items: AbortedTransaction[] = [];
-    for (let i = 0; i < abortedTransactionsLength; i++) items.push(readAbortedTransaction(d, version));
+    const items = roomFor<AbortedTransaction>(abortedTransactionsLength);
+    for (let i = 0; i < abortedTransactionsLength; i++) items[i] = readAbortedTransaction(d, version);
     abortedTransactions = items;
   }
   else abortedTransactions = null;
@@ -654,7 +654,7 @@ function readPartitionData(d: Decoder, version: number): PartitionData {
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('PartitionData', tag);
+      d.expectTagEnd(end, 'PartitionData', tag);
     }
   }
   return { partitionIndex, errorCode, highWatermark, lastStableOffset, logStartOffset, divergingEpoch, currentLeader, snapshotId, abortedTransactions, preferredReadReplica, records };
@@ -687,7 +687,7 @@ function writeFetchableTopicResponse(e: Encoder, m: FetchableTopicResponse, vers
   if (version >= 13) {
     e.uuid(m.topicId);
   }
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writePartitionData(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -701,8 +701,8 @@ function readFetchableTopicResponse(d: Decoder, version: number): FetchableTopic
   let partitions: readonly PartitionData[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: PartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readPartitionData(d, version));
+    const items = roomFor<PartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionData(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -790,7 +790,7 @@ export function encodeFetchResponse(e: Encoder, m: FetchResponse, version: numbe
   if (!(version >= 7)) {
     if (!(m.sessionId === 0)) throw cannotCarry('FetchResponse', 'sessionId', version);
   }
-  if (flexible) e.compactArrayLength(m.responses.length); else e.arrayLength(m.responses.length);
+  if (flexible) e.compactArrayLength(m.responses); else e.arrayLength(m.responses);
   for (const item of m.responses) writeFetchableTopicResponse(e, item, version);
   if (!(version >= 16)) {
     if (!(m.nodeEndpoints.length === 0)) throw cannotCarry('FetchResponse', 'nodeEndpoints', version);
@@ -800,7 +800,7 @@ export function encodeFetchResponse(e: Encoder, m: FetchResponse, version: numbe
     e.uvarint((tag0 ? 1 : 0));
     if (tag0) {
       const content = new Encoder(64);
-      content.compactArrayLength(m.nodeEndpoints.length);
+      content.compactArrayLength(m.nodeEndpoints);
       for (const item of m.nodeEndpoints) writeNodeEndpoint(content, item, version);
       e.taggedField(0, content);
     }
@@ -816,8 +816,8 @@ export function decodeFetchResponse(d: Decoder, version: number): FetchResponse 
   let responses: readonly FetchableTopicResponse[] = [];
   const responsesLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: FetchableTopicResponse[] = [];
-    for (let i = 0; i < responsesLength; i++) items.push(readFetchableTopicResponse(d, version));
+    const items = roomFor<FetchableTopicResponse>(responsesLength);
+    for (let i = 0; i < responsesLength; i++) items[i] = readFetchableTopicResponse(d, version);
     responses = items;
   }
   let nodeEndpoints: readonly NodeEndpoint[] = [];
@@ -830,8 +830,8 @@ export function decodeFetchResponse(d: Decoder, version: number): FetchResponse 
         case 0: {
           const nodeEndpointsLength = d.compactArrayLength();
            {
-            const items: NodeEndpoint[] = [];
-            for (let i = 0; i < nodeEndpointsLength; i++) items.push(readNodeEndpoint(d, version));
+            const items = roomFor<NodeEndpoint>(nodeEndpointsLength);
+            for (let i = 0; i < nodeEndpointsLength; i++) items[i] = readNodeEndpoint(d, version);
             nodeEndpoints = items;
           }
           break;
@@ -839,7 +839,7 @@ export function decodeFetchResponse(d: Decoder, version: number): FetchResponse 
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('FetchResponse', tag);
+      d.expectTagEnd(end, 'FetchResponse', tag);
     }
   }
   return { throttleTimeMs, errorCode, sessionId, responses, nodeEndpoints };

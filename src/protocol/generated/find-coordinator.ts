@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 
 /** The request of FindCoordinator. Versions 0-6. */
 export interface FindCoordinatorRequest {
@@ -39,7 +39,7 @@ export function encodeFindCoordinatorRequest(e: Encoder, m: FindCoordinatorReque
     if (!(m.keyType === 0)) throw cannotCarry('FindCoordinatorRequest', 'keyType', version);
   }
   if (version >= 4) {
-    if (flexible) e.compactArrayLength(m.coordinatorKeys.length); else e.arrayLength(m.coordinatorKeys.length);
+    if (flexible) e.compactArrayLength(m.coordinatorKeys); else e.arrayLength(m.coordinatorKeys);
     for (const item of m.coordinatorKeys) if (flexible) e.compactString(item); else e.string(item);
   }
   if (!(version >= 4)) {
@@ -59,8 +59,8 @@ export function decodeFindCoordinatorRequest(d: Decoder, version: number): FindC
   if (version >= 4) {
     const coordinatorKeysLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: string[] = [];
-      for (let i = 0; i < coordinatorKeysLength; i++) items.push(flexible ? d.compactString() : d.string());
+      const items = roomFor<string>(coordinatorKeysLength);
+      for (let i = 0; i < coordinatorKeysLength; i++) items[i] = flexible ? d.compactString() : d.string();
       coordinatorKeys = items;
     }
   }
@@ -186,7 +186,7 @@ export function encodeFindCoordinatorResponse(e: Encoder, m: FindCoordinatorResp
     if (!(m.port === 0)) throw cannotCarry('FindCoordinatorResponse', 'port', version);
   }
   if (version >= 4) {
-    if (flexible) e.compactArrayLength(m.coordinators.length); else e.arrayLength(m.coordinators.length);
+    if (flexible) e.compactArrayLength(m.coordinators); else e.arrayLength(m.coordinators);
     for (const item of m.coordinators) writeCoordinator(e, item, version);
   }
   if (!(version >= 4)) {
@@ -210,8 +210,8 @@ export function decodeFindCoordinatorResponse(d: Decoder, version: number): Find
   if (version >= 4) {
     const coordinatorsLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: Coordinator[] = [];
-      for (let i = 0; i < coordinatorsLength; i++) items.push(readCoordinator(d, version));
+      const items = roomFor<Coordinator>(coordinatorsLength);
+      for (let i = 0; i < coordinatorsLength; i++) items[i] = readCoordinator(d, version);
       coordinators = items;
     }
   }

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** The request of GetTelemetrySubscriptions. Versions 0. */
 export interface GetTelemetrySubscriptionsRequest {
@@ -75,12 +75,12 @@ export function encodeGetTelemetrySubscriptionsResponse(e: Encoder, m: GetTeleme
   e.int16(m.errorCode);
   e.uuid(m.clientInstanceId);
   e.int32(m.subscriptionId);
-  e.compactArrayLength(m.acceptedCompressionTypes.length);
+  e.compactArrayLength(m.acceptedCompressionTypes);
   for (const item of m.acceptedCompressionTypes) e.int8(item);
   e.int32(m.pushIntervalMs);
   e.int32(m.telemetryMaxBytes);
   e.bool(m.deltaTemporality);
-  e.compactArrayLength(m.requestedMetrics.length);
+  e.compactArrayLength(m.requestedMetrics);
   for (const item of m.requestedMetrics) e.compactString(item);
   e.uvarint(0);
   void version;
@@ -95,8 +95,8 @@ export function decodeGetTelemetrySubscriptionsResponse(d: Decoder, version: num
   let acceptedCompressionTypes: readonly number[] = [];
   const acceptedCompressionTypesLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < acceptedCompressionTypesLength; i++) items.push(d.int8());
+    const items = roomFor<number>(acceptedCompressionTypesLength);
+    for (let i = 0; i < acceptedCompressionTypesLength; i++) items[i] = d.int8();
     acceptedCompressionTypes = items;
   }
   const pushIntervalMs: number = d.int32();
@@ -105,8 +105,8 @@ export function decodeGetTelemetrySubscriptionsResponse(d: Decoder, version: num
   let requestedMetrics: readonly string[] = [];
   const requestedMetricsLength = d.compactArrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < requestedMetricsLength; i++) items.push(d.compactString());
+    const items = roomFor<string>(requestedMetricsLength);
+    for (let i = 0; i < requestedMetricsLength; i++) items[i] = d.compactString();
     requestedMetrics = items;
   }
   d.skipTaggedFields();

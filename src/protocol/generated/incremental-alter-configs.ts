@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of IncrementalAlterConfigsRequest. Versions 0-1. */
 export interface AlterableConfig {
@@ -66,7 +67,7 @@ function writeAlterConfigsResource(e: Encoder, m: AlterConfigsResource, version:
   const flexible = version >= 1;
   e.int8(m.resourceType);
   if (flexible) e.compactString(m.resourceName); else e.string(m.resourceName);
-  if (flexible) e.compactArrayLength(m.configs.length); else e.arrayLength(m.configs.length);
+  if (flexible) e.compactArrayLength(m.configs); else e.arrayLength(m.configs);
   for (const item of m.configs) writeAlterableConfig(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -80,8 +81,8 @@ function readAlterConfigsResource(d: Decoder, version: number): AlterConfigsReso
   let configs: readonly AlterableConfig[] = [];
   const configsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: AlterableConfig[] = [];
-    for (let i = 0; i < configsLength; i++) items.push(readAlterableConfig(d, version));
+    const items = roomFor<AlterableConfig>(configsLength);
+    for (let i = 0; i < configsLength; i++) items[i] = readAlterableConfig(d, version);
     configs = items;
   }
   if (flexible) {
@@ -109,7 +110,7 @@ export function createIncrementalAlterConfigsRequest(init: Partial<IncrementalAl
 /** Writes a IncrementalAlterConfigsRequest in the given version. */
 export function encodeIncrementalAlterConfigsRequest(e: Encoder, m: IncrementalAlterConfigsRequest, version: number): void {
   const flexible = version >= 1;
-  if (flexible) e.compactArrayLength(m.resources.length); else e.arrayLength(m.resources.length);
+  if (flexible) e.compactArrayLength(m.resources); else e.arrayLength(m.resources);
   for (const item of m.resources) writeAlterConfigsResource(e, item, version);
   e.bool(m.validateOnly);
   if (flexible) {
@@ -123,8 +124,8 @@ export function decodeIncrementalAlterConfigsRequest(d: Decoder, version: number
   let resources: readonly AlterConfigsResource[] = [];
   const resourcesLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: AlterConfigsResource[] = [];
-    for (let i = 0; i < resourcesLength; i++) items.push(readAlterConfigsResource(d, version));
+    const items = roomFor<AlterConfigsResource>(resourcesLength);
+    for (let i = 0; i < resourcesLength; i++) items[i] = readAlterConfigsResource(d, version);
     resources = items;
   }
   const validateOnly: boolean = d.bool();
@@ -199,7 +200,7 @@ export function createIncrementalAlterConfigsResponse(init: Partial<IncrementalA
 export function encodeIncrementalAlterConfigsResponse(e: Encoder, m: IncrementalAlterConfigsResponse, version: number): void {
   const flexible = version >= 1;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.responses.length); else e.arrayLength(m.responses.length);
+  if (flexible) e.compactArrayLength(m.responses); else e.arrayLength(m.responses);
   for (const item of m.responses) writeAlterConfigsResourceResponse(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -213,8 +214,8 @@ export function decodeIncrementalAlterConfigsResponse(d: Decoder, version: numbe
   let responses: readonly AlterConfigsResourceResponse[] = [];
   const responsesLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: AlterConfigsResourceResponse[] = [];
-    for (let i = 0; i < responsesLength; i++) items.push(readAlterConfigsResourceResponse(d, version));
+    const items = roomFor<AlterConfigsResourceResponse>(responsesLength);
+    for (let i = 0; i < responsesLength; i++) items[i] = readAlterConfigsResourceResponse(d, version);
     responses = items;
   }
   if (flexible) {

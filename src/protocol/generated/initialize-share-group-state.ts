@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of InitializeShareGroupStateRequest. Versions 0. */
 export interface PartitionData {
@@ -58,7 +58,7 @@ export function createInitializeStateData(init: Partial<InitializeStateData> = {
 
 function writeInitializeStateData(e: Encoder, m: InitializeStateData, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -68,8 +68,8 @@ function readInitializeStateData(d: Decoder, version: number): InitializeStateDa
   let partitions: readonly PartitionData[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: PartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readPartitionData(d, version));
+    const items = roomFor<PartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionData(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -95,7 +95,7 @@ export function createInitializeShareGroupStateRequest(init: Partial<InitializeS
 /** Writes a InitializeShareGroupStateRequest in the given version. */
 export function encodeInitializeShareGroupStateRequest(e: Encoder, m: InitializeShareGroupStateRequest, version: number): void {
   e.compactString(m.groupId);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeInitializeStateData(e, item, version);
   e.uvarint(0);
 }
@@ -106,8 +106,8 @@ export function decodeInitializeShareGroupStateRequest(d: Decoder, version: numb
   let topics: readonly InitializeStateData[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: InitializeStateData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readInitializeStateData(d, version));
+    const items = roomFor<InitializeStateData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readInitializeStateData(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -168,7 +168,7 @@ export function createInitializeStateResult(init: Partial<InitializeStateResult>
 
 function writeInitializeStateResult(e: Encoder, m: InitializeStateResult, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionResult(e, item, version);
   e.uvarint(0);
 }
@@ -178,8 +178,8 @@ function readInitializeStateResult(d: Decoder, version: number): InitializeState
   let partitions: readonly PartitionResult[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: PartitionResult[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readPartitionResult(d, version));
+    const items = roomFor<PartitionResult>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionResult(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -201,7 +201,7 @@ export function createInitializeShareGroupStateResponse(init: Partial<Initialize
 
 /** Writes a InitializeShareGroupStateResponse in the given version. */
 export function encodeInitializeShareGroupStateResponse(e: Encoder, m: InitializeShareGroupStateResponse, version: number): void {
-  e.compactArrayLength(m.results.length);
+  e.compactArrayLength(m.results);
   for (const item of m.results) writeInitializeStateResult(e, item, version);
   e.uvarint(0);
 }
@@ -211,8 +211,8 @@ export function decodeInitializeShareGroupStateResponse(d: Decoder, version: num
   let results: readonly InitializeStateResult[] = [];
   const resultsLength = d.compactArrayLength();
    {
-    const items: InitializeStateResult[] = [];
-    for (let i = 0; i < resultsLength; i++) items.push(readInitializeStateResult(d, version));
+    const items = roomFor<InitializeStateResult>(resultsLength);
+    for (let i = 0; i < resultsLength; i++) items[i] = readInitializeStateResult(d, version);
     results = items;
   }
   d.skipTaggedFields();

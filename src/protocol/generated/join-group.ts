@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, EMPTY_BYTES, nullNotAllowed } from '../../wire/message-codec.ts';
+import { cannotCarry, EMPTY_BYTES, nullNotAllowed, roomFor } from '../../wire/message-codec.ts';
 
 /** Part of JoinGroupRequest. Versions 0-9. */
 export interface JoinGroupRequestProtocol {
@@ -89,7 +89,7 @@ export function encodeJoinGroupRequest(e: Encoder, m: JoinGroupRequest, version:
     if (!(m.groupInstanceId === null)) throw cannotCarry('JoinGroupRequest', 'groupInstanceId', version);
   }
   if (flexible) e.compactString(m.protocolType); else e.string(m.protocolType);
-  if (flexible) e.compactArrayLength(m.protocols.length); else e.arrayLength(m.protocols.length);
+  if (flexible) e.compactArrayLength(m.protocols); else e.arrayLength(m.protocols);
   for (const item of m.protocols) writeJoinGroupRequestProtocol(e, item, version);
   if (version >= 8) {
     if (flexible) e.compactNullableString(m.reason); else e.nullableString(m.reason);
@@ -111,8 +111,8 @@ export function decodeJoinGroupRequest(d: Decoder, version: number): JoinGroupRe
   let protocols: readonly JoinGroupRequestProtocol[] = [];
   const protocolsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: JoinGroupRequestProtocol[] = [];
-    for (let i = 0; i < protocolsLength; i++) items.push(readJoinGroupRequestProtocol(d, version));
+    const items = roomFor<JoinGroupRequestProtocol>(protocolsLength);
+    for (let i = 0; i < protocolsLength; i++) items[i] = readJoinGroupRequestProtocol(d, version);
     protocols = items;
   }
   const reason: string | null = version >= 8 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
@@ -222,7 +222,7 @@ export function encodeJoinGroupResponse(e: Encoder, m: JoinGroupResponse, versio
     if (!(m.skipAssignment === false)) throw cannotCarry('JoinGroupResponse', 'skipAssignment', version);
   }
   if (flexible) e.compactString(m.memberId); else e.string(m.memberId);
-  if (flexible) e.compactArrayLength(m.members.length); else e.arrayLength(m.members.length);
+  if (flexible) e.compactArrayLength(m.members); else e.arrayLength(m.members);
   for (const item of m.members) writeJoinGroupResponseMember(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -243,8 +243,8 @@ export function decodeJoinGroupResponse(d: Decoder, version: number): JoinGroupR
   let members: readonly JoinGroupResponseMember[] = [];
   const membersLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: JoinGroupResponseMember[] = [];
-    for (let i = 0; i < membersLength; i++) items.push(readJoinGroupResponseMember(d, version));
+    const items = roomFor<JoinGroupResponseMember>(membersLength);
+    for (let i = 0; i < membersLength; i++) items[i] = readJoinGroupResponseMember(d, version);
     members = items;
   }
   if (flexible) {

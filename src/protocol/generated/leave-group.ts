@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 
 /** Part of LeaveGroupRequest. Versions 3-5. */
 export interface MemberIdentity {
@@ -76,7 +76,7 @@ export function encodeLeaveGroupRequest(e: Encoder, m: LeaveGroupRequest, versio
     if (!(m.memberId === '')) throw cannotCarry('LeaveGroupRequest', 'memberId', version);
   }
   if (version >= 3) {
-    if (flexible) e.compactArrayLength(m.members.length); else e.arrayLength(m.members.length);
+    if (flexible) e.compactArrayLength(m.members); else e.arrayLength(m.members);
     for (const item of m.members) writeMemberIdentity(e, item, version);
   }
   if (!(version >= 3)) {
@@ -96,8 +96,8 @@ export function decodeLeaveGroupRequest(d: Decoder, version: number): LeaveGroup
   if (version >= 3) {
     const membersLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: MemberIdentity[] = [];
-      for (let i = 0; i < membersLength; i++) items.push(readMemberIdentity(d, version));
+      const items = roomFor<MemberIdentity>(membersLength);
+      for (let i = 0; i < membersLength; i++) items[i] = readMemberIdentity(d, version);
       members = items;
     }
   }
@@ -174,7 +174,7 @@ export function encodeLeaveGroupResponse(e: Encoder, m: LeaveGroupResponse, vers
   }
   e.int16(m.errorCode);
   if (version >= 3) {
-    if (flexible) e.compactArrayLength(m.members.length); else e.arrayLength(m.members.length);
+    if (flexible) e.compactArrayLength(m.members); else e.arrayLength(m.members);
     for (const item of m.members) writeMemberResponse(e, item, version);
   }
   if (!(version >= 3)) {
@@ -194,8 +194,8 @@ export function decodeLeaveGroupResponse(d: Decoder, version: number): LeaveGrou
   if (version >= 3) {
     const membersLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: MemberResponse[] = [];
-      for (let i = 0; i < membersLength; i++) items.push(readMemberResponse(d, version));
+      const items = roomFor<MemberResponse>(membersLength);
+      for (let i = 0; i < membersLength; i++) items[i] = readMemberResponse(d, version);
       members = items;
     }
   }

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 
 /** The request of ListConfigResources. Versions 0-1. */
 export interface ListConfigResourcesRequest {
@@ -20,7 +20,7 @@ export function createListConfigResourcesRequest(init: Partial<ListConfigResourc
 /** Writes a ListConfigResourcesRequest in the given version. */
 export function encodeListConfigResourcesRequest(e: Encoder, m: ListConfigResourcesRequest, version: number): void {
   if (version >= 1) {
-    e.compactArrayLength(m.resourceTypes.length);
+    e.compactArrayLength(m.resourceTypes);
     for (const item of m.resourceTypes) e.int8(item);
   }
   if (!(version >= 1)) {
@@ -35,8 +35,8 @@ export function decodeListConfigResourcesRequest(d: Decoder, version: number): L
   if (version >= 1) {
     const resourceTypesLength = d.compactArrayLength();
      {
-      const items: number[] = [];
-      for (let i = 0; i < resourceTypesLength; i++) items.push(d.int8());
+      const items = roomFor<number>(resourceTypesLength);
+      for (let i = 0; i < resourceTypesLength; i++) items[i] = d.int8();
       resourceTypes = items;
     }
   }
@@ -98,7 +98,7 @@ export function createListConfigResourcesResponse(init: Partial<ListConfigResour
 export function encodeListConfigResourcesResponse(e: Encoder, m: ListConfigResourcesResponse, version: number): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
-  e.compactArrayLength(m.configResources.length);
+  e.compactArrayLength(m.configResources);
   for (const item of m.configResources) writeConfigResource(e, item, version);
   e.uvarint(0);
 }
@@ -110,8 +110,8 @@ export function decodeListConfigResourcesResponse(d: Decoder, version: number): 
   let configResources: readonly ConfigResource[] = [];
   const configResourcesLength = d.compactArrayLength();
    {
-    const items: ConfigResource[] = [];
-    for (let i = 0; i < configResourcesLength; i++) items.push(readConfigResource(d, version));
+    const items = roomFor<ConfigResource>(configResourcesLength);
+    for (let i = 0; i < configResourcesLength; i++) items[i] = readConfigResource(d, version);
     configResources = items;
   }
   d.skipTaggedFields();

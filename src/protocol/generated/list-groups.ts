@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 
 /** The request of ListGroups. Versions 0-5. */
 export interface ListGroupsRequest {
@@ -24,14 +24,14 @@ export function createListGroupsRequest(init: Partial<ListGroupsRequest> = {}): 
 export function encodeListGroupsRequest(e: Encoder, m: ListGroupsRequest, version: number): void {
   const flexible = version >= 3;
   if (version >= 4) {
-    if (flexible) e.compactArrayLength(m.statesFilter.length); else e.arrayLength(m.statesFilter.length);
+    if (flexible) e.compactArrayLength(m.statesFilter); else e.arrayLength(m.statesFilter);
     for (const item of m.statesFilter) if (flexible) e.compactString(item); else e.string(item);
   }
   if (!(version >= 4)) {
     if (!(m.statesFilter.length === 0)) throw cannotCarry('ListGroupsRequest', 'statesFilter', version);
   }
   if (version >= 5) {
-    if (flexible) e.compactArrayLength(m.typesFilter.length); else e.arrayLength(m.typesFilter.length);
+    if (flexible) e.compactArrayLength(m.typesFilter); else e.arrayLength(m.typesFilter);
     for (const item of m.typesFilter) if (flexible) e.compactString(item); else e.string(item);
   }
   if (!(version >= 5)) {
@@ -49,8 +49,8 @@ export function decodeListGroupsRequest(d: Decoder, version: number): ListGroups
   if (version >= 4) {
     const statesFilterLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: string[] = [];
-      for (let i = 0; i < statesFilterLength; i++) items.push(flexible ? d.compactString() : d.string());
+      const items = roomFor<string>(statesFilterLength);
+      for (let i = 0; i < statesFilterLength; i++) items[i] = flexible ? d.compactString() : d.string();
       statesFilter = items;
     }
   }
@@ -58,8 +58,8 @@ export function decodeListGroupsRequest(d: Decoder, version: number): ListGroups
   if (version >= 5) {
     const typesFilterLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: string[] = [];
-      for (let i = 0; i < typesFilterLength; i++) items.push(flexible ? d.compactString() : d.string());
+      const items = roomFor<string>(typesFilterLength);
+      for (let i = 0; i < typesFilterLength; i++) items[i] = flexible ? d.compactString() : d.string();
       typesFilter = items;
     }
   }
@@ -144,7 +144,7 @@ export function encodeListGroupsResponse(e: Encoder, m: ListGroupsResponse, vers
     e.int32(m.throttleTimeMs);
   }
   e.int16(m.errorCode);
-  if (flexible) e.compactArrayLength(m.groups.length); else e.arrayLength(m.groups.length);
+  if (flexible) e.compactArrayLength(m.groups); else e.arrayLength(m.groups);
   for (const item of m.groups) writeListedGroup(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -159,8 +159,8 @@ export function decodeListGroupsResponse(d: Decoder, version: number): ListGroup
   let groups: readonly ListedGroup[] = [];
   const groupsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: ListedGroup[] = [];
-    for (let i = 0; i < groupsLength; i++) items.push(readListedGroup(d, version));
+    const items = roomFor<ListedGroup>(groupsLength);
+    for (let i = 0; i < groupsLength; i++) items[i] = readListedGroup(d, version);
     groups = items;
   }
   if (flexible) {

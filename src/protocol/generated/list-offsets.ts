@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 
 /** Part of ListOffsetsRequest. Versions 1-11. */
 export interface ListOffsetsPartition {
@@ -65,7 +65,7 @@ export function createListOffsetsTopic(init: Partial<ListOffsetsTopic> = {}): Li
 function writeListOffsetsTopic(e: Encoder, m: ListOffsetsTopic, version: number): void {
   const flexible = version >= 6;
   if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeListOffsetsPartition(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -78,8 +78,8 @@ function readListOffsetsTopic(d: Decoder, version: number): ListOffsetsTopic {
   let partitions: readonly ListOffsetsPartition[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: ListOffsetsPartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readListOffsetsPartition(d, version));
+    const items = roomFor<ListOffsetsPartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readListOffsetsPartition(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -120,7 +120,7 @@ export function encodeListOffsetsRequest(e: Encoder, m: ListOffsetsRequest, vers
   if (!(version >= 2)) {
     if (!(m.isolationLevel === 0)) throw cannotCarry('ListOffsetsRequest', 'isolationLevel', version);
   }
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeListOffsetsTopic(e, item, version);
   if (version >= 10) {
     e.int32(m.timeoutMs);
@@ -138,8 +138,8 @@ export function decodeListOffsetsRequest(d: Decoder, version: number): ListOffse
   let topics: readonly ListOffsetsTopic[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: ListOffsetsTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readListOffsetsTopic(d, version));
+    const items = roomFor<ListOffsetsTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readListOffsetsTopic(d, version);
     topics = items;
   }
   const timeoutMs: number = version >= 10 ? d.int32() : 0;
@@ -223,7 +223,7 @@ export function createListOffsetsTopicResponse(init: Partial<ListOffsetsTopicRes
 function writeListOffsetsTopicResponse(e: Encoder, m: ListOffsetsTopicResponse, version: number): void {
   const flexible = version >= 6;
   if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeListOffsetsPartitionResponse(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -236,8 +236,8 @@ function readListOffsetsTopicResponse(d: Decoder, version: number): ListOffsetsT
   let partitions: readonly ListOffsetsPartitionResponse[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: ListOffsetsPartitionResponse[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readListOffsetsPartitionResponse(d, version));
+    const items = roomFor<ListOffsetsPartitionResponse>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readListOffsetsPartitionResponse(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -268,7 +268,7 @@ export function encodeListOffsetsResponse(e: Encoder, m: ListOffsetsResponse, ve
   if (version >= 2) {
     e.int32(m.throttleTimeMs);
   }
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeListOffsetsTopicResponse(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -282,8 +282,8 @@ export function decodeListOffsetsResponse(d: Decoder, version: number): ListOffs
   let topics: readonly ListOffsetsTopicResponse[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: ListOffsetsTopicResponse[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readListOffsetsTopicResponse(d, version));
+    const items = roomFor<ListOffsetsTopicResponse>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readListOffsetsTopicResponse(d, version);
     topics = items;
   }
   if (flexible) {

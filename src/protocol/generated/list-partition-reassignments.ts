@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of ListPartitionReassignmentsRequest. Versions 0. */
 export interface ListPartitionReassignmentsTopics {
@@ -21,7 +22,7 @@ export function createListPartitionReassignmentsTopics(init: Partial<ListPartiti
 
 function writeListPartitionReassignmentsTopics(e: Encoder, m: ListPartitionReassignmentsTopics, version: number): void {
   e.compactString(m.name);
-  e.compactArrayLength(m.partitionIndexes.length);
+  e.compactArrayLength(m.partitionIndexes);
   for (const item of m.partitionIndexes) e.int32(item);
   e.uvarint(0);
   void version;
@@ -32,8 +33,8 @@ function readListPartitionReassignmentsTopics(d: Decoder, version: number): List
   let partitionIndexes: readonly number[] = [];
   const partitionIndexesLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionIndexesLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionIndexesLength);
+    for (let i = 0; i < partitionIndexesLength; i++) items[i] = d.int32();
     partitionIndexes = items;
   }
   d.skipTaggedFields();
@@ -61,10 +62,10 @@ export function createListPartitionReassignmentsRequest(init: Partial<ListPartit
 export function encodeListPartitionReassignmentsRequest(e: Encoder, m: ListPartitionReassignmentsRequest, version: number): void {
   e.int32(m.timeoutMs);
   if (m.topics === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.topics.length);
+    e.compactArrayLength(m.topics);
     for (const item of m.topics) writeListPartitionReassignmentsTopics(e, item, version);
   }
   e.uvarint(0);
@@ -76,8 +77,8 @@ export function decodeListPartitionReassignmentsRequest(d: Decoder, version: num
   let topics: readonly ListPartitionReassignmentsTopics[] | null = null;
   const topicsLength = d.nullableCompactArrayLength();
   if (topicsLength >= 0) {
-    const items: ListPartitionReassignmentsTopics[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readListPartitionReassignmentsTopics(d, version));
+    const items = roomFor<ListPartitionReassignmentsTopics>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readListPartitionReassignmentsTopics(d, version);
     topics = items;
   }
   else topics = null;
@@ -109,11 +110,11 @@ export function createOngoingPartitionReassignment(init: Partial<OngoingPartitio
 
 function writeOngoingPartitionReassignment(e: Encoder, m: OngoingPartitionReassignment, version: number): void {
   e.int32(m.partitionIndex);
-  e.compactArrayLength(m.replicas.length);
+  e.compactArrayLength(m.replicas);
   for (const item of m.replicas) e.int32(item);
-  e.compactArrayLength(m.addingReplicas.length);
+  e.compactArrayLength(m.addingReplicas);
   for (const item of m.addingReplicas) e.int32(item);
-  e.compactArrayLength(m.removingReplicas.length);
+  e.compactArrayLength(m.removingReplicas);
   for (const item of m.removingReplicas) e.int32(item);
   e.uvarint(0);
   void version;
@@ -124,22 +125,22 @@ function readOngoingPartitionReassignment(d: Decoder, version: number): OngoingP
   let replicas: readonly number[] = [];
   const replicasLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < replicasLength; i++) items.push(d.int32());
+    const items = roomFor<number>(replicasLength);
+    for (let i = 0; i < replicasLength; i++) items[i] = d.int32();
     replicas = items;
   }
   let addingReplicas: readonly number[] = [];
   const addingReplicasLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < addingReplicasLength; i++) items.push(d.int32());
+    const items = roomFor<number>(addingReplicasLength);
+    for (let i = 0; i < addingReplicasLength; i++) items[i] = d.int32();
     addingReplicas = items;
   }
   let removingReplicas: readonly number[] = [];
   const removingReplicasLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < removingReplicasLength; i++) items.push(d.int32());
+    const items = roomFor<number>(removingReplicasLength);
+    for (let i = 0; i < removingReplicasLength; i++) items[i] = d.int32();
     removingReplicas = items;
   }
   d.skipTaggedFields();
@@ -165,7 +166,7 @@ export function createOngoingTopicReassignment(init: Partial<OngoingTopicReassig
 
 function writeOngoingTopicReassignment(e: Encoder, m: OngoingTopicReassignment, version: number): void {
   e.compactString(m.name);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeOngoingPartitionReassignment(e, item, version);
   e.uvarint(0);
 }
@@ -175,8 +176,8 @@ function readOngoingTopicReassignment(d: Decoder, version: number): OngoingTopic
   let partitions: readonly OngoingPartitionReassignment[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: OngoingPartitionReassignment[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readOngoingPartitionReassignment(d, version));
+    const items = roomFor<OngoingPartitionReassignment>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readOngoingPartitionReassignment(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -210,7 +211,7 @@ export function encodeListPartitionReassignmentsResponse(e: Encoder, m: ListPart
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeOngoingTopicReassignment(e, item, version);
   e.uvarint(0);
 }
@@ -223,8 +224,8 @@ export function decodeListPartitionReassignmentsResponse(d: Decoder, version: nu
   let topics: readonly OngoingTopicReassignment[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: OngoingTopicReassignment[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readOngoingTopicReassignment(d, version));
+    const items = roomFor<OngoingTopicReassignment>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readOngoingTopicReassignment(d, version);
     topics = items;
   }
   d.skipTaggedFields();

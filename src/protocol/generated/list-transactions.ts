@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 
 /** The request of ListTransactions. Versions 0-2. */
 export interface ListTransactionsRequest {
@@ -28,9 +28,9 @@ export function createListTransactionsRequest(init: Partial<ListTransactionsRequ
 
 /** Writes a ListTransactionsRequest in the given version. */
 export function encodeListTransactionsRequest(e: Encoder, m: ListTransactionsRequest, version: number): void {
-  e.compactArrayLength(m.stateFilters.length);
+  e.compactArrayLength(m.stateFilters);
   for (const item of m.stateFilters) e.compactString(item);
-  e.compactArrayLength(m.producerIdFilters.length);
+  e.compactArrayLength(m.producerIdFilters);
   for (const item of m.producerIdFilters) e.int64(item);
   if (version >= 1) {
     e.int64(m.durationFilter);
@@ -52,15 +52,15 @@ export function decodeListTransactionsRequest(d: Decoder, version: number): List
   let stateFilters: readonly string[] = [];
   const stateFiltersLength = d.compactArrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < stateFiltersLength; i++) items.push(d.compactString());
+    const items = roomFor<string>(stateFiltersLength);
+    for (let i = 0; i < stateFiltersLength; i++) items[i] = d.compactString();
     stateFilters = items;
   }
   let producerIdFilters: readonly number[] = [];
   const producerIdFiltersLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < producerIdFiltersLength; i++) items.push(d.int64());
+    const items = roomFor<number>(producerIdFiltersLength);
+    for (let i = 0; i < producerIdFiltersLength; i++) items[i] = d.int64();
     producerIdFilters = items;
   }
   const durationFilter: number = version >= 1 ? d.int64() : -1;
@@ -131,9 +131,9 @@ export function createListTransactionsResponse(init: Partial<ListTransactionsRes
 export function encodeListTransactionsResponse(e: Encoder, m: ListTransactionsResponse, version: number): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
-  e.compactArrayLength(m.unknownStateFilters.length);
+  e.compactArrayLength(m.unknownStateFilters);
   for (const item of m.unknownStateFilters) e.compactString(item);
-  e.compactArrayLength(m.transactionStates.length);
+  e.compactArrayLength(m.transactionStates);
   for (const item of m.transactionStates) writeTransactionState(e, item, version);
   e.uvarint(0);
 }
@@ -145,15 +145,15 @@ export function decodeListTransactionsResponse(d: Decoder, version: number): Lis
   let unknownStateFilters: readonly string[] = [];
   const unknownStateFiltersLength = d.compactArrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < unknownStateFiltersLength; i++) items.push(d.compactString());
+    const items = roomFor<string>(unknownStateFiltersLength);
+    for (let i = 0; i < unknownStateFiltersLength; i++) items[i] = d.compactString();
     unknownStateFilters = items;
   }
   let transactionStates: readonly TransactionState[] = [];
   const transactionStatesLength = d.compactArrayLength();
    {
-    const items: TransactionState[] = [];
-    for (let i = 0; i < transactionStatesLength; i++) items.push(readTransactionState(d, version));
+    const items = roomFor<TransactionState>(transactionStatesLength);
+    for (let i = 0; i < transactionStatesLength; i++) items[i] = readTransactionState(d, version);
     transactionStates = items;
   }
   d.skipTaggedFields();

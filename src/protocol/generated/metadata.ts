@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, nullNotAllowed, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, nullNotAllowed, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of MetadataRequest. Versions 0-13. */
 export interface MetadataRequestTopic {
@@ -69,10 +69,10 @@ export function encodeMetadataRequest(e: Encoder, m: MetadataRequest, version: n
   const flexible = version >= 9;
   if (m.topics === null && !(version >= 1)) throw nullNotAllowed('MetadataRequest', 'topics', version);
   if (m.topics === null) {
-    if (flexible) e.compactArrayLength(-1); else e.arrayLength(-1);
+    if (flexible) e.compactArrayLength(null); else e.arrayLength(null);
   }
   else {
-    if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+    if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
     for (const item of m.topics) writeMetadataRequestTopic(e, item, version);
   }
   if (version >= 4) {
@@ -104,8 +104,8 @@ export function decodeMetadataRequest(d: Decoder, version: number): MetadataRequ
   let topics: readonly MetadataRequestTopic[] | null = null;
   const topicsLength = flexible ? (version >= 1 ? d.nullableCompactArrayLength() : d.compactArrayLength()) : (version >= 1 ? d.nullableArrayLength() : d.arrayLength());
   if (topicsLength >= 0) {
-    const items: MetadataRequestTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readMetadataRequestTopic(d, version));
+    const items = roomFor<MetadataRequestTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readMetadataRequestTopic(d, version);
     topics = items;
   }
   else topics = null;
@@ -204,12 +204,12 @@ function writeMetadataResponsePartition(e: Encoder, m: MetadataResponsePartition
   if (version >= 7) {
     e.int32(m.leaderEpoch);
   }
-  if (flexible) e.compactArrayLength(m.replicaNodes.length); else e.arrayLength(m.replicaNodes.length);
+  if (flexible) e.compactArrayLength(m.replicaNodes); else e.arrayLength(m.replicaNodes);
   for (const item of m.replicaNodes) e.int32(item);
-  if (flexible) e.compactArrayLength(m.isrNodes.length); else e.arrayLength(m.isrNodes.length);
+  if (flexible) e.compactArrayLength(m.isrNodes); else e.arrayLength(m.isrNodes);
   for (const item of m.isrNodes) e.int32(item);
   if (version >= 5) {
-    if (flexible) e.compactArrayLength(m.offlineReplicas.length); else e.arrayLength(m.offlineReplicas.length);
+    if (flexible) e.compactArrayLength(m.offlineReplicas); else e.arrayLength(m.offlineReplicas);
     for (const item of m.offlineReplicas) e.int32(item);
   }
   if (flexible) {
@@ -226,23 +226,23 @@ function readMetadataResponsePartition(d: Decoder, version: number): MetadataRes
   let replicaNodes: readonly number[] = [];
   const replicaNodesLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < replicaNodesLength; i++) items.push(d.int32());
+    const items = roomFor<number>(replicaNodesLength);
+    for (let i = 0; i < replicaNodesLength; i++) items[i] = d.int32();
     replicaNodes = items;
   }
   let isrNodes: readonly number[] = [];
   const isrNodesLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < isrNodesLength; i++) items.push(d.int32());
+    const items = roomFor<number>(isrNodesLength);
+    for (let i = 0; i < isrNodesLength; i++) items[i] = d.int32();
     isrNodes = items;
   }
   let offlineReplicas: readonly number[] = [];
   if (version >= 5) {
     const offlineReplicasLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: number[] = [];
-      for (let i = 0; i < offlineReplicasLength; i++) items.push(d.int32());
+      const items = roomFor<number>(offlineReplicasLength);
+      for (let i = 0; i < offlineReplicasLength; i++) items[i] = d.int32();
       offlineReplicas = items;
     }
   }
@@ -291,7 +291,7 @@ function writeMetadataResponseTopic(e: Encoder, m: MetadataResponseTopic, versio
   if (version >= 1) {
     e.bool(m.isInternal);
   }
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeMetadataResponsePartition(e, item, version);
   if (version >= 8) {
     e.int32(m.topicAuthorizedOperations);
@@ -313,8 +313,8 @@ function readMetadataResponseTopic(d: Decoder, version: number): MetadataRespons
   let partitions: readonly MetadataResponsePartition[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: MetadataResponsePartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readMetadataResponsePartition(d, version));
+    const items = roomFor<MetadataResponsePartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readMetadataResponsePartition(d, version);
     partitions = items;
   }
   const topicAuthorizedOperations: number = version >= 8 ? d.int32() : -2147483648;
@@ -361,7 +361,7 @@ export function encodeMetadataResponse(e: Encoder, m: MetadataResponse, version:
   if (version >= 3) {
     e.int32(m.throttleTimeMs);
   }
-  if (flexible) e.compactArrayLength(m.brokers.length); else e.arrayLength(m.brokers.length);
+  if (flexible) e.compactArrayLength(m.brokers); else e.arrayLength(m.brokers);
   for (const item of m.brokers) writeMetadataResponseBroker(e, item, version);
   if (version >= 2) {
     if (flexible) e.compactNullableString(m.clusterId); else e.nullableString(m.clusterId);
@@ -369,7 +369,7 @@ export function encodeMetadataResponse(e: Encoder, m: MetadataResponse, version:
   if (version >= 1) {
     e.int32(m.controllerId);
   }
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeMetadataResponseTopic(e, item, version);
   if (version >= 8 && version <= 10) {
     e.int32(m.clusterAuthorizedOperations);
@@ -392,8 +392,8 @@ export function decodeMetadataResponse(d: Decoder, version: number): MetadataRes
   let brokers: readonly MetadataResponseBroker[] = [];
   const brokersLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: MetadataResponseBroker[] = [];
-    for (let i = 0; i < brokersLength; i++) items.push(readMetadataResponseBroker(d, version));
+    const items = roomFor<MetadataResponseBroker>(brokersLength);
+    for (let i = 0; i < brokersLength; i++) items[i] = readMetadataResponseBroker(d, version);
     brokers = items;
   }
   const clusterId: string | null = version >= 2 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
@@ -401,8 +401,8 @@ export function decodeMetadataResponse(d: Decoder, version: number): MetadataRes
   let topics: readonly MetadataResponseTopic[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: MetadataResponseTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readMetadataResponseTopic(d, version));
+    const items = roomFor<MetadataResponseTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readMetadataResponseTopic(d, version);
     topics = items;
   }
   const clusterAuthorizedOperations: number = version >= 8 && version <= 10 ? d.int32() : -2147483648;

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of OffsetCommitRequest. Versions 2-10. */
 export interface OffsetCommitRequestPartition {
@@ -78,7 +78,7 @@ function writeOffsetCommitRequestTopic(e: Encoder, m: OffsetCommitRequestTopic, 
   if (version >= 10) {
     e.uuid(m.topicId);
   }
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeOffsetCommitRequestPartition(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -92,8 +92,8 @@ function readOffsetCommitRequestTopic(d: Decoder, version: number): OffsetCommit
   let partitions: readonly OffsetCommitRequestPartition[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: OffsetCommitRequestPartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readOffsetCommitRequestPartition(d, version));
+    const items = roomFor<OffsetCommitRequestPartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readOffsetCommitRequestPartition(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -145,7 +145,7 @@ export function encodeOffsetCommitRequest(e: Encoder, m: OffsetCommitRequest, ve
   if (version <= 4) {
     e.int64(m.retentionTimeMs);
   }
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeOffsetCommitRequestTopic(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -163,8 +163,8 @@ export function decodeOffsetCommitRequest(d: Decoder, version: number): OffsetCo
   let topics: readonly OffsetCommitRequestTopic[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: OffsetCommitRequestTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readOffsetCommitRequestTopic(d, version));
+    const items = roomFor<OffsetCommitRequestTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readOffsetCommitRequestTopic(d, version);
     topics = items;
   }
   if (flexible) {
@@ -235,7 +235,7 @@ function writeOffsetCommitResponseTopic(e: Encoder, m: OffsetCommitResponseTopic
   if (version >= 10) {
     e.uuid(m.topicId);
   }
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeOffsetCommitResponsePartition(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -249,8 +249,8 @@ function readOffsetCommitResponseTopic(d: Decoder, version: number): OffsetCommi
   let partitions: readonly OffsetCommitResponsePartition[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: OffsetCommitResponsePartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readOffsetCommitResponsePartition(d, version));
+    const items = roomFor<OffsetCommitResponsePartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readOffsetCommitResponsePartition(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -281,7 +281,7 @@ export function encodeOffsetCommitResponse(e: Encoder, m: OffsetCommitResponse, 
   if (version >= 3) {
     e.int32(m.throttleTimeMs);
   }
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeOffsetCommitResponseTopic(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -295,8 +295,8 @@ export function decodeOffsetCommitResponse(d: Decoder, version: number): OffsetC
   let topics: readonly OffsetCommitResponseTopic[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: OffsetCommitResponseTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readOffsetCommitResponseTopic(d, version));
+    const items = roomFor<OffsetCommitResponseTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readOffsetCommitResponseTopic(d, version);
     topics = items;
   }
   if (flexible) {

@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of OffsetDeleteRequest. Versions 0. */
 export interface OffsetDeleteRequestPartition {
@@ -45,7 +46,7 @@ export function createOffsetDeleteRequestTopic(init: Partial<OffsetDeleteRequest
 
 function writeOffsetDeleteRequestTopic(e: Encoder, m: OffsetDeleteRequestTopic, version: number): void {
   e.string(m.name);
-  e.arrayLength(m.partitions.length);
+  e.arrayLength(m.partitions);
   for (const item of m.partitions) writeOffsetDeleteRequestPartition(e, item, version);
 }
 
@@ -54,8 +55,8 @@ function readOffsetDeleteRequestTopic(d: Decoder, version: number): OffsetDelete
   let partitions: readonly OffsetDeleteRequestPartition[] = [];
   const partitionsLength = d.arrayLength();
    {
-    const items: OffsetDeleteRequestPartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readOffsetDeleteRequestPartition(d, version));
+    const items = roomFor<OffsetDeleteRequestPartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readOffsetDeleteRequestPartition(d, version);
     partitions = items;
   }
   return { name, partitions };
@@ -80,7 +81,7 @@ export function createOffsetDeleteRequest(init: Partial<OffsetDeleteRequest> = {
 /** Writes a OffsetDeleteRequest in the given version. */
 export function encodeOffsetDeleteRequest(e: Encoder, m: OffsetDeleteRequest, version: number): void {
   e.string(m.groupId);
-  e.arrayLength(m.topics.length);
+  e.arrayLength(m.topics);
   for (const item of m.topics) writeOffsetDeleteRequestTopic(e, item, version);
 }
 
@@ -90,8 +91,8 @@ export function decodeOffsetDeleteRequest(d: Decoder, version: number): OffsetDe
   let topics: readonly OffsetDeleteRequestTopic[] = [];
   const topicsLength = d.arrayLength();
    {
-    const items: OffsetDeleteRequestTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readOffsetDeleteRequestTopic(d, version));
+    const items = roomFor<OffsetDeleteRequestTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readOffsetDeleteRequestTopic(d, version);
     topics = items;
   }
   return { groupId, topics };
@@ -144,7 +145,7 @@ export function createOffsetDeleteResponseTopic(init: Partial<OffsetDeleteRespon
 
 function writeOffsetDeleteResponseTopic(e: Encoder, m: OffsetDeleteResponseTopic, version: number): void {
   e.string(m.name);
-  e.arrayLength(m.partitions.length);
+  e.arrayLength(m.partitions);
   for (const item of m.partitions) writeOffsetDeleteResponsePartition(e, item, version);
 }
 
@@ -153,8 +154,8 @@ function readOffsetDeleteResponseTopic(d: Decoder, version: number): OffsetDelet
   let partitions: readonly OffsetDeleteResponsePartition[] = [];
   const partitionsLength = d.arrayLength();
    {
-    const items: OffsetDeleteResponsePartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readOffsetDeleteResponsePartition(d, version));
+    const items = roomFor<OffsetDeleteResponsePartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readOffsetDeleteResponsePartition(d, version);
     partitions = items;
   }
   return { name, partitions };
@@ -183,7 +184,7 @@ export function createOffsetDeleteResponse(init: Partial<OffsetDeleteResponse> =
 export function encodeOffsetDeleteResponse(e: Encoder, m: OffsetDeleteResponse, version: number): void {
   e.int16(m.errorCode);
   e.int32(m.throttleTimeMs);
-  e.arrayLength(m.topics.length);
+  e.arrayLength(m.topics);
   for (const item of m.topics) writeOffsetDeleteResponseTopic(e, item, version);
 }
 
@@ -194,8 +195,8 @@ export function decodeOffsetDeleteResponse(d: Decoder, version: number): OffsetD
   let topics: readonly OffsetDeleteResponseTopic[] = [];
   const topicsLength = d.arrayLength();
    {
-    const items: OffsetDeleteResponseTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readOffsetDeleteResponseTopic(d, version));
+    const items = roomFor<OffsetDeleteResponseTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readOffsetDeleteResponseTopic(d, version);
     topics = items;
   }
   return { errorCode, throttleTimeMs, topics };

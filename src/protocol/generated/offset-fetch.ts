@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, nullNotAllowed, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, nullNotAllowed, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of OffsetFetchRequest. Versions 1-7. */
 export interface OffsetFetchRequestTopic {
@@ -23,7 +23,7 @@ export function createOffsetFetchRequestTopic(init: Partial<OffsetFetchRequestTo
 function writeOffsetFetchRequestTopic(e: Encoder, m: OffsetFetchRequestTopic, version: number): void {
   const flexible = version >= 6;
   if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitionIndexes.length); else e.arrayLength(m.partitionIndexes.length);
+  if (flexible) e.compactArrayLength(m.partitionIndexes); else e.arrayLength(m.partitionIndexes);
   for (const item of m.partitionIndexes) e.int32(item);
   if (flexible) {
     e.uvarint(0);
@@ -36,8 +36,8 @@ function readOffsetFetchRequestTopic(d: Decoder, version: number): OffsetFetchRe
   let partitionIndexes: readonly number[] = [];
   const partitionIndexesLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionIndexesLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionIndexesLength);
+    for (let i = 0; i < partitionIndexesLength; i++) items[i] = d.int32();
     partitionIndexes = items;
   }
   if (flexible) {
@@ -72,7 +72,7 @@ function writeOffsetFetchRequestTopics(e: Encoder, m: OffsetFetchRequestTopics, 
   if (version >= 10) {
     e.uuid(m.topicId);
   }
-  e.compactArrayLength(m.partitionIndexes.length);
+  e.compactArrayLength(m.partitionIndexes);
   for (const item of m.partitionIndexes) e.int32(item);
   e.uvarint(0);
 }
@@ -83,8 +83,8 @@ function readOffsetFetchRequestTopics(d: Decoder, version: number): OffsetFetchR
   let partitionIndexes: readonly number[] = [];
   const partitionIndexesLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionIndexesLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionIndexesLength);
+    for (let i = 0; i < partitionIndexesLength; i++) items[i] = d.int32();
     partitionIndexes = items;
   }
   d.skipTaggedFields();
@@ -122,10 +122,10 @@ function writeOffsetFetchRequestGroup(e: Encoder, m: OffsetFetchRequestGroup, ve
     e.int32(m.memberEpoch);
   }
   if (m.topics === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.topics.length);
+    e.compactArrayLength(m.topics);
     for (const item of m.topics) writeOffsetFetchRequestTopics(e, item, version);
   }
   e.uvarint(0);
@@ -138,8 +138,8 @@ function readOffsetFetchRequestGroup(d: Decoder, version: number): OffsetFetchRe
   let topics: readonly OffsetFetchRequestTopics[] | null = null;
   const topicsLength = d.nullableCompactArrayLength();
   if (topicsLength >= 0) {
-    const items: OffsetFetchRequestTopics[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readOffsetFetchRequestTopics(d, version));
+    const items = roomFor<OffsetFetchRequestTopics>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readOffsetFetchRequestTopics(d, version);
     topics = items;
   }
   else topics = null;
@@ -181,10 +181,10 @@ export function encodeOffsetFetchRequest(e: Encoder, m: OffsetFetchRequest, vers
   if (version <= 7) {
     if (m.topics === null && !(version >= 2)) throw nullNotAllowed('OffsetFetchRequest', 'topics', version);
     if (m.topics === null) {
-      if (flexible) e.compactArrayLength(-1); else e.arrayLength(-1);
+      if (flexible) e.compactArrayLength(null); else e.arrayLength(null);
     }
     else {
-      if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+      if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
       for (const item of m.topics) writeOffsetFetchRequestTopic(e, item, version);
     }
   }
@@ -192,7 +192,7 @@ export function encodeOffsetFetchRequest(e: Encoder, m: OffsetFetchRequest, vers
     if (!(m.topics !== null && m.topics.length === 0)) throw cannotCarry('OffsetFetchRequest', 'topics', version);
   }
   if (version >= 8) {
-    if (flexible) e.compactArrayLength(m.groups.length); else e.arrayLength(m.groups.length);
+    if (flexible) e.compactArrayLength(m.groups); else e.arrayLength(m.groups);
     for (const item of m.groups) writeOffsetFetchRequestGroup(e, item, version);
   }
   if (!(version >= 8)) {
@@ -217,8 +217,8 @@ export function decodeOffsetFetchRequest(d: Decoder, version: number): OffsetFet
   if (version <= 7) {
     const topicsLength = flexible ? (version >= 2 ? d.nullableCompactArrayLength() : d.compactArrayLength()) : (version >= 2 ? d.nullableArrayLength() : d.arrayLength());
     if (topicsLength >= 0) {
-      const items: OffsetFetchRequestTopic[] = [];
-      for (let i = 0; i < topicsLength; i++) items.push(readOffsetFetchRequestTopic(d, version));
+      const items = roomFor<OffsetFetchRequestTopic>(topicsLength);
+      for (let i = 0; i < topicsLength; i++) items[i] = readOffsetFetchRequestTopic(d, version);
       topics = items;
     }
     else topics = null;
@@ -227,8 +227,8 @@ export function decodeOffsetFetchRequest(d: Decoder, version: number): OffsetFet
   if (version >= 8) {
     const groupsLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: OffsetFetchRequestGroup[] = [];
-      for (let i = 0; i < groupsLength; i++) items.push(readOffsetFetchRequestGroup(d, version));
+      const items = roomFor<OffsetFetchRequestGroup>(groupsLength);
+      for (let i = 0; i < groupsLength; i++) items[i] = readOffsetFetchRequestGroup(d, version);
       groups = items;
     }
   }
@@ -310,7 +310,7 @@ export function createOffsetFetchResponseTopic(init: Partial<OffsetFetchResponse
 function writeOffsetFetchResponseTopic(e: Encoder, m: OffsetFetchResponseTopic, version: number): void {
   const flexible = version >= 6;
   if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeOffsetFetchResponsePartition(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -323,8 +323,8 @@ function readOffsetFetchResponseTopic(d: Decoder, version: number): OffsetFetchR
   let partitions: readonly OffsetFetchResponsePartition[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: OffsetFetchResponsePartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readOffsetFetchResponsePartition(d, version));
+    const items = roomFor<OffsetFetchResponsePartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readOffsetFetchResponsePartition(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -405,7 +405,7 @@ function writeOffsetFetchResponseTopics(e: Encoder, m: OffsetFetchResponseTopics
   if (version >= 10) {
     e.uuid(m.topicId);
   }
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeOffsetFetchResponsePartitions(e, item, version);
   e.uvarint(0);
 }
@@ -416,8 +416,8 @@ function readOffsetFetchResponseTopics(d: Decoder, version: number): OffsetFetch
   let partitions: readonly OffsetFetchResponsePartitions[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: OffsetFetchResponsePartitions[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readOffsetFetchResponsePartitions(d, version));
+    const items = roomFor<OffsetFetchResponsePartitions>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readOffsetFetchResponsePartitions(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -445,7 +445,7 @@ export function createOffsetFetchResponseGroup(init: Partial<OffsetFetchResponse
 
 function writeOffsetFetchResponseGroup(e: Encoder, m: OffsetFetchResponseGroup, version: number): void {
   e.compactString(m.groupId);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeOffsetFetchResponseTopics(e, item, version);
   e.int16(m.errorCode);
   e.uvarint(0);
@@ -456,8 +456,8 @@ function readOffsetFetchResponseGroup(d: Decoder, version: number): OffsetFetchR
   let topics: readonly OffsetFetchResponseTopics[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: OffsetFetchResponseTopics[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readOffsetFetchResponseTopics(d, version));
+    const items = roomFor<OffsetFetchResponseTopics>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readOffsetFetchResponseTopics(d, version);
     topics = items;
   }
   const errorCode: number = d.int16();
@@ -494,7 +494,7 @@ export function encodeOffsetFetchResponse(e: Encoder, m: OffsetFetchResponse, ve
     e.int32(m.throttleTimeMs);
   }
   if (version <= 7) {
-    if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+    if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
     for (const item of m.topics) writeOffsetFetchResponseTopic(e, item, version);
   }
   if (!(version <= 7)) {
@@ -504,7 +504,7 @@ export function encodeOffsetFetchResponse(e: Encoder, m: OffsetFetchResponse, ve
     e.int16(m.errorCode);
   }
   if (version >= 8) {
-    if (flexible) e.compactArrayLength(m.groups.length); else e.arrayLength(m.groups.length);
+    if (flexible) e.compactArrayLength(m.groups); else e.arrayLength(m.groups);
     for (const item of m.groups) writeOffsetFetchResponseGroup(e, item, version);
   }
   if (!(version >= 8)) {
@@ -523,8 +523,8 @@ export function decodeOffsetFetchResponse(d: Decoder, version: number): OffsetFe
   if (version <= 7) {
     const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: OffsetFetchResponseTopic[] = [];
-      for (let i = 0; i < topicsLength; i++) items.push(readOffsetFetchResponseTopic(d, version));
+      const items = roomFor<OffsetFetchResponseTopic>(topicsLength);
+      for (let i = 0; i < topicsLength; i++) items[i] = readOffsetFetchResponseTopic(d, version);
       topics = items;
     }
   }
@@ -533,8 +533,8 @@ export function decodeOffsetFetchResponse(d: Decoder, version: number): OffsetFe
   if (version >= 8) {
     const groupsLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: OffsetFetchResponseGroup[] = [];
-      for (let i = 0; i < groupsLength; i++) items.push(readOffsetFetchResponseGroup(d, version));
+      const items = roomFor<OffsetFetchResponseGroup>(groupsLength);
+      for (let i = 0; i < groupsLength; i++) items[i] = readOffsetFetchResponseGroup(d, version);
       groups = items;
     }
   }

@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of OffsetForLeaderEpochRequest. Versions 2-4. */
 export interface OffsetForLeaderPartition {
@@ -62,7 +63,7 @@ export function createOffsetForLeaderTopic(init: Partial<OffsetForLeaderTopic> =
 function writeOffsetForLeaderTopic(e: Encoder, m: OffsetForLeaderTopic, version: number): void {
   const flexible = version >= 4;
   if (flexible) e.compactString(m.topic); else e.string(m.topic);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeOffsetForLeaderPartition(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -75,8 +76,8 @@ function readOffsetForLeaderTopic(d: Decoder, version: number): OffsetForLeaderT
   let partitions: readonly OffsetForLeaderPartition[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: OffsetForLeaderPartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readOffsetForLeaderPartition(d, version));
+    const items = roomFor<OffsetForLeaderPartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readOffsetForLeaderPartition(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -107,7 +108,7 @@ export function encodeOffsetForLeaderEpochRequest(e: Encoder, m: OffsetForLeader
   if (version >= 3) {
     e.int32(m.replicaId);
   }
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeOffsetForLeaderTopic(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -121,8 +122,8 @@ export function decodeOffsetForLeaderEpochRequest(d: Decoder, version: number): 
   let topics: readonly OffsetForLeaderTopic[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: OffsetForLeaderTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readOffsetForLeaderTopic(d, version));
+    const items = roomFor<OffsetForLeaderTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readOffsetForLeaderTopic(d, version);
     topics = items;
   }
   if (flexible) {
@@ -195,7 +196,7 @@ export function createOffsetForLeaderTopicResult(init: Partial<OffsetForLeaderTo
 function writeOffsetForLeaderTopicResult(e: Encoder, m: OffsetForLeaderTopicResult, version: number): void {
   const flexible = version >= 4;
   if (flexible) e.compactString(m.topic); else e.string(m.topic);
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeEpochEndOffset(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -208,8 +209,8 @@ function readOffsetForLeaderTopicResult(d: Decoder, version: number): OffsetForL
   let partitions: readonly EpochEndOffset[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: EpochEndOffset[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readEpochEndOffset(d, version));
+    const items = roomFor<EpochEndOffset>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readEpochEndOffset(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -238,7 +239,7 @@ export function createOffsetForLeaderEpochResponse(init: Partial<OffsetForLeader
 export function encodeOffsetForLeaderEpochResponse(e: Encoder, m: OffsetForLeaderEpochResponse, version: number): void {
   const flexible = version >= 4;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeOffsetForLeaderTopicResult(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -252,8 +253,8 @@ export function decodeOffsetForLeaderEpochResponse(d: Decoder, version: number):
   let topics: readonly OffsetForLeaderTopicResult[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: OffsetForLeaderTopicResult[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readOffsetForLeaderTopicResult(d, version));
+    const items = roomFor<OffsetForLeaderTopicResult>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readOffsetForLeaderTopicResult(d, version);
     topics = items;
   }
   if (flexible) {

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder, type RawRecords } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, taggedFieldSize, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of ProduceRequest. Versions 3-13. */
 export interface PartitionProduceData {
@@ -66,7 +66,7 @@ function writeTopicProduceData(e: Encoder, m: TopicProduceData, version: number)
   if (version >= 13) {
     e.uuid(m.topicId);
   }
-  if (flexible) e.compactArrayLength(m.partitionData.length); else e.arrayLength(m.partitionData.length);
+  if (flexible) e.compactArrayLength(m.partitionData); else e.arrayLength(m.partitionData);
   for (const item of m.partitionData) writePartitionProduceData(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -80,8 +80,8 @@ function readTopicProduceData(d: Decoder, version: number): TopicProduceData {
   let partitionData: readonly PartitionProduceData[] = [];
   const partitionDataLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: PartitionProduceData[] = [];
-    for (let i = 0; i < partitionDataLength; i++) items.push(readPartitionProduceData(d, version));
+    const items = roomFor<PartitionProduceData>(partitionDataLength);
+    for (let i = 0; i < partitionDataLength; i++) items[i] = readPartitionProduceData(d, version);
     partitionData = items;
   }
   if (flexible) {
@@ -118,7 +118,7 @@ export function encodeProduceRequest(e: Encoder, m: ProduceRequest, version: num
   if (flexible) e.compactNullableString(m.transactionalId); else e.nullableString(m.transactionalId);
   e.int16(m.acks);
   e.int32(m.timeoutMs);
-  if (flexible) e.compactArrayLength(m.topicData.length); else e.arrayLength(m.topicData.length);
+  if (flexible) e.compactArrayLength(m.topicData); else e.arrayLength(m.topicData);
   for (const item of m.topicData) writeTopicProduceData(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -134,8 +134,8 @@ export function decodeProduceRequest(d: Decoder, version: number): ProduceReques
   let topicData: readonly TopicProduceData[] = [];
   const topicDataLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: TopicProduceData[] = [];
-    for (let i = 0; i < topicDataLength; i++) items.push(readTopicProduceData(d, version));
+    const items = roomFor<TopicProduceData>(topicDataLength);
+    for (let i = 0; i < topicDataLength; i++) items[i] = readTopicProduceData(d, version);
     topicData = items;
   }
   if (flexible) {
@@ -254,7 +254,7 @@ function writePartitionProduceResponse(e: Encoder, m: PartitionProduceResponse, 
     e.int64(m.logStartOffset);
   }
   if (version >= 8) {
-    if (flexible) e.compactArrayLength(m.recordErrors.length); else e.arrayLength(m.recordErrors.length);
+    if (flexible) e.compactArrayLength(m.recordErrors); else e.arrayLength(m.recordErrors);
     for (const item of m.recordErrors) writeBatchIndexAndErrorMessage(e, item, version);
   }
   if (version >= 8) {
@@ -285,8 +285,8 @@ function readPartitionProduceResponse(d: Decoder, version: number): PartitionPro
   if (version >= 8) {
     const recordErrorsLength = flexible ? d.compactArrayLength() : d.arrayLength();
      {
-      const items: BatchIndexAndErrorMessage[] = [];
-      for (let i = 0; i < recordErrorsLength; i++) items.push(readBatchIndexAndErrorMessage(d, version));
+      const items = roomFor<BatchIndexAndErrorMessage>(recordErrorsLength);
+      for (let i = 0; i < recordErrorsLength; i++) items[i] = readBatchIndexAndErrorMessage(d, version);
       recordErrors = items;
     }
   }
@@ -305,7 +305,7 @@ function readPartitionProduceResponse(d: Decoder, version: number): PartitionPro
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('PartitionProduceResponse', tag);
+      d.expectTagEnd(end, 'PartitionProduceResponse', tag);
     }
   }
   return { index, errorCode, baseOffset, logAppendTimeMs, logStartOffset, recordErrors, errorMessage, currentLeader };
@@ -338,7 +338,7 @@ function writeTopicProduceResponse(e: Encoder, m: TopicProduceResponse, version:
   if (version >= 13) {
     e.uuid(m.topicId);
   }
-  if (flexible) e.compactArrayLength(m.partitionResponses.length); else e.arrayLength(m.partitionResponses.length);
+  if (flexible) e.compactArrayLength(m.partitionResponses); else e.arrayLength(m.partitionResponses);
   for (const item of m.partitionResponses) writePartitionProduceResponse(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -352,8 +352,8 @@ function readTopicProduceResponse(d: Decoder, version: number): TopicProduceResp
   let partitionResponses: readonly PartitionProduceResponse[] = [];
   const partitionResponsesLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: PartitionProduceResponse[] = [];
-    for (let i = 0; i < partitionResponsesLength; i++) items.push(readPartitionProduceResponse(d, version));
+    const items = roomFor<PartitionProduceResponse>(partitionResponsesLength);
+    for (let i = 0; i < partitionResponsesLength; i++) items[i] = readPartitionProduceResponse(d, version);
     partitionResponses = items;
   }
   if (flexible) {
@@ -425,7 +425,7 @@ export function createProduceResponse(init: Partial<ProduceResponse> = {}): Prod
 /** Writes a ProduceResponse in the given version. */
 export function encodeProduceResponse(e: Encoder, m: ProduceResponse, version: number): void {
   const flexible = version >= 9;
-  if (flexible) e.compactArrayLength(m.responses.length); else e.arrayLength(m.responses.length);
+  if (flexible) e.compactArrayLength(m.responses); else e.arrayLength(m.responses);
   for (const item of m.responses) writeTopicProduceResponse(e, item, version);
   e.int32(m.throttleTimeMs);
   if (!(version >= 10)) {
@@ -436,7 +436,7 @@ export function encodeProduceResponse(e: Encoder, m: ProduceResponse, version: n
     e.uvarint((tag0 ? 1 : 0));
     if (tag0) {
       const content = new Encoder(64);
-      content.compactArrayLength(m.nodeEndpoints.length);
+      content.compactArrayLength(m.nodeEndpoints);
       for (const item of m.nodeEndpoints) writeNodeEndpoint(content, item, version);
       e.taggedField(0, content);
     }
@@ -449,8 +449,8 @@ export function decodeProduceResponse(d: Decoder, version: number): ProduceRespo
   let responses: readonly TopicProduceResponse[] = [];
   const responsesLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: TopicProduceResponse[] = [];
-    for (let i = 0; i < responsesLength; i++) items.push(readTopicProduceResponse(d, version));
+    const items = roomFor<TopicProduceResponse>(responsesLength);
+    for (let i = 0; i < responsesLength; i++) items[i] = readTopicProduceResponse(d, version);
     responses = items;
   }
   const throttleTimeMs: number = d.int32();
@@ -464,8 +464,8 @@ export function decodeProduceResponse(d: Decoder, version: number): ProduceRespo
         case 0: {
           const nodeEndpointsLength = d.compactArrayLength();
            {
-            const items: NodeEndpoint[] = [];
-            for (let i = 0; i < nodeEndpointsLength; i++) items.push(readNodeEndpoint(d, version));
+            const items = roomFor<NodeEndpoint>(nodeEndpointsLength);
+            for (let i = 0; i < nodeEndpointsLength; i++) items[i] = readNodeEndpoint(d, version);
             nodeEndpoints = items;
           }
           break;
@@ -473,7 +473,7 @@ export function decodeProduceResponse(d: Decoder, version: number): ProduceRespo
         default:
           d.raw(size);
       }
-      if (d.pos !== end) throw taggedFieldSize('ProduceResponse', tag);
+      d.expectTagEnd(end, 'ProduceResponse', tag);
     }
   }
   return { responses, throttleTimeMs, nodeEndpoints };

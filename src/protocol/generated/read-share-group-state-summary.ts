@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of ReadShareGroupStateSummaryRequest. Versions 0-1. */
 export interface PartitionData {
@@ -53,7 +53,7 @@ export function createReadStateSummaryData(init: Partial<ReadStateSummaryData> =
 
 function writeReadStateSummaryData(e: Encoder, m: ReadStateSummaryData, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -63,8 +63,8 @@ function readReadStateSummaryData(d: Decoder, version: number): ReadStateSummary
   let partitions: readonly PartitionData[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: PartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readPartitionData(d, version));
+    const items = roomFor<PartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionData(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -90,7 +90,7 @@ export function createReadShareGroupStateSummaryRequest(init: Partial<ReadShareG
 /** Writes a ReadShareGroupStateSummaryRequest in the given version. */
 export function encodeReadShareGroupStateSummaryRequest(e: Encoder, m: ReadShareGroupStateSummaryRequest, version: number): void {
   e.compactString(m.groupId);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeReadStateSummaryData(e, item, version);
   e.uvarint(0);
 }
@@ -101,8 +101,8 @@ export function decodeReadShareGroupStateSummaryRequest(d: Decoder, version: num
   let topics: readonly ReadStateSummaryData[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: ReadStateSummaryData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readReadStateSummaryData(d, version));
+    const items = roomFor<ReadStateSummaryData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readReadStateSummaryData(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -183,7 +183,7 @@ export function createReadStateSummaryResult(init: Partial<ReadStateSummaryResul
 
 function writeReadStateSummaryResult(e: Encoder, m: ReadStateSummaryResult, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionResult(e, item, version);
   e.uvarint(0);
 }
@@ -193,8 +193,8 @@ function readReadStateSummaryResult(d: Decoder, version: number): ReadStateSumma
   let partitions: readonly PartitionResult[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: PartitionResult[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readPartitionResult(d, version));
+    const items = roomFor<PartitionResult>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionResult(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -216,7 +216,7 @@ export function createReadShareGroupStateSummaryResponse(init: Partial<ReadShare
 
 /** Writes a ReadShareGroupStateSummaryResponse in the given version. */
 export function encodeReadShareGroupStateSummaryResponse(e: Encoder, m: ReadShareGroupStateSummaryResponse, version: number): void {
-  e.compactArrayLength(m.results.length);
+  e.compactArrayLength(m.results);
   for (const item of m.results) writeReadStateSummaryResult(e, item, version);
   e.uvarint(0);
 }
@@ -226,8 +226,8 @@ export function decodeReadShareGroupStateSummaryResponse(d: Decoder, version: nu
   let results: readonly ReadStateSummaryResult[] = [];
   const resultsLength = d.compactArrayLength();
    {
-    const items: ReadStateSummaryResult[] = [];
-    for (let i = 0; i < resultsLength; i++) items.push(readReadStateSummaryResult(d, version));
+    const items = roomFor<ReadStateSummaryResult>(resultsLength);
+    for (let i = 0; i < resultsLength; i++) items[i] = readReadStateSummaryResult(d, version);
     results = items;
   }
   d.skipTaggedFields();

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of ReadShareGroupStateRequest. Versions 0. */
 export interface PartitionData {
@@ -53,7 +53,7 @@ export function createReadStateData(init: Partial<ReadStateData> = {}): ReadStat
 
 function writeReadStateData(e: Encoder, m: ReadStateData, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -63,8 +63,8 @@ function readReadStateData(d: Decoder, version: number): ReadStateData {
   let partitions: readonly PartitionData[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: PartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readPartitionData(d, version));
+    const items = roomFor<PartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionData(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -90,7 +90,7 @@ export function createReadShareGroupStateRequest(init: Partial<ReadShareGroupSta
 /** Writes a ReadShareGroupStateRequest in the given version. */
 export function encodeReadShareGroupStateRequest(e: Encoder, m: ReadShareGroupStateRequest, version: number): void {
   e.compactString(m.groupId);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeReadStateData(e, item, version);
   e.uvarint(0);
 }
@@ -101,8 +101,8 @@ export function decodeReadShareGroupStateRequest(d: Decoder, version: number): R
   let topics: readonly ReadStateData[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: ReadStateData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readReadStateData(d, version));
+    const items = roomFor<ReadStateData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readReadStateData(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -184,7 +184,7 @@ function writePartitionResult(e: Encoder, m: PartitionResult, version: number): 
   e.compactNullableString(m.errorMessage);
   e.int32(m.stateEpoch);
   e.int64(m.startOffset);
-  e.compactArrayLength(m.stateBatches.length);
+  e.compactArrayLength(m.stateBatches);
   for (const item of m.stateBatches) writeStateBatch(e, item, version);
   e.uvarint(0);
 }
@@ -198,8 +198,8 @@ function readPartitionResult(d: Decoder, version: number): PartitionResult {
   let stateBatches: readonly StateBatch[] = [];
   const stateBatchesLength = d.compactArrayLength();
    {
-    const items: StateBatch[] = [];
-    for (let i = 0; i < stateBatchesLength; i++) items.push(readStateBatch(d, version));
+    const items = roomFor<StateBatch>(stateBatchesLength);
+    for (let i = 0; i < stateBatchesLength; i++) items[i] = readStateBatch(d, version);
     stateBatches = items;
   }
   d.skipTaggedFields();
@@ -224,7 +224,7 @@ export function createReadStateResult(init: Partial<ReadStateResult> = {}): Read
 
 function writeReadStateResult(e: Encoder, m: ReadStateResult, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionResult(e, item, version);
   e.uvarint(0);
 }
@@ -234,8 +234,8 @@ function readReadStateResult(d: Decoder, version: number): ReadStateResult {
   let partitions: readonly PartitionResult[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: PartitionResult[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readPartitionResult(d, version));
+    const items = roomFor<PartitionResult>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionResult(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -257,7 +257,7 @@ export function createReadShareGroupStateResponse(init: Partial<ReadShareGroupSt
 
 /** Writes a ReadShareGroupStateResponse in the given version. */
 export function encodeReadShareGroupStateResponse(e: Encoder, m: ReadShareGroupStateResponse, version: number): void {
-  e.compactArrayLength(m.results.length);
+  e.compactArrayLength(m.results);
   for (const item of m.results) writeReadStateResult(e, item, version);
   e.uvarint(0);
 }
@@ -267,8 +267,8 @@ export function decodeReadShareGroupStateResponse(d: Decoder, version: number): 
   let results: readonly ReadStateResult[] = [];
   const resultsLength = d.compactArrayLength();
    {
-    const items: ReadStateResult[] = [];
-    for (let i = 0; i < resultsLength; i++) items.push(readReadStateResult(d, version));
+    const items = roomFor<ReadStateResult>(resultsLength);
+    for (let i = 0; i < resultsLength; i++) items[i] = readReadStateResult(d, version);
     results = items;
   }
   d.skipTaggedFields();

@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** The request of SaslHandshake. Versions 0-1. */
 export interface SaslHandshakeRequest {
@@ -48,7 +49,7 @@ export function createSaslHandshakeResponse(init: Partial<SaslHandshakeResponse>
 /** Writes a SaslHandshakeResponse in the given version. */
 export function encodeSaslHandshakeResponse(e: Encoder, m: SaslHandshakeResponse, version: number): void {
   e.int16(m.errorCode);
-  e.arrayLength(m.mechanisms.length);
+  e.arrayLength(m.mechanisms);
   for (const item of m.mechanisms) e.string(item);
   void version;
 }
@@ -59,8 +60,8 @@ export function decodeSaslHandshakeResponse(d: Decoder, version: number): SaslHa
   let mechanisms: readonly string[] = [];
   const mechanismsLength = d.arrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < mechanismsLength; i++) items.push(d.string());
+    const items = roomFor<string>(mechanismsLength);
+    for (let i = 0; i < mechanismsLength; i++) items[i] = d.string();
     mechanisms = items;
   }
   void version;

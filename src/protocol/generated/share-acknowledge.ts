@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of ShareAcknowledgeRequest. Versions 1-2. */
 export interface AcknowledgementBatch {
@@ -26,7 +26,7 @@ export function createAcknowledgementBatch(init: Partial<AcknowledgementBatch> =
 function writeAcknowledgementBatch(e: Encoder, m: AcknowledgementBatch, version: number): void {
   e.int64(m.firstOffset);
   e.int64(m.lastOffset);
-  e.compactArrayLength(m.acknowledgeTypes.length);
+  e.compactArrayLength(m.acknowledgeTypes);
   for (const item of m.acknowledgeTypes) e.int8(item);
   e.uvarint(0);
   void version;
@@ -38,8 +38,8 @@ function readAcknowledgementBatch(d: Decoder, version: number): AcknowledgementB
   let acknowledgeTypes: readonly number[] = [];
   const acknowledgeTypesLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < acknowledgeTypesLength; i++) items.push(d.int8());
+    const items = roomFor<number>(acknowledgeTypesLength);
+    for (let i = 0; i < acknowledgeTypesLength; i++) items[i] = d.int8();
     acknowledgeTypes = items;
   }
   d.skipTaggedFields();
@@ -65,7 +65,7 @@ export function createAcknowledgePartition(init: Partial<AcknowledgePartition> =
 
 function writeAcknowledgePartition(e: Encoder, m: AcknowledgePartition, version: number): void {
   e.int32(m.partitionIndex);
-  e.compactArrayLength(m.acknowledgementBatches.length);
+  e.compactArrayLength(m.acknowledgementBatches);
   for (const item of m.acknowledgementBatches) writeAcknowledgementBatch(e, item, version);
   e.uvarint(0);
 }
@@ -75,8 +75,8 @@ function readAcknowledgePartition(d: Decoder, version: number): AcknowledgeParti
   let acknowledgementBatches: readonly AcknowledgementBatch[] = [];
   const acknowledgementBatchesLength = d.compactArrayLength();
    {
-    const items: AcknowledgementBatch[] = [];
-    for (let i = 0; i < acknowledgementBatchesLength; i++) items.push(readAcknowledgementBatch(d, version));
+    const items = roomFor<AcknowledgementBatch>(acknowledgementBatchesLength);
+    for (let i = 0; i < acknowledgementBatchesLength; i++) items[i] = readAcknowledgementBatch(d, version);
     acknowledgementBatches = items;
   }
   d.skipTaggedFields();
@@ -101,7 +101,7 @@ export function createAcknowledgeTopic(init: Partial<AcknowledgeTopic> = {}): Ac
 
 function writeAcknowledgeTopic(e: Encoder, m: AcknowledgeTopic, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeAcknowledgePartition(e, item, version);
   e.uvarint(0);
 }
@@ -111,8 +111,8 @@ function readAcknowledgeTopic(d: Decoder, version: number): AcknowledgeTopic {
   let partitions: readonly AcknowledgePartition[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: AcknowledgePartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readAcknowledgePartition(d, version));
+    const items = roomFor<AcknowledgePartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readAcknowledgePartition(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -155,7 +155,7 @@ export function encodeShareAcknowledgeRequest(e: Encoder, m: ShareAcknowledgeReq
   if (!(version >= 2)) {
     if (!(m.isRenewAck === false)) throw cannotCarry('ShareAcknowledgeRequest', 'isRenewAck', version);
   }
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeAcknowledgeTopic(e, item, version);
   e.uvarint(0);
 }
@@ -169,8 +169,8 @@ export function decodeShareAcknowledgeRequest(d: Decoder, version: number): Shar
   let topics: readonly AcknowledgeTopic[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: AcknowledgeTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readAcknowledgeTopic(d, version));
+    const items = roomFor<AcknowledgeTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readAcknowledgeTopic(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -265,7 +265,7 @@ export function createShareAcknowledgeTopicResponse(init: Partial<ShareAcknowled
 
 function writeShareAcknowledgeTopicResponse(e: Encoder, m: ShareAcknowledgeTopicResponse, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -275,8 +275,8 @@ function readShareAcknowledgeTopicResponse(d: Decoder, version: number): ShareAc
   let partitions: readonly PartitionData[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: PartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readPartitionData(d, version));
+    const items = roomFor<PartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionData(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -360,9 +360,9 @@ export function encodeShareAcknowledgeResponse(e: Encoder, m: ShareAcknowledgeRe
   if (version >= 2) {
     e.int32(m.acquisitionLockTimeoutMs);
   }
-  e.compactArrayLength(m.responses.length);
+  e.compactArrayLength(m.responses);
   for (const item of m.responses) writeShareAcknowledgeTopicResponse(e, item, version);
-  e.compactArrayLength(m.nodeEndpoints.length);
+  e.compactArrayLength(m.nodeEndpoints);
   for (const item of m.nodeEndpoints) writeNodeEndpoint(e, item, version);
   e.uvarint(0);
 }
@@ -376,15 +376,15 @@ export function decodeShareAcknowledgeResponse(d: Decoder, version: number): Sha
   let responses: readonly ShareAcknowledgeTopicResponse[] = [];
   const responsesLength = d.compactArrayLength();
    {
-    const items: ShareAcknowledgeTopicResponse[] = [];
-    for (let i = 0; i < responsesLength; i++) items.push(readShareAcknowledgeTopicResponse(d, version));
+    const items = roomFor<ShareAcknowledgeTopicResponse>(responsesLength);
+    for (let i = 0; i < responsesLength; i++) items[i] = readShareAcknowledgeTopicResponse(d, version);
     responses = items;
   }
   let nodeEndpoints: readonly NodeEndpoint[] = [];
   const nodeEndpointsLength = d.compactArrayLength();
    {
-    const items: NodeEndpoint[] = [];
-    for (let i = 0; i < nodeEndpointsLength; i++) items.push(readNodeEndpoint(d, version));
+    const items = roomFor<NodeEndpoint>(nodeEndpointsLength);
+    for (let i = 0; i < nodeEndpointsLength; i++) items[i] = readNodeEndpoint(d, version);
     nodeEndpoints = items;
   }
   d.skipTaggedFields();

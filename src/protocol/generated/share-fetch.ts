@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder, type RawRecords } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, nullNotAllowed, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, nullNotAllowed, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of ShareFetchRequest. Versions 1-2. */
 export interface AcknowledgementBatch {
@@ -26,7 +26,7 @@ export function createAcknowledgementBatch(init: Partial<AcknowledgementBatch> =
 function writeAcknowledgementBatch(e: Encoder, m: AcknowledgementBatch, version: number): void {
   e.int64(m.firstOffset);
   e.int64(m.lastOffset);
-  e.compactArrayLength(m.acknowledgeTypes.length);
+  e.compactArrayLength(m.acknowledgeTypes);
   for (const item of m.acknowledgeTypes) e.int8(item);
   e.uvarint(0);
   void version;
@@ -38,8 +38,8 @@ function readAcknowledgementBatch(d: Decoder, version: number): AcknowledgementB
   let acknowledgeTypes: readonly number[] = [];
   const acknowledgeTypesLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < acknowledgeTypesLength; i++) items.push(d.int8());
+    const items = roomFor<number>(acknowledgeTypesLength);
+    for (let i = 0; i < acknowledgeTypesLength; i++) items[i] = d.int8();
     acknowledgeTypes = items;
   }
   d.skipTaggedFields();
@@ -69,7 +69,7 @@ export function createFetchPartition(init: Partial<FetchPartition> = {}): FetchP
 function writeFetchPartition(e: Encoder, m: FetchPartition, version: number): void {
   e.int32(m.partitionIndex);
   if (!(m.partitionMaxBytes === 0)) throw cannotCarry('FetchPartition', 'partitionMaxBytes', version);
-  e.compactArrayLength(m.acknowledgementBatches.length);
+  e.compactArrayLength(m.acknowledgementBatches);
   for (const item of m.acknowledgementBatches) writeAcknowledgementBatch(e, item, version);
   e.uvarint(0);
 }
@@ -80,8 +80,8 @@ function readFetchPartition(d: Decoder, version: number): FetchPartition {
   let acknowledgementBatches: readonly AcknowledgementBatch[] = [];
   const acknowledgementBatchesLength = d.compactArrayLength();
    {
-    const items: AcknowledgementBatch[] = [];
-    for (let i = 0; i < acknowledgementBatchesLength; i++) items.push(readAcknowledgementBatch(d, version));
+    const items = roomFor<AcknowledgementBatch>(acknowledgementBatchesLength);
+    for (let i = 0; i < acknowledgementBatchesLength; i++) items[i] = readAcknowledgementBatch(d, version);
     acknowledgementBatches = items;
   }
   d.skipTaggedFields();
@@ -106,7 +106,7 @@ export function createFetchTopic(init: Partial<FetchTopic> = {}): FetchTopic {
 
 function writeFetchTopic(e: Encoder, m: FetchTopic, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeFetchPartition(e, item, version);
   e.uvarint(0);
 }
@@ -116,8 +116,8 @@ function readFetchTopic(d: Decoder, version: number): FetchTopic {
   let partitions: readonly FetchPartition[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: FetchPartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readFetchPartition(d, version));
+    const items = roomFor<FetchPartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readFetchPartition(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -142,7 +142,7 @@ export function createForgottenTopic(init: Partial<ForgottenTopic> = {}): Forgot
 
 function writeForgottenTopic(e: Encoder, m: ForgottenTopic, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
   void version;
@@ -153,8 +153,8 @@ function readForgottenTopic(d: Decoder, version: number): ForgottenTopic {
   let partitions: readonly number[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
     partitions = items;
   }
   d.skipTaggedFields();
@@ -227,9 +227,9 @@ export function encodeShareFetchRequest(e: Encoder, m: ShareFetchRequest, versio
   if (!(version >= 2)) {
     if (!(m.isRenewAck === false)) throw cannotCarry('ShareFetchRequest', 'isRenewAck', version);
   }
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeFetchTopic(e, item, version);
-  e.compactArrayLength(m.forgottenTopicsData.length);
+  e.compactArrayLength(m.forgottenTopicsData);
   for (const item of m.forgottenTopicsData) writeForgottenTopic(e, item, version);
   e.uvarint(0);
 }
@@ -249,15 +249,15 @@ export function decodeShareFetchRequest(d: Decoder, version: number): ShareFetch
   let topics: readonly FetchTopic[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: FetchTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readFetchTopic(d, version));
+    const items = roomFor<FetchTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readFetchTopic(d, version);
     topics = items;
   }
   let forgottenTopicsData: readonly ForgottenTopic[] = [];
   const forgottenTopicsDataLength = d.compactArrayLength();
    {
-    const items: ForgottenTopic[] = [];
-    for (let i = 0; i < forgottenTopicsDataLength; i++) items.push(readForgottenTopic(d, version));
+    const items = roomFor<ForgottenTopic>(forgottenTopicsDataLength);
+    for (let i = 0; i < forgottenTopicsDataLength; i++) items[i] = readForgottenTopic(d, version);
     forgottenTopicsData = items;
   }
   d.skipTaggedFields();
@@ -374,7 +374,7 @@ function writePartitionData(e: Encoder, m: PartitionData, version: number): void
   writeLeaderIdAndEpoch(e, m.currentLeader, version);
   if (m.records === null) throw nullNotAllowed('PartitionData', 'records', version);
   e.compactRecords(m.records);
-  e.compactArrayLength(m.acquiredRecords.length);
+  e.compactArrayLength(m.acquiredRecords);
   for (const item of m.acquiredRecords) writeAcquiredRecords(e, item, version);
   e.uvarint(0);
 }
@@ -390,8 +390,8 @@ function readPartitionData(d: Decoder, version: number): PartitionData {
   let acquiredRecords: readonly AcquiredRecords[] = [];
   const acquiredRecordsLength = d.compactArrayLength();
    {
-    const items: AcquiredRecords[] = [];
-    for (let i = 0; i < acquiredRecordsLength; i++) items.push(readAcquiredRecords(d, version));
+    const items = roomFor<AcquiredRecords>(acquiredRecordsLength);
+    for (let i = 0; i < acquiredRecordsLength; i++) items[i] = readAcquiredRecords(d, version);
     acquiredRecords = items;
   }
   d.skipTaggedFields();
@@ -416,7 +416,7 @@ export function createShareFetchableTopicResponse(init: Partial<ShareFetchableTo
 
 function writeShareFetchableTopicResponse(e: Encoder, m: ShareFetchableTopicResponse, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -426,8 +426,8 @@ function readShareFetchableTopicResponse(d: Decoder, version: number): ShareFetc
   let partitions: readonly PartitionData[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: PartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readPartitionData(d, version));
+    const items = roomFor<PartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionData(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -509,9 +509,9 @@ export function encodeShareFetchResponse(e: Encoder, m: ShareFetchResponse, vers
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.int32(m.acquisitionLockTimeoutMs);
-  e.compactArrayLength(m.responses.length);
+  e.compactArrayLength(m.responses);
   for (const item of m.responses) writeShareFetchableTopicResponse(e, item, version);
-  e.compactArrayLength(m.nodeEndpoints.length);
+  e.compactArrayLength(m.nodeEndpoints);
   for (const item of m.nodeEndpoints) writeNodeEndpoint(e, item, version);
   e.uvarint(0);
 }
@@ -525,15 +525,15 @@ export function decodeShareFetchResponse(d: Decoder, version: number): ShareFetc
   let responses: readonly ShareFetchableTopicResponse[] = [];
   const responsesLength = d.compactArrayLength();
    {
-    const items: ShareFetchableTopicResponse[] = [];
-    for (let i = 0; i < responsesLength; i++) items.push(readShareFetchableTopicResponse(d, version));
+    const items = roomFor<ShareFetchableTopicResponse>(responsesLength);
+    for (let i = 0; i < responsesLength; i++) items[i] = readShareFetchableTopicResponse(d, version);
     responses = items;
   }
   let nodeEndpoints: readonly NodeEndpoint[] = [];
   const nodeEndpointsLength = d.compactArrayLength();
    {
-    const items: NodeEndpoint[] = [];
-    for (let i = 0; i < nodeEndpointsLength; i++) items.push(readNodeEndpoint(d, version));
+    const items = roomFor<NodeEndpoint>(nodeEndpointsLength);
+    for (let i = 0; i < nodeEndpointsLength; i++) items[i] = readNodeEndpoint(d, version);
     nodeEndpoints = items;
   }
   d.skipTaggedFields();

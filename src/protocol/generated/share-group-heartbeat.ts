@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** The request of ShareGroupHeartbeat. Versions 1. */
 export interface ShareGroupHeartbeatRequest {
@@ -36,10 +36,10 @@ export function encodeShareGroupHeartbeatRequest(e: Encoder, m: ShareGroupHeartb
   e.int32(m.memberEpoch);
   e.compactNullableString(m.rackId);
   if (m.subscribedTopicNames === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.subscribedTopicNames.length);
+    e.compactArrayLength(m.subscribedTopicNames);
     for (const item of m.subscribedTopicNames) e.compactString(item);
   }
   e.uvarint(0);
@@ -55,8 +55,8 @@ export function decodeShareGroupHeartbeatRequest(d: Decoder, version: number): S
   let subscribedTopicNames: readonly string[] | null = null;
   const subscribedTopicNamesLength = d.nullableCompactArrayLength();
   if (subscribedTopicNamesLength >= 0) {
-    const items: string[] = [];
-    for (let i = 0; i < subscribedTopicNamesLength; i++) items.push(d.compactString());
+    const items = roomFor<string>(subscribedTopicNamesLength);
+    for (let i = 0; i < subscribedTopicNamesLength; i++) items[i] = d.compactString();
     subscribedTopicNames = items;
   }
   else subscribedTopicNames = null;
@@ -83,7 +83,7 @@ export function createTopicPartitions(init: Partial<TopicPartitions> = {}): Topi
 
 function writeTopicPartitions(e: Encoder, m: TopicPartitions, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
   void version;
@@ -94,8 +94,8 @@ function readTopicPartitions(d: Decoder, version: number): TopicPartitions {
   let partitions: readonly number[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
     partitions = items;
   }
   d.skipTaggedFields();
@@ -117,7 +117,7 @@ export function createAssignment(init: Partial<Assignment> = {}): Assignment {
 }
 
 function writeAssignment(e: Encoder, m: Assignment, version: number): void {
-  e.compactArrayLength(m.topicPartitions.length);
+  e.compactArrayLength(m.topicPartitions);
   for (const item of m.topicPartitions) writeTopicPartitions(e, item, version);
   e.uvarint(0);
 }
@@ -126,8 +126,8 @@ function readAssignment(d: Decoder, version: number): Assignment {
   let topicPartitions: readonly TopicPartitions[] = [];
   const topicPartitionsLength = d.compactArrayLength();
    {
-    const items: TopicPartitions[] = [];
-    for (let i = 0; i < topicPartitionsLength; i++) items.push(readTopicPartitions(d, version));
+    const items = roomFor<TopicPartitions>(topicPartitionsLength);
+    for (let i = 0; i < topicPartitionsLength; i++) items[i] = readTopicPartitions(d, version);
     topicPartitions = items;
   }
   d.skipTaggedFields();

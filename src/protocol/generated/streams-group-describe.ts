@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 
 /** The request of StreamsGroupDescribe. Versions 0-1. */
 export interface StreamsGroupDescribeRequest {
@@ -25,7 +25,7 @@ export function createStreamsGroupDescribeRequest(init: Partial<StreamsGroupDesc
 
 /** Writes a StreamsGroupDescribeRequest in the given version. */
 export function encodeStreamsGroupDescribeRequest(e: Encoder, m: StreamsGroupDescribeRequest, version: number): void {
-  e.compactArrayLength(m.groupIds.length);
+  e.compactArrayLength(m.groupIds);
   for (const item of m.groupIds) e.compactString(item);
   e.bool(m.includeAuthorizedOperations);
   if (version >= 1) {
@@ -42,8 +42,8 @@ export function decodeStreamsGroupDescribeRequest(d: Decoder, version: number): 
   let groupIds: readonly string[] = [];
   const groupIdsLength = d.compactArrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < groupIdsLength; i++) items.push(d.compactString());
+    const items = roomFor<string>(groupIdsLength);
+    for (let i = 0; i < groupIdsLength; i++) items[i] = d.compactString();
     groupIds = items;
   }
   const includeAuthorizedOperations: boolean = d.bool();
@@ -109,7 +109,7 @@ function writeTopicInfo(e: Encoder, m: TopicInfo, version: number): void {
   e.compactString(m.name);
   e.int32(m.partitions);
   e.int16(m.replicationFactor);
-  e.compactArrayLength(m.topicConfigs.length);
+  e.compactArrayLength(m.topicConfigs);
   for (const item of m.topicConfigs) writeKeyValue(e, item, version);
   e.uvarint(0);
 }
@@ -121,8 +121,8 @@ function readTopicInfo(d: Decoder, version: number): TopicInfo {
   let topicConfigs: readonly KeyValue[] = [];
   const topicConfigsLength = d.compactArrayLength();
    {
-    const items: KeyValue[] = [];
-    for (let i = 0; i < topicConfigsLength; i++) items.push(readKeyValue(d, version));
+    const items = roomFor<KeyValue>(topicConfigsLength);
+    for (let i = 0; i < topicConfigsLength; i++) items[i] = readKeyValue(d, version);
     topicConfigs = items;
   }
   d.skipTaggedFields();
@@ -156,13 +156,13 @@ export function createSubtopology(init: Partial<Subtopology> = {}): Subtopology 
 
 function writeSubtopology(e: Encoder, m: Subtopology, version: number): void {
   e.compactString(m.subtopologyId);
-  e.compactArrayLength(m.sourceTopics.length);
+  e.compactArrayLength(m.sourceTopics);
   for (const item of m.sourceTopics) e.compactString(item);
-  e.compactArrayLength(m.repartitionSinkTopics.length);
+  e.compactArrayLength(m.repartitionSinkTopics);
   for (const item of m.repartitionSinkTopics) e.compactString(item);
-  e.compactArrayLength(m.stateChangelogTopics.length);
+  e.compactArrayLength(m.stateChangelogTopics);
   for (const item of m.stateChangelogTopics) writeTopicInfo(e, item, version);
-  e.compactArrayLength(m.repartitionSourceTopics.length);
+  e.compactArrayLength(m.repartitionSourceTopics);
   for (const item of m.repartitionSourceTopics) writeTopicInfo(e, item, version);
   e.uvarint(0);
 }
@@ -172,29 +172,29 @@ function readSubtopology(d: Decoder, version: number): Subtopology {
   let sourceTopics: readonly string[] = [];
   const sourceTopicsLength = d.compactArrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < sourceTopicsLength; i++) items.push(d.compactString());
+    const items = roomFor<string>(sourceTopicsLength);
+    for (let i = 0; i < sourceTopicsLength; i++) items[i] = d.compactString();
     sourceTopics = items;
   }
   let repartitionSinkTopics: readonly string[] = [];
   const repartitionSinkTopicsLength = d.compactArrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < repartitionSinkTopicsLength; i++) items.push(d.compactString());
+    const items = roomFor<string>(repartitionSinkTopicsLength);
+    for (let i = 0; i < repartitionSinkTopicsLength; i++) items[i] = d.compactString();
     repartitionSinkTopics = items;
   }
   let stateChangelogTopics: readonly TopicInfo[] = [];
   const stateChangelogTopicsLength = d.compactArrayLength();
    {
-    const items: TopicInfo[] = [];
-    for (let i = 0; i < stateChangelogTopicsLength; i++) items.push(readTopicInfo(d, version));
+    const items = roomFor<TopicInfo>(stateChangelogTopicsLength);
+    for (let i = 0; i < stateChangelogTopicsLength; i++) items[i] = readTopicInfo(d, version);
     stateChangelogTopics = items;
   }
   let repartitionSourceTopics: readonly TopicInfo[] = [];
   const repartitionSourceTopicsLength = d.compactArrayLength();
    {
-    const items: TopicInfo[] = [];
-    for (let i = 0; i < repartitionSourceTopicsLength; i++) items.push(readTopicInfo(d, version));
+    const items = roomFor<TopicInfo>(repartitionSourceTopicsLength);
+    for (let i = 0; i < repartitionSourceTopicsLength; i++) items[i] = readTopicInfo(d, version);
     repartitionSourceTopics = items;
   }
   d.skipTaggedFields();
@@ -220,10 +220,10 @@ export function createTopology(init: Partial<Topology> = {}): Topology {
 function writeTopology(e: Encoder, m: Topology, version: number): void {
   e.int32(m.epoch);
   if (m.subtopologies === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.subtopologies.length);
+    e.compactArrayLength(m.subtopologies);
     for (const item of m.subtopologies) writeSubtopology(e, item, version);
   }
   e.uvarint(0);
@@ -234,8 +234,8 @@ function readTopology(d: Decoder, version: number): Topology {
   let subtopologies: readonly Subtopology[] | null = null;
   const subtopologiesLength = d.nullableCompactArrayLength();
   if (subtopologiesLength >= 0) {
-    const items: Subtopology[] = [];
-    for (let i = 0; i < subtopologiesLength; i++) items.push(readSubtopology(d, version));
+    const items = roomFor<Subtopology>(subtopologiesLength);
+    for (let i = 0; i < subtopologiesLength; i++) items[i] = readSubtopology(d, version);
     subtopologies = items;
   }
   else subtopologies = null;
@@ -328,7 +328,7 @@ export function createTaskIds(init: Partial<TaskIds> = {}): TaskIds {
 
 function writeTaskIds(e: Encoder, m: TaskIds, version: number): void {
   e.compactString(m.subtopologyId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
   void version;
@@ -339,8 +339,8 @@ function readTaskIds(d: Decoder, version: number): TaskIds {
   let partitions: readonly number[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
     partitions = items;
   }
   d.skipTaggedFields();
@@ -368,11 +368,11 @@ export function createAssignment(init: Partial<Assignment> = {}): Assignment {
 }
 
 function writeAssignment(e: Encoder, m: Assignment, version: number): void {
-  e.compactArrayLength(m.activeTasks.length);
+  e.compactArrayLength(m.activeTasks);
   for (const item of m.activeTasks) writeTaskIds(e, item, version);
-  e.compactArrayLength(m.standbyTasks.length);
+  e.compactArrayLength(m.standbyTasks);
   for (const item of m.standbyTasks) writeTaskIds(e, item, version);
-  e.compactArrayLength(m.warmupTasks.length);
+  e.compactArrayLength(m.warmupTasks);
   for (const item of m.warmupTasks) writeTaskIds(e, item, version);
   e.uvarint(0);
 }
@@ -381,22 +381,22 @@ function readAssignment(d: Decoder, version: number): Assignment {
   let activeTasks: readonly TaskIds[] = [];
   const activeTasksLength = d.compactArrayLength();
    {
-    const items: TaskIds[] = [];
-    for (let i = 0; i < activeTasksLength; i++) items.push(readTaskIds(d, version));
+    const items = roomFor<TaskIds>(activeTasksLength);
+    for (let i = 0; i < activeTasksLength; i++) items[i] = readTaskIds(d, version);
     activeTasks = items;
   }
   let standbyTasks: readonly TaskIds[] = [];
   const standbyTasksLength = d.compactArrayLength();
    {
-    const items: TaskIds[] = [];
-    for (let i = 0; i < standbyTasksLength; i++) items.push(readTaskIds(d, version));
+    const items = roomFor<TaskIds>(standbyTasksLength);
+    for (let i = 0; i < standbyTasksLength; i++) items[i] = readTaskIds(d, version);
     standbyTasks = items;
   }
   let warmupTasks: readonly TaskIds[] = [];
   const warmupTasksLength = d.compactArrayLength();
    {
-    const items: TaskIds[] = [];
-    for (let i = 0; i < warmupTasksLength; i++) items.push(readTaskIds(d, version));
+    const items = roomFor<TaskIds>(warmupTasksLength);
+    for (let i = 0; i < warmupTasksLength; i++) items[i] = readTaskIds(d, version);
     warmupTasks = items;
   }
   d.skipTaggedFields();
@@ -469,11 +469,11 @@ function writeMember(e: Encoder, m: Member, version: number): void {
   e.compactString(m.processId);
   e.int8(m.userEndpoint === null ? -1 : 1);
   if (m.userEndpoint !== null) writeEndpoint(e, m.userEndpoint, version);
-  e.compactArrayLength(m.clientTags.length);
+  e.compactArrayLength(m.clientTags);
   for (const item of m.clientTags) writeKeyValue(e, item, version);
-  e.compactArrayLength(m.taskOffsets.length);
+  e.compactArrayLength(m.taskOffsets);
   for (const item of m.taskOffsets) writeTaskOffset(e, item, version);
-  e.compactArrayLength(m.taskEndOffsets.length);
+  e.compactArrayLength(m.taskEndOffsets);
   for (const item of m.taskEndOffsets) writeTaskOffset(e, item, version);
   writeAssignment(e, m.assignment, version);
   writeAssignment(e, m.targetAssignment, version);
@@ -495,22 +495,22 @@ function readMember(d: Decoder, version: number): Member {
   let clientTags: readonly KeyValue[] = [];
   const clientTagsLength = d.compactArrayLength();
    {
-    const items: KeyValue[] = [];
-    for (let i = 0; i < clientTagsLength; i++) items.push(readKeyValue(d, version));
+    const items = roomFor<KeyValue>(clientTagsLength);
+    for (let i = 0; i < clientTagsLength; i++) items[i] = readKeyValue(d, version);
     clientTags = items;
   }
   let taskOffsets: readonly TaskOffset[] = [];
   const taskOffsetsLength = d.compactArrayLength();
    {
-    const items: TaskOffset[] = [];
-    for (let i = 0; i < taskOffsetsLength; i++) items.push(readTaskOffset(d, version));
+    const items = roomFor<TaskOffset>(taskOffsetsLength);
+    for (let i = 0; i < taskOffsetsLength; i++) items[i] = readTaskOffset(d, version);
     taskOffsets = items;
   }
   let taskEndOffsets: readonly TaskOffset[] = [];
   const taskEndOffsetsLength = d.compactArrayLength();
    {
-    const items: TaskOffset[] = [];
-    for (let i = 0; i < taskEndOffsetsLength; i++) items.push(readTaskOffset(d, version));
+    const items = roomFor<TaskOffset>(taskEndOffsetsLength);
+    for (let i = 0; i < taskEndOffsetsLength; i++) items[i] = readTaskOffset(d, version);
     taskEndOffsets = items;
   }
   const assignment: Assignment = readAssignment(d, version);
@@ -551,12 +551,12 @@ export function createTopologyDescriptionNode(init: Partial<TopologyDescriptionN
 function writeTopologyDescriptionNode(e: Encoder, m: TopologyDescriptionNode, version: number): void {
   e.compactString(m.name);
   e.int8(m.nodeType);
-  e.compactArrayLength(m.sourceTopics.length);
+  e.compactArrayLength(m.sourceTopics);
   for (const item of m.sourceTopics) e.compactString(item);
   e.compactNullableString(m.sinkTopic);
-  e.compactArrayLength(m.stores.length);
+  e.compactArrayLength(m.stores);
   for (const item of m.stores) e.compactString(item);
-  e.compactArrayLength(m.successors.length);
+  e.compactArrayLength(m.successors);
   for (const item of m.successors) e.compactString(item);
   e.uvarint(0);
   void version;
@@ -568,23 +568,23 @@ function readTopologyDescriptionNode(d: Decoder, version: number): TopologyDescr
   let sourceTopics: readonly string[] = [];
   const sourceTopicsLength = d.compactArrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < sourceTopicsLength; i++) items.push(d.compactString());
+    const items = roomFor<string>(sourceTopicsLength);
+    for (let i = 0; i < sourceTopicsLength; i++) items[i] = d.compactString();
     sourceTopics = items;
   }
   const sinkTopic: string | null = d.compactNullableString();
   let stores: readonly string[] = [];
   const storesLength = d.compactArrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < storesLength; i++) items.push(d.compactString());
+    const items = roomFor<string>(storesLength);
+    for (let i = 0; i < storesLength; i++) items[i] = d.compactString();
     stores = items;
   }
   let successors: readonly string[] = [];
   const successorsLength = d.compactArrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < successorsLength; i++) items.push(d.compactString());
+    const items = roomFor<string>(successorsLength);
+    for (let i = 0; i < successorsLength; i++) items[i] = d.compactString();
     successors = items;
   }
   d.skipTaggedFields();
@@ -610,7 +610,7 @@ export function createTopologyDescriptionSubtopology(init: Partial<TopologyDescr
 
 function writeTopologyDescriptionSubtopology(e: Encoder, m: TopologyDescriptionSubtopology, version: number): void {
   e.compactString(m.subtopologyId);
-  e.compactArrayLength(m.nodes.length);
+  e.compactArrayLength(m.nodes);
   for (const item of m.nodes) writeTopologyDescriptionNode(e, item, version);
   e.uvarint(0);
 }
@@ -620,8 +620,8 @@ function readTopologyDescriptionSubtopology(d: Decoder, version: number): Topolo
   let nodes: readonly TopologyDescriptionNode[] = [];
   const nodesLength = d.compactArrayLength();
    {
-    const items: TopologyDescriptionNode[] = [];
-    for (let i = 0; i < nodesLength; i++) items.push(readTopologyDescriptionNode(d, version));
+    const items = roomFor<TopologyDescriptionNode>(nodesLength);
+    for (let i = 0; i < nodesLength; i++) items[i] = readTopologyDescriptionNode(d, version);
     nodes = items;
   }
   d.skipTaggedFields();
@@ -674,9 +674,9 @@ export function createTopologyDescription(init: Partial<TopologyDescription> = {
 }
 
 function writeTopologyDescription(e: Encoder, m: TopologyDescription, version: number): void {
-  e.compactArrayLength(m.subtopologies.length);
+  e.compactArrayLength(m.subtopologies);
   for (const item of m.subtopologies) writeTopologyDescriptionSubtopology(e, item, version);
-  e.compactArrayLength(m.globalStores.length);
+  e.compactArrayLength(m.globalStores);
   for (const item of m.globalStores) writeTopologyDescriptionGlobalStore(e, item, version);
   e.uvarint(0);
 }
@@ -685,15 +685,15 @@ function readTopologyDescription(d: Decoder, version: number): TopologyDescripti
   let subtopologies: readonly TopologyDescriptionSubtopology[] = [];
   const subtopologiesLength = d.compactArrayLength();
    {
-    const items: TopologyDescriptionSubtopology[] = [];
-    for (let i = 0; i < subtopologiesLength; i++) items.push(readTopologyDescriptionSubtopology(d, version));
+    const items = roomFor<TopologyDescriptionSubtopology>(subtopologiesLength);
+    for (let i = 0; i < subtopologiesLength; i++) items[i] = readTopologyDescriptionSubtopology(d, version);
     subtopologies = items;
   }
   let globalStores: readonly TopologyDescriptionGlobalStore[] = [];
   const globalStoresLength = d.compactArrayLength();
    {
-    const items: TopologyDescriptionGlobalStore[] = [];
-    for (let i = 0; i < globalStoresLength; i++) items.push(readTopologyDescriptionGlobalStore(d, version));
+    const items = roomFor<TopologyDescriptionGlobalStore>(globalStoresLength);
+    for (let i = 0; i < globalStoresLength; i++) items[i] = readTopologyDescriptionGlobalStore(d, version);
     globalStores = items;
   }
   d.skipTaggedFields();
@@ -755,7 +755,7 @@ function writeDescribedGroup(e: Encoder, m: DescribedGroup, version: number): vo
   e.int32(m.assignmentEpoch);
   e.int8(m.topology === null ? -1 : 1);
   if (m.topology !== null) writeTopology(e, m.topology, version);
-  e.compactArrayLength(m.members.length);
+  e.compactArrayLength(m.members);
   for (const item of m.members) writeMember(e, item, version);
   e.int32(m.authorizedOperations);
   if (version >= 1) {
@@ -789,8 +789,8 @@ function readDescribedGroup(d: Decoder, version: number): DescribedGroup {
   let members: readonly Member[] = [];
   const membersLength = d.compactArrayLength();
    {
-    const items: Member[] = [];
-    for (let i = 0; i < membersLength; i++) items.push(readMember(d, version));
+    const items = roomFor<Member>(membersLength);
+    for (let i = 0; i < membersLength; i++) items[i] = readMember(d, version);
     members = items;
   }
   const authorizedOperations: number = d.int32();
@@ -823,7 +823,7 @@ export function createStreamsGroupDescribeResponse(init: Partial<StreamsGroupDes
 /** Writes a StreamsGroupDescribeResponse in the given version. */
 export function encodeStreamsGroupDescribeResponse(e: Encoder, m: StreamsGroupDescribeResponse, version: number): void {
   e.int32(m.throttleTimeMs);
-  e.compactArrayLength(m.groups.length);
+  e.compactArrayLength(m.groups);
   for (const item of m.groups) writeDescribedGroup(e, item, version);
   e.uvarint(0);
 }
@@ -834,8 +834,8 @@ export function decodeStreamsGroupDescribeResponse(d: Decoder, version: number):
   let groups: readonly DescribedGroup[] = [];
   const groupsLength = d.compactArrayLength();
    {
-    const items: DescribedGroup[] = [];
-    for (let i = 0; i < groupsLength; i++) items.push(readDescribedGroup(d, version));
+    const items = roomFor<DescribedGroup>(groupsLength);
+    for (let i = 0; i < groupsLength; i++) items[i] = readDescribedGroup(d, version);
     groups = items;
   }
   d.skipTaggedFields();

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 
 /** Part of StreamsGroupHeartbeatRequest. Versions 0-1. */
 export interface KeyValue {
@@ -61,7 +61,7 @@ function writeTopicInfo(e: Encoder, m: TopicInfo, version: number): void {
   e.compactString(m.name);
   e.int32(m.partitions);
   e.int16(m.replicationFactor);
-  e.compactArrayLength(m.topicConfigs.length);
+  e.compactArrayLength(m.topicConfigs);
   for (const item of m.topicConfigs) writeKeyValue(e, item, version);
   e.uvarint(0);
 }
@@ -73,8 +73,8 @@ function readTopicInfo(d: Decoder, version: number): TopicInfo {
   let topicConfigs: readonly KeyValue[] = [];
   const topicConfigsLength = d.compactArrayLength();
    {
-    const items: KeyValue[] = [];
-    for (let i = 0; i < topicConfigsLength; i++) items.push(readKeyValue(d, version));
+    const items = roomFor<KeyValue>(topicConfigsLength);
+    for (let i = 0; i < topicConfigsLength; i++) items[i] = readKeyValue(d, version);
     topicConfigs = items;
   }
   d.skipTaggedFields();
@@ -101,11 +101,11 @@ export function createCopartitionGroup(init: Partial<CopartitionGroup> = {}): Co
 }
 
 function writeCopartitionGroup(e: Encoder, m: CopartitionGroup, version: number): void {
-  e.compactArrayLength(m.sourceTopics.length);
+  e.compactArrayLength(m.sourceTopics);
   for (const item of m.sourceTopics) e.int16(item);
-  e.compactArrayLength(m.sourceTopicRegex.length);
+  e.compactArrayLength(m.sourceTopicRegex);
   for (const item of m.sourceTopicRegex) e.int16(item);
-  e.compactArrayLength(m.repartitionSourceTopics.length);
+  e.compactArrayLength(m.repartitionSourceTopics);
   for (const item of m.repartitionSourceTopics) e.int16(item);
   e.uvarint(0);
   void version;
@@ -115,22 +115,22 @@ function readCopartitionGroup(d: Decoder, version: number): CopartitionGroup {
   let sourceTopics: readonly number[] = [];
   const sourceTopicsLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < sourceTopicsLength; i++) items.push(d.int16());
+    const items = roomFor<number>(sourceTopicsLength);
+    for (let i = 0; i < sourceTopicsLength; i++) items[i] = d.int16();
     sourceTopics = items;
   }
   let sourceTopicRegex: readonly number[] = [];
   const sourceTopicRegexLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < sourceTopicRegexLength; i++) items.push(d.int16());
+    const items = roomFor<number>(sourceTopicRegexLength);
+    for (let i = 0; i < sourceTopicRegexLength; i++) items[i] = d.int16();
     sourceTopicRegex = items;
   }
   let repartitionSourceTopics: readonly number[] = [];
   const repartitionSourceTopicsLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < repartitionSourceTopicsLength; i++) items.push(d.int16());
+    const items = roomFor<number>(repartitionSourceTopicsLength);
+    for (let i = 0; i < repartitionSourceTopicsLength; i++) items[i] = d.int16();
     repartitionSourceTopics = items;
   }
   d.skipTaggedFields();
@@ -171,17 +171,17 @@ export function createSubtopology(init: Partial<Subtopology> = {}): Subtopology 
 
 function writeSubtopology(e: Encoder, m: Subtopology, version: number): void {
   e.compactString(m.subtopologyId);
-  e.compactArrayLength(m.sourceTopics.length);
+  e.compactArrayLength(m.sourceTopics);
   for (const item of m.sourceTopics) e.compactString(item);
-  e.compactArrayLength(m.sourceTopicRegex.length);
+  e.compactArrayLength(m.sourceTopicRegex);
   for (const item of m.sourceTopicRegex) e.compactString(item);
-  e.compactArrayLength(m.stateChangelogTopics.length);
+  e.compactArrayLength(m.stateChangelogTopics);
   for (const item of m.stateChangelogTopics) writeTopicInfo(e, item, version);
-  e.compactArrayLength(m.repartitionSinkTopics.length);
+  e.compactArrayLength(m.repartitionSinkTopics);
   for (const item of m.repartitionSinkTopics) e.compactString(item);
-  e.compactArrayLength(m.repartitionSourceTopics.length);
+  e.compactArrayLength(m.repartitionSourceTopics);
   for (const item of m.repartitionSourceTopics) writeTopicInfo(e, item, version);
-  e.compactArrayLength(m.copartitionGroups.length);
+  e.compactArrayLength(m.copartitionGroups);
   for (const item of m.copartitionGroups) writeCopartitionGroup(e, item, version);
   e.uvarint(0);
 }
@@ -191,43 +191,43 @@ function readSubtopology(d: Decoder, version: number): Subtopology {
   let sourceTopics: readonly string[] = [];
   const sourceTopicsLength = d.compactArrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < sourceTopicsLength; i++) items.push(d.compactString());
+    const items = roomFor<string>(sourceTopicsLength);
+    for (let i = 0; i < sourceTopicsLength; i++) items[i] = d.compactString();
     sourceTopics = items;
   }
   let sourceTopicRegex: readonly string[] = [];
   const sourceTopicRegexLength = d.compactArrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < sourceTopicRegexLength; i++) items.push(d.compactString());
+    const items = roomFor<string>(sourceTopicRegexLength);
+    for (let i = 0; i < sourceTopicRegexLength; i++) items[i] = d.compactString();
     sourceTopicRegex = items;
   }
   let stateChangelogTopics: readonly TopicInfo[] = [];
   const stateChangelogTopicsLength = d.compactArrayLength();
    {
-    const items: TopicInfo[] = [];
-    for (let i = 0; i < stateChangelogTopicsLength; i++) items.push(readTopicInfo(d, version));
+    const items = roomFor<TopicInfo>(stateChangelogTopicsLength);
+    for (let i = 0; i < stateChangelogTopicsLength; i++) items[i] = readTopicInfo(d, version);
     stateChangelogTopics = items;
   }
   let repartitionSinkTopics: readonly string[] = [];
   const repartitionSinkTopicsLength = d.compactArrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < repartitionSinkTopicsLength; i++) items.push(d.compactString());
+    const items = roomFor<string>(repartitionSinkTopicsLength);
+    for (let i = 0; i < repartitionSinkTopicsLength; i++) items[i] = d.compactString();
     repartitionSinkTopics = items;
   }
   let repartitionSourceTopics: readonly TopicInfo[] = [];
   const repartitionSourceTopicsLength = d.compactArrayLength();
    {
-    const items: TopicInfo[] = [];
-    for (let i = 0; i < repartitionSourceTopicsLength; i++) items.push(readTopicInfo(d, version));
+    const items = roomFor<TopicInfo>(repartitionSourceTopicsLength);
+    for (let i = 0; i < repartitionSourceTopicsLength; i++) items[i] = readTopicInfo(d, version);
     repartitionSourceTopics = items;
   }
   let copartitionGroups: readonly CopartitionGroup[] = [];
   const copartitionGroupsLength = d.compactArrayLength();
    {
-    const items: CopartitionGroup[] = [];
-    for (let i = 0; i < copartitionGroupsLength; i++) items.push(readCopartitionGroup(d, version));
+    const items = roomFor<CopartitionGroup>(copartitionGroupsLength);
+    for (let i = 0; i < copartitionGroupsLength; i++) items[i] = readCopartitionGroup(d, version);
     copartitionGroups = items;
   }
   d.skipTaggedFields();
@@ -252,7 +252,7 @@ export function createTopology(init: Partial<Topology> = {}): Topology {
 
 function writeTopology(e: Encoder, m: Topology, version: number): void {
   e.int32(m.epoch);
-  e.compactArrayLength(m.subtopologies.length);
+  e.compactArrayLength(m.subtopologies);
   for (const item of m.subtopologies) writeSubtopology(e, item, version);
   e.uvarint(0);
 }
@@ -262,8 +262,8 @@ function readTopology(d: Decoder, version: number): Topology {
   let subtopologies: readonly Subtopology[] = [];
   const subtopologiesLength = d.compactArrayLength();
    {
-    const items: Subtopology[] = [];
-    for (let i = 0; i < subtopologiesLength; i++) items.push(readSubtopology(d, version));
+    const items = roomFor<Subtopology>(subtopologiesLength);
+    for (let i = 0; i < subtopologiesLength; i++) items[i] = readSubtopology(d, version);
     subtopologies = items;
   }
   d.skipTaggedFields();
@@ -288,7 +288,7 @@ export function createStreamsGroupHeartbeatRequestTaskIds(init: Partial<StreamsG
 
 function writeStreamsGroupHeartbeatRequestTaskIds(e: Encoder, m: StreamsGroupHeartbeatRequestTaskIds, version: number): void {
   e.compactString(m.subtopologyId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
   void version;
@@ -299,8 +299,8 @@ function readStreamsGroupHeartbeatRequestTaskIds(d: Decoder, version: number): S
   let partitions: readonly number[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
     partitions = items;
   }
   d.skipTaggedFields();
@@ -448,48 +448,48 @@ export function encodeStreamsGroupHeartbeatRequest(e: Encoder, m: StreamsGroupHe
   e.int8(m.topology === null ? -1 : 1);
   if (m.topology !== null) writeTopology(e, m.topology, version);
   if (m.activeTasks === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.activeTasks.length);
+    e.compactArrayLength(m.activeTasks);
     for (const item of m.activeTasks) writeStreamsGroupHeartbeatRequestTaskIds(e, item, version);
   }
   if (m.standbyTasks === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.standbyTasks.length);
+    e.compactArrayLength(m.standbyTasks);
     for (const item of m.standbyTasks) writeStreamsGroupHeartbeatRequestTaskIds(e, item, version);
   }
   if (m.warmupTasks === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.warmupTasks.length);
+    e.compactArrayLength(m.warmupTasks);
     for (const item of m.warmupTasks) writeStreamsGroupHeartbeatRequestTaskIds(e, item, version);
   }
   e.compactNullableString(m.processId);
   e.int8(m.userEndpoint === null ? -1 : 1);
   if (m.userEndpoint !== null) writeStreamsGroupHeartbeatRequestEndpoint(e, m.userEndpoint, version);
   if (m.clientTags === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.clientTags.length);
+    e.compactArrayLength(m.clientTags);
     for (const item of m.clientTags) writeKeyValue(e, item, version);
   }
   if (m.taskOffsets === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.taskOffsets.length);
+    e.compactArrayLength(m.taskOffsets);
     for (const item of m.taskOffsets) writeTaskOffset(e, item, version);
   }
   if (m.taskEndOffsets === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.taskEndOffsets.length);
+    e.compactArrayLength(m.taskEndOffsets);
     for (const item of m.taskEndOffsets) writeTaskOffset(e, item, version);
   }
   e.bool(m.shutdownApplication);
@@ -510,24 +510,24 @@ export function decodeStreamsGroupHeartbeatRequest(d: Decoder, version: number):
   let activeTasks: readonly StreamsGroupHeartbeatRequestTaskIds[] | null = null;
   const activeTasksLength = d.nullableCompactArrayLength();
   if (activeTasksLength >= 0) {
-    const items: StreamsGroupHeartbeatRequestTaskIds[] = [];
-    for (let i = 0; i < activeTasksLength; i++) items.push(readStreamsGroupHeartbeatRequestTaskIds(d, version));
+    const items = roomFor<StreamsGroupHeartbeatRequestTaskIds>(activeTasksLength);
+    for (let i = 0; i < activeTasksLength; i++) items[i] = readStreamsGroupHeartbeatRequestTaskIds(d, version);
     activeTasks = items;
   }
   else activeTasks = null;
   let standbyTasks: readonly StreamsGroupHeartbeatRequestTaskIds[] | null = null;
   const standbyTasksLength = d.nullableCompactArrayLength();
   if (standbyTasksLength >= 0) {
-    const items: StreamsGroupHeartbeatRequestTaskIds[] = [];
-    for (let i = 0; i < standbyTasksLength; i++) items.push(readStreamsGroupHeartbeatRequestTaskIds(d, version));
+    const items = roomFor<StreamsGroupHeartbeatRequestTaskIds>(standbyTasksLength);
+    for (let i = 0; i < standbyTasksLength; i++) items[i] = readStreamsGroupHeartbeatRequestTaskIds(d, version);
     standbyTasks = items;
   }
   else standbyTasks = null;
   let warmupTasks: readonly StreamsGroupHeartbeatRequestTaskIds[] | null = null;
   const warmupTasksLength = d.nullableCompactArrayLength();
   if (warmupTasksLength >= 0) {
-    const items: StreamsGroupHeartbeatRequestTaskIds[] = [];
-    for (let i = 0; i < warmupTasksLength; i++) items.push(readStreamsGroupHeartbeatRequestTaskIds(d, version));
+    const items = roomFor<StreamsGroupHeartbeatRequestTaskIds>(warmupTasksLength);
+    for (let i = 0; i < warmupTasksLength; i++) items[i] = readStreamsGroupHeartbeatRequestTaskIds(d, version);
     warmupTasks = items;
   }
   else warmupTasks = null;
@@ -537,24 +537,24 @@ export function decodeStreamsGroupHeartbeatRequest(d: Decoder, version: number):
   let clientTags: readonly KeyValue[] | null = null;
   const clientTagsLength = d.nullableCompactArrayLength();
   if (clientTagsLength >= 0) {
-    const items: KeyValue[] = [];
-    for (let i = 0; i < clientTagsLength; i++) items.push(readKeyValue(d, version));
+    const items = roomFor<KeyValue>(clientTagsLength);
+    for (let i = 0; i < clientTagsLength; i++) items[i] = readKeyValue(d, version);
     clientTags = items;
   }
   else clientTags = null;
   let taskOffsets: readonly TaskOffset[] | null = null;
   const taskOffsetsLength = d.nullableCompactArrayLength();
   if (taskOffsetsLength >= 0) {
-    const items: TaskOffset[] = [];
-    for (let i = 0; i < taskOffsetsLength; i++) items.push(readTaskOffset(d, version));
+    const items = roomFor<TaskOffset>(taskOffsetsLength);
+    for (let i = 0; i < taskOffsetsLength; i++) items[i] = readTaskOffset(d, version);
     taskOffsets = items;
   }
   else taskOffsets = null;
   let taskEndOffsets: readonly TaskOffset[] | null = null;
   const taskEndOffsetsLength = d.nullableCompactArrayLength();
   if (taskEndOffsetsLength >= 0) {
-    const items: TaskOffset[] = [];
-    for (let i = 0; i < taskEndOffsetsLength; i++) items.push(readTaskOffset(d, version));
+    const items = roomFor<TaskOffset>(taskEndOffsetsLength);
+    for (let i = 0; i < taskEndOffsetsLength; i++) items[i] = readTaskOffset(d, version);
     taskEndOffsets = items;
   }
   else taskEndOffsets = null;
@@ -612,7 +612,7 @@ export function createStreamsGroupHeartbeatResponseTaskIds(init: Partial<Streams
 
 function writeStreamsGroupHeartbeatResponseTaskIds(e: Encoder, m: StreamsGroupHeartbeatResponseTaskIds, version: number): void {
   e.compactString(m.subtopologyId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
   void version;
@@ -623,8 +623,8 @@ function readStreamsGroupHeartbeatResponseTaskIds(d: Decoder, version: number): 
   let partitions: readonly number[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
     partitions = items;
   }
   d.skipTaggedFields();
@@ -681,7 +681,7 @@ export function createTopicPartition(init: Partial<TopicPartition> = {}): TopicP
 
 function writeTopicPartition(e: Encoder, m: TopicPartition, version: number): void {
   e.compactString(m.topic);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
   void version;
@@ -692,8 +692,8 @@ function readTopicPartition(d: Decoder, version: number): TopicPartition {
   let partitions: readonly number[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
     partitions = items;
   }
   d.skipTaggedFields();
@@ -722,9 +722,9 @@ export function createEndpointToPartitions(init: Partial<EndpointToPartitions> =
 
 function writeEndpointToPartitions(e: Encoder, m: EndpointToPartitions, version: number): void {
   writeStreamsGroupHeartbeatResponseEndpoint(e, m.userEndpoint, version);
-  e.compactArrayLength(m.activePartitions.length);
+  e.compactArrayLength(m.activePartitions);
   for (const item of m.activePartitions) writeTopicPartition(e, item, version);
-  e.compactArrayLength(m.standbyPartitions.length);
+  e.compactArrayLength(m.standbyPartitions);
   for (const item of m.standbyPartitions) writeTopicPartition(e, item, version);
   e.uvarint(0);
 }
@@ -734,15 +734,15 @@ function readEndpointToPartitions(d: Decoder, version: number): EndpointToPartit
   let activePartitions: readonly TopicPartition[] = [];
   const activePartitionsLength = d.compactArrayLength();
    {
-    const items: TopicPartition[] = [];
-    for (let i = 0; i < activePartitionsLength; i++) items.push(readTopicPartition(d, version));
+    const items = roomFor<TopicPartition>(activePartitionsLength);
+    for (let i = 0; i < activePartitionsLength; i++) items[i] = readTopicPartition(d, version);
     activePartitions = items;
   }
   let standbyPartitions: readonly TopicPartition[] = [];
   const standbyPartitionsLength = d.compactArrayLength();
    {
-    const items: TopicPartition[] = [];
-    for (let i = 0; i < standbyPartitionsLength; i++) items.push(readTopicPartition(d, version));
+    const items = roomFor<TopicPartition>(standbyPartitionsLength);
+    for (let i = 0; i < standbyPartitionsLength; i++) items[i] = readTopicPartition(d, version);
     standbyPartitions = items;
   }
   d.skipTaggedFields();
@@ -826,31 +826,31 @@ export function encodeStreamsGroupHeartbeatResponse(e: Encoder, m: StreamsGroupH
     e.int64(m.acceptableRecoveryLag);
   }
   if (m.status === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.status.length);
+    e.compactArrayLength(m.status);
     for (const item of m.status) writeStatus(e, item, version);
   }
   if (m.activeTasks === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.activeTasks.length);
+    e.compactArrayLength(m.activeTasks);
     for (const item of m.activeTasks) writeStreamsGroupHeartbeatResponseTaskIds(e, item, version);
   }
   if (m.standbyTasks === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.standbyTasks.length);
+    e.compactArrayLength(m.standbyTasks);
     for (const item of m.standbyTasks) writeStreamsGroupHeartbeatResponseTaskIds(e, item, version);
   }
   if (m.warmupTasks === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.warmupTasks.length);
+    e.compactArrayLength(m.warmupTasks);
     for (const item of m.warmupTasks) writeStreamsGroupHeartbeatResponseTaskIds(e, item, version);
   }
   if (version >= 1) {
@@ -861,10 +861,10 @@ export function encodeStreamsGroupHeartbeatResponse(e: Encoder, m: StreamsGroupH
   }
   e.int32(m.endpointInformationEpoch);
   if (m.partitionsByUserEndpoint === null) {
-    e.compactArrayLength(-1);
+    e.compactArrayLength(null);
   }
   else {
-    e.compactArrayLength(m.partitionsByUserEndpoint.length);
+    e.compactArrayLength(m.partitionsByUserEndpoint);
     for (const item of m.partitionsByUserEndpoint) writeEndpointToPartitions(e, item, version);
   }
   e.uvarint(0);
@@ -884,32 +884,32 @@ export function decodeStreamsGroupHeartbeatResponse(d: Decoder, version: number)
   let status: readonly Status[] | null = null;
   const statusLength = d.nullableCompactArrayLength();
   if (statusLength >= 0) {
-    const items: Status[] = [];
-    for (let i = 0; i < statusLength; i++) items.push(readStatus(d, version));
+    const items = roomFor<Status>(statusLength);
+    for (let i = 0; i < statusLength; i++) items[i] = readStatus(d, version);
     status = items;
   }
   else status = null;
   let activeTasks: readonly StreamsGroupHeartbeatResponseTaskIds[] | null = null;
   const activeTasksLength = d.nullableCompactArrayLength();
   if (activeTasksLength >= 0) {
-    const items: StreamsGroupHeartbeatResponseTaskIds[] = [];
-    for (let i = 0; i < activeTasksLength; i++) items.push(readStreamsGroupHeartbeatResponseTaskIds(d, version));
+    const items = roomFor<StreamsGroupHeartbeatResponseTaskIds>(activeTasksLength);
+    for (let i = 0; i < activeTasksLength; i++) items[i] = readStreamsGroupHeartbeatResponseTaskIds(d, version);
     activeTasks = items;
   }
   else activeTasks = null;
   let standbyTasks: readonly StreamsGroupHeartbeatResponseTaskIds[] | null = null;
   const standbyTasksLength = d.nullableCompactArrayLength();
   if (standbyTasksLength >= 0) {
-    const items: StreamsGroupHeartbeatResponseTaskIds[] = [];
-    for (let i = 0; i < standbyTasksLength; i++) items.push(readStreamsGroupHeartbeatResponseTaskIds(d, version));
+    const items = roomFor<StreamsGroupHeartbeatResponseTaskIds>(standbyTasksLength);
+    for (let i = 0; i < standbyTasksLength; i++) items[i] = readStreamsGroupHeartbeatResponseTaskIds(d, version);
     standbyTasks = items;
   }
   else standbyTasks = null;
   let warmupTasks: readonly StreamsGroupHeartbeatResponseTaskIds[] | null = null;
   const warmupTasksLength = d.nullableCompactArrayLength();
   if (warmupTasksLength >= 0) {
-    const items: StreamsGroupHeartbeatResponseTaskIds[] = [];
-    for (let i = 0; i < warmupTasksLength; i++) items.push(readStreamsGroupHeartbeatResponseTaskIds(d, version));
+    const items = roomFor<StreamsGroupHeartbeatResponseTaskIds>(warmupTasksLength);
+    for (let i = 0; i < warmupTasksLength; i++) items[i] = readStreamsGroupHeartbeatResponseTaskIds(d, version);
     warmupTasks = items;
   }
   else warmupTasks = null;
@@ -918,8 +918,8 @@ export function decodeStreamsGroupHeartbeatResponse(d: Decoder, version: number)
   let partitionsByUserEndpoint: readonly EndpointToPartitions[] | null = null;
   const partitionsByUserEndpointLength = d.nullableCompactArrayLength();
   if (partitionsByUserEndpointLength >= 0) {
-    const items: EndpointToPartitions[] = [];
-    for (let i = 0; i < partitionsByUserEndpointLength; i++) items.push(readEndpointToPartitions(d, version));
+    const items = roomFor<EndpointToPartitions>(partitionsByUserEndpointLength);
+    for (let i = 0; i < partitionsByUserEndpointLength; i++) items[i] = readEndpointToPartitions(d, version);
     partitionsByUserEndpoint = items;
   }
   else partitionsByUserEndpoint = null;

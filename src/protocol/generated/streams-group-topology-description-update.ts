@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of StreamsGroupTopologyDescriptionUpdateRequest. Versions 0. */
 export interface TopologyDescriptionNode {
@@ -34,12 +35,12 @@ export function createTopologyDescriptionNode(init: Partial<TopologyDescriptionN
 function writeTopologyDescriptionNode(e: Encoder, m: TopologyDescriptionNode, version: number): void {
   e.compactString(m.name);
   e.int8(m.nodeType);
-  e.compactArrayLength(m.sourceTopics.length);
+  e.compactArrayLength(m.sourceTopics);
   for (const item of m.sourceTopics) e.compactString(item);
   e.compactNullableString(m.sinkTopic);
-  e.compactArrayLength(m.stores.length);
+  e.compactArrayLength(m.stores);
   for (const item of m.stores) e.compactString(item);
-  e.compactArrayLength(m.successors.length);
+  e.compactArrayLength(m.successors);
   for (const item of m.successors) e.compactString(item);
   e.uvarint(0);
   void version;
@@ -51,23 +52,23 @@ function readTopologyDescriptionNode(d: Decoder, version: number): TopologyDescr
   let sourceTopics: readonly string[] = [];
   const sourceTopicsLength = d.compactArrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < sourceTopicsLength; i++) items.push(d.compactString());
+    const items = roomFor<string>(sourceTopicsLength);
+    for (let i = 0; i < sourceTopicsLength; i++) items[i] = d.compactString();
     sourceTopics = items;
   }
   const sinkTopic: string | null = d.compactNullableString();
   let stores: readonly string[] = [];
   const storesLength = d.compactArrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < storesLength; i++) items.push(d.compactString());
+    const items = roomFor<string>(storesLength);
+    for (let i = 0; i < storesLength; i++) items[i] = d.compactString();
     stores = items;
   }
   let successors: readonly string[] = [];
   const successorsLength = d.compactArrayLength();
    {
-    const items: string[] = [];
-    for (let i = 0; i < successorsLength; i++) items.push(d.compactString());
+    const items = roomFor<string>(successorsLength);
+    for (let i = 0; i < successorsLength; i++) items[i] = d.compactString();
     successors = items;
   }
   d.skipTaggedFields();
@@ -93,7 +94,7 @@ export function createTopologyDescriptionSubtopology(init: Partial<TopologyDescr
 
 function writeTopologyDescriptionSubtopology(e: Encoder, m: TopologyDescriptionSubtopology, version: number): void {
   e.compactString(m.subtopologyId);
-  e.compactArrayLength(m.nodes.length);
+  e.compactArrayLength(m.nodes);
   for (const item of m.nodes) writeTopologyDescriptionNode(e, item, version);
   e.uvarint(0);
 }
@@ -103,8 +104,8 @@ function readTopologyDescriptionSubtopology(d: Decoder, version: number): Topolo
   let nodes: readonly TopologyDescriptionNode[] = [];
   const nodesLength = d.compactArrayLength();
    {
-    const items: TopologyDescriptionNode[] = [];
-    for (let i = 0; i < nodesLength; i++) items.push(readTopologyDescriptionNode(d, version));
+    const items = roomFor<TopologyDescriptionNode>(nodesLength);
+    for (let i = 0; i < nodesLength; i++) items[i] = readTopologyDescriptionNode(d, version);
     nodes = items;
   }
   d.skipTaggedFields();
@@ -157,9 +158,9 @@ export function createTopologyDescription(init: Partial<TopologyDescription> = {
 }
 
 function writeTopologyDescription(e: Encoder, m: TopologyDescription, version: number): void {
-  e.compactArrayLength(m.subtopologies.length);
+  e.compactArrayLength(m.subtopologies);
   for (const item of m.subtopologies) writeTopologyDescriptionSubtopology(e, item, version);
-  e.compactArrayLength(m.globalStores.length);
+  e.compactArrayLength(m.globalStores);
   for (const item of m.globalStores) writeTopologyDescriptionGlobalStore(e, item, version);
   e.uvarint(0);
 }
@@ -168,15 +169,15 @@ function readTopologyDescription(d: Decoder, version: number): TopologyDescripti
   let subtopologies: readonly TopologyDescriptionSubtopology[] = [];
   const subtopologiesLength = d.compactArrayLength();
    {
-    const items: TopologyDescriptionSubtopology[] = [];
-    for (let i = 0; i < subtopologiesLength; i++) items.push(readTopologyDescriptionSubtopology(d, version));
+    const items = roomFor<TopologyDescriptionSubtopology>(subtopologiesLength);
+    for (let i = 0; i < subtopologiesLength; i++) items[i] = readTopologyDescriptionSubtopology(d, version);
     subtopologies = items;
   }
   let globalStores: readonly TopologyDescriptionGlobalStore[] = [];
   const globalStoresLength = d.compactArrayLength();
    {
-    const items: TopologyDescriptionGlobalStore[] = [];
-    for (let i = 0; i < globalStoresLength; i++) items.push(readTopologyDescriptionGlobalStore(d, version));
+    const items = roomFor<TopologyDescriptionGlobalStore>(globalStoresLength);
+    for (let i = 0; i < globalStoresLength; i++) items[i] = readTopologyDescriptionGlobalStore(d, version);
     globalStores = items;
   }
   d.skipTaggedFields();

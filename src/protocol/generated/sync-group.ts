@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, EMPTY_BYTES } from '../../wire/message-codec.ts';
+import { cannotCarry, EMPTY_BYTES, roomFor } from '../../wire/message-codec.ts';
 
 /** Part of SyncGroupRequest. Versions 0-5. */
 export interface SyncGroupRequestAssignment {
@@ -88,7 +88,7 @@ export function encodeSyncGroupRequest(e: Encoder, m: SyncGroupRequest, version:
   if (version >= 5) {
     if (flexible) e.compactNullableString(m.protocolName); else e.nullableString(m.protocolName);
   }
-  if (flexible) e.compactArrayLength(m.assignments.length); else e.arrayLength(m.assignments.length);
+  if (flexible) e.compactArrayLength(m.assignments); else e.arrayLength(m.assignments);
   for (const item of m.assignments) writeSyncGroupRequestAssignment(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -107,8 +107,8 @@ export function decodeSyncGroupRequest(d: Decoder, version: number): SyncGroupRe
   let assignments: readonly SyncGroupRequestAssignment[] = [];
   const assignmentsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: SyncGroupRequestAssignment[] = [];
-    for (let i = 0; i < assignmentsLength; i++) items.push(readSyncGroupRequestAssignment(d, version));
+    const items = roomFor<SyncGroupRequestAssignment>(assignmentsLength);
+    for (let i = 0; i < assignmentsLength; i++) items[i] = readSyncGroupRequestAssignment(d, version);
     assignments = items;
   }
   if (flexible) {

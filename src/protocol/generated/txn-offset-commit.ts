@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of TxnOffsetCommitRequest. Versions 0-6. */
 export interface TxnOffsetCommitRequestPartition {
@@ -78,7 +78,7 @@ function writeTxnOffsetCommitRequestTopic(e: Encoder, m: TxnOffsetCommitRequestT
   if (version >= 6) {
     e.uuid(m.topicId);
   }
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeTxnOffsetCommitRequestPartition(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -92,8 +92,8 @@ function readTxnOffsetCommitRequestTopic(d: Decoder, version: number): TxnOffset
   let partitions: readonly TxnOffsetCommitRequestPartition[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: TxnOffsetCommitRequestPartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readTxnOffsetCommitRequestPartition(d, version));
+    const items = roomFor<TxnOffsetCommitRequestPartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readTxnOffsetCommitRequestPartition(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -161,7 +161,7 @@ export function encodeTxnOffsetCommitRequest(e: Encoder, m: TxnOffsetCommitReque
   if (!(version >= 3)) {
     if (!(m.groupInstanceId === null)) throw cannotCarry('TxnOffsetCommitRequest', 'groupInstanceId', version);
   }
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeTxnOffsetCommitRequestTopic(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -181,8 +181,8 @@ export function decodeTxnOffsetCommitRequest(d: Decoder, version: number): TxnOf
   let topics: readonly TxnOffsetCommitRequestTopic[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: TxnOffsetCommitRequestTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readTxnOffsetCommitRequestTopic(d, version));
+    const items = roomFor<TxnOffsetCommitRequestTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readTxnOffsetCommitRequestTopic(d, version);
     topics = items;
   }
   if (flexible) {
@@ -253,7 +253,7 @@ function writeTxnOffsetCommitResponseTopic(e: Encoder, m: TxnOffsetCommitRespons
   if (version >= 6) {
     e.uuid(m.topicId);
   }
-  if (flexible) e.compactArrayLength(m.partitions.length); else e.arrayLength(m.partitions.length);
+  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeTxnOffsetCommitResponsePartition(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -267,8 +267,8 @@ function readTxnOffsetCommitResponseTopic(d: Decoder, version: number): TxnOffse
   let partitions: readonly TxnOffsetCommitResponsePartition[] = [];
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: TxnOffsetCommitResponsePartition[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readTxnOffsetCommitResponsePartition(d, version));
+    const items = roomFor<TxnOffsetCommitResponsePartition>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readTxnOffsetCommitResponsePartition(d, version);
     partitions = items;
   }
   if (flexible) {
@@ -297,7 +297,7 @@ export function createTxnOffsetCommitResponse(init: Partial<TxnOffsetCommitRespo
 export function encodeTxnOffsetCommitResponse(e: Encoder, m: TxnOffsetCommitResponse, version: number): void {
   const flexible = version >= 3;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.topics.length); else e.arrayLength(m.topics.length);
+  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
   for (const item of m.topics) writeTxnOffsetCommitResponseTopic(e, item, version);
   if (flexible) {
     e.uvarint(0);
@@ -311,8 +311,8 @@ export function decodeTxnOffsetCommitResponse(d: Decoder, version: number): TxnO
   let topics: readonly TxnOffsetCommitResponseTopic[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
    {
-    const items: TxnOffsetCommitResponseTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readTxnOffsetCommitResponseTopic(d, version));
+    const items = roomFor<TxnOffsetCommitResponseTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readTxnOffsetCommitResponseTopic(d, version);
     topics = items;
   }
   if (flexible) {

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
 
 /** Part of UpdateFeaturesRequest. Versions 0-2. */
 export interface FeatureUpdateKey {
@@ -75,7 +75,7 @@ export function createUpdateFeaturesRequest(init: Partial<UpdateFeaturesRequest>
 /** Writes a UpdateFeaturesRequest in the given version. */
 export function encodeUpdateFeaturesRequest(e: Encoder, m: UpdateFeaturesRequest, version: number): void {
   e.int32(m.timeoutMs);
-  e.compactArrayLength(m.featureUpdates.length);
+  e.compactArrayLength(m.featureUpdates);
   for (const item of m.featureUpdates) writeFeatureUpdateKey(e, item, version);
   if (version >= 1) {
     e.bool(m.validateOnly);
@@ -92,8 +92,8 @@ export function decodeUpdateFeaturesRequest(d: Decoder, version: number): Update
   let featureUpdates: readonly FeatureUpdateKey[] = [];
   const featureUpdatesLength = d.compactArrayLength();
    {
-    const items: FeatureUpdateKey[] = [];
-    for (let i = 0; i < featureUpdatesLength; i++) items.push(readFeatureUpdateKey(d, version));
+    const items = roomFor<FeatureUpdateKey>(featureUpdatesLength);
+    for (let i = 0; i < featureUpdatesLength; i++) items[i] = readFeatureUpdateKey(d, version);
     featureUpdates = items;
   }
   const validateOnly: boolean = version >= 1 ? d.bool() : false;
@@ -165,7 +165,7 @@ export function encodeUpdateFeaturesResponse(e: Encoder, m: UpdateFeaturesRespon
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   if (version <= 1) {
-    e.compactArrayLength(m.results.length);
+    e.compactArrayLength(m.results);
     for (const item of m.results) writeUpdatableFeatureResult(e, item, version);
   }
   e.uvarint(0);
@@ -180,8 +180,8 @@ export function decodeUpdateFeaturesResponse(d: Decoder, version: number): Updat
   if (version <= 1) {
     const resultsLength = d.compactArrayLength();
      {
-      const items: UpdatableFeatureResult[] = [];
-      for (let i = 0; i < resultsLength; i++) items.push(readUpdatableFeatureResult(d, version));
+      const items = roomFor<UpdatableFeatureResult>(resultsLength);
+      for (let i = 0; i < resultsLength; i++) items[i] = readUpdatableFeatureResult(d, version);
       results = items;
     }
   }

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { taggedFieldSize, ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of UpdateRaftVoterRequest. Versions 0. */
 export interface Listener {
@@ -105,7 +105,7 @@ export function encodeUpdateRaftVoterRequest(e: Encoder, m: UpdateRaftVoterReque
   e.int32(m.currentLeaderEpoch);
   e.int32(m.voterId);
   e.uuid(m.voterDirectoryId);
-  e.compactArrayLength(m.listeners.length);
+  e.compactArrayLength(m.listeners);
   for (const item of m.listeners) writeListener(e, item, version);
   writeKRaftVersionFeature(e, m.kRaftVersionFeature, version);
   e.uvarint(0);
@@ -120,8 +120,8 @@ export function decodeUpdateRaftVoterRequest(d: Decoder, version: number): Updat
   let listeners: readonly Listener[] = [];
   const listenersLength = d.compactArrayLength();
    {
-    const items: Listener[] = [];
-    for (let i = 0; i < listenersLength; i++) items.push(readListener(d, version));
+    const items = roomFor<Listener>(listenersLength);
+    for (let i = 0; i < listenersLength; i++) items[i] = readListener(d, version);
     listeners = items;
   }
   const kRaftVersionFeature: KRaftVersionFeature = readKRaftVersionFeature(d, version);
@@ -219,7 +219,7 @@ export function decodeUpdateRaftVoterResponse(d: Decoder, version: number): Upda
       default:
         d.raw(size);
     }
-    if (d.pos !== end) throw taggedFieldSize('UpdateRaftVoterResponse', tag);
+    d.expectTagEnd(end, 'UpdateRaftVoterResponse', tag);
   }
   return { throttleTimeMs, errorCode, currentLeader };
 }

@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { cannotCarry, taggedFieldSize, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of VoteRequest. Versions 0-2. */
 export interface VoteRequestPartitionData {
@@ -90,7 +90,7 @@ export function createVoteRequestTopicData(init: Partial<VoteRequestTopicData> =
 
 function writeVoteRequestTopicData(e: Encoder, m: VoteRequestTopicData, version: number): void {
   e.compactString(m.topicName);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeVoteRequestPartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -100,8 +100,8 @@ function readVoteRequestTopicData(d: Decoder, version: number): VoteRequestTopic
   let partitions: readonly VoteRequestPartitionData[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: VoteRequestPartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readVoteRequestPartitionData(d, version));
+    const items = roomFor<VoteRequestPartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readVoteRequestPartitionData(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -133,7 +133,7 @@ export function encodeVoteRequest(e: Encoder, m: VoteRequest, version: number): 
   if (version >= 1) {
     e.int32(m.voterId);
   }
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeVoteRequestTopicData(e, item, version);
   e.uvarint(0);
 }
@@ -145,8 +145,8 @@ export function decodeVoteRequest(d: Decoder, version: number): VoteRequest {
   let topics: readonly VoteRequestTopicData[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: VoteRequestTopicData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readVoteRequestTopicData(d, version));
+    const items = roomFor<VoteRequestTopicData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readVoteRequestTopicData(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -217,7 +217,7 @@ export function createVoteResponseTopicData(init: Partial<VoteResponseTopicData>
 
 function writeVoteResponseTopicData(e: Encoder, m: VoteResponseTopicData, version: number): void {
   e.compactString(m.topicName);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeVoteResponsePartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -227,8 +227,8 @@ function readVoteResponseTopicData(d: Decoder, version: number): VoteResponseTop
   let partitions: readonly VoteResponsePartitionData[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: VoteResponsePartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readVoteResponsePartitionData(d, version));
+    const items = roomFor<VoteResponsePartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readVoteResponsePartitionData(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -293,7 +293,7 @@ export function createVoteResponse(init: Partial<VoteResponse> = {}): VoteRespon
 /** Writes a VoteResponse in the given version. */
 export function encodeVoteResponse(e: Encoder, m: VoteResponse, version: number): void {
   e.int16(m.errorCode);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeVoteResponseTopicData(e, item, version);
   if (!(version >= 1)) {
     if (!(m.nodeEndpoints.length === 0)) throw cannotCarry('VoteResponse', 'nodeEndpoints', version);
@@ -302,7 +302,7 @@ export function encodeVoteResponse(e: Encoder, m: VoteResponse, version: number)
   e.uvarint((tag0 ? 1 : 0));
   if (tag0) {
     const content = new Encoder(64);
-    content.compactArrayLength(m.nodeEndpoints.length);
+    content.compactArrayLength(m.nodeEndpoints);
     for (const item of m.nodeEndpoints) writeNodeEndpoint(content, item, version);
     e.taggedField(0, content);
   }
@@ -314,8 +314,8 @@ export function decodeVoteResponse(d: Decoder, version: number): VoteResponse {
   let topics: readonly VoteResponseTopicData[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: VoteResponseTopicData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readVoteResponseTopicData(d, version));
+    const items = roomFor<VoteResponseTopicData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readVoteResponseTopicData(d, version);
     topics = items;
   }
   let nodeEndpoints: readonly NodeEndpoint[] = [];
@@ -327,8 +327,8 @@ export function decodeVoteResponse(d: Decoder, version: number): VoteResponse {
       case 0: {
         const nodeEndpointsLength = d.compactArrayLength();
          {
-          const items: NodeEndpoint[] = [];
-          for (let i = 0; i < nodeEndpointsLength; i++) items.push(readNodeEndpoint(d, version));
+          const items = roomFor<NodeEndpoint>(nodeEndpointsLength);
+          for (let i = 0; i < nodeEndpointsLength; i++) items[i] = readNodeEndpoint(d, version);
           nodeEndpoints = items;
         }
         break;
@@ -336,7 +336,7 @@ export function decodeVoteResponse(d: Decoder, version: number): VoteResponse {
       default:
         d.raw(size);
     }
-    if (d.pos !== end) throw taggedFieldSize('VoteResponse', tag);
+    d.expectTagEnd(end, 'VoteResponse', tag);
   }
   return { errorCode, topics, nodeEndpoints };
 }

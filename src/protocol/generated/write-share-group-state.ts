@@ -2,7 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of WriteShareGroupStateRequest. Versions 0-1. */
 export interface StateBatch {
@@ -81,7 +81,7 @@ function writePartitionData(e: Encoder, m: PartitionData, version: number): void
   if (version >= 1) {
     e.int32(m.deliveryCompleteCount);
   }
-  e.compactArrayLength(m.stateBatches.length);
+  e.compactArrayLength(m.stateBatches);
   for (const item of m.stateBatches) writeStateBatch(e, item, version);
   e.uvarint(0);
 }
@@ -95,8 +95,8 @@ function readPartitionData(d: Decoder, version: number): PartitionData {
   let stateBatches: readonly StateBatch[] = [];
   const stateBatchesLength = d.compactArrayLength();
    {
-    const items: StateBatch[] = [];
-    for (let i = 0; i < stateBatchesLength; i++) items.push(readStateBatch(d, version));
+    const items = roomFor<StateBatch>(stateBatchesLength);
+    for (let i = 0; i < stateBatchesLength; i++) items[i] = readStateBatch(d, version);
     stateBatches = items;
   }
   d.skipTaggedFields();
@@ -121,7 +121,7 @@ export function createWriteStateData(init: Partial<WriteStateData> = {}): WriteS
 
 function writeWriteStateData(e: Encoder, m: WriteStateData, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionData(e, item, version);
   e.uvarint(0);
 }
@@ -131,8 +131,8 @@ function readWriteStateData(d: Decoder, version: number): WriteStateData {
   let partitions: readonly PartitionData[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: PartitionData[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readPartitionData(d, version));
+    const items = roomFor<PartitionData>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionData(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -158,7 +158,7 @@ export function createWriteShareGroupStateRequest(init: Partial<WriteShareGroupS
 /** Writes a WriteShareGroupStateRequest in the given version. */
 export function encodeWriteShareGroupStateRequest(e: Encoder, m: WriteShareGroupStateRequest, version: number): void {
   e.compactString(m.groupId);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeWriteStateData(e, item, version);
   e.uvarint(0);
 }
@@ -169,8 +169,8 @@ export function decodeWriteShareGroupStateRequest(d: Decoder, version: number): 
   let topics: readonly WriteStateData[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: WriteStateData[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readWriteStateData(d, version));
+    const items = roomFor<WriteStateData>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readWriteStateData(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -231,7 +231,7 @@ export function createWriteStateResult(init: Partial<WriteStateResult> = {}): Wr
 
 function writeWriteStateResult(e: Encoder, m: WriteStateResult, version: number): void {
   e.uuid(m.topicId);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writePartitionResult(e, item, version);
   e.uvarint(0);
 }
@@ -241,8 +241,8 @@ function readWriteStateResult(d: Decoder, version: number): WriteStateResult {
   let partitions: readonly PartitionResult[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: PartitionResult[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readPartitionResult(d, version));
+    const items = roomFor<PartitionResult>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionResult(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -264,7 +264,7 @@ export function createWriteShareGroupStateResponse(init: Partial<WriteShareGroup
 
 /** Writes a WriteShareGroupStateResponse in the given version. */
 export function encodeWriteShareGroupStateResponse(e: Encoder, m: WriteShareGroupStateResponse, version: number): void {
-  e.compactArrayLength(m.results.length);
+  e.compactArrayLength(m.results);
   for (const item of m.results) writeWriteStateResult(e, item, version);
   e.uvarint(0);
 }
@@ -274,8 +274,8 @@ export function decodeWriteShareGroupStateResponse(d: Decoder, version: number):
   let results: readonly WriteStateResult[] = [];
   const resultsLength = d.compactArrayLength();
    {
-    const items: WriteStateResult[] = [];
-    for (let i = 0; i < resultsLength; i++) items.push(readWriteStateResult(d, version));
+    const items = roomFor<WriteStateResult>(resultsLength);
+    for (let i = 0; i < resultsLength; i++) items[i] = readWriteStateResult(d, version);
     results = items;
   }
   d.skipTaggedFields();

@@ -2,6 +2,7 @@
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
 import type { Api } from '../api.ts';
+import { roomFor } from '../../wire/message-codec.ts';
 
 /** Part of WriteTxnMarkersRequest. Versions 1-2. */
 export interface WritableTxnMarkerTopic {
@@ -21,7 +22,7 @@ export function createWritableTxnMarkerTopic(init: Partial<WritableTxnMarkerTopi
 
 function writeWritableTxnMarkerTopic(e: Encoder, m: WritableTxnMarkerTopic, version: number): void {
   e.compactString(m.name);
-  e.compactArrayLength(m.partitionIndexes.length);
+  e.compactArrayLength(m.partitionIndexes);
   for (const item of m.partitionIndexes) e.int32(item);
   e.uvarint(0);
   void version;
@@ -32,8 +33,8 @@ function readWritableTxnMarkerTopic(d: Decoder, version: number): WritableTxnMar
   let partitionIndexes: readonly number[] = [];
   const partitionIndexesLength = d.compactArrayLength();
    {
-    const items: number[] = [];
-    for (let i = 0; i < partitionIndexesLength; i++) items.push(d.int32());
+    const items = roomFor<number>(partitionIndexesLength);
+    for (let i = 0; i < partitionIndexesLength; i++) items[i] = d.int32();
     partitionIndexes = items;
   }
   d.skipTaggedFields();
@@ -73,7 +74,7 @@ function writeWritableTxnMarker(e: Encoder, m: WritableTxnMarker, version: numbe
   e.int64(m.producerId);
   e.int16(m.producerEpoch);
   e.bool(m.transactionResult);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeWritableTxnMarkerTopic(e, item, version);
   e.int32(m.coordinatorEpoch);
   if (version >= 2) {
@@ -89,8 +90,8 @@ function readWritableTxnMarker(d: Decoder, version: number): WritableTxnMarker {
   let topics: readonly WritableTxnMarkerTopic[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: WritableTxnMarkerTopic[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readWritableTxnMarkerTopic(d, version));
+    const items = roomFor<WritableTxnMarkerTopic>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readWritableTxnMarkerTopic(d, version);
     topics = items;
   }
   const coordinatorEpoch: number = d.int32();
@@ -114,7 +115,7 @@ export function createWriteTxnMarkersRequest(init: Partial<WriteTxnMarkersReques
 
 /** Writes a WriteTxnMarkersRequest in the given version. */
 export function encodeWriteTxnMarkersRequest(e: Encoder, m: WriteTxnMarkersRequest, version: number): void {
-  e.compactArrayLength(m.markers.length);
+  e.compactArrayLength(m.markers);
   for (const item of m.markers) writeWritableTxnMarker(e, item, version);
   e.uvarint(0);
 }
@@ -124,8 +125,8 @@ export function decodeWriteTxnMarkersRequest(d: Decoder, version: number): Write
   let markers: readonly WritableTxnMarker[] = [];
   const markersLength = d.compactArrayLength();
    {
-    const items: WritableTxnMarker[] = [];
-    for (let i = 0; i < markersLength; i++) items.push(readWritableTxnMarker(d, version));
+    const items = roomFor<WritableTxnMarker>(markersLength);
+    for (let i = 0; i < markersLength; i++) items[i] = readWritableTxnMarker(d, version);
     markers = items;
   }
   d.skipTaggedFields();
@@ -181,7 +182,7 @@ export function createWritableTxnMarkerTopicResult(init: Partial<WritableTxnMark
 
 function writeWritableTxnMarkerTopicResult(e: Encoder, m: WritableTxnMarkerTopicResult, version: number): void {
   e.compactString(m.name);
-  e.compactArrayLength(m.partitions.length);
+  e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeWritableTxnMarkerPartitionResult(e, item, version);
   e.uvarint(0);
 }
@@ -191,8 +192,8 @@ function readWritableTxnMarkerTopicResult(d: Decoder, version: number): Writable
   let partitions: readonly WritableTxnMarkerPartitionResult[] = [];
   const partitionsLength = d.compactArrayLength();
    {
-    const items: WritableTxnMarkerPartitionResult[] = [];
-    for (let i = 0; i < partitionsLength; i++) items.push(readWritableTxnMarkerPartitionResult(d, version));
+    const items = roomFor<WritableTxnMarkerPartitionResult>(partitionsLength);
+    for (let i = 0; i < partitionsLength; i++) items[i] = readWritableTxnMarkerPartitionResult(d, version);
     partitions = items;
   }
   d.skipTaggedFields();
@@ -217,7 +218,7 @@ export function createWritableTxnMarkerResult(init: Partial<WritableTxnMarkerRes
 
 function writeWritableTxnMarkerResult(e: Encoder, m: WritableTxnMarkerResult, version: number): void {
   e.int64(m.producerId);
-  e.compactArrayLength(m.topics.length);
+  e.compactArrayLength(m.topics);
   for (const item of m.topics) writeWritableTxnMarkerTopicResult(e, item, version);
   e.uvarint(0);
 }
@@ -227,8 +228,8 @@ function readWritableTxnMarkerResult(d: Decoder, version: number): WritableTxnMa
   let topics: readonly WritableTxnMarkerTopicResult[] = [];
   const topicsLength = d.compactArrayLength();
    {
-    const items: WritableTxnMarkerTopicResult[] = [];
-    for (let i = 0; i < topicsLength; i++) items.push(readWritableTxnMarkerTopicResult(d, version));
+    const items = roomFor<WritableTxnMarkerTopicResult>(topicsLength);
+    for (let i = 0; i < topicsLength; i++) items[i] = readWritableTxnMarkerTopicResult(d, version);
     topics = items;
   }
   d.skipTaggedFields();
@@ -250,7 +251,7 @@ export function createWriteTxnMarkersResponse(init: Partial<WriteTxnMarkersRespo
 
 /** Writes a WriteTxnMarkersResponse in the given version. */
 export function encodeWriteTxnMarkersResponse(e: Encoder, m: WriteTxnMarkersResponse, version: number): void {
-  e.compactArrayLength(m.markers.length);
+  e.compactArrayLength(m.markers);
   for (const item of m.markers) writeWritableTxnMarkerResult(e, item, version);
   e.uvarint(0);
 }
@@ -260,8 +261,8 @@ export function decodeWriteTxnMarkersResponse(d: Decoder, version: number): Writ
   let markers: readonly WritableTxnMarkerResult[] = [];
   const markersLength = d.compactArrayLength();
    {
-    const items: WritableTxnMarkerResult[] = [];
-    for (let i = 0; i < markersLength; i++) items.push(readWritableTxnMarkerResult(d, version));
+    const items = roomFor<WritableTxnMarkerResult>(markersLength);
+    for (let i = 0; i < markersLength; i++) items[i] = readWritableTxnMarkerResult(d, version);
     markers = items;
   }
   d.skipTaggedFields();

@@ -1,7 +1,7 @@
 // Generated from protocol-specs/records/leader-change-message.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { cannotCarry, ZERO_UUID } from '../../wire/message-codec.ts';
+import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of LeaderChangeMessage. Versions 0-1. */
 export interface Voter {
@@ -63,9 +63,9 @@ export function createLeaderChangeMessage(init: Partial<LeaderChangeMessage> = {
 export function encodeLeaderChangeMessage(e: Encoder, m: LeaderChangeMessage, version: number): void {
   e.int16(m.version);
   e.int32(m.leaderId);
-  e.compactArrayLength(m.voters.length);
+  e.compactArrayLength(m.voters);
   for (const item of m.voters) writeVoter(e, item, version);
-  e.compactArrayLength(m.grantingVoters.length);
+  e.compactArrayLength(m.grantingVoters);
   for (const item of m.grantingVoters) writeVoter(e, item, version);
   e.uvarint(0);
 }
@@ -77,15 +77,15 @@ export function decodeLeaderChangeMessage(d: Decoder, version: number): LeaderCh
   let voters: readonly Voter[] = [];
   const votersLength = d.compactArrayLength();
    {
-    const items: Voter[] = [];
-    for (let i = 0; i < votersLength; i++) items.push(readVoter(d, version));
+    const items = roomFor<Voter>(votersLength);
+    for (let i = 0; i < votersLength; i++) items[i] = readVoter(d, version);
     voters = items;
   }
   let grantingVoters: readonly Voter[] = [];
   const grantingVotersLength = d.compactArrayLength();
    {
-    const items: Voter[] = [];
-    for (let i = 0; i < grantingVotersLength; i++) items.push(readVoter(d, version));
+    const items = roomFor<Voter>(grantingVotersLength);
+    for (let i = 0; i < grantingVotersLength; i++) items[i] = readVoter(d, version);
     grantingVoters = items;
   }
   d.skipTaggedFields();

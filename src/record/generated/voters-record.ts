@@ -1,7 +1,7 @@
 // Generated from protocol-specs/records/voters-record.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import { ZERO_UUID } from '../../wire/message-codec.ts';
+import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
 
 /** Part of VotersRecord. Versions 0. */
 export interface Endpoint {
@@ -95,7 +95,7 @@ export function createVoter(init: Partial<Voter> = {}): Voter {
 function writeVoter(e: Encoder, m: Voter, version: number): void {
   e.int32(m.voterId);
   e.uuid(m.voterDirectoryId);
-  e.compactArrayLength(m.endpoints.length);
+  e.compactArrayLength(m.endpoints);
   for (const item of m.endpoints) writeEndpoint(e, item, version);
   writeKRaftVersionFeature(e, m.kRaftVersionFeature, version);
   e.uvarint(0);
@@ -107,8 +107,8 @@ function readVoter(d: Decoder, version: number): Voter {
   let endpoints: readonly Endpoint[] = [];
   const endpointsLength = d.compactArrayLength();
    {
-    const items: Endpoint[] = [];
-    for (let i = 0; i < endpointsLength; i++) items.push(readEndpoint(d, version));
+    const items = roomFor<Endpoint>(endpointsLength);
+    for (let i = 0; i < endpointsLength; i++) items[i] = readEndpoint(d, version);
     endpoints = items;
   }
   const kRaftVersionFeature: KRaftVersionFeature = readKRaftVersionFeature(d, version);
@@ -135,7 +135,7 @@ export function createVotersRecord(init: Partial<VotersRecord> = {}): VotersReco
 /** Writes a VotersRecord in the given version. */
 export function encodeVotersRecord(e: Encoder, m: VotersRecord, version: number): void {
   e.int16(m.version);
-  e.compactArrayLength(m.voters.length);
+  e.compactArrayLength(m.voters);
   for (const item of m.voters) writeVoter(e, item, version);
   e.uvarint(0);
 }
@@ -146,8 +146,8 @@ export function decodeVotersRecord(d: Decoder, version: number): VotersRecord {
   let voters: readonly Voter[] = [];
   const votersLength = d.compactArrayLength();
    {
-    const items: Voter[] = [];
-    for (let i = 0; i < votersLength; i++) items.push(readVoter(d, version));
+    const items = roomFor<Voter>(votersLength);
+    for (let i = 0; i < votersLength; i++) items[i] = readVoter(d, version);
     voters = items;
   }
   d.skipTaggedFields();

@@ -39,6 +39,8 @@ describe('splitRecords', () => {
     broken.writeInt32BE(3, second + 8);
     expect(splitRecords(broken, 5)).toMatchObject({ nextOffset: 7, error: { code: 'CORRUPT_BATCH', offset: 10 } });
     broken[second + 16] = 1;
-    expect(splitRecords(broken, 5).error).toMatchObject({ code: 'UNSUPPORTED' });
+    expect(splitRecords(broken, 5)).toMatchObject({ nextOffset: 7, error: { code: 'CORRUPT_BATCH', position: 8 } });
+    broken[second + 16] = 3;
+    expect(splitRecords(broken, 5)).toMatchObject({ nextOffset: 7, error: { code: 'CORRUPT_BATCH', position: 16 } });
   });
 });

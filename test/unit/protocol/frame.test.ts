@@ -55,6 +55,54 @@ describe('request frames', () => {
     );
   });
 
+  it('name API, version and field of what cannot be written', () => {
+    const partition = { index: 70_000.5, records: null };
+    const topicData = [
+      createTopicProduceData({ name: 'a' }),
+      createTopicProduceData({ name: 'b', partitionData: [{ index: 0, records: null }, partition] }),
+    ];
+    expect(() => encodeRequestFrame(produceApi, 9, 1, 'c', createProduceRequest({ topicData }))).toThrow(
+      expect.objectContaining({
+        code: 'PROTOCOL',
+        api: 'Produce',
+        message:
+          'Produce request version 9, topicData[1].partitionData[1].index: ' +
+          'int32 70000.5 cannot be written, it takes -2147483648 to 2147483647',
+      }),
+    );
+  });
+
+  it.each([
+    [
+      'a text instead of an array',
+      { topics: 'orders' },
+      'Metadata request version 9, topics: array "orders" cannot be',
+    ],
+    ['a number instead of a struct', { topics: [5] }, 'Metadata request version 9, topics[0]: string undefined cannot'],
+    ['null instead of a struct', { topics: [null] }, 'Metadata request version 9, topics[0]: '],
+    ['a field left out', {}, 'Metadata request version 9, topics: array undefined cannot be written'],
+  ])('refuse %s', (_, request, message) => {
+    const given = request as unknown as ReturnType<typeof createMetadataRequest>;
+    const thrown = expect.objectContaining({ code: 'PROTOCOL', message: expect.stringContaining(message) });
+    expect(() => encodeRequestFrame(metadataApi, 9, 1, 'c', given)).toThrow(thrown);
+  });
+
+  it('name the header where it is at fault', () => {
+    expect(() => encodeRequestFrame(metadataApi, 9, 2 ** 31, 'c', createMetadataRequest())).toThrow(
+      'Metadata request version 9: int32 2147483648 cannot be written',
+    );
+  });
+
+  it('name what the version cannot carry', () => {
+    const request = createMetadataRequest({ includeTopicAuthorizedOperations: true });
+    expect(() => encodeRequestFrame(metadataApi, 1, 1, 'c', request)).toThrow(
+      expect.objectContaining({
+        code: 'UNSUPPORTED',
+        message: expect.stringContaining('MetadataRequest.includeTopicAuthorizedOperations is set, but version 1'),
+      }),
+    );
+  });
+
   it('of a version too new to know still have a header that can be read (KIP-511)', () => {
     const frame = whole(encodeRequestFrame(apiVersionsApi, 4, 3, 'c', createApiVersionsRequest()));
     frame.writeInt16BE(99, 6);
@@ -81,6 +129,12 @@ describe('response frames', () => {
     const frame = whole(encodeResponseFrame(heartbeatApi, 4, -5, response)).subarray(4);
     expect(correlationIdOf(frame)).toBe(-5);
     expect(decodeResponseFrame(heartbeatApi, 4, frame).errorCode).toBe(27);
+  });
+
+  it('name what cannot be written', () => {
+    expect(() => encodeResponseFrame(heartbeatApi, 4, 1, createHeartbeatResponse({ errorCode: 1e5 }))).toThrow(
+      'Heartbeat response version 4, errorCode: int16 100000 cannot be written, it takes -32768 to 32767',
+    );
   });
 
   it('may not go on after the message', () => {

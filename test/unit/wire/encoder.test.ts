@@ -21,8 +21,68 @@ describe('Encoder', () => {
     expect(hex((e) => e.float64(1.5))).toBe('3ff8000000000000');
   });
 
-  it.each([2 ** 53, -(2 ** 53), 1.5, Number.NaN])('refuses %s as an int64', (value) => {
-    expect(() => new Encoder().int64(value)).toThrow(expect.objectContaining({ code: 'INTERNAL' }));
+  const NUMBERS = [
+    ['int8', -128, 127],
+    ['int16', -32_768, 32_767],
+    ['uint16', 0, 65_535],
+    ['int32', -(2 ** 31), 2 ** 31 - 1],
+    ['uint32', 0, 2 ** 32 - 1],
+    ['uvarint', 0, 2 ** 32 - 1],
+    ['int64', -(2 ** 53 - 1), 2 ** 53 - 1],
+  ] as const;
+
+  it.each(NUMBERS)('writes an %s from %d to %d, and refuses what is beyond', (type, least, most) => {
+    for (const value of [least, most, 0, -0, 1]) expect(() => new Encoder()[type](value)).not.toThrow();
+    for (const value of [least - 1, most + 1, 1e300, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+      expect(() => new Encoder()[type](value), `${value}`).toThrow(expect.objectContaining({ code: 'PROTOCOL' }));
+    }
+    expect(() => new Encoder()[type](1e300)).toThrow(`${type} 1e+300 cannot be written, it takes `);
+  });
+
+  it.each(NUMBERS)('refuses as an %s what is no integer', (type) => {
+    for (const value of [1.5, Number.NaN, undefined, null, '1', 1n, true, Symbol('s'), {}, [1], () => 1]) {
+      const thrown = expect.objectContaining({ code: 'PROTOCOL', message: expect.stringContaining(`${type} `) });
+      expect(() => new Encoder()[type](value as number), typeof value).toThrow(thrown);
+    }
+  });
+
+  it('says type, value and range of what it refuses', () => {
+    expect(() => new Encoder().int16(70_000)).toThrow(
+      expect.objectContaining({
+        code: 'PROTOCOL',
+        message: 'int16 70000 cannot be written, it takes -32768 to 32767',
+      }),
+    );
+    expect(() => new Encoder().string(5 as never)).toThrow('string 5 cannot be written, it takes a string');
+    expect(() => new Encoder().int32('x'.repeat(500) as never)).toThrow(
+      `int32 "${'x'.repeat(100)}…" cannot be written`,
+    );
+  });
+
+  it.each([
+    ['bool', ['true', 0, 1, null, undefined]],
+    ['float64', ['1', null, undefined, 1n]],
+    ['string', [5, null, undefined, Buffer.from('a'), ['a'], { length: 1 }]],
+    ['compactString', [5, null, undefined, Buffer.from('a')]],
+    ['nullableString', [5, undefined, Buffer.from('a')]],
+    ['compactNullableString', [5, undefined]],
+    ['uuid', [5, null, undefined, Buffer.alloc(16), { length: 22 }]],
+    ['bytes', ['abc', [1, 2], new Uint16Array(2), new ArrayBuffer(2), 5, null, undefined, { length: 2 }]],
+    ['nullableBytes', ['abc', [1, 2], undefined]],
+    ['compactBytes', ['abc', [1, 2], null, undefined]],
+    ['compactNullableBytes', ['abc', undefined]],
+    ['records', ['abc', [1, 2], ['abc'], undefined, 5]],
+    ['compactRecords', ['abc', [1, 2], ['abc'], undefined, 5]],
+    ['arrayLength', ['abc', 5, undefined, new Set([1]), { length: 2 }]],
+    ['compactArrayLength', ['abc', 5, undefined, new Set([1]), { length: 2 }]],
+  ] as const)('%s refuses a value of another type instead of writing something', (method, values) => {
+    for (const value of values) {
+      const write = new Encoder();
+      expect(() => write[method](value as never), `${method}(${String(value)})`).toThrow(
+        expect.objectContaining({ code: 'PROTOCOL' }),
+      );
+      expect(write.length).toBe(0);
+    }
   });
 
   it('writes varints in as few bytes as they need', () => {
@@ -43,8 +103,8 @@ describe('Encoder', () => {
     expect(hex((e) => bytes.forEach((value) => void e.compactNullableBytes(value)))).toBe('0001');
     expect(hex((e) => bytes.forEach((value) => void e.records(value)))).toBe('ffffffff00000000');
     expect(hex((e) => bytes.forEach((value) => void e.compactRecords(value)))).toBe('0001');
-    expect(hex((e) => [-1, 0].forEach((value) => void e.arrayLength(value)))).toBe('ffffffff00000000');
-    expect(hex((e) => [-1, 0].forEach((value) => void e.compactArrayLength(value)))).toBe('0001');
+    expect(hex((e) => [null, []].forEach((value) => void e.arrayLength(value)))).toBe('ffffffff00000000');
+    expect(hex((e) => [null, []].forEach((value) => void e.compactArrayLength(value)))).toBe('0001');
   });
 
   it('counts strings in bytes of UTF-8', () => {
@@ -52,13 +112,40 @@ describe('Encoder', () => {
     expect(hex((e) => e.compactString('€'))).toBe('04e282ac');
   });
 
+  it('writes strings of every length alike, whichever way it takes and wherever its buffer ends', () => {
+    for (let length = 0; length < 140; length++) {
+      for (const text of ['k'.repeat(length), `${'k'.repeat(length)}é`]) {
+        const bytes = Buffer.from(text);
+        const plain = Buffer.concat([Buffer.of(bytes.length >> 8, bytes.length), bytes]).toString('hex');
+        const long = bytes.length + 1;
+        const prefix = long < 128 ? Buffer.of(long) : Buffer.of((long & 0x7f) | 0x80, long >> 7);
+        const compact = Buffer.concat([prefix, bytes]).toString('hex');
+        for (const room of [0, 1, 2, 3, 5, length, length + 1, length + 2, 500]) {
+          expect(hex((e) => e.string(text), room)).toBe(plain);
+          expect(hex((e) => e.compactString(text), room)).toBe(compact);
+          expect(hex((e) => [1, 2].forEach(() => void e.compactString(text)), room)).toBe(compact + compact);
+        }
+      }
+    }
+  });
+
   it('refuses a string that Java could not read, compact or not', () => {
     const longest = '€'.repeat(10922) + 'x';
     expect(Buffer.byteLength(longest)).toBe(32767);
     for (const method of ['string', 'nullableString', 'compactString', 'compactNullableString'] as const) {
       new Encoder()[method](longest);
-      expect(() => new Encoder()[method](`${longest}x`)).toThrow('string of 32768 bytes, at most 32767 fit');
+      expect(() => new Encoder()[method](`${longest}x`)).toThrow(
+        'string of 32768 bytes cannot be written, at most 32767 fit',
+      );
     }
+  });
+
+  it('refuses half a surrogate pair, which UTF-8 cannot say', () => {
+    for (const text of ['\ud800', 'a\udfffb', '\udc00\ud800', '😀\ud83d']) {
+      expect(() => new Encoder().string(text)).toThrow('cannot be written, it takes well-formed text');
+      expect(() => new Encoder().compactString(text)).toThrow(expect.objectContaining({ code: 'PROTOCOL' }));
+    }
+    expect(hex((e) => e.string('😀'))).toBe('0004f09f9880');
   });
 
   it('writes a uuid of 22 characters, and refuses anything else', () => {
@@ -69,14 +156,19 @@ describe('Encoder', () => {
       'AAECAwQFBgcICQoLDA0ODwAA',
       '00010203-0405-0607-0809-0a0b0c0d0e0f',
       'AAECAwQFBgcICQoLDA0O!!',
+      // Of the same bytes, but no text that a broker would print: reading it back would give another.
+      'AAECAwQFBgcICQoLDA0ODx',
+      '//////////////////////',
+      '++++++++++++++++++++++',
+      'AAECAwQFBgcICQoLDA0ODw\n',
     ];
-    for (const value of wrong) expect(() => new Encoder().uuid(value), value).toThrow('is not 16 bytes of base64url');
+    for (const value of wrong) expect(() => new Encoder().uuid(value), value).toThrow('it takes 16 bytes as base64url');
   });
 
   it('grows whatever it began with', () => {
     const write = (e: Encoder): void => {
       for (let i = 0; i < 300; i++) {
-        e.int8(i);
+        e.int8(i % 100);
         e.int16(i);
         e.int64(i);
         e.uvarint(i);
@@ -105,6 +197,33 @@ describe('Encoder', () => {
     expect(whole.at(-1)).toBe(4);
   });
 
+  it('patches nothing but bytes of its own from before the first large payload', () => {
+    const payload = Buffer.alloc(2000, 1);
+    const first = new Encoder();
+    first.raw(payload);
+    first.int32(0);
+    expect(() => first.patchInt32(0, 7)).toThrow(expect.objectContaining({ code: 'INTERNAL' }));
+    expect(payload).toEqual(Buffer.alloc(2000, 1));
+    const second = new Encoder();
+    second.int32(0);
+    for (const at of [-1, 1, 4, Number.NaN]) expect(() => second.patchInt32(at, 7)).toThrow('broken invariant');
+    second.raw(payload);
+    second.int32(0);
+    for (const at of [1, 4, 2004]) expect(() => second.patchInt32(at, 7)).toThrow('broken invariant');
+    expect(() => second.patchInt32(0, 2 ** 31)).toThrow(expect.objectContaining({ code: 'PROTOCOL' }));
+    second.patchInt32(0, 2 ** 31 - 1);
+    expect(second.toBuffer().readInt32BE(0)).toBe(2 ** 31 - 1);
+  });
+
+  it('patches what it wrote first, however often it grew since', () => {
+    const e = new Encoder(1);
+    e.int32(0);
+    for (let i = 0; i < 1000; i++) e.int64(i);
+    e.patchInt32(0, 5);
+    const bytes = e.toBuffer();
+    expect([bytes.length, bytes.readInt32BE(0), bytes.readInt32BE(8000)]).toEqual([8004, 5, 999]);
+  });
+
   it('copies small payloads, so that their owner may change them', () => {
     const small = Buffer.from('aa', 'hex');
     const e = new Encoder();
@@ -115,6 +234,7 @@ describe('Encoder', () => {
 
   it('takes any Uint8Array, by its own offset', () => {
     const large = new Uint8Array(4000).fill(9).subarray(1000, 3000);
+    expect(hex((e) => e.records(large as Buffer))).toBe('000007d0' + '09'.repeat(2000));
     expect(hex((e) => e.bytes(large))).toBe('000007d0' + '09'.repeat(2000));
   });
 

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { KafkaError } from '../../../src/base/errors.ts';
 import { FrameSplitter } from '../../../src/wire/frame-splitter.ts';
 
 function frame(bytes: number, fill: number): Buffer {
@@ -14,6 +15,10 @@ function collect(maxBytes = 1 << 24): { frames: Buffer[]; splitter: FrameSplitte
 
 const stream = Buffer.concat([frame(3, 1), frame(0, 0), frame(9, 2), frame(300, 3)]);
 const contents = [Buffer.alloc(3, 1), Buffer.alloc(0), Buffer.alloc(9, 2), Buffer.alloc(300, 3)];
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 describe('FrameSplitter', () => {
   it('gives the same frames wherever the stream is cut', () => {
@@ -54,6 +59,78 @@ describe('FrameSplitter', () => {
     lie.writeInt32BE(1 << 30);
     for (const splitter of splitters) splitter.push(lie);
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(200 << 20);
+  });
+
+  it.each([1, 1000, 65_536, 3 << 20])(
+    'allocates at most a mebibyte, or four times what has arrived, in chunks of %d',
+    (bytes) => {
+      const announced = 1 << 30;
+      const { splitter } = collect(announced);
+      let arrived = 0;
+      const check = (size: number): void => {
+        expect(size).toBeLessThanOrEqual(Math.max(1 << 20, 4 * arrived));
+      };
+      const [alloc, allocSlow] = [Buffer.allocUnsafe, Buffer.allocUnsafeSlow];
+      const spies = [
+        vi.spyOn(Buffer, 'allocUnsafe').mockImplementation((size) => [alloc(size), check(size)][0] as never),
+        vi.spyOn(Buffer, 'allocUnsafeSlow').mockImplementation((size) => [allocSlow(size), check(size)][0] as never),
+      ];
+      const size = Buffer.alloc(4);
+      size.writeInt32BE(announced);
+      splitter.push(size);
+      const chunk = Buffer.alloc(bytes, 5);
+      for (let pushes = 0; pushes < 100_000 && arrived < 10 << 20; pushes++) {
+        arrived += bytes;
+        splitter.push(chunk);
+      }
+      const calls = spies.reduce((sum, spy) => sum + spy.mock.calls.length, 0);
+      expect(calls).toBeGreaterThan(0);
+      expect(calls).toBeLessThan(6);
+    },
+  );
+
+  it('says where in the stream the size stands that cannot be', () => {
+    const { splitter } = collect(400);
+    splitter.push(stream);
+    splitter.push(Buffer.from('ff', 'hex'));
+    expect(() => splitter.push(Buffer.from('ffffff', 'hex'))).toThrow(
+      expect.objectContaining({ code: 'PROTOCOL', position: stream.length }),
+    );
+    expect(() => splitter.push(Buffer.alloc(1))).toThrow(expect.objectContaining({ position: stream.length }));
+  });
+
+  it.each(['HTTP/1.1 400 Bad Request', '\x15\x03\x01\x00\x02\x02\x46', '\x80\x00\x00\x00\x00', '\xff\xff\xff\xff\x00'])(
+    'refuses %j in the same words and at the same byte wherever it is cut',
+    (answer) => {
+      const bytes = Buffer.concat([frame(2, 1), Buffer.from(answer, 'latin1')]);
+      const thrown = (cuts: readonly number[]): string => {
+        const { splitter } = collect();
+        try {
+          [0, ...cuts].forEach((from, index) => {
+            splitter.push(bytes.subarray(from, cuts[index] ?? bytes.length));
+          });
+        } catch (error) {
+          const { message, position } = error as KafkaError;
+          return `${message} ${position}`;
+        }
+        return 'nothing';
+      };
+      const whole = thrown([]);
+      expect(whole).toMatch(/ 6$/);
+      for (let a = 0; a <= bytes.length; a++)
+        for (let b = a; b <= bytes.length; b++) expect(thrown([a, b])).toBe(whole);
+    },
+  );
+
+  it('goes on with the next frame after a callback has thrown', () => {
+    const got: number[] = [];
+    const splitter = new FrameSplitter(1000, (bytes) => {
+      got.push(bytes.length);
+      if (bytes.length === 3) throw new Error('mine');
+    });
+    expect(() => splitter.push(frame(3, 1))).toThrow('mine');
+    splitter.push(frame(9, 2));
+    expect(got).toEqual([3, 9]);
   });
 
   it('accepts a frame of the limit and refuses one byte more', () => {
