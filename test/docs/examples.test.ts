@@ -17,6 +17,7 @@ const SAYS: Readonly<Record<string, string>> = {
   'order-by-key.ts': "each customer's orders in order: true",
   'retry-and-dead-letter.ts': 'attempt 3 of flaky: ack',
   'settle-later.ts': 'committed 25 of 25',
+  'whats-in-this-cluster.ts': '6 records behind',
   'write-and-read.ts': 'read 2: alice = (none)',
 };
 

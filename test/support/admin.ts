@@ -16,27 +16,31 @@ export interface AdminBench {
 
 /** Made by `bootstrap` when the tests run: brokers of a block of its own are started by then. */
 export function adminBench(bootstrap: () => readonly string[], replicationFactor = 1): AdminBench {
-  let client: Client;
+  let client: Client | undefined;
+  const opened = (): Client => {
+    if (client === undefined) throw new Error('the client is opened when the tests begin');
+    return client;
+  };
   beforeAll(() => {
     client = new Client({ brokers: bootstrap() });
   });
-  afterAll(() => client.close());
+  afterAll(() => client?.close());
   return {
     get client() {
-      return client;
+      return opened();
     },
     get admin() {
-      return client.admin;
+      return opened().admin;
     },
     async newTopic(prefix, partitions = 1, configs = {}) {
       const topic = uniqueName(prefix);
-      const [result] = await client.admin.createTopics([{ topic, partitions, replicationFactor, configs }]);
+      const [result] = await opened().admin.createTopics([{ topic, partitions, replicationFactor, configs }]);
       if (result?.error !== undefined) throw result.error;
-      await client.topic(topic);
+      await opened().topic(topic);
       return topic;
     },
     async write(topic, values, from = Date.now()) {
-      const writer = new Writer({ client, topic, balancer: () => 0 });
+      const writer = new Writer({ client: opened(), topic, balancer: () => 0 });
       await writer.writeMessages(values.map((value, index) => ({ value, timestamp: from + index })));
       await writer.close();
     },

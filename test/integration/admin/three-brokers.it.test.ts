@@ -8,7 +8,7 @@ import { kcat } from '../../support/kcat.ts';
 import { isAtLeast } from '../../support/real-kafka/real-kafka.ts';
 import { type SecureCluster, startSecureCluster } from '../../support/real-kafka/secure-cluster.ts';
 
-const START_MS = 180_000;
+const START_MS = 300_000;
 const POLLED = { timeout: 45_000, interval: 200 };
 
 describeEachKafka('admin: three brokers', ({ version }) => {

@@ -29,7 +29,7 @@ import {
   testUser,
 } from './server-properties.ts';
 
-const READY_MS = 90_000;
+const READY_MS = 180_000;
 
 /** Starts a cluster of one or three brokers on free ports of 127.0.0.1. */
 export async function javaWay(options: RealKafkaOptions): Promise<RealKafka | NotPossible> {

@@ -66,5 +66,6 @@ export async function addUsersToZooKeeper(classpath: string, address: string): P
 }
 
 function runTool(classpath: string, main: string, args: readonly string[]): Promise<string> {
-  return mustRun(javaCommand(), [...quietJava, '-cp', classpath, main, ...args]);
+  // Generous: on a busy machine the tools of three nodes start at once.
+  return mustRun(javaCommand(), [...quietJava, '-cp', classpath, main, ...args], { timeoutMs: 180_000 });
 }
