@@ -4,7 +4,7 @@ import type { KafkaError } from '../base/errors.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Api } from '../protocol/api.ts';
 import { withinLimit } from './deadline.ts';
-import { inRounds, type Settled } from './in-rounds.ts';
+import { inRounds, type Settled, wireTimeout } from './in-rounds.ts';
 
 /** Errors of single items that pass: the controller moved, or its quota is used up for the moment (KIP-599). */
 const PASSING: ReadonlySet<string> = new Set([
@@ -34,7 +34,7 @@ export async function askControllerEach<Item, Request, Response, Result>(
   let isAnswered = false;
   const attempt = async (some: readonly Item[]): Promise<Settled<Item, Result>> => {
     const call = left();
-    const build = (version: number): Request => question.build(some, version, Math.ceil(call.timeoutMs ?? 1));
+    const build = (version: number): Request => question.build(some, version, wireTimeout(call.timeoutMs ?? 1));
     const response = await cluster.sendToController(question.api, build, { ...call, lane: 'slow' });
     isAnswered = true;
     return new Map(some.map((item) => [item, question.read(response, item)]));

@@ -12,7 +12,7 @@ import {
   deleteRecordsApi,
 } from '../protocol/generated/delete-records.ts';
 import { askLeaders } from './ask-leaders.ts';
-import { ADMIN_TIMEOUT_MS, errorOf, resultOf } from './in-rounds.ts';
+import { ADMIN_TIMEOUT_MS, errorOf, resultOf, wireTimeout } from './in-rounds.ts';
 import { checkPartition, matchPartitions } from './partition-lists.ts';
 
 /** Where a partition shall begin. */
@@ -44,7 +44,10 @@ export async function deleteRecords(
     'delete records',
     items,
     async (nodeId, group) => {
-      const request = createDeleteRecordsRequest({ topics: byTopic(group).map(topicRequest), timeoutMs });
+      const request = createDeleteRecordsRequest({
+        topics: byTopic(group).map(topicRequest),
+        timeoutMs: wireTimeout(timeoutMs),
+      });
       const call = { signal: options.signal, timeoutMs, lane: 'slow' } as const;
       const { topics } = await cluster.sendTo(nodeId, deleteRecordsApi, () => request, call);
       const answers = topics.flatMap(({ name, partitions: results }) =>

@@ -4,7 +4,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { brokerError } from '../protocol/broker-error.ts';
 import { createInitProducerIdRequest, initProducerIdApi } from '../protocol/generated/init-producer-id.ts';
 import { askCoordinators } from './ask-coordinators.ts';
-import { ADMIN_TIMEOUT_MS, errorOf, resultOf } from './in-rounds.ts';
+import { ADMIN_TIMEOUT_MS, errorOf, resultOf, wireTimeout } from './in-rounds.ts';
 import { checkTransactionalIds } from './transactional-ids.ts';
 
 /** What became of one transactional id. */
@@ -30,7 +30,7 @@ export async function fenceProducers(
 ): Promise<readonly FenceProducerResult[]> {
   const ids = checkTransactionalIds(transactionalIds);
   const call = { signal: options.signal, timeoutMs: options.timeoutMs ?? ADMIN_TIMEOUT_MS, lane: 'slow' } as const;
-  const transactionTimeoutMs = Math.min(MAX_TRANSACTION_TIMEOUT_MS, Math.ceil(call.timeoutMs));
+  const transactionTimeoutMs = Math.min(MAX_TRANSACTION_TIMEOUT_MS, wireTimeout(call.timeoutMs));
   const settled = await askCoordinators(
     cluster,
     'fence producers',

@@ -11,6 +11,11 @@ export type Settled<Item, Result> = Map<Item, Result | KafkaError>;
 /** How long an operation may take in all, where its caller names no limit. */
 export const ADMIN_TIMEOUT_MS = 30_000;
 
+/** A limit as requests carry it: whole milliseconds of 32 bits. */
+export function wireTimeout(timeoutMs: number): number {
+  return Math.min(Math.max(1, Math.ceil(timeoutMs)), 2 ** 31 - 1);
+}
+
 /** Codes that pass in time for a request on its way, but are an answer to a question of administration. */
 const FINAL: ReadonlySet<string> = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'UNKNOWN_TOPIC_ID']);
 

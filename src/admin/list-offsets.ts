@@ -14,7 +14,7 @@ import {
   listOffsetsApi,
 } from '../protocol/generated/list-offsets.ts';
 import { askLeaders } from './ask-leaders.ts';
-import { ADMIN_TIMEOUT_MS, type Settled } from './in-rounds.ts';
+import { ADMIN_TIMEOUT_MS, type Settled, wireTimeout } from './in-rounds.ts';
 import { needsVersion } from './needs-version.ts';
 import { checkPartition, matchPartitions, withoutDoubles } from './partition-lists.ts';
 
@@ -96,7 +96,7 @@ async function askOne(
     for (const { spec } of group) needsVersion(listOffsetsApi, version, versionOf(spec), `offset '${String(spec)}'`);
     const topics = byTopic(group).map(topicRequest);
     const isolationLevel = isolation === 'read_committed' ? 1 : 0;
-    return createListOffsetsRequest({ replicaId: -1, isolationLevel, topics, timeoutMs: call.timeoutMs });
+    return createListOffsetsRequest({ replicaId: -1, isolationLevel, topics, timeoutMs: wireTimeout(call.timeoutMs) });
   };
   const response = await cluster.sendTo(nodeId, listOffsetsApi, build, call);
   const answers = response.topics.flatMap(({ name, partitions }) =>

@@ -104,6 +104,14 @@ describe('Requests for leaders', () => {
     });
   });
 
+  it('tell brokers their limit in whole milliseconds', async () => {
+    const { admin, all, picture } = await bench(1);
+    picture.leaders['t'] = [1];
+    all[0]!.script(listOffsetsApi, (request) => answer(request, 9));
+    expect(await admin.listOffsets([last(0)], { timeoutMs: 1_000.5 })).toMatchObject([{ offset: 9 }]);
+    expect((all[0]!.of(listOffsetsApi)[0]!.request as ListOffsetsRequest).timeoutMs).toBe(1_001);
+  });
+
   it('end with ABORTED when the caller aborts', async () => {
     const { admin, picture } = await bench(1);
     picture.leaders['t'] = [-1];
