@@ -37,7 +37,7 @@ describe('Requests for single brokers', () => {
       }),
     );
     all[1]!.script(listGroupsApi, () => hangUp);
-    const { groups, errors } = await admin.listGroups({ timeoutMs: 150, states: ['preparing-rebalance'] });
+    const { groups, errors } = await admin.listGroups({ timeoutMs: 1_500, states: ['preparing-rebalance'] });
     expect(groups).toEqual([
       { groupId: 'g', protocolType: 'consumer', state: 'preparing-rebalance', type: 'consumer', coordinatorId: 1 },
     ]);

@@ -98,7 +98,7 @@ describe('Requests for the controller', () => {
     all[0]!.script(createTopicsApi, () => silence);
     all[0]!.script(unregisterBrokerApi, () => createUnregisterBrokerResponse({ errorCode: NOT_CONTROLLER }));
     await expect(admin.createTopics([{ topic: 'a' }], { timeoutMs: 60 })).rejects.toMatchObject({ code: 'TIMEOUT' });
-    await expect(admin.unregisterBroker(7, { timeoutMs: 60 })).rejects.toMatchObject({
+    await expect(admin.unregisterBroker(7, { timeoutMs: 1_500 })).rejects.toMatchObject({
       code: 'TIMEOUT',
       message: expect.stringContaining('NOT_CONTROLLER'),
     });

@@ -104,7 +104,7 @@ describe('Requests for coordinators', () => {
     picture.coordinators = { a: 1, b: 2 };
     all[0]!.script(deleteGroupsApi, (request) => deleted(request));
     all[1]!.script(deleteGroupsApi, () => hangUp);
-    const [good, bad] = await admin.deleteGroups(['a', 'b'], { timeoutMs: 150 });
+    const [good, bad] = await admin.deleteGroups(['a', 'b'], { timeoutMs: 1_500 });
     expect(good?.error).toBeUndefined();
     expect(bad?.error).toMatchObject({ code: 'CONNECTION' });
   });

@@ -76,7 +76,7 @@ describe('Requests for leaders', () => {
     picture.leaders['t'] = [1, 2];
     all[0]!.script(listOffsetsApi, (request) => answer(request, 1));
     all[1]!.script(listOffsetsApi, () => hangUp);
-    const [good, bad] = await admin.listOffsets([last(0), last(1)], { timeoutMs: 150 });
+    const [good, bad] = await admin.listOffsets([last(0), last(1)], { timeoutMs: 1_500 });
     expect(good).toMatchObject({ offset: 1, error: undefined });
     expect(bad).toMatchObject({ offset: undefined, error: { code: 'CONNECTION' } });
   });
