@@ -1,5 +1,6 @@
 // Entry point `kafka-wire`: what users of Conn, Reader and Writer hold. Explicit names only.
 
+export type { HangingTransaction } from './admin/abort-transaction.ts';
 export type { AclOperation } from './admin/acl-operation.ts';
 export type {
   Acl,
@@ -13,6 +14,7 @@ export type {
 } from './admin/acls.ts';
 export { Admin } from './admin/admin.ts';
 export type { ConfigReplacement } from './admin/alter-configs.ts';
+export type { ReplicaMove, ReplicaMoveResult } from './admin/alter-replica-log-dirs.ts';
 export type {
   AlterClientQuotasOptions,
   ClientQuota,
@@ -30,6 +32,7 @@ export { DelegationToken } from './admin/delegation-token.ts';
 export type { CreateDelegationTokenOptions, TokenPeriodOptions } from './admin/delegation-tokens.ts';
 export type { DeleteGroupResult } from './admin/delete-groups.ts';
 export type { DeleteRecordsResult, RecordsToDelete } from './admin/delete-records.ts';
+export type { BrokerApis, OfferedApi } from './admin/describe-api-versions.ts';
 export type {
   ClassicGroupDescription,
   ClassicGroupMember,
@@ -51,6 +54,14 @@ export type {
   GroupResult,
   ShareGroupMember,
 } from './admin/describe-consumer-groups.ts';
+export type { AnyGroupDescription, AnyGroupResult } from './admin/describe-groups.ts';
+export type { BrokerLogDirs, LogDirDescription, ReplicaInLogDir } from './admin/describe-log-dirs.ts';
+export type {
+  DescribeProducersOptions,
+  PartitionProducers,
+  ProducerDescription,
+} from './admin/describe-producers.ts';
+export type { ReplicaLogDir } from './admin/describe-replica-log-dirs.ts';
 export type {
   StreamsAssignment,
   StreamsGroupDescription,
@@ -70,7 +81,8 @@ export type {
   TopicDescription,
   TopicName,
 } from './admin/describe-topics.ts';
-export type { ElectionResult, ElectionType } from './admin/elect-leaders.ts';
+export type { DescribeTransactionResult, TransactionDescription } from './admin/describe-transactions.ts';
+export type { ElectionType } from './admin/elect-leaders.ts';
 export type {
   FeatureDescription,
   FeatureRange,
@@ -78,14 +90,9 @@ export type {
   FeatureUpdateResult,
   UpdateFeaturesOptions,
 } from './admin/features.ts';
+export type { FenceProducerResult } from './admin/fence-producers.ts';
+export type { CoordinatedKind, FoundCoordinator } from './admin/find-coordinators.ts';
 export type { GroupLag, GroupLagOptions, PartitionLag } from './admin/group-lag.ts';
-export type {
-  CommittedOffset,
-  GroupOffsetResult,
-  GroupOffsets,
-  GroupOffsetsQuery,
-  ListGroupOffsetsOptions,
-} from './admin/group-offsets.ts';
 export type {
   AlterConfigsOptions,
   ConfigChange,
@@ -94,17 +101,22 @@ export type {
 } from './admin/incremental-alter-configs.ts';
 export type { LeaderEpochEnd, LeaderEpochQuery } from './admin/leader-epoch-offsets.ts';
 export type { ListedConfigResource } from './admin/list-config-resources.ts';
+export type {
+  CommittedOffset,
+  GroupOffsets,
+  GroupOffsetsQuery,
+  ListGroupOffsetsOptions,
+} from './admin/list-group-offsets.ts';
 export type { GroupState, GroupType, ListedGroup, ListGroupsOptions, ListGroupsResult } from './admin/list-groups.ts';
 export type { ListOffsetResult, ListOffsetSpec, ListOffsetsOptions, OffsetQuery } from './admin/list-offsets.ts';
+export type { ListedTopic, ListTopicsOptions } from './admin/list-topics.ts';
 export type {
-  BrokerLogDirs,
-  LogDirDescription,
-  Replica,
-  ReplicaInLogDir,
-  ReplicaLogDir,
-  ReplicaMove,
-  ReplicaMoveResult,
-} from './admin/log-dirs.ts';
+  ListedTransaction,
+  ListTransactionsOptions,
+  ListTransactionsResult,
+  TransactionState,
+} from './admin/list-transactions.ts';
+export type { PartitionResult } from './admin/partition-lists.ts';
 export type {
   AddRaftVoterOptions,
   QuorumDescription,
@@ -117,28 +129,15 @@ export type {
   OngoingReassignment,
   Reassignment,
   ReassignmentOptions,
-  ReassignmentResult,
 } from './admin/reassignments.ts';
 export type { MemberToRemove, RemoveMemberResult, RemoveMembersOptions } from './admin/remove-members.ts';
+export type { Replica } from './admin/replica.ts';
 export type { ResetGroupOffsetsOptions, ResetResult, ResetScope, ResetTarget } from './admin/reset-group-offsets.ts';
 export type {
   DeleteShareGroupOffsetsResult,
   ShareGroupOffset,
   ShareGroupOffsets,
 } from './admin/share-group-offsets.ts';
-export type {
-  DescribeProducersOptions,
-  DescribeTransactionResult,
-  FenceProducerResult,
-  HangingTransaction,
-  ListedTransaction,
-  ListTransactionsOptions,
-  ListTransactionsResult,
-  PartitionProducers,
-  ProducerDescription,
-  TransactionDescription,
-  TransactionState,
-} from './admin/transactions.ts';
 export type {
   ScramCredentialChange,
   ScramCredentialInfo,

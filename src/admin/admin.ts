@@ -5,6 +5,7 @@
 import type { CallOptions } from '../base/abort.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-partition.ts';
+import type { HangingTransaction } from './abort-transaction.ts';
 import type { Acl, AclFilter, CreateAclResult, DeleteAclsResult, DescribedAcl } from './acls.ts';
 import type {
   AlterClientQuotasOptions,
@@ -20,22 +21,19 @@ import type { CreateDelegationTokenOptions, TokenPeriodOptions } from './delegat
 import type { DeleteGroupResult } from './delete-groups.ts';
 import type { ClassicGroupResult, DescribeGroupsOptions } from './describe-classic-groups.ts';
 import type { ConsumerGroupMember, GroupResult, ShareGroupMember } from './describe-consumer-groups.ts';
+import type { AnyGroupResult } from './describe-groups.ts';
+import type { DescribeProducersOptions, PartitionProducers } from './describe-producers.ts';
 import type { StreamsGroupResult } from './describe-streams-groups.ts';
+import type { DescribeTransactionResult } from './describe-transactions.ts';
+import type { FenceProducerResult } from './fence-producers.ts';
 import type { GroupLag, GroupLagOptions } from './group-lag.ts';
-import type { GroupOffsetResult, GroupOffsets, GroupOffsetsQuery, ListGroupOffsetsOptions } from './group-offsets.ts';
+import type { GroupOffsets, GroupOffsetsQuery, ListGroupOffsetsOptions } from './list-group-offsets.ts';
 import type { ListGroupsOptions, ListGroupsResult } from './list-groups.ts';
+import type { ListTransactionsOptions, ListTransactionsResult } from './list-transactions.ts';
+import type { PartitionResult } from './partition-lists.ts';
 import type { MemberToRemove, RemoveMemberResult, RemoveMembersOptions } from './remove-members.ts';
 import type { ResetGroupOffsetsOptions, ResetResult, ResetTarget } from './reset-group-offsets.ts';
 import type { DeleteShareGroupOffsetsResult, ShareGroupOffsets } from './share-group-offsets.ts';
-import type {
-  DescribeProducersOptions,
-  DescribeTransactionResult,
-  FenceProducerResult,
-  HangingTransaction,
-  ListTransactionsOptions,
-  ListTransactionsResult,
-  PartitionProducers,
-} from './transactions.ts';
 import type { ScramCredentialChange, ScramCredentialResult, UserScramCredentials } from './user-scram-credentials.ts';
 
 export class Admin extends ClusterAdmin {
@@ -53,6 +51,15 @@ export class Admin extends ClusterAdmin {
   async listGroups(options: ListGroupsOptions = {}): Promise<ListGroupsResult> {
     const { listGroups } = await import('./list-groups.ts');
     return listGroups(this.#cluster, options);
+  }
+
+  /** Groups of whatever type, which each result tells, with their members. */
+  async describeGroups(
+    groupIds: readonly string[],
+    options: DescribeGroupsOptions = {},
+  ): Promise<readonly AnyGroupResult[]> {
+    const { describeGroups } = await import('./describe-groups.ts');
+    return describeGroups(this.#cluster, groupIds, options);
   }
 
   /** Classic groups with their members. */
@@ -114,7 +121,7 @@ export class Admin extends ClusterAdmin {
     queries: readonly GroupOffsetsQuery[],
     options: ListGroupOffsetsOptions = {},
   ): Promise<readonly GroupOffsets[]> {
-    const { listGroupOffsets } = await import('./group-offsets.ts');
+    const { listGroupOffsets } = await import('./list-group-offsets.ts');
     return listGroupOffsets(this.#cluster, queries, options);
   }
 
@@ -123,8 +130,8 @@ export class Admin extends ClusterAdmin {
     groupId: string,
     offsets: readonly TopicPartitionOffset[],
     options: CallOptions = {},
-  ): Promise<readonly GroupOffsetResult[]> {
-    const { alterGroupOffsets } = await import('./group-offsets.ts');
+  ): Promise<readonly PartitionResult[]> {
+    const { alterGroupOffsets } = await import('./alter-group-offsets.ts');
     return alterGroupOffsets(this.#cluster, groupId, offsets, options);
   }
 
@@ -133,8 +140,8 @@ export class Admin extends ClusterAdmin {
     groupId: string,
     partitions: readonly TopicPartition[],
     options: CallOptions = {},
-  ): Promise<readonly GroupOffsetResult[]> {
-    const { deleteGroupOffsets } = await import('./group-offsets.ts');
+  ): Promise<readonly PartitionResult[]> {
+    const { deleteGroupOffsets } = await import('./delete-group-offsets.ts');
     return deleteGroupOffsets(this.#cluster, groupId, partitions, options);
   }
 
@@ -168,7 +175,7 @@ export class Admin extends ClusterAdmin {
     groupId: string,
     offsets: readonly (TopicPartition & { readonly startOffset: number })[],
     options: CallOptions = {},
-  ): Promise<readonly GroupOffsetResult[]> {
+  ): Promise<readonly PartitionResult[]> {
     const { alterShareGroupOffsets } = await import('./share-group-offsets.ts');
     return alterShareGroupOffsets(this.#cluster, groupId, offsets, options);
   }
@@ -270,7 +277,7 @@ export class Admin extends ClusterAdmin {
 
   /** Transactional ids of every broker. */
   async listTransactions(options: ListTransactionsOptions = {}): Promise<ListTransactionsResult> {
-    const { listTransactions } = await import('./transactions.ts');
+    const { listTransactions } = await import('./list-transactions.ts');
     return listTransactions(this.#cluster, options);
   }
 
@@ -279,7 +286,7 @@ export class Admin extends ClusterAdmin {
     transactionalIds: readonly string[],
     options: CallOptions = {},
   ): Promise<readonly DescribeTransactionResult[]> {
-    const { describeTransactions } = await import('./transactions.ts');
+    const { describeTransactions } = await import('./describe-transactions.ts');
     return describeTransactions(this.#cluster, transactionalIds, options);
   }
 
@@ -288,13 +295,13 @@ export class Admin extends ClusterAdmin {
     partitions: readonly TopicPartition[],
     options: DescribeProducersOptions = {},
   ): Promise<readonly PartitionProducers[]> {
-    const { describeProducers } = await import('./transactions.ts');
+    const { describeProducers } = await import('./describe-producers.ts');
     return describeProducers(this.#cluster, partitions, options);
   }
 
   /** Aborts a transaction that hangs, by a marker in its partition. */
   async abortTransaction(transaction: HangingTransaction, options: CallOptions = {}): Promise<void> {
-    const { abortTransaction } = await import('./transactions.ts');
+    const { abortTransaction } = await import('./abort-transaction.ts');
     return abortTransaction(this.#cluster, transaction, options);
   }
 
@@ -303,13 +310,13 @@ export class Admin extends ClusterAdmin {
     transactionalIds: readonly string[],
     options: CallOptions = {},
   ): Promise<readonly FenceProducerResult[]> {
-    const { fenceProducers } = await import('./transactions.ts');
+    const { fenceProducers } = await import('./fence-producers.ts');
     return fenceProducers(this.#cluster, transactionalIds, options);
   }
 
   /** Ends the open transaction of an id by fencing its producer. */
   async forceTerminateTransaction(transactionalId: string, options: CallOptions = {}): Promise<void> {
-    const { forceTerminateTransaction } = await import('./transactions.ts');
+    const { forceTerminateTransaction } = await import('./fence-producers.ts');
     return forceTerminateTransaction(this.#cluster, transactionalId, options);
   }
 }

@@ -1,4 +1,4 @@
-import { configError, KafkaError } from '../base/errors.ts';
+import { configError, type KafkaError } from '../base/errors.ts';
 import { booleanOption } from '../base/options.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { brokerError } from '../protocol/broker-error.ts';
@@ -9,6 +9,7 @@ import {
   createAlterConfigsResource,
 } from '../protocol/generated/alter-configs.ts';
 import { askConfigOwners, type ConfigResource, checkResource, configTypeCode } from './config-resource.ts';
+import { errorOf } from './in-rounds.ts';
 import type { AlterConfigsOptions, ConfigChangeResult } from './incremental-alter-configs.ts';
 
 /** All settings of a resource: what is not named goes back to its default. */
@@ -62,9 +63,5 @@ export async function alterConfigs(
     },
     options,
   );
-  return [...settled].map(([{ type, name }, answer]) => ({
-    type,
-    name,
-    error: KafkaError.is(answer) ? answer : undefined,
-  }));
+  return [...settled].map(([{ type, name }, answer]) => ({ type, name, error: errorOf(answer) }));
 }

@@ -4,7 +4,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import type { Api } from '../protocol/api.ts';
 import { BrokerError } from '../protocol/broker-error.ts';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
-import { ADMIN_TIMEOUT_MS } from './in-rounds.ts';
+import { ADMIN_TIMEOUT_MS, wireTimeout } from './in-rounds.ts';
 
 /** Errors of a whole request that pass: the controller moved, or is only just being elected. */
 const PASSING: ReadonlySet<number> = new Set([
@@ -30,7 +30,7 @@ export async function askController<Request, Response>(
   const deadline = cluster.clock.monotonic() + timeoutMs;
   await cluster.start({ signal, timeoutMs });
   const attempt = async (): Promise<Response> => {
-    const left = Math.max(1, Math.ceil(deadline - cluster.clock.monotonic()));
+    const left = wireTimeout(deadline - cluster.clock.monotonic());
     const call = { signal, timeoutMs: left, lane: 'slow' } as const;
     const response = await cluster.sendToController(api, (version) => build(version, left), call);
     for (const code of codesOf(response)) {

@@ -5,7 +5,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import type { TopicPartition } from '../cluster/topic-partition.ts';
 import { BrokerError } from '../protocol/broker-error.ts';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
-import { asKafkaError, inRounds, type Settled } from './in-rounds.ts';
+import { asKafkaError, inRounds, isPassing, type Settled } from './in-rounds.ts';
 
 /** Asks one broker for the partitions that it leads; answers for each, by the very objects it was given. */
 export type AskLeader<Partition extends TopicPartition, Result> = (
@@ -13,9 +13,15 @@ export type AskLeader<Partition extends TopicPartition, Result> = (
   partitions: readonly Partition[],
 ) => Promise<ReadonlyMap<Partition, Result | KafkaError>>;
 
-/** Every partition has a result or an error of its own. A partition without a leader is waited for until the time is up. */
+/** How long a broker may not know a topic or partition that is there: a new one takes a moment to be known everywhere. */
+const UNKNOWN_GRACE_MS = 5_000;
+
+/**
+ * Every partition has a result or an error of its own. A partition without a leader is waited for until the time is up,
+ * one that nobody knows for some seconds.
+ */
 export function askLeaders<Partition extends TopicPartition, Result>(
-  cluster: Pick<Cluster, 'start' | 'retry' | 'metadata'>,
+  cluster: Pick<Cluster, 'start' | 'retry' | 'metadata' | 'clock'>,
   what: string,
   partitions: readonly Partition[],
   ask: AskLeader<Partition, Result>,
@@ -36,7 +42,10 @@ export function askLeaders<Partition extends TopicPartition, Result>(
     );
     return answers;
   };
-  return inRounds(cluster, what, partitions, attempt, options);
+  const unknownUntil = cluster.clock.monotonic() + UNKNOWN_GRACE_MS;
+  const passes = (error: KafkaError): boolean =>
+    isPassing(error) || (error.code === 'UNKNOWN_TOPIC_OR_PARTITION' && cluster.clock.monotonic() < unknownUntil);
+  return inRounds(cluster, what, partitions, attempt, { ...options, passes });
 }
 
 /** A topic that is not known yet is looked up; one that does not exist is the error of its partitions. */

@@ -55,6 +55,7 @@ export async function describeClientQuotas(
     const wanted = filter[entityType];
     if (wanted === null) return createComponentData({ entityType, matchType: MATCH.default, match: null });
     if (typeof wanted === 'string') return createComponentData({ entityType, matchType: MATCH.exact, match: wanted });
+    if (wanted?.any !== true) throw configError(`filter.${entityType}`, wanted, 'a name, null, or { any: true }');
     return createComponentData({ entityType, matchType: MATCH.any, match: null });
   });
   const response = await askAny(
@@ -118,9 +119,9 @@ function entryOf(
   at: string,
   { entity, changes }: ClientQuotaChange,
 ): ReturnType<typeof createAlterClientQuotasRequestEntryData> {
-  checkTypes(`${at}.entity`, entity);
-  if (Object.keys(entity).length === 0) throw configError(`${at}.entity`, '{}', ENTITY_TYPES.join(', '));
-  for (const [key, value] of Object.entries(changes)) {
+  checkTypes(`${at}.entity`, entity ?? {});
+  if (Object.keys(entity ?? {}).length === 0) throw configError(`${at}.entity`, '{}', ENTITY_TYPES.join(', '));
+  for (const [key, value] of Object.entries(changes ?? {})) {
     const fits = value === null || (typeof value === 'number' && Number.isFinite(value));
     if (!fits) throw configError(`${at}.changes.${key}`, value, 'a number, or null to take the limit away');
   }

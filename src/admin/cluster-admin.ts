@@ -3,21 +3,27 @@ import type { CallOptions } from '../base/abort.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { TopicPartition } from '../cluster/topic-partition.ts';
 import type { ConfigReplacement } from './alter-configs.ts';
+import type { ReplicaMove, ReplicaMoveResult } from './alter-replica-log-dirs.ts';
 import type { ConfigResourceType } from './config-resource.ts';
 import type { CreatePartitionsOptions, NewPartitions } from './create-partitions.ts';
 import type { CreateTopicResult, CreateTopicsOptions, NewTopic, TopicResult } from './create-topics.ts';
 import type { DeleteRecordsResult, RecordsToDelete } from './delete-records.ts';
+import type { BrokerApis } from './describe-api-versions.ts';
 import type { ClusterDescription, DescribeClusterOptions } from './describe-cluster.ts';
 import type { ConfigQuery, ConfigResult, DescribeConfigsOptions } from './describe-configs.ts';
+import type { BrokerLogDirs } from './describe-log-dirs.ts';
+import type { ReplicaLogDir } from './describe-replica-log-dirs.ts';
 import type { DescribeTopicPartitionsOptions, TopicPartitionsDescription } from './describe-topic-partitions.ts';
 import type { DescribeTopicsOptions, TopicDescription, TopicName } from './describe-topics.ts';
-import type { ElectionResult, ElectionType } from './elect-leaders.ts';
+import type { ElectionType } from './elect-leaders.ts';
 import type { FeatureDescription, FeatureUpdate, FeatureUpdateResult, UpdateFeaturesOptions } from './features.ts';
+import type { CoordinatedKind, FoundCoordinator } from './find-coordinators.ts';
 import type { AlterConfigsOptions, ConfigChangeResult, ConfigChanges } from './incremental-alter-configs.ts';
 import type { LeaderEpochEnd, LeaderEpochQuery } from './leader-epoch-offsets.ts';
 import type { ListedConfigResource } from './list-config-resources.ts';
 import type { ListOffsetResult, ListOffsetsOptions, OffsetQuery } from './list-offsets.ts';
-import type { BrokerLogDirs, Replica, ReplicaLogDir, ReplicaMove, ReplicaMoveResult } from './log-dirs.ts';
+import type { ListedTopic, ListTopicsOptions } from './list-topics.ts';
+import type { PartitionResult } from './partition-lists.ts';
 import type {
   AddRaftVoterOptions,
   QuorumDescription,
@@ -25,7 +31,8 @@ import type {
   RemoveRaftVoterOptions,
   VoterEndpoint,
 } from './quorum.ts';
-import type { OngoingReassignment, Reassignment, ReassignmentOptions, ReassignmentResult } from './reassignments.ts';
+import type { OngoingReassignment, Reassignment, ReassignmentOptions } from './reassignments.ts';
+import type { Replica } from './replica.ts';
 
 /** The part of {@link Admin} that is about the cluster: topics, records, replicas, configuration. */
 export class ClusterAdmin {
@@ -71,7 +78,13 @@ export class ClusterAdmin {
     return describeTopics(this.#cluster, topics, options);
   }
 
-  /** Every topic that the caller may see. */
+  /** Names of the topics that the caller may see; Kafka's own if wanted. */
+  async listTopics(options: ListTopicsOptions = {}): Promise<readonly ListedTopic[]> {
+    const { listTopics } = await import('./list-topics.ts');
+    return listTopics(this.#cluster, options);
+  }
+
+  /** Every topic that the caller may see, described. */
   async describeAllTopics(options: DescribeTopicsOptions = {}): Promise<readonly TopicDescription[]> {
     const { describeAllTopics } = await import('./describe-topics.ts');
     return describeAllTopics(this.#cluster, options);
@@ -121,6 +134,22 @@ export class ClusterAdmin {
   async describeCluster(options: DescribeClusterOptions = {}): Promise<ClusterDescription> {
     const { describeCluster } = await import('./describe-cluster.ts');
     return describeCluster(this.#cluster, options);
+  }
+
+  /** Which APIs brokers answer, in which versions. */
+  async describeApiVersions(brokerIds?: readonly number[], options: CallOptions = {}): Promise<readonly BrokerApis[]> {
+    const { describeApiVersions } = await import('./describe-api-versions.ts');
+    return describeApiVersions(this.#cluster, brokerIds, options);
+  }
+
+  /** Which brokers coordinate groups, transactional ids or share partitions. */
+  async findCoordinators(
+    kind: CoordinatedKind,
+    keys: readonly string[],
+    options: CallOptions = {},
+  ): Promise<readonly FoundCoordinator[]> {
+    const { findCoordinators } = await import('./find-coordinators.ts');
+    return findCoordinators(this.#cluster, kind, keys, options);
   }
 
   /** Features in use and supported. */
@@ -175,7 +204,7 @@ export class ClusterAdmin {
 
   /** Log directories of the brokers named, or of all. */
   async describeLogDirs(brokerIds?: readonly number[], options: CallOptions = {}): Promise<readonly BrokerLogDirs[]> {
-    const { describeLogDirs } = await import('./log-dirs.ts');
+    const { describeLogDirs } = await import('./describe-log-dirs.ts');
     return describeLogDirs(this.#cluster, brokerIds, options);
   }
 
@@ -184,7 +213,7 @@ export class ClusterAdmin {
     replicas: readonly Replica[],
     options: CallOptions = {},
   ): Promise<readonly ReplicaLogDir[]> {
-    const { describeReplicaLogDirs } = await import('./log-dirs.ts');
+    const { describeReplicaLogDirs } = await import('./describe-replica-log-dirs.ts');
     return describeReplicaLogDirs(this.#cluster, replicas, options);
   }
 
@@ -193,7 +222,7 @@ export class ClusterAdmin {
     moves: readonly ReplicaMove[],
     options: CallOptions = {},
   ): Promise<readonly ReplicaMoveResult[]> {
-    const { alterReplicaLogDirs } = await import('./log-dirs.ts');
+    const { alterReplicaLogDirs } = await import('./alter-replica-log-dirs.ts');
     return alterReplicaLogDirs(this.#cluster, moves, options);
   }
 
@@ -201,7 +230,7 @@ export class ClusterAdmin {
   async alterPartitionReassignments(
     reassignments: readonly Reassignment[],
     options: ReassignmentOptions = {},
-  ): Promise<readonly ReassignmentResult[]> {
+  ): Promise<readonly PartitionResult[]> {
     const { alterPartitionReassignments } = await import('./reassignments.ts');
     return alterPartitionReassignments(this.#cluster, reassignments, options);
   }
@@ -220,7 +249,7 @@ export class ClusterAdmin {
     type: ElectionType,
     partitions?: readonly TopicPartition[],
     options: CallOptions = {},
-  ): Promise<readonly ElectionResult[]> {
+  ): Promise<readonly PartitionResult[]> {
     const { electLeaders } = await import('./elect-leaders.ts');
     return electLeaders(this.#cluster, type, partitions, options);
   }
@@ -252,6 +281,12 @@ export class ClusterAdmin {
   ): Promise<readonly ListedConfigResource[]> {
     const { listConfigResources } = await import('./list-config-resources.ts');
     return listConfigResources(this.#cluster, types, options);
+  }
+
+  /** Names of client metrics resources. */
+  async listClientMetricsResources(options: CallOptions = {}): Promise<readonly string[]> {
+    const { listClientMetricsResources } = await import('./list-config-resources.ts');
+    return listClientMetricsResources(this.#cluster, options);
   }
 
   /** Replaces all settings of resources at once; prefer `incrementalAlterConfigs`. */

@@ -4,13 +4,19 @@ import { booleanOption, integerOption, topicOption } from '../base/options.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { brokerError } from '../protocol/broker-error.ts';
 import {
+  type CreatePartitionsRequest,
+  type CreatePartitionsResponse,
+  type CreatePartitionsTopic,
+  type CreatePartitionsTopicResult,
   createCreatePartitionsAssignment,
   createCreatePartitionsRequest,
   createCreatePartitionsTopic,
   createPartitionsApi,
 } from '../protocol/generated/create-partitions.ts';
-import { askController } from './ask-controller.ts';
+import { ErrorCode } from '../protocol/generated/error-codes.ts';
+import { askControllerEach } from './ask-controller-each.ts';
 import type { TopicResult } from './create-topics.ts';
+import { errorOf } from './in-rounds.ts';
 
 /** A topic that is to have more partitions. */
 export interface NewPartitions {
@@ -34,23 +40,29 @@ export async function createPartitions(
 ): Promise<readonly TopicResult[]> {
   const validateOnly = booleanOption('validateOnly', options.validateOnly, false);
   const items = topics.map(topicRequest);
-  const response = await askController(
+  const settled = await askControllerEach<
+    CreatePartitionsTopic,
+    CreatePartitionsRequest,
+    CreatePartitionsResponse,
+    CreatePartitionsTopicResult
+  >(
     cluster,
     `create partitions of ${topics.map(({ topic }) => topic).join(', ')}`,
-    createPartitionsApi,
-    (_, timeoutMs) => createCreatePartitionsRequest({ topics: items, timeoutMs, validateOnly }),
-    ({ results }) => results.map(({ errorCode }) => errorCode),
+    items,
+    {
+      api: createPartitionsApi,
+      build: (some, _, timeoutMs) => createCreatePartitionsRequest({ topics: [...some], timeoutMs, validateOnly }),
+      read: ({ results }, { name: topic }) => {
+        const answer = results.find(({ name }) => name === topic);
+        const code = answer?.errorCode ?? ErrorCode.UNKNOWN_SERVER_ERROR;
+        const place = { topic, api: 'CreatePartitions' };
+        const error = brokerError(code, `create partitions of ${topic}`, place, answer?.errorMessage);
+        return error ?? (answer as CreatePartitionsTopicResult);
+      },
+    },
     options,
   );
-  return response.results.map(({ name, errorCode, errorMessage }) => ({
-    topic: name,
-    error: brokerError(
-      errorCode,
-      `create partitions of ${name}`,
-      { topic: name, api: 'CreatePartitions' },
-      errorMessage,
-    ),
-  }));
+  return [...settled].map(([{ name: topic }, answer]) => ({ topic, error: errorOf(answer) }));
 }
 
 function topicRequest(

@@ -1,9 +1,13 @@
 import type { CallOptions } from '../base/abort.ts';
 import { configError, type KafkaError } from '../base/errors.ts';
-import { integerOption, topicOption } from '../base/options.ts';
+import { booleanOption, integerOption, topicOption } from '../base/options.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { brokerError } from '../protocol/broker-error.ts';
 import {
+  type CreatableTopic,
+  type CreatableTopicResult,
+  type CreateTopicsRequest,
+  type CreateTopicsResponse,
   createCreatableReplicaAssignment,
   createCreatableTopic,
   createCreatableTopicConfig,
@@ -12,7 +16,8 @@ import {
 } from '../protocol/generated/create-topics.ts';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
 import { ZERO_UUID } from '../wire/message-codec.ts';
-import { askController } from './ask-controller.ts';
+import { askControllerEach } from './ask-controller-each.ts';
+import { errorOf, resultOf } from './in-rounds.ts';
 
 /** A topic to be created. */
 export interface NewTopic {
@@ -58,27 +63,40 @@ export async function createTopics(
   options: CreateTopicsOptions = {},
 ): Promise<readonly CreateTopicResult[]> {
   const checked = topics.map(newTopicRequest);
-  const validateOnly = options.validateOnly ?? false;
-  const response = await askController(
+  const validateOnly = booleanOption('validateOnly', options.validateOnly, false);
+  const settled = await askControllerEach<
+    CreatableTopic,
+    CreateTopicsRequest,
+    CreateTopicsResponse,
+    CreatableTopicResult
+  >(
     cluster,
     `create topics ${topics.map(({ topic }) => topic).join(', ')}`,
-    createTopicsApi,
-    (_, timeoutMs) => createCreateTopicsRequest({ topics: checked, timeoutMs, validateOnly }),
-    (answer) => answer.topics.map(({ errorCode }) => errorCode),
+    checked,
+    {
+      api: createTopicsApi,
+      build: (some, _, timeoutMs) => createCreateTopicsRequest({ topics: [...some], timeoutMs, validateOnly }),
+      read: (response, { name: topic }) => {
+        const answer = response.topics.find(({ name }) => name === topic);
+        const code = answer?.errorCode ?? ErrorCode.UNKNOWN_SERVER_ERROR;
+        const place = { topic, api: 'CreateTopics' };
+        return (
+          brokerError(code, `create topic ${topic}`, place, answer?.errorMessage) ?? (answer as CreatableTopicResult)
+        );
+      },
+    },
     options,
   );
-  return checked.map(({ name: topic }) => {
-    const answer = response.topics.find(({ name }) => name === topic);
-    const what = `create topic ${topic}`;
-    const place = { topic, api: 'CreateTopics' };
-    const known = (count: number | undefined): number | undefined =>
-      count === undefined || count < 0 ? undefined : count;
+  const known = (count: number | undefined): number | undefined =>
+    count === undefined || count < 0 ? undefined : count;
+  return [...settled].map(([{ name: topic }, answer]) => {
+    const created = resultOf(answer);
     return {
       topic,
-      topicId: answer === undefined || answer.topicId === ZERO_UUID ? undefined : answer.topicId,
-      partitions: known(answer?.numPartitions),
-      replicationFactor: known(answer?.replicationFactor),
-      error: brokerError(answer?.errorCode ?? ErrorCode.UNKNOWN_SERVER_ERROR, what, place, answer?.errorMessage),
+      topicId: created === undefined || created.topicId === ZERO_UUID ? undefined : created.topicId,
+      partitions: known(created?.numPartitions),
+      replicationFactor: known(created?.replicationFactor),
+      error: errorOf(answer),
     };
   });
 }
@@ -86,6 +104,7 @@ export async function createTopics(
 /** One topic as the request names it, checked; `index` is its place in the caller's list. */
 export function newTopicRequest(topic: NewTopic, index: number): ReturnType<typeof createCreatableTopic> {
   const at = `topics[${index}]`;
+  topicOption(`${at}.topic`, topic?.topic);
   const configs = Object.entries(topic.configs ?? {});
   for (const [name, value] of configs) {
     if (typeof value !== 'string') throw configError(`${at}.configs[${name}]`, value, 'a string');
@@ -98,7 +117,7 @@ export function newTopicRequest(topic: NewTopic, index: number): ReturnType<type
     if (other !== undefined) throw configError(`${at}.partitions`, other, 'nothing where assignments are given');
   }
   return createCreatableTopic({
-    name: topicOption(`${at}.topic`, topic.topic),
+    name: topic.topic,
     assignments: (assignments ?? []).map((brokerIds, partitionIndex) =>
       createCreatableReplicaAssignment({ partitionIndex, brokerIds: [...brokerIds] }),
     ),

@@ -1,11 +1,11 @@
 import type { CallOptions } from '../base/abort.ts';
-import { KafkaError } from '../base/errors.ts';
+import type { KafkaError } from '../base/errors.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { brokerError } from '../protocol/broker-error.ts';
 import { createDeleteGroupsRequest, deleteGroupsApi } from '../protocol/generated/delete-groups.ts';
 import { askCoordinators } from './ask-coordinators.ts';
 import { checkGroupIds } from './group-ids.ts';
-import { ADMIN_TIMEOUT_MS } from './in-rounds.ts';
+import { ADMIN_TIMEOUT_MS, errorOf } from './in-rounds.ts';
 
 /** What became of one group. */
 export interface DeleteGroupResult {
@@ -39,5 +39,5 @@ export async function deleteGroups(
     },
     options,
   );
-  return [...settled].map(([groupId, answer]) => ({ groupId, error: KafkaError.is(answer) ? answer : undefined }));
+  return [...settled].map(([groupId, answer]) => ({ groupId, error: errorOf(answer) }));
 }

@@ -1,5 +1,5 @@
 import type { CallOptions } from '../base/abort.ts';
-import { KafkaError } from '../base/errors.ts';
+import type { KafkaError } from '../base/errors.ts';
 import { integerOption } from '../base/options.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { byTopic } from '../cluster/partition-key.ts';
@@ -12,7 +12,7 @@ import {
   deleteRecordsApi,
 } from '../protocol/generated/delete-records.ts';
 import { askLeaders } from './ask-leaders.ts';
-import { ADMIN_TIMEOUT_MS } from './in-rounds.ts';
+import { ADMIN_TIMEOUT_MS, errorOf, resultOf, wireTimeout } from './in-rounds.ts';
 import { checkPartition, matchPartitions } from './partition-lists.ts';
 
 /** Where a partition shall begin. */
@@ -44,7 +44,10 @@ export async function deleteRecords(
     'delete records',
     items,
     async (nodeId, group) => {
-      const request = createDeleteRecordsRequest({ topics: byTopic(group).map(topicRequest), timeoutMs });
+      const request = createDeleteRecordsRequest({
+        topics: byTopic(group).map(topicRequest),
+        timeoutMs: wireTimeout(timeoutMs),
+      });
       const call = { signal: options.signal, timeoutMs, lane: 'slow' } as const;
       const { topics } = await cluster.sendTo(nodeId, deleteRecordsApi, () => request, call);
       const answers = topics.flatMap(({ name, partitions: results }) =>
@@ -59,11 +62,12 @@ export async function deleteRecords(
     },
     options,
   );
-  return [...settled].map(([{ topic, partition }, answer]) =>
-    KafkaError.is(answer)
-      ? { topic, partition, lowWatermark: undefined, error: answer }
-      : { topic, partition, lowWatermark: answer, error: undefined },
-  );
+  return [...settled].map(([{ topic, partition }, answer]) => ({
+    topic,
+    partition,
+    lowWatermark: resultOf(answer),
+    error: errorOf(answer),
+  }));
 }
 
 function checkItem(at: string, item: RecordsToDelete): RecordsToDelete {

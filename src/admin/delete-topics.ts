@@ -6,12 +6,16 @@ import { brokerError } from '../protocol/broker-error.ts';
 import {
   createDeleteTopicState,
   createDeleteTopicsRequest,
+  type DeletableTopicResult,
+  type DeleteTopicsRequest,
+  type DeleteTopicsResponse,
   deleteTopicsApi,
 } from '../protocol/generated/delete-topics.ts';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
-import { askController } from './ask-controller.ts';
+import { askControllerEach } from './ask-controller-each.ts';
 import type { TopicResult } from './create-topics.ts';
 import type { TopicName } from './describe-topics.ts';
+import { errorOf, resultOf } from './in-rounds.ts';
 import { needsVersion } from './needs-version.ts';
 
 /** From this version on topics are named by a struct that can also hold an id (KIP-516). */
@@ -32,30 +36,43 @@ export async function deleteTopics(
       throw configError(`topics[${index}].topicId`, topic.topicId, 'an id of 22 characters of base64url');
     }
   });
-  const shown = topics.map((topic) => (typeof topic === 'string' ? topic : topic.topicId));
   const byId = topics.some((topic) => typeof topic !== 'string');
-  const response = await askController(
+  const settled = await askControllerEach<TopicName, DeleteTopicsRequest, DeleteTopicsResponse, DeletableTopicResult>(
     cluster,
-    `delete topics ${shown.join(', ')}`,
-    deleteTopicsApi,
-    (version, timeoutMs) => {
-      if (byId) needsVersion(deleteTopicsApi, version, STRUCT_VERSION, 'a topic by its id');
-      if (version < STRUCT_VERSION) return createDeleteTopicsRequest({ topicNames: shown, timeoutMs });
-      const states = topics.map((topic) =>
-        createDeleteTopicState(typeof topic === 'string' ? { name: topic } : { topicId: topic.topicId }),
-      );
-      return createDeleteTopicsRequest({ topics: states, timeoutMs });
+    `delete topics ${topics.map(shown).join(', ')}`,
+    topics,
+    {
+      api: deleteTopicsApi,
+      build: (some, version, timeoutMs) => {
+        if (byId) needsVersion(deleteTopicsApi, version, STRUCT_VERSION, 'a topic by its id');
+        if (version < STRUCT_VERSION) return createDeleteTopicsRequest({ topicNames: some.map(shown), timeoutMs });
+        const states = some.map((topic) =>
+          createDeleteTopicState(typeof topic === 'string' ? { name: topic } : { topicId: topic.topicId }),
+        );
+        return createDeleteTopicsRequest({ topics: states, timeoutMs });
+      },
+      read: (response, asked) => {
+        const answer = response.responses.find(({ name, topicId }) =>
+          typeof asked === 'string' ? name === asked : topicId === asked.topicId,
+        );
+        const place = { topic: nameOf(asked, answer), api: 'DeleteTopics' };
+        const code = answer?.errorCode ?? ErrorCode.UNKNOWN_SERVER_ERROR;
+        const what = `delete topic ${shown(asked)}`;
+        return brokerError(code, what, place, answer?.errorMessage) ?? (answer as DeletableTopicResult);
+      },
     },
-    (answer) => answer.responses.map(({ errorCode }) => errorCode),
     options,
   );
-  return topics.map((asked, index) => {
-    const answer = response.responses.find(({ name, topicId }) =>
-      typeof asked === 'string' ? name === asked : topicId === asked.topicId,
-    );
-    const topic = typeof asked === 'string' ? asked : (answer?.name ?? '');
-    const place = { topic, api: 'DeleteTopics' };
-    const code = answer?.errorCode ?? ErrorCode.UNKNOWN_SERVER_ERROR;
-    return { topic, error: brokerError(code, `delete topic ${shown[index]}`, place, answer?.errorMessage) };
+  return topics.map((asked) => {
+    const answer = settled.get(asked);
+    return { topic: nameOf(asked, resultOf(answer)), error: errorOf(answer) };
   });
+}
+
+function shown(topic: TopicName): string {
+  return typeof topic === 'string' ? topic : topic.topicId;
+}
+
+function nameOf(asked: TopicName, answer: DeletableTopicResult | undefined): string {
+  return typeof asked === 'string' ? asked : (answer?.name ?? '');
 }

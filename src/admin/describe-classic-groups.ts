@@ -1,5 +1,5 @@
 import type { CallOptions } from '../base/abort.ts';
-import { KafkaError } from '../base/errors.ts';
+import type { KafkaError } from '../base/errors.ts';
 import { booleanOption } from '../base/options.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { TopicPartition } from '../cluster/topic-partition.ts';
@@ -16,7 +16,7 @@ import { Decoder } from '../wire/decoder.ts';
 import { type AclOperation, authorizedOperations } from './acl-operation.ts';
 import { askCoordinators } from './ask-coordinators.ts';
 import { checkGroupIds } from './group-ids.ts';
-import { ADMIN_TIMEOUT_MS } from './in-rounds.ts';
+import { ADMIN_TIMEOUT_MS, errorOf, resultOf } from './in-rounds.ts';
 import { type GroupState, stateOf } from './list-groups.ts';
 
 /** One member of a classic group. */
@@ -83,9 +83,7 @@ export async function describeClassicGroups(
     },
     options,
   );
-  return [...settled].map(([groupId, answer]) =>
-    KafkaError.is(answer) ? { groupId, group: undefined, error: answer } : { groupId, group: answer, error: undefined },
-  );
+  return [...settled].map(([groupId, answer]) => ({ groupId, group: resultOf(answer), error: errorOf(answer) }));
 }
 
 function groupOf(group: DescribedGroup): ClassicGroupDescription | KafkaError {

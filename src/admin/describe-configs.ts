@@ -1,5 +1,5 @@
 import type { CallOptions } from '../base/abort.ts';
-import { KafkaError } from '../base/errors.ts';
+import type { KafkaError } from '../base/errors.ts';
 import { booleanOption } from '../base/options.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { brokerError } from '../protocol/broker-error.ts';
@@ -11,6 +11,7 @@ import {
   describeConfigsApi,
 } from '../protocol/generated/describe-configs.ts';
 import { askConfigOwners, type ConfigResource, checkResource, configTypeCode } from './config-resource.ts';
+import { errorOf, resultOf } from './in-rounds.ts';
 
 /** Where a value comes from, from the most special to the most general; a number where Kafka has a newer one. */
 export type ConfigSource =
@@ -130,11 +131,12 @@ export async function describeConfigs(
     readResults,
     options,
   );
-  return [...settled].map(([{ type, name }, answer]) =>
-    KafkaError.is(answer)
-      ? { type, name, entries: [], error: answer }
-      : { type, name, entries: answer, error: undefined },
-  );
+  return [...settled].map(([{ type, name }, answer]) => ({
+    type,
+    name,
+    entries: resultOf(answer) ?? [],
+    error: errorOf(answer),
+  }));
 }
 
 function readResults(

@@ -1,5 +1,5 @@
 // Groups of the newer protocols as their coordinators see them: consumer groups (KIP-848) and share groups (KIP-932).
-import { KafkaError } from '../base/errors.ts';
+import type { KafkaError } from '../base/errors.ts';
 import { booleanOption } from '../base/options.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { TopicPartition } from '../cluster/topic-partition.ts';
@@ -15,7 +15,7 @@ import { type AclOperation, authorizedOperations } from './acl-operation.ts';
 import { askCoordinators } from './ask-coordinators.ts';
 import type { DescribeGroupsOptions } from './describe-classic-groups.ts';
 import { checkGroupIds } from './group-ids.ts';
-import { ADMIN_TIMEOUT_MS } from './in-rounds.ts';
+import { ADMIN_TIMEOUT_MS, errorOf, resultOf } from './in-rounds.ts';
 import { type GroupState, stateOf } from './list-groups.ts';
 
 /** One member of a share group, and what all members of newer groups have. */
@@ -139,9 +139,7 @@ async function describe<Request, WireMember, Member>(
     },
     options,
   );
-  return [...settled].map(([groupId, answer]) =>
-    KafkaError.is(answer) ? { groupId, group: undefined, error: answer } : { groupId, group: answer, error: undefined },
-  );
+  return [...settled].map(([groupId, answer]) => ({ groupId, group: resultOf(answer), error: errorOf(answer) }));
 }
 
 function groupOf<Request, WireMember, Member>(

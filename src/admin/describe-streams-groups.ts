@@ -1,4 +1,4 @@
-import { KafkaError } from '../base/errors.ts';
+import type { KafkaError } from '../base/errors.ts';
 import { booleanOption } from '../base/options.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { brokerError } from '../protocol/broker-error.ts';
@@ -13,7 +13,7 @@ import { type AclOperation, authorizedOperations } from './acl-operation.ts';
 import { askCoordinators } from './ask-coordinators.ts';
 import type { DescribeGroupsOptions } from './describe-classic-groups.ts';
 import { checkGroupIds } from './group-ids.ts';
-import { ADMIN_TIMEOUT_MS } from './in-rounds.ts';
+import { ADMIN_TIMEOUT_MS, errorOf, resultOf } from './in-rounds.ts';
 import { type GroupState, stateOf } from './list-groups.ts';
 
 /** Tasks of one subtopology. */
@@ -109,9 +109,7 @@ export async function describeStreamsGroups(
     },
     options,
   );
-  return [...settled].map(([groupId, answer]) =>
-    KafkaError.is(answer) ? { groupId, group: undefined, error: answer } : { groupId, group: answer, error: undefined },
-  );
+  return [...settled].map(([groupId, answer]) => ({ groupId, group: resultOf(answer), error: errorOf(answer) }));
 }
 
 function groupOf(group: DescribedGroup): StreamsGroupDescription {

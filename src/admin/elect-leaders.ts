@@ -1,9 +1,9 @@
 import type { CallOptions } from '../base/abort.ts';
-import { configError, type KafkaError } from '../base/errors.ts';
+import { configError } from '../base/errors.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { byTopic } from '../cluster/partition-key.ts';
 import type { TopicPartition } from '../cluster/topic-partition.ts';
-import { brokerError, throwIfBrokerError } from '../protocol/broker-error.ts';
+import { throwIfBrokerError } from '../protocol/broker-error.ts';
 import {
   createElectLeadersRequest,
   createTopicPartitions,
@@ -11,29 +11,23 @@ import {
 } from '../protocol/generated/elect-leaders.ts';
 import { askController } from './ask-controller.ts';
 import { needsVersion } from './needs-version.ts';
-import { checkPartition } from './partition-lists.ts';
+import { checkPartition, type PartitionResult, partitionResults } from './partition-lists.ts';
 
 const ELECTION_TYPES = { preferred: 0, unclean: 1 } as const;
 
 /** `preferred`: the first replica, if it is in sync (KIP-183). `unclean`: any live replica, at the price of records (KIP-460). */
 export type ElectionType = keyof typeof ELECTION_TYPES;
 
-/** What became of one partition. */
-export interface ElectionResult extends TopicPartition {
-  /** ELECTION_NOT_NEEDED where the leader was already the wanted one. */
-  readonly error: KafkaError | undefined;
-}
-
 /**
- * Elects leaders through the controller: of the partitions named, or of all that need it. The answer holds the
- * partitions that were looked at; for all partitions those that needed no election are left out by brokers.
+ * Elects leaders through the controller: of the partitions named, in their order, or of all that need it. A partition
+ * whose leader is already the wanted one has the error ELECTION_NOT_NEEDED; without names brokers leave it out.
  */
 export async function electLeaders(
   cluster: Cluster,
   type: ElectionType,
   partitions: readonly TopicPartition[] | undefined,
   options: CallOptions = {},
-): Promise<readonly ElectionResult[]> {
+): Promise<readonly PartitionResult[]> {
   if (!Object.hasOwn(ELECTION_TYPES, type)) throw configError('type', type, "'preferred' or 'unclean'");
   const items = partitions?.map((item, index) => checkPartition(`partitions[${index}]`, item));
   const topicPartitions =
@@ -55,16 +49,8 @@ export async function electLeaders(
     options,
   );
   throwIfBrokerError(response.errorCode, what, { api: 'ElectLeaders' });
-  return response.replicaElectionResults.flatMap(({ topic, partitionResult }) =>
-    partitionResult.map(({ partitionId: partition, errorCode, errorMessage }) => ({
-      topic,
-      partition,
-      error: brokerError(
-        errorCode,
-        `elect leader of ${topic}[${partition}]`,
-        { topic, partition, api: 'ElectLeaders' },
-        errorMessage,
-      ),
-    })),
+  const answers = response.replicaElectionResults.flatMap(({ topic, partitionResult }) =>
+    partitionResult.map(({ partitionId: partition, ...answer }) => ({ topic, partition, ...answer })),
   );
+  return partitionResults(items ?? answers, answers, 'elect leader', 'ElectLeaders');
 }

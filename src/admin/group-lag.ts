@@ -4,7 +4,9 @@ import { choiceOption } from '../base/options.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { partitionKey } from '../cluster/partition-key.ts';
 import type { TopicPartition } from '../cluster/topic-partition.ts';
-import { listGroupOffsets } from './group-offsets.ts';
+import { withinLimit } from './deadline.ts';
+import { checkGroupIds } from './group-ids.ts';
+import { listGroupOffsets } from './list-group-offsets.ts';
 import { listOffsets } from './list-offsets.ts';
 
 /** How far a group is behind in one partition. */
@@ -40,18 +42,18 @@ export async function groupLag(
     'read_committed',
     'read_uncommitted',
   ]);
-  const call = { signal: options.signal, timeoutMs: options.timeoutMs };
+  const left = withinLimit(cluster, options);
   const groups = await listGroupOffsets(
     cluster,
-    groupIds.map((groupId) => ({ groupId })),
-    call,
+    checkGroupIds(groupIds).map((groupId) => ({ groupId })),
+    left(),
   );
   const places = groups.flatMap(({ offsets }) => offsets.map(({ topic, partition }) => ({ topic, partition })));
   const unique = [...new Map(places.map((place) => [partitionKey(place.topic, place.partition), place])).values()];
   const ends = await listOffsets(
     cluster,
     unique.map((place) => ({ ...place, spec: 'last' })),
-    { ...call, isolation },
+    { ...left(), isolation },
   );
   const endOf = new Map(ends.map((end) => [partitionKey(end.topic, end.partition), end]));
   return groups.map(({ groupId, offsets, error }) => {

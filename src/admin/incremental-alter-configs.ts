@@ -1,5 +1,5 @@
 import type { CallOptions } from '../base/abort.ts';
-import { configError, KafkaError } from '../base/errors.ts';
+import { configError, type KafkaError } from '../base/errors.ts';
 import { booleanOption, choiceOption } from '../base/options.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { brokerError } from '../protocol/broker-error.ts';
@@ -11,6 +11,7 @@ import {
   incrementalAlterConfigsApi,
 } from '../protocol/generated/incremental-alter-configs.ts';
 import { askConfigOwners, type ConfigResource, checkResource, configTypeCode } from './config-resource.ts';
+import { errorOf } from './in-rounds.ts';
 
 /** Java's `AlterConfigOp.OpType`, by its number. */
 const OPERATIONS = ['set', 'delete', 'append', 'subtract'] as const;
@@ -69,11 +70,7 @@ export async function incrementalAlterConfigs(
     readResponses,
     options,
   );
-  return [...settled].map(([{ type, name }, answer]) => ({
-    type,
-    name,
-    error: KafkaError.is(answer) ? answer : undefined,
-  }));
+  return [...settled].map(([{ type, name }, answer]) => ({ type, name, error: errorOf(answer) }));
 }
 
 function checkChanges(at: string, resource: ConfigChanges): ConfigChanges {

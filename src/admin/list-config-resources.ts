@@ -44,3 +44,12 @@ export async function listConfigResources(
     name: resourceName,
   }));
 }
+
+/** Lists the names of client metrics resources (KIP-714). From Kafka 3.7 on. */
+export async function listClientMetricsResources(
+  cluster: Cluster,
+  options: CallOptions = {},
+): Promise<readonly string[]> {
+  const resources = await listConfigResources(cluster, ['client-metrics'], options);
+  return resources.map(({ name }) => name);
+}

@@ -1,10 +1,11 @@
 import type { CallOptions } from '../base/abort.ts';
-import { configError, KafkaError } from '../base/errors.ts';
+import { KafkaError } from '../base/errors.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { brokerError } from '../protocol/broker-error.ts';
 import { createListGroupsRequest, type ListGroupsResponse, listGroupsApi } from '../protocol/generated/list-groups.ts';
 import { askBrokers } from './ask-brokers.ts';
 import { ADMIN_TIMEOUT_MS } from './in-rounds.ts';
+import { camelCased, checkWord, hyphenated } from './kafka-words.ts';
 import { needsVersion } from './needs-version.ts';
 
 /** Types of groups, as brokers name them in lower case. */
@@ -51,7 +52,7 @@ export interface ListGroupsResult {
 
 /** Lists the groups of every broker. */
 export async function listGroups(cluster: Cluster, options: ListGroupsOptions = {}): Promise<ListGroupsResult> {
-  const states = (options.states ?? []).map((state, index) => stateName(checkWord(`states[${index}]`, state)));
+  const states = (options.states ?? []).map((state, index) => camelCased(`states[${index}]`, state));
   const types = (options.types ?? []).map((type, index) => checkWord(`types[${index}]`, type));
   const build = (version: number) => {
     if (states.length > 0) needsVersion(listGroupsApi, version, 4, 'states');
@@ -84,20 +85,7 @@ export async function listGroups(cluster: Cluster, options: ListGroupsOptions = 
   return { groups, errors };
 }
 
-/** `PreparingRebalance` as `preparing-rebalance`; undefined where there is none. */
+/** The state by our words; undefined where there is none. */
 export function stateOf(name: string): GroupState | undefined {
-  return name === '' ? undefined : name.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
-}
-
-/** `preparing-rebalance` as `PreparingRebalance`. */
-function stateName(state: GroupState): string {
-  return state
-    .split('-')
-    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
-    .join('');
-}
-
-function checkWord(at: string, word: string): string {
-  if (typeof word !== 'string' || !/^[a-z-]+$/.test(word)) throw configError(at, word, 'a word in lower case');
-  return word;
+  return name === '' ? undefined : hyphenated(name);
 }

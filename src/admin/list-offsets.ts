@@ -14,7 +14,7 @@ import {
   listOffsetsApi,
 } from '../protocol/generated/list-offsets.ts';
 import { askLeaders } from './ask-leaders.ts';
-import { ADMIN_TIMEOUT_MS, type Settled } from './in-rounds.ts';
+import { ADMIN_TIMEOUT_MS, type Settled, wireTimeout } from './in-rounds.ts';
 import { needsVersion } from './needs-version.ts';
 import { checkPartition, matchPartitions, withoutDoubles } from './partition-lists.ts';
 
@@ -70,7 +70,10 @@ export async function listOffsets(
   const call = { signal: options.signal, timeoutMs: options.timeoutMs ?? ADMIN_TIMEOUT_MS };
   const ask = (list: readonly OffsetQuery[]): Promise<Settled<OffsetQuery, ListOffsetsPartitionResponse>> =>
     askLeaders(cluster, 'list offsets', list, (nodeId, group) => askOne(cluster, nodeId, group, isolation, call), call);
-  const settled = new Map((await Promise.all(withoutDoubles(items).map(ask))).flatMap((part) => [...part]));
+  // One request carries each partition once, and only what needs the same version: an older broker answers the rest.
+  const versions = [...new Set(items.map(({ spec }) => versionOf(spec)))];
+  const lists = versions.flatMap((version) => withoutDoubles(items.filter(({ spec }) => versionOf(spec) === version)));
+  const settled = new Map((await Promise.all(lists.map(ask))).flatMap((part) => [...part]));
   return items.map((item) => {
     const { topic, partition } = item;
     const answer = settled.get(item) as ListOffsetsPartitionResponse | KafkaError;
@@ -93,7 +96,7 @@ async function askOne(
     for (const { spec } of group) needsVersion(listOffsetsApi, version, versionOf(spec), `offset '${String(spec)}'`);
     const topics = byTopic(group).map(topicRequest);
     const isolationLevel = isolation === 'read_committed' ? 1 : 0;
-    return createListOffsetsRequest({ replicaId: -1, isolationLevel, topics, timeoutMs: call.timeoutMs });
+    return createListOffsetsRequest({ replicaId: -1, isolationLevel, topics, timeoutMs: wireTimeout(call.timeoutMs) });
   };
   const response = await cluster.sendTo(nodeId, listOffsetsApi, build, call);
   const answers = response.topics.flatMap(({ name, partitions }) =>

@@ -1,7 +1,36 @@
 // Lists of partitions: checked, each named once, and found again in an answer.
+
+import type { KafkaError } from '../base/errors.ts';
 import { integerOption, topicOption } from '../base/options.ts';
 import { partitionKey } from '../cluster/partition-key.ts';
 import type { TopicPartition } from '../cluster/topic-partition.ts';
+import { BrokerError, brokerError } from '../protocol/broker-error.ts';
+
+/** What became of one partition. */
+export interface PartitionResult extends TopicPartition {
+  readonly error: KafkaError | undefined;
+}
+
+/** What became of each partition by an answer that was flattened, in the order asked. */
+export function partitionResults(
+  items: readonly TopicPartition[],
+  answers: readonly (TopicPartition & { readonly errorCode: number; readonly errorMessage?: string | null })[],
+  what: string,
+  api: string,
+): readonly PartitionResult[] {
+  const found = matchPartitions(items, answers);
+  return items.map((item) => {
+    const { topic, partition } = item;
+    const place = { topic, partition, api };
+    const answer = found.get(item);
+    const detail = `${what}, ${topic}[${partition}]`;
+    const error =
+      answer === undefined
+        ? new BrokerError(-1, detail, place, "the broker's answer leaves it out")
+        : brokerError(answer.errorCode, detail, place, answer.errorMessage);
+    return { topic, partition, error };
+  });
+}
 
 /** Each asked partition's place in an answer that was flattened by `topic` and `partition`. */
 export function matchPartitions<Item extends TopicPartition, Answer extends TopicPartition>(

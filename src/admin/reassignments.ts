@@ -1,11 +1,11 @@
 // Moves partitions between brokers (KIP-455, KIP-860).
 import type { CallOptions } from '../base/abort.ts';
-import { configError, type KafkaError } from '../base/errors.ts';
+import { configError } from '../base/errors.ts';
 import { booleanOption } from '../base/options.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { byTopic } from '../cluster/partition-key.ts';
 import type { TopicPartition } from '../cluster/topic-partition.ts';
-import { BrokerError, brokerError, throwIfBrokerError } from '../protocol/broker-error.ts';
+import { throwIfBrokerError } from '../protocol/broker-error.ts';
 import {
   alterPartitionReassignmentsApi,
   createAlterPartitionReassignmentsRequest,
@@ -19,7 +19,7 @@ import {
 } from '../protocol/generated/list-partition-reassignments.ts';
 import { askController } from './ask-controller.ts';
 import { needsVersion } from './needs-version.ts';
-import { checkPartition, matchPartitions } from './partition-lists.ts';
+import { checkPartition, type PartitionResult, partitionResults } from './partition-lists.ts';
 
 /** Where a partition is to live. */
 export interface Reassignment extends TopicPartition {
@@ -27,22 +27,20 @@ export interface Reassignment extends TopicPartition {
   readonly replicas: readonly number[] | null;
 }
 
-/** What became of one partition: no error means that the move has begun, or was called off. */
-export interface ReassignmentResult extends TopicPartition {
-  readonly error: KafkaError | undefined;
-}
-
 export interface ReassignmentOptions extends CallOptions {
   /** False: refuse a move that changes how many replicas there are; from Kafka 4.1 on (KIP-860). Default true. */
   readonly allowReplicationFactorChange?: boolean | undefined;
 }
 
-/** Begins or calls off moves of partitions, through the controller. One result per partition, in order. */
+/**
+ * Begins or calls off moves of partitions, through the controller. One result per
+ * partition, in order: no error means that the move has begun, or was called off.
+ */
 export async function alterPartitionReassignments(
   cluster: Cluster,
   reassignments: readonly Reassignment[],
   options: ReassignmentOptions = {},
-): Promise<readonly ReassignmentResult[]> {
+): Promise<readonly PartitionResult[]> {
   const allow = booleanOption('allowReplicationFactorChange', options.allowReplicationFactorChange, true);
   const items = reassignments.map((item, index) => checkReassignment(`reassignments[${index}]`, item));
   const what = `reassign ${items.length} partitions`;
@@ -69,17 +67,7 @@ export async function alterPartitionReassignments(
   const answers = response.responses.flatMap(({ name, partitions }) =>
     partitions.map((each) => ({ topic: name, partition: each.partitionIndex, ...each })),
   );
-  const found = matchPartitions(items, answers);
-  return items.map((item) => {
-    const { topic, partition } = item;
-    const place = { topic, partition, api: 'AlterPartitionReassignments' };
-    const answer = found.get(item);
-    const error =
-      answer === undefined
-        ? new BrokerError(-1, `reassign ${topic}[${partition}]`, place, "the controller's answer leaves it out")
-        : brokerError(answer.errorCode, `reassign ${topic}[${partition}]`, place, answer.errorMessage);
-    return { topic, partition, error };
-  });
+  return partitionResults(items, answers, 'reassign', 'AlterPartitionReassignments');
 }
 
 function checkReassignment(at: string, item: Reassignment): Reassignment {

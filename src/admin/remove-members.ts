@@ -4,7 +4,8 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { brokerError, throwIfBrokerError } from '../protocol/broker-error.ts';
 import { createLeaveGroupRequest, createMemberIdentity, leaveGroupApi } from '../protocol/generated/leave-group.ts';
 import { askCoordinator } from './ask-coordinator.ts';
-import { describeClassicGroups } from './describe-classic-groups.ts';
+import { withinLimit } from './deadline.ts';
+import { describeGroups } from './describe-groups.ts';
 import { checkGroupId } from './group-ids.ts';
 import { needsVersion } from './needs-version.ts';
 
@@ -24,7 +25,10 @@ export interface RemoveMembersOptions extends CallOptions {
   readonly reason?: string | undefined;
 }
 
-/** Removes members from a classic group: those named, or all. One result per member. From Kafka 2.4 on. */
+/**
+ * Removes members from a classic group: those named, or all. Of a consumer group brokers remove the static members and
+ * those that still use the classic protocol. One result per member, in order. From Kafka 2.4 on.
+ */
 export async function removeMembers(
   cluster: Cluster,
   groupId: string,
@@ -38,7 +42,8 @@ export async function removeMembers(
       throw configError(`members[${index}]`, JSON.stringify(member), '{ memberId } or { groupInstanceId }');
     }
   });
-  const wanted = members ?? (await membersOf(cluster, key, options));
+  const left = withinLimit(cluster, options);
+  const wanted = members ?? (await membersOf(cluster, key, left()));
   if (wanted.length === 0) return [];
   const identities = wanted.map((member) =>
     'memberId' in member
@@ -56,23 +61,30 @@ export async function removeMembers(
       return createLeaveGroupRequest({ groupId: key, members: identities });
     },
     ({ errorCode }) => [errorCode],
-    options,
+    left(),
   );
   throwIfBrokerError(response.errorCode, what, { api: 'LeaveGroup' });
-  return response.members.map(({ memberId, groupInstanceId, errorCode }) => ({
-    memberId: memberId === '' ? undefined : memberId,
-    groupInstanceId: groupInstanceId ?? undefined,
-    error: brokerError(errorCode, `remove member ${groupInstanceId ?? memberId} of group ${key}`, {
-      api: 'LeaveGroup',
-    }),
-  }));
+  return wanted.map((member) => {
+    const { memberId, groupInstanceId } = member as { memberId?: string; groupInstanceId?: string };
+    const answer = response.members.find((each) =>
+      groupInstanceId === undefined ? each.memberId === memberId : each.groupInstanceId === groupInstanceId,
+    );
+    const shown = `remove member ${groupInstanceId ?? memberId} of group ${key}`;
+    return { memberId, groupInstanceId, error: brokerError(answer?.errorCode ?? -1, shown, { api: 'LeaveGroup' }) };
+  });
 }
 
 /** Static members by their names: their ids may change while this is under way. */
 async function membersOf(cluster: Cluster, groupId: string, call: CallOptions): Promise<readonly MemberToRemove[]> {
-  const [result] = await describeClassicGroups(cluster, [groupId], call);
+  const [result] = await describeGroups(cluster, [groupId], call);
   if (result?.error !== undefined) throw result.error;
-  return (result?.group?.members ?? []).map(({ memberId, groupInstanceId }) =>
+  const group = result?.group;
+  if (group?.type === 'share' || group?.type === 'streams') {
+    throw configError('groupId', groupId, `a group that readers join, not a ${group.type} group`);
+  }
+  const members: readonly { readonly memberId: string; readonly groupInstanceId: string | undefined }[] =
+    group?.members ?? [];
+  return members.map(({ memberId, groupInstanceId }) =>
     groupInstanceId === undefined ? { memberId } : { groupInstanceId },
   );
 }

@@ -1,12 +1,14 @@
 import type { CallOptions } from '../base/abort.ts';
 import { configError, KafkaError } from '../base/errors.ts';
-import { booleanOption } from '../base/options.ts';
+import { booleanOption, topicOption } from '../base/options.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { partitionKey } from '../cluster/partition-key.ts';
 import type { TopicPartition } from '../cluster/topic-partition.ts';
+import { alterGroupOffsets } from './alter-group-offsets.ts';
+import { withinLimit } from './deadline.ts';
 import { describeTopics } from './describe-topics.ts';
 import { checkGroupId } from './group-ids.ts';
-import { alterGroupOffsets, listGroupOffsets } from './group-offsets.ts';
+import { listGroupOffsets } from './list-group-offsets.ts';
 import { type ListOffsetSpec, listOffsets } from './list-offsets.ts';
 import { checkPartition } from './partition-lists.ts';
 
@@ -51,18 +53,21 @@ export async function resetGroupOffsets(
   const dryRun = booleanOption('dryRun', options.dryRun, false);
   checkTarget(target);
   const key = checkGroupId(groupId);
-  const call = { signal: options.signal, timeoutMs: options.timeoutMs };
-  const [committed] = await listGroupOffsets(cluster, [{ groupId: key }], call);
+  const left = withinLimit(cluster, options);
+  const single = (options.partitions ?? []).map((item, index) => checkPartition(`partitions[${index}]`, item));
+  const topics = (options.topics ?? []).map((topic, index) => topicOption(`topics[${index}]`, topic));
+  const [committed] = await listGroupOffsets(cluster, [{ groupId: key }], left());
   if (committed?.error !== undefined) throw committed.error;
   const before = new Map(
     (committed?.offsets ?? []).map(({ topic, partition, offset }) => [partitionKey(topic, partition), offset]),
   );
-  const places = await partitionsOf(cluster, options, committed?.offsets ?? [], call);
-  const planned = await plan(cluster, places, before, target, call);
+  const isAll = options.topics === undefined && options.partitions === undefined;
+  const places = isAll ? (committed?.offsets ?? []) : await partitionsOf(cluster, topics, single, left());
+  const planned = await plan(cluster, places, before, target, left());
   const good = planned.filter(({ after }) => after !== undefined);
   if (dryRun || good.length === 0) return planned;
   const moves = good.map(({ topic, partition, after }) => ({ topic, partition, offset: after as number }));
-  const done = await alterGroupOffsets(cluster, key, moves, call);
+  const done = await alterGroupOffsets(cluster, key, moves, left());
   const errors = new Map(done.map(({ topic, partition, error }) => [partitionKey(topic, partition), error]));
   return planned.map((result) => {
     const error = errors.get(partitionKey(result.topic, result.partition));
@@ -81,15 +86,11 @@ function checkTarget(target: ResetTarget): void {
 
 async function partitionsOf(
   cluster: Cluster,
-  scope: ResetScope,
-  committed: readonly TopicPartition[],
+  names: readonly string[],
+  single: readonly TopicPartition[],
   call: CallOptions,
 ): Promise<readonly TopicPartition[]> {
-  if (scope.topics === undefined && scope.partitions === undefined) {
-    return committed.map(({ topic, partition }) => ({ topic, partition }));
-  }
-  const single = (scope.partitions ?? []).map((item, index) => checkPartition(`partitions[${index}]`, item));
-  const topics = await describeTopics(cluster, scope.topics ?? [], call);
+  const topics = await describeTopics(cluster, names, call);
   const whole = topics.flatMap(({ topic, partitions, error }) => {
     if (error !== undefined) throw error;
     return partitions.map(({ partition }) => ({ topic, partition }));

@@ -1,11 +1,11 @@
 // Start offsets of share groups (KIP-932, KIP-1226): list, alter, delete.
 import type { CallOptions } from '../base/abort.ts';
-import { configError, KafkaError } from '../base/errors.ts';
+import { configError, type KafkaError } from '../base/errors.ts';
 import { integerOption, topicOption } from '../base/options.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { byTopic } from '../cluster/partition-key.ts';
 import type { TopicPartition } from '../cluster/topic-partition.ts';
-import { BrokerError, brokerError, throwIfBrokerError } from '../protocol/broker-error.ts';
+import { brokerError, throwIfBrokerError } from '../protocol/broker-error.ts';
 import {
   alterShareGroupOffsetsApi,
   createAlterShareGroupOffsetsRequest,
@@ -27,9 +27,9 @@ import {
 import { askCoordinator } from './ask-coordinator.ts';
 import { askCoordinators } from './ask-coordinators.ts';
 import { checkGroupId } from './group-ids.ts';
-import type { GroupOffsetResult, GroupOffsetsQuery } from './group-offsets.ts';
-import { ADMIN_TIMEOUT_MS } from './in-rounds.ts';
-import { checkPartition, matchPartitions } from './partition-lists.ts';
+import { ADMIN_TIMEOUT_MS, errorOf, resultOf } from './in-rounds.ts';
+import type { GroupOffsetsQuery } from './list-group-offsets.ts';
+import { checkPartition, type PartitionResult, partitionResults } from './partition-lists.ts';
 
 /** From where on a share group hands out records of one partition. */
 export interface ShareGroupOffset extends TopicPartition {
@@ -77,9 +77,11 @@ export async function listShareGroupOffsets(
     },
     options,
   );
-  return [...settled].map(([groupId, answer]) =>
-    KafkaError.is(answer) ? { groupId, offsets: [], error: answer } : { groupId, offsets: answer, error: undefined },
-  );
+  return [...settled].map(([groupId, answer]) => ({
+    groupId,
+    offsets: resultOf(answer) ?? [],
+    error: errorOf(answer),
+  }));
 }
 
 function topicsOf(
@@ -118,7 +120,7 @@ export async function alterShareGroupOffsets(
   groupId: string,
   offsets: readonly (TopicPartition & { readonly startOffset: number })[],
   options: CallOptions = {},
-): Promise<readonly GroupOffsetResult[]> {
+): Promise<readonly PartitionResult[]> {
   const key = checkGroupId(groupId);
   const items = offsets.map((item, index) => {
     integerOption(`offsets[${index}].startOffset`, item?.startOffset ?? Number.NaN, 0, 0, Number.MAX_SAFE_INTEGER);
@@ -153,17 +155,7 @@ export async function alterShareGroupOffsets(
   const answers = response.responses.flatMap(({ topicName, partitions }) =>
     partitions.map((each) => ({ topic: topicName, partition: each.partitionIndex, ...each })),
   );
-  const found = matchPartitions(items, answers);
-  return items.map((item) => {
-    const { topic, partition } = item;
-    const answer = found.get(item);
-    const detail = `${what}, ${topic}[${partition}]`;
-    const place = { topic, partition, api };
-    if (answer !== undefined) {
-      return { topic, partition, error: brokerError(answer.errorCode, detail, place, answer.errorMessage) };
-    }
-    return { topic, partition, error: new BrokerError(-1, detail, place, "the coordinator's answer leaves it out") };
-  });
+  return partitionResults(items, answers, what, api);
 }
 
 /** What became of one topic. */
@@ -172,7 +164,10 @@ export interface DeleteShareGroupOffsetsResult {
   readonly error: KafkaError | undefined;
 }
 
-/** Takes the start offsets of whole topics away from a share group without members. One result per topic. */
+/**
+ * Takes the start offsets of whole topics away from a share group without members. One result per topic,
+ * in order.
+ */
 export async function deleteShareGroupOffsets(
   cluster: Cluster,
   groupId: string,
@@ -198,8 +193,9 @@ export async function deleteShareGroupOffsets(
     options,
   );
   throwIfBrokerError(response.errorCode, what, { api }, response.errorMessage);
-  return response.responses.map(({ topicName: topic, errorCode, errorMessage }) => ({
-    topic,
-    error: brokerError(errorCode, `${what}, ${topic}`, { topic, api }, errorMessage),
-  }));
+  return topics.map((topic) => {
+    const answer = response.responses.find(({ topicName }) => topicName === topic);
+    const place = { topic, api };
+    return { topic, error: brokerError(answer?.errorCode ?? -1, `${what}, ${topic}`, place, answer?.errorMessage) };
+  });
 }

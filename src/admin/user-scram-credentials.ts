@@ -97,7 +97,10 @@ const MIN_ITERATIONS = 4096;
 const MAX_ITERATIONS = 16_384;
 const SALT_BYTES = 24;
 
-/** Sets and removes SCRAM credentials, through the controller. One result per user. */
+/**
+ * Sets and removes SCRAM credentials, through the controller. One result per user, in order. Brokers take one change of
+ * a user at a time: a second one in the same call is DUPLICATE_RESOURCE.
+ */
 export async function alterUserScramCredentials(
   cluster: Cluster,
   changes: readonly ScramCredentialChange[],
@@ -122,15 +125,12 @@ export async function alterUserScramCredentials(
     ({ results }) => results.map(({ errorCode }) => errorCode),
     options,
   );
-  return response.results.map(({ user, errorCode, errorMessage }) => ({
-    user,
-    error: brokerError(
-      errorCode,
-      `alter SCRAM credentials of ${user}`,
-      { api: 'AlterUserScramCredentials' },
-      errorMessage,
-    ),
-  }));
+  return [...new Set(changes.map(({ user }) => user))].map((user) => {
+    const answer = response.results.find((each) => each.user === user);
+    const place = { api: 'AlterUserScramCredentials' };
+    const what = `alter SCRAM credentials of ${user}`;
+    return { user, error: brokerError(answer?.errorCode ?? -1, what, place, answer?.errorMessage) };
+  });
 }
 
 function checkChange(at: string, change: ScramCredentialChange): void {

@@ -20,6 +20,8 @@ export type ClientErrorCode =
    * codec that is not installed. Where the broker is the one that cannot, it is Kafka's own UNSUPPORTED_VERSION.
    */
   | 'UNSUPPORTED'
+  /** The broker does not offer an API, or not the version that is needed; names both ranges. Kafka's own name of it. */
+  | 'UNSUPPORTED_VERSION'
   /** A record or batch that cannot be read: bad CRC, impossible lengths. Names topic, partition and offset. */
   | 'CORRUPT_BATCH'
   /** A record larger than the writer or the topic accepts. */

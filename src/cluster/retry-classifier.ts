@@ -39,6 +39,7 @@ const REMEDIES: ReadonlyMap<string, Remedy> = new Map<string, Remedy>([
   ['CLOSED', 'fail'],
   ['CONFIG', 'fail'],
   ['UNSUPPORTED', 'fail'],
+  ['UNSUPPORTED_VERSION', 'fail'],
   ['AUTHENTICATION', 'fail'],
   ['INTERNAL', 'fail'],
 ]);

@@ -29,7 +29,7 @@ import {
   testUser,
 } from './server-properties.ts';
 
-const READY_MS = 90_000;
+const READY_MS = 180_000;
 
 /** Starts a cluster of one or three brokers on free ports of 127.0.0.1. */
 export async function javaWay(options: RealKafkaOptions): Promise<RealKafka | NotPossible> {
@@ -47,7 +47,8 @@ export async function javaWay(options: RealKafkaOptions): Promise<RealKafka | No
     const propertiesFiles = await writeProperties(cluster, options.properties ?? {});
     const withUsers = cluster.certificates !== undefined;
     if (cluster.zooKeeper === undefined) {
-      await formatStorage(classpath, propertiesFiles, { withUsers });
+      const voters = cluster.dynamicQuorum === true ? cluster.nodes : undefined;
+      await formatStorage(classpath, propertiesFiles, { withUsers, voters });
     } else {
       const port = Number(cluster.zooKeeper.split(':')[1]);
       started.push(await startZooKeeper(classpath, join(folder, 'zookeeper'), port));
@@ -87,6 +88,8 @@ async function layOut(options: RealKafkaOptions, folder: string): Promise<Cluste
   return {
     version: options.version,
     nodes,
+    logDirs: options.logDirs,
+    dynamicQuorum: options.dynamicQuorum === true && isAtLeast(options.version, 3, 9),
     ...(options.listeners === 'all' ? { certificates: await makeCertificates(folder) } : {}),
     // KRaft became fit for use with 3.3 (KIP-833).
     ...(isAtLeast(options.version, 3, 3) ? {} : { zooKeeper: `127.0.0.1:${take()}` }),

@@ -7,13 +7,13 @@ import { quietJava } from '../kafka-jars.ts';
 import { javaCommand } from '../maven.ts';
 import { mustRun } from '../run-command.ts';
 import { JavaProcess } from './java-process.ts';
-import { propertiesText, saslMechanisms, testUser } from './server-properties.ts';
+import { type NodeLayout, propertiesText, saslMechanisms, testUser } from './server-properties.ts';
 
 /** Formats one KRaft storage per properties file, all of one new cluster. */
 export async function formatStorage(
   classpath: string,
   propertiesFiles: readonly string[],
-  options: { readonly withUsers: boolean },
+  options: { readonly withUsers: boolean; readonly voters?: readonly NodeLayout[] | undefined },
 ): Promise<void> {
   // 16 random bytes, as Kafka's own Uuid; the leading letter keeps it from looking like an option.
   const clusterId = `K${randomBytes(16).toString('base64url').slice(1)}`;
@@ -21,8 +21,12 @@ export async function formatStorage(
   const users = options.withUsers
     ? saslMechanisms.flatMap((mechanism) => ['--add-scram', `${mechanism}=[name=${username},password=${password}]`])
     : [];
+  const voters = options.voters?.map(
+    ({ id, controllerPort }) => `${id}@127.0.0.1:${controllerPort}:V${randomBytes(16).toString('base64url').slice(1)}`,
+  );
+  const quorum = voters === undefined ? [] : ['--initial-controllers', voters.join(',')];
   const format = (file: string): Promise<string> =>
-    runTool(classpath, 'kafka.tools.StorageTool', ['format', '-t', clusterId, '-c', file, ...users]);
+    runTool(classpath, 'kafka.tools.StorageTool', ['format', '-t', clusterId, '-c', file, ...users, ...quorum]);
   await Promise.all(propertiesFiles.map(format));
 }
 
@@ -62,5 +66,6 @@ export async function addUsersToZooKeeper(classpath: string, address: string): P
 }
 
 function runTool(classpath: string, main: string, args: readonly string[]): Promise<string> {
-  return mustRun(javaCommand(), [...quietJava, '-cp', classpath, main, ...args]);
+  // Generous: on a busy machine the tools of three nodes start at once.
+  return mustRun(javaCommand(), [...quietJava, '-cp', classpath, main, ...args], { timeoutMs: 180_000 });
 }

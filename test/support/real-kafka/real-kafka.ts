@@ -54,6 +54,10 @@ export interface RealKafkaOptions {
   readonly properties?: Readonly<Record<string, string>>;
   /** 'all' adds SASL_PLAINTEXT, SSL, SASL_SSL, OAUTH and OIDC. @default 'plain' */
   readonly listeners?: 'plain' | 'all';
+  /** Log directories of each broker. @default 1 */
+  readonly logDirs?: 1 | 2;
+  /** Voters of the metadata quorum can be removed and added (KIP-853); from 3.9 on. @default false */
+  readonly dynamicQuorum?: boolean;
 }
 
 /** A way of starting brokers: answers the running cluster, or in one clause why this machine cannot go this way. */

@@ -20,16 +20,20 @@ export interface SecureClusterOptions {
   readonly sessionMs?: number;
   /** Added to, and stronger than, what is set here. */
   readonly properties?: Readonly<Record<string, string>>;
+  readonly logDirs?: 1 | 2;
+  readonly dynamicQuorum?: boolean;
 }
 
 /** The SSL listener demands a client certificate here; who has no ACL against them may do everything. */
 export async function startSecureCluster(options: SecureClusterOptions = {}): Promise<SecureCluster> {
-  const { version = '4.4.0', nodes = 3, sessionMs = 10_000 } = options;
+  const { version = '4.4.0', nodes = 3, sessionMs = 10_000, logDirs = 1, dynamicQuorum = false } = options;
   const isKraft = isAtLeast(version, 3, 3);
   const kafka = await startRealKafka({
     version,
     nodes,
     listeners: 'all',
+    logDirs,
+    dynamicQuorum,
     properties: {
       'connections.max.reauth.ms': String(sessionMs),
       'listener.name.ssl.ssl.client.auth': 'required',

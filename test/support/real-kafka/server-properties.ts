@@ -40,6 +40,9 @@ export interface ClusterLayout {
   readonly certificates?: ServerCertificates;
   /** `host:port`; with it the cluster is a ZooKeeper one. */
   readonly zooKeeper?: string;
+  readonly logDirs?: 1 | 2 | undefined;
+  /** Controllers find each other by address alone; who votes is written when the storage is formatted. */
+  readonly dynamicQuorum?: boolean | undefined;
 }
 
 export const saslMechanisms = ['SCRAM-SHA-256', 'SCRAM-SHA-512'] as const;
@@ -51,7 +54,7 @@ export function serverProperties(cluster: ClusterLayout, node: NodeLayout): Reco
     ...(cluster.zooKeeper === undefined ? kraft(cluster, node) : zooKeeper(cluster.zooKeeper, cluster, node)),
     ...(cluster.certificates === undefined ? {} : security(cluster, cluster.certificates)),
     'broker.rack': `rack-${node.id}`,
-    'log.dirs': `${node.folder}/data`,
+    'log.dirs': cluster.logDirs === 2 ? `${node.folder}/data,${node.folder}/data-2` : `${node.folder}/data`,
   };
 }
 
@@ -68,12 +71,18 @@ function kraft(cluster: ClusterLayout, node: NodeLayout): Record<string, string>
   return {
     'process.roles': 'broker,controller',
     'node.id': String(node.id),
-    'controller.quorum.voters': cluster.nodes.map((one) => `${one.id}@127.0.0.1:${one.controllerPort}`).join(','),
+    ...quorum(cluster),
     'controller.listener.names': 'CONTROLLER',
     listeners: `${listenerList(names, node)},${controller}`,
     'advertised.listeners': listenerList(names, node),
     'listener.security.protocol.map': [...protocolMap(names), 'CONTROLLER:PLAINTEXT'].join(','),
   };
+}
+
+function quorum({ nodes, dynamicQuorum }: ClusterLayout): Record<string, string> {
+  const controllers = nodes.map(({ controllerPort }) => `127.0.0.1:${controllerPort}`);
+  if (dynamicQuorum === true) return { 'controller.quorum.bootstrap.servers': controllers.join(',') };
+  return { 'controller.quorum.voters': nodes.map(({ id }, index) => `${id}@${controllers[index]}`).join(',') };
 }
 
 function zooKeeper(address: string, cluster: ClusterLayout, node: NodeLayout): Record<string, string> {

@@ -42,6 +42,7 @@ describe('classify', () => {
     ['CLOSED', 'fail'],
     ['CONFIG', 'fail'],
     ['UNSUPPORTED', 'fail'],
+    ['UNSUPPORTED_VERSION', 'fail'],
     ['AUTHENTICATION', 'fail'],
     ['INTERNAL', 'fail'],
   ])('our own %s -> %s, whatever its flag says', (code, remedy) => {
