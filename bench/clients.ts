@@ -7,6 +7,8 @@ export interface Contestant {
   readonly name: string;
   /** Module with the adapter. */
   readonly url: string;
+  /** Module with the adapter of the codec scenario. */
+  readonly codecUrl: string;
   /** Folder with a package.json of its own, installed on demand. */
   readonly peer?: string;
 }
@@ -15,10 +17,20 @@ const at = (path: string): string => new URL(path, import.meta.url).href;
 
 /** All clients that the harness knows, in the order of the table. */
 export const contestants: readonly Contestant[] = [
-  { name: 'kafka-wire', url: at('./clients/kafka-wire.ts') },
-  { name: 'floor', url: at('./floor/adapter.ts') },
-  { name: 'kafkajs', url: at('./peers/kafkajs/adapter.mjs'), peer: 'kafkajs' },
-  { name: 'platformatic', url: at('./peers/platformatic/adapter.mjs'), peer: 'platformatic' },
+  { name: 'kafka-wire', url: at('./clients/kafka-wire.ts'), codecUrl: at('./clients/kafka-wire-codec.ts') },
+  { name: 'floor', url: at('./floor/adapter.ts'), codecUrl: at('./floor/codec.ts') },
+  {
+    name: 'kafkajs',
+    url: at('./peers/kafkajs/adapter.mjs'),
+    codecUrl: at('./peers/kafkajs/codec.mjs'),
+    peer: 'kafkajs',
+  },
+  {
+    name: 'platformatic',
+    url: at('./peers/platformatic/adapter.mjs'),
+    codecUrl: at('./peers/platformatic/codec.mjs'),
+    peer: 'platformatic',
+  },
 ];
 
 /** Installs a peer's packages into its own folder, once; they are never part of this package's dependencies. */

@@ -94,9 +94,15 @@ export class Pool {
     how: { readonly signal?: AbortSignal | undefined; readonly expected?: ExpectedBroker | undefined },
   ): Promise<Connection> {
     const { signal, expected } = how;
-    const { tls, sasl, dial, clientId, requestTimeoutMs, connectTimeoutMs, clock, logger } = this.#settings;
-    const limits = { requestTimeoutMs, connectTimeoutMs, maxResponseBytes: MAX_RESPONSE_BYTES };
-    const options = { ...address, tls, sasl, dial, clientId, ...limits, maxInFlight: MAX_IN_FLIGHT, clock, logger };
+    const { tls, sasl, dial, clientId, requestTimeoutMs, connectTimeoutMs, maxVersions, clock, logger } =
+      this.#settings;
+    const limits = {
+      requestTimeoutMs,
+      connectTimeoutMs,
+      maxResponseBytes: MAX_RESPONSE_BYTES,
+      maxInFlight: MAX_IN_FLIGHT,
+    };
+    const options = { ...address, tls, sasl, dial, clientId, ...limits, maxVersions, clock, logger };
     const asked = { expected, memory: this.#memory };
     const stop = new AbortController();
     const stopListening = [signal, this.#lifetime.signal].map((one) => onAbort(one, () => stop.abort(one?.reason)));

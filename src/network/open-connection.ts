@@ -5,6 +5,7 @@ import { abortError, type CallOptions, onAbort } from '../base/abort.ts';
 import type { Clock } from '../base/clock.ts';
 import { KafkaError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
+import type { MaxVersions } from '../protocol/versions.ts';
 import { ApiVersionsMemory } from './api-versions-memory.ts';
 import { connectError, refusedCertificate, silentCloseError, type TlsFacts } from './connect-error.ts';
 import { Connection } from './connection.ts';
@@ -30,6 +31,8 @@ export interface ConnectionOptions {
   readonly maxResponseBytes: number;
   /** Requests written and unanswered; more wait. */
   readonly maxInFlight: number;
+  /** Newest version of each API named, ApiVersions included. */
+  readonly maxVersions?: MaxVersions | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Whom the connection is meant for (KIP-1242). @default whoever answers */
@@ -81,7 +84,9 @@ function timeout(address: string, limitMs: number): KafkaError {
 async function establish(options: ConnectionOptions, address: string, signal: AbortSignal): Promise<Connection> {
   const memory = options.memory ?? new ApiVersionsMemory();
   let silent: KafkaError | undefined;
-  for (const version of memory.ladder(address)) {
+  const newest = options.maxVersions?.ApiVersions ?? Number.POSITIVE_INFINITY;
+  for (const step of memory.ladder(address)) {
+    const version = Math.min(step, newest);
     try {
       const connection = await attempt(options, address, signal, version);
       if (silent !== undefined) memory.learn(address, version);
@@ -109,14 +114,17 @@ async function attempt(
   const connection = new Connection(link, { ...settingsOf(options), address });
   // The limit of the whole, which says what to check, comes before that of any one request.
   const request = { signal, timeoutMs: options.connectTimeoutMs + SPARE_MS };
+  const { expected, maxVersions } = options;
   try {
-    const versions = await negotiate(connection, version, options.expected, request).catch((error: unknown) => {
-      const isSilent = KafkaError.is(error) && error.code === 'CONNECTION' && connection.answers === 0;
-      if (!isSilent || signal.aborted) throw error;
-      // TLS 1.3 refuses a client's certificate only after the handshake: then the socket's own error tells why.
-      const refusal = refusedCertificate(error);
-      throw refusal ?? new SilentClose('no answer', { cause: error });
-    });
+    const versions = await negotiate(connection, { version, expected, maxVersions }, request).catch(
+      (error: unknown) => {
+        const isSilent = KafkaError.is(error) && error.code === 'CONNECTION' && connection.answers === 0;
+        if (!isSilent || signal.aborted) throw error;
+        // TLS 1.3 refuses a client's certificate only after the handshake: then the socket's own error tells why.
+        const refusal = refusedCertificate(error);
+        throw refusal ?? new SilentClose('no answer', { cause: error });
+      },
+    );
     connection.establish(versions);
     if (options.sasl !== undefined) {
       const { host, port, sasl: mechanism, connectTimeoutMs: timeoutMs, clock } = options;

@@ -62,7 +62,10 @@ export function writeInt64(bytes: Buffer, at: number, value: number): void {
 
 /** A timestamp beyond what a number holds exactly counts as the largest one. */
 export function saturate(value: number): number {
-  return Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, value));
+  // Compared, not by Math.min and max: those have to think of NaN and -0, and every record passes here.
+  if (value > Number.MAX_SAFE_INTEGER) return Number.MAX_SAFE_INTEGER;
+  if (value < -Number.MAX_SAFE_INTEGER) return -Number.MAX_SAFE_INTEGER;
+  return value;
 }
 
 /** The codec's number in a batch's attributes; 0 for none. */
@@ -70,14 +73,17 @@ export function compressionOf(header: BatchHeader): number {
   return header.attributes & BatchAttribute.compressionMask;
 }
 
+/** True where the broker has set the time of all records (LogAppendTime), which then is `maxTimestamp`. */
 export function isLogAppendTime(header: BatchHeader): boolean {
   return (header.attributes & BatchAttribute.logAppendTime) !== 0;
 }
 
+/** True where the records are control records, for no application to see: read them with `readControlRecord`. */
 export function isControlBatch(header: BatchHeader): boolean {
   return (header.attributes & BatchAttribute.control) !== 0;
 }
 
+/** True where the batch is part of a transaction, which may be open, committed or aborted; the batch does not say. */
 export function isTransactionalBatch(header: BatchHeader): boolean {
   return (header.attributes & BatchAttribute.transactional) !== 0;
 }

@@ -1,4 +1,5 @@
 // Walks messages of magic 0 and 1 that were found sound. Must not know how sets are found, opened or compressed.
+import { Views } from '../wire/views.ts';
 import { readInt64 } from './batch-layout.ts';
 import { keyLengthAt, messageMagic, messageSize, messageTimestamp } from './legacy-message.ts';
 import type { BatchCursor } from './record-view.ts';
@@ -16,6 +17,7 @@ export const NO_FRAME: SetFrame = { baseOffset: 0, appendTime: undefined };
 
 export class LegacyCursor implements BatchCursor {
   readonly bytes: Buffer;
+  readonly views: Views;
   readonly #end: number;
   readonly #frame: SetFrame;
 
@@ -33,6 +35,7 @@ export class LegacyCursor implements BatchCursor {
   /** Whole, sound messages stand from `start` to `end`. */
   constructor(bytes: Buffer, start: number, end: number, frame: SetFrame) {
     this.bytes = bytes;
+    this.views = new Views(bytes);
     this.recordEnd = start;
     this.#end = end;
     this.#frame = frame;

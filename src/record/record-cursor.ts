@@ -1,6 +1,7 @@
 // Walks the records of one decompressed batch without allocating. Owns: the decoding of a record (KIP-98).
 // Hot path. Invariant: every position it shows lies within [start, end); anything else is CORRUPT_BATCH.
 import { KafkaError } from '../base/errors.ts';
+import { Views } from '../wire/views.ts';
 import { BATCH_OVERHEAD } from './batch-header.ts';
 import { readError, saturate } from './batch-layout.ts';
 import type { BatchCursor } from './record-view.ts';
@@ -27,6 +28,7 @@ export interface CursorBatch {
 
 export class RecordCursor implements BatchCursor {
   readonly bytes: Buffer;
+  readonly views: Views;
   readonly #end: number;
   readonly #baseOffset: number;
   readonly #baseTimestamp: number;
@@ -54,6 +56,7 @@ export class RecordCursor implements BatchCursor {
 
   constructor(bytes: Buffer, start: number, end: number, batch: CursorBatch) {
     this.bytes = bytes;
+    this.views = new Views(bytes);
     this.#start = start;
     this.#pos = start;
     this.#end = end;
@@ -77,15 +80,17 @@ export class RecordCursor implements BatchCursor {
     this.timestamp = this.#appendTime ?? saturate(this.#baseTimestamp + timestampDelta);
     this.offset = this.#baseOffset + this.#varint();
     const keyLength = this.#varint();
-    this.keyStart = keyLength < 0 ? -1 : this.#pos;
-    if (keyLength > 0) this.#pos += keyLength;
-    this.keyEnd = this.#pos;
-    if (this.#pos > recordEnd) throw this.#corrupt(`a key of ${keyLength} bytes in a record of ${size}`);
+    let pos = this.#pos;
+    this.keyStart = keyLength < 0 ? -1 : pos;
+    if (keyLength > 0) pos += keyLength;
+    this.keyEnd = this.#pos = pos;
+    if (pos > recordEnd) throw this.#corrupt(`a key of ${keyLength} bytes in a record of ${size}`);
     const valueLength = this.#varint();
-    this.valueStart = valueLength < 0 ? -1 : this.#pos;
-    if (valueLength > 0) this.#pos += valueLength;
-    this.valueEnd = this.#pos;
-    if (this.#pos > recordEnd) throw this.#corrupt(`a value of ${valueLength} bytes in a record of ${size}`);
+    pos = this.#pos;
+    this.valueStart = valueLength < 0 ? -1 : pos;
+    if (valueLength > 0) pos += valueLength;
+    this.valueEnd = this.#pos = pos;
+    if (pos > recordEnd) throw this.#corrupt(`a value of ${valueLength} bytes in a record of ${size}`);
     this.headerCount = this.#varint();
     this.headersStart = this.#pos;
     // Each header takes two bytes at least, and behind the last one there is nothing.
@@ -110,15 +115,27 @@ export class RecordCursor implements BatchCursor {
     throw this.#corrupt(`${this.#end - this.#pos} bytes are left after its ${count} records`);
   }
 
-  /** A zigzag varint of at most 32 bits. */
+  /** A zigzag varint of at most 32 bits. Nearly all are of one byte or two. */
   #varint(): number {
     const bytes = this.bytes;
-    let byte = bytes[this.#pos++]!;
-    if (byte < 0x80) return (byte >>> 1) ^ -(byte & 1);
-    let value = byte & 0x7f;
-    for (let shift = 7; shift < 28; shift += 7) {
+    const at = this.#pos;
+    const first = bytes[at]!;
+    if (first < 0x80) {
+      this.#pos = at + 1;
+      return (first >>> 1) ^ -(first & 1);
+    }
+    const second = bytes[at + 1]!;
+    if (second >= 0x80 || at + 1 >= this.#end) return this.#longVarint();
+    this.#pos = at + 2;
+    return ((second << 6) | ((first & 0x7f) >>> 1)) ^ -(first & 1);
+  }
+
+  #longVarint(): number {
+    const bytes = this.bytes;
+    let value = 0;
+    for (let shift = 0; shift < 28; shift += 7) {
       if (this.#pos >= this.#end) throw this.#corrupt('a varint runs past the end');
-      byte = bytes[this.#pos++]!;
+      const byte = bytes[this.#pos++]!;
       value |= (byte & 0x7f) << shift;
       if (byte < 0x80) return (value >>> 1) ^ -(value & 1);
     }
@@ -133,8 +150,18 @@ export class RecordCursor implements BatchCursor {
     return (value >>> 1) ^ -(value & 1);
   }
 
-  /** A zigzag varint of at most 64 bits, by number arithmetic: deltas of timestamps can exceed 32 bits. */
+  /** A zigzag varint of at most 64 bits: deltas of timestamps can exceed 32 bits. */
   #varlong(): number {
+    const bytes = this.bytes;
+    const at = this.#pos;
+    const first = bytes[at]!;
+    if (first >= 0x80 || at >= this.#end) return this.#longVarlong();
+    this.#pos = at + 1;
+    return (first >>> 1) ^ -(first & 1);
+  }
+
+  /** By number arithmetic. */
+  #longVarlong(): number {
     const bytes = this.bytes;
     if (this.#pos >= this.#end) throw this.#corrupt('a varint runs past the end');
     let byte = bytes[this.#pos++]!;

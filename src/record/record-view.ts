@@ -1,8 +1,11 @@
 // Where one record stands in bytes, whatever its format. Must not know how it got there.
+import type { Views } from '../wire/views.ts';
 
 /** A record as positions in `bytes`; starts are -1 where key or value is null. */
 export interface RecordView {
   readonly bytes: Buffer;
+  /** Makes views of `bytes`. */
+  readonly views: Views;
   readonly offset: number;
   readonly timestamp: number;
   readonly keyStart: number;

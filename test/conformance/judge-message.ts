@@ -1,4 +1,5 @@
 // Judges one message against what Java's class made of it. Pure. Owns: what "the same" means for messages.
+import { KafkaError } from '../../src/base/errors.ts';
 import { Decoder } from '../../src/wire/decoder.ts';
 import { Encoder } from '../../src/wire/encoder.ts';
 import type { Codec } from '../golden/codecs.ts';
@@ -25,6 +26,31 @@ export function judgeMade(codec: Codec, version: number, made: MadeMessage): str
     const bytes = differentBytes(encoded(codec, version, value), made.known);
     return bytes === undefined ? undefined : `encoded: ${bytes}`;
   });
+}
+
+/**
+ * A message of the newest version, written in another one: the same bytes as Java, or refused like there. The fault in
+ * words, or undefined.
+ */
+export function judgeOlder(codec: Codec, version: number, newest: string, java: string): string | undefined {
+  return orThrown(() => {
+    const value = codec.decode(new Decoder(Buffer.from(newest, 'hex')), codec.message.versions.last);
+    const ours = encodedOrRefused(codec, version, value);
+    if (ours === java) return undefined;
+    if (ours === REFUSED || java === REFUSED) return `written by ${ours === REFUSED ? 'Java' : 'us'} alone`;
+    return `written: ${differentBytes(ours, java)}`;
+  });
+}
+
+const REFUSED = 'refused';
+
+function encodedOrRefused(codec: Codec, version: number, value: unknown): string {
+  try {
+    return encoded(codec, version, value);
+  } catch (error) {
+    if (KafkaError.is(error) && error.code === 'UNSUPPORTED') return REFUSED;
+    throw error;
+  }
 }
 
 /** What Java's class read from our bytes, `{json}`, and wrote again, `{hex}`, must be our value and our bytes. */

@@ -50,7 +50,7 @@ const tallies = await conform({
 }).finally(() => bar.stop());
 
 console.log(formatTable(tallies));
-for (const line of formatMismatches(tallies, seed)) console.error(line);
+for (const line of formatMismatches(tallies, { seed, per })) console.error(line);
 const mismatches = tallies.reduce((sum, tally) => sum + tally.mismatches.length, 0);
 const instances = tallies.reduce((sum, tally) => sum + tally.instances, 0);
 const seconds = ((performance.now() - started) / 1_000).toFixed(1);

@@ -33,77 +33,96 @@ export const batchKinds: readonly string[] = [
  */
 const OFFSET_DIGITS = 16;
 
-interface Made extends Question {
-  readonly made: true;
-  readonly kind: string;
-}
-
-interface Ours extends Question {
-  readonly made: false;
-  readonly kind: string;
-  readonly instance: number;
-  readonly batch: JavaBatch;
-  readonly bytes: number;
+/** A question that knows what to do with its answers. */
+interface Asked extends Question {
+  readonly take: (answers: readonly string[]) => void | Promise<void>;
 }
 
 /** Java's batches read and written by us, and ours read by Java. */
 export async function compareRecords(run: Run): Promise<readonly Tally[]> {
-  const fromJava = new Tally('batches made by Java');
-  const fromUs = new Tally('batches made by us');
   const kinds = batchKinds.filter((kind) => run.wants(kind));
   if (kinds.length === 0) return [];
-  const harmful = { left: run.damage, from: (seedOf(run.seed, 'damage') >>> 0) % single.length };
-  let done = 0;
-  for await (const [question, answers] of askJava('RecordReference.java', run.seed, questions(run, kinds, fromUs))) {
-    const { kind } = question;
-    if (!question.made) {
-      const fault = refusal(answers[0]!) ?? judgeOurBatches([question.batch], answers[0]!);
-      add(fromUs, kind, question.instance, question.bytes, fault);
-      continue;
-    }
-    for (const [instance, answer] of answers.entries()) {
-      let [hex = '', json = ''] = answer.split('\t');
-      // Behind the last whole batch nothing is read, so nothing could be noticed.
-      if (harmful.left && done >= harmful.from && !kind.endsWith('cut')) {
-        harmful.left = false;
-        hex = hex.slice(0, OFFSET_DIGITS) + invertBit(hex.slice(OFFSET_DIGITS), run.seed);
-      }
-      const fault = refusal(answer) ?? (await judgeMadeBatches(Buffer.from(hex, 'hex'), json));
-      add(fromJava, kind, instance, hex.length / 2, fault);
-    }
-    run.step(kinds.length, `batches ${kind}`);
-    done++;
+  const comparison = new Comparison(run, kinds);
+  const questions = (async function* (): AsyncGenerator<Asked> {
+    for (const kind of kinds) yield* comparison.questions(kind);
+  })();
+  for await (const [question, answers] of askJava('RecordReference.java', run.seed, questions)) {
+    await question.take(answers);
   }
-  return [fromJava, fromUs];
+  if (comparison.isUnharmed) throw new Error('no kind of batches was wanted whose damage is sure to be noticed');
+  return comparison.tallies;
 }
 
-async function* questions(run: Run, kinds: readonly string[], fromUs: Tally): AsyncGenerator<Made | Ours> {
-  for (const kind of kinds) {
-    yield { made: true, kind, line: `make ${kind} ${run.per}`, answers: run.per };
+class Comparison {
+  readonly #made = new Tally('batches made by Java');
+  readonly #ours = new Tally('batches made by us');
+  readonly #run: Run;
+  readonly #kinds: readonly string[];
+  /** The kind of which a bit is inverted; undefined where no damage is asked for, or it is done. */
+  #harmed: string | undefined;
+  #isHarmed = false;
+
+  constructor(run: Run, kinds: readonly string[]) {
+    this.#run = run;
+    this.#kinds = kinds;
+    // In rows there are places where nothing could be noticed: behind the last whole batch, or in an offset.
+    const sure = kinds.filter((kind) => !ROWS.some((row) => kind.endsWith(row)));
+    if (run.damage) this.#harmed = sure[(seedOf(run.seed, 'damage') >>> 0) % sure.length];
+  }
+
+  /** Damage was asked for, and there was nothing to damage. */
+  get isUnharmed(): boolean {
+    return this.#run.damage && !this.#isHarmed;
+  }
+
+  get tallies(): readonly Tally[] {
+    return [this.#made, this.#ours];
+  }
+
+  async *questions(kind: string): AsyncGenerator<Asked> {
+    const { seed, per, step } = this.#run;
     // Compaction is the broker's: nobody else writes what it leaves.
-    if (!single.includes(kind) || kind.endsWith('compacted')) continue;
-    for (const [instance, batch] of randomBatches(kind, seedOf(run.seed, kind), run.per).entries()) {
-      try {
-        const bytes = (await writeAgain(batch))!;
-        yield {
-          made: false,
-          kind,
-          instance,
-          batch,
-          bytes: bytes.length,
-          line: `read ${bytes.toString('hex')}`,
-          answers: 1,
-        };
-      } catch (error) {
-        add(fromUs, kind, instance, 0, `thrown: ${String(error)}`);
+    const count = single.includes(kind) && !kind.endsWith('compacted') ? per : 0;
+    for (const [instance, batch] of randomBatches(kind, seedOf(seed, kind), count).entries()) {
+      yield* this.#askOurs(kind, instance, batch);
+    }
+    const take = async (answers: readonly string[]): Promise<void> => {
+      await this.#takeMade(kind, answers);
+      step(this.#kinds.length, `batches ${kind}`);
+    };
+    yield { line: `make ${kind} ${per}`, answers: per, take };
+  }
+
+  async #takeMade(kind: string, answers: readonly string[]): Promise<void> {
+    for (const [instance, answer] of answers.entries()) {
+      let [hex = '', json = ''] = answer.split('\t');
+      if (this.#harmed === kind) {
+        this.#harmed = undefined;
+        this.#isHarmed = true;
+        hex = hex.slice(0, OFFSET_DIGITS) + invertBit(hex.slice(OFFSET_DIGITS), this.#run.seed);
       }
+      const fault = refusal(answer) ?? (await judgeMadeBatches(Buffer.from(hex, 'hex'), json));
+      add(this.#made, kind, instance, hex.length / 2, fault);
+    }
+  }
+
+  async *#askOurs(kind: string, instance: number, batch: JavaBatch): AsyncGenerator<Asked> {
+    try {
+      const bytes = (await writeAgain(batch))!;
+      const take = ([answer = '']: readonly string[]): void => {
+        const fault = refusal(answer) ?? judgeOurBatches([batch], answer);
+        add(this.#ours, kind, instance, bytes.length, fault);
+      };
+      yield { line: `read ${bytes.toString('hex')}`, answers: 1, take };
+    } catch (error) {
+      add(this.#ours, kind, instance, 0, `thrown: ${String(error)}`);
     }
   }
 }
 
 function add(tally: Tally, kind: string, instance: number, bytes: number, fault: string | undefined): void {
   const [magic, ...rest] = kind.split(',') as [string, ...string[]];
-  tally.add(rest.join(' '), `of magic ${magic}`, instance, bytes, fault);
+  tally.add({ name: rest.join(' '), version: `of magic ${magic}`, only: kind }, instance, bytes, fault);
 }
 
 function refusal(answer: string): string | undefined {

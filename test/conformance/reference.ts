@@ -4,7 +4,8 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { kafkaClients } from '../../codegen/verify/kafka-clients.ts';
-import { javaCommand } from '../support/maven.ts';
+import { javaCommand, whyNoJava } from '../support/maven.ts';
+import { canRun } from '../support/run-command.ts';
 
 /** Enough that Java works on while we judge. */
 const UNDER_WAY = 32;
@@ -15,6 +16,14 @@ export interface Question {
   readonly answers: number;
 }
 
+/** Why no program can be run here, or undefined. They are run from source: a JRE has no compiler for that. */
+export async function whyNoJdk(): Promise<string | undefined> {
+  const why = await whyNoJava();
+  if (why !== undefined) return why;
+  const compiler = await canRun(javaCommand(), ['--add-modules', 'jdk.compiler', '-version']);
+  return compiler ? undefined : 'no Java compiler (install a JDK, 17 or later)';
+}
+
 /** Asks a program of `java/` one question after another and gives each back with its answers, in order. */
 export async function* askJava<Q extends Question>(
   source: string,
@@ -22,7 +31,15 @@ export async function* askJava<Q extends Question>(
   questions: Iterable<Q> | AsyncIterable<Q>,
 ): AsyncGenerator<readonly [Q, readonly string[]]> {
   const program = join(import.meta.dirname, 'java', source);
-  const args = ['-XX:+UseSerialGC', '-Xmx512m', '-cp', kafkaClients().classPath, program, String(seed)];
+  const args = [
+    '-XX:+UseSerialGC',
+    '-XX:TieredStopAtLevel=1',
+    '-Xmx512m',
+    '-cp',
+    kafkaClients().classPath,
+    program,
+    String(seed),
+  ];
   const child = spawn(javaCommand(), args, { stdio: 'pipe' });
   try {
     yield* converse(child, questions, endOf(child, source));

@@ -21,11 +21,18 @@ export function formatTable(tallies: readonly Tally[]): string {
 }
 
 /** The mismatches, each with what makes it again. */
-export function formatMismatches(tallies: readonly Tally[], seed: number): string[] {
+export function formatMismatches(tallies: readonly Tally[], { seed, per }: Again): string[] {
   const all = tallies.flatMap(({ title, mismatches }) => mismatches.map((mismatch) => ({ title, ...mismatch })));
-  const lines = all
-    .slice(0, SHOWN)
-    .map(({ title, what, instance, fault }) => `${title}: ${what}, instance ${instance} of seed ${seed}: ${fault}`);
+  const lines = all.slice(0, SHOWN).map(({ title, what, only, instance, fault }) => {
+    const again = `npm run conformance -- --seed ${seed} --per ${per} --only ${only}`;
+    return `${title}: ${what}, instance ${instance} of seed ${seed}: ${fault}\n  again: ${again}`;
+  });
   if (all.length > SHOWN) lines.push(`... and ${all.length - SHOWN} more`);
   return lines;
+}
+
+/** What a run has to be given to be the same again. */
+export interface Again {
+  readonly seed: number;
+  readonly per: number;
 }

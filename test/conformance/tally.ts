@@ -4,9 +4,19 @@
 export interface Mismatch {
   /** The message or the format, with its version: `FetchRequest 12`. */
   readonly what: string;
+  /** What limits a run to it. */
+  readonly only: string;
   /** Number of the instance; with the run's seed it can be made again. */
   readonly instance: number;
   readonly fault: string;
+}
+
+/** What an instance is one of. */
+export interface Subject {
+  readonly name: string;
+  readonly version: number | string;
+  /** What limits a run to it, where that is not its name. */
+  readonly only?: string;
 }
 
 /** One row of the table. */
@@ -23,12 +33,13 @@ export class Tally {
   }
 
   /** Counts one instance that was compared; `fault` is what the comparison found. */
-  add(name: string, version: number | string, instance: number, bytes: number, fault: string | undefined): void {
+  add({ name, version, only = name }: Subject, instance: number, bytes: number, fault: string | undefined): void {
+    const what = `${name} ${version}`;
     this.names.add(name);
-    this.versions.add(`${name} ${version}`);
+    this.versions.add(what);
     this.instances++;
     this.bytes += bytes;
-    if (fault !== undefined) this.mismatches.push({ what: `${name} ${version}`, instance, fault });
+    if (fault !== undefined) this.mismatches.push({ what, only, instance, fault });
   }
 }
 

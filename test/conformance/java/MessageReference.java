@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.apache.kafka.common.protocol.Message;
 import org.apache.kafka.common.protocol.MessageUtil;
@@ -30,6 +31,8 @@ import org.apache.kafka.common.record.internal.MemoryRecords;
  * Answers questions about messages with Kafka's own generated classes, line by line:
  *
  *     make NAME VERSION COUNT   COUNT lines "HEX TAB HEX-WITHOUT-UNKNOWN-TAGS TAB JSON": random instances of a message
+ *     older NAME VERSION COUNT  COUNT lines "HEX TAB HEX-IN-VERSION": instances of the newest version, written in another;
+ *                               "refused" where the class does not write what that version cannot carry
  *     read NAME VERSION HEX     one line "HEX TAB JSON": what the class reads from our bytes, and writes again
  *
  * A line that begins with "!" says why there is no answer. The seed is the program's argument; an instance depends on
@@ -58,9 +61,11 @@ public class MessageReference {
             Definition definition = DEFINITIONS.computeIfAbsent(words[1], Definition::load);
             short version = Short.parseShort(words[2]);
             if (words[0].equals("read")) answers.println(answer(() -> again(definition, version, words[3])));
-            for (int i = 0; words[0].equals("make") && i < Integer.parseInt(words[3]); i++) {
-                long own = (seed * 31 + (words[1] + " " + version).hashCode()) * 1_000_003 + i;
-                answers.println(answer(() -> new MessageReference(definition, version, own).made()));
+            int count = words[0].equals("read") ? 0 : Integer.parseInt(words[3]);
+            for (int i = 0; i < count; i++) {
+                long own = (seed * 31 + line.substring(0, line.lastIndexOf(' ')).hashCode()) * 1_000_003 + i;
+                if (words[0].equals("make")) answers.println(answer(() -> new MessageReference(definition, version, version, own).made()));
+                else answers.println(answer(() -> new MessageReference(definition, definition.newest, version, own).older()));
             }
             if (!questions.ready()) answers.flush();
         }
@@ -81,7 +86,8 @@ public class MessageReference {
     }
 
     /** Kafka's definition of one message, and the classes generated from it. */
-    private record Definition(JsonNode fields, Map<String, JsonNode> structs, JsonNode flexible, Class<?> data, Class<?> converter) {
+    private record Definition(JsonNode fields, Map<String, JsonNode> structs, JsonNode flexible, short newest,
+            Class<?> data, Class<?> converter) {
         static Definition load(String name) {
             try (InputStream stream = MessageReference.class.getResourceAsStream("/common/message/" + name + ".json")) {
                 JsonNode json = MAPPER.readTree(stream);
@@ -89,7 +95,9 @@ public class MessageReference {
                 for (JsonNode struct : json.path("commonStructs")) structs.put(struct.get("name").asText(), struct.get("fields"));
                 String type = "org.apache.kafka.common.message." + name;
                 if (!json.get("type").asText().equals("data")) type += "Data";
-                return new Definition(json.get("fields"), structs, json.get("flexibleVersions"), Class.forName(type),
+                String[] versions = json.get("validVersions").asText().split("-");
+                short newest = Short.parseShort(versions[versions.length - 1]);
+                return new Definition(json.get("fields"), structs, json.get("flexibleVersions"), newest, Class.forName(type),
                     Class.forName(type + "JsonConverter"));
             } catch (Exception e) {
                 throw new IllegalArgumentException("no definition of " + name, e);
@@ -128,15 +136,21 @@ public class MessageReference {
 
     private final Definition definition;
     private final short version;
+    /** The version that it is going to be written in: what that lacks is mostly at its default. */
+    private final short writtenIn;
+    /** How many in eight of the fields that the version lacks are set all the same. */
+    private final int boldness;
     private final boolean flexible;
     private final Random random;
     private final Mood mood;
 
-    private MessageReference(Definition definition, short version, long seed) {
+    private MessageReference(Definition definition, short version, short writtenIn, long seed) {
         this.definition = definition;
         this.version = version;
+        this.writtenIn = writtenIn;
         this.flexible = includes(definition.flexible, version);
         this.random = new Random(seed);
+        this.boldness = new int[] {0, 1, 6}[random.nextInt(3)];
         int draw = random.nextInt(20);
         this.mood = draw < 2 ? Mood.EMPTY : draw < 4 ? Mood.NULL : draw < 6 ? Mood.LEAST : draw < 8 ? Mood.MOST : Mood.MIXED;
     }
@@ -152,6 +166,17 @@ public class MessageReference {
             whole = hex(message, version);
         }
         return whole + "\t" + known + "\t" + MAPPER.writeValueAsString(json);
+    }
+
+    private String older() throws Exception {
+        Message message = definition.message(struct(definition.fields, 0), version);
+        String newest = hex(message, version);
+        try {
+            return newest + "\t" + hex(message, writtenIn);
+        } catch (UnsupportedVersionException | NullPointerException e) {
+            // Java has no word for a null that an older version cannot say.
+            return newest + "\trefused";
+        }
     }
 
     /** The converters write record batches as no bytes at all: puts in what the message holds. */
@@ -194,10 +219,13 @@ public class MessageReference {
         ObjectNode node = NODES.objectNode();
         for (JsonNode field : fields) {
             if (!includes(field.get("versions"), version)) continue;
+            boolean lost = !includes(field.get("versions"), writtenIn);
+            boolean unset = lost ? random.nextInt(8) >= boldness : mood == Mood.EMPTY || random.nextInt(3) == 0;
             // Left out means the default; only a tagged field may be.
-            if (includes(field.get("taggedVersions"), version) && (mood == Mood.EMPTY || random.nextInt(3) == 0)) continue;
+            if (unset && includes(field.get("taggedVersions"), version)) continue;
             String name = field.get("name").asText();
-            node.set(name.substring(0, 1).toLowerCase() + name.substring(1), value(field, depth));
+            String property = name.substring(0, 1).toLowerCase() + name.substring(1);
+            node.set(property, unset && lost ? byDefault(field, depth) : value(field, depth));
         }
         return node;
     }
@@ -205,7 +233,8 @@ public class MessageReference {
     private JsonNode value(JsonNode field, int depth) {
         String type = field.get("type").asText();
         JsonNode fields = field.has("fields") ? field.get("fields") : definition.structs.get(type.replace("[]", ""));
-        boolean nullable = includes(field.get("nullableVersions"), version);
+        boolean nullable = includes(field.get("nullableVersions"), version)
+            && (includes(field.get("nullableVersions"), writtenIn) || random.nextInt(8) < boldness);
         if (nullable && (mood == Mood.NULL || mood == Mood.MIXED && random.nextInt(5) == 0)) return NODES.nullNode();
         if (!type.startsWith("[]")) return fields != null ? struct(fields, depth + 1) : scalar(field, type);
         ArrayNode items = NODES.arrayNode();
@@ -215,6 +244,24 @@ public class MessageReference {
         if (fields == null && mood == Mood.MIXED && random.nextInt(40) == 0) count = 126 + random.nextInt(4);
         for (int i = 0; i < count; i++) items.add(fields != null ? struct(fields, depth + 1) : scalar(field, type.substring(2)));
         return items;
+    }
+
+    private JsonNode byDefault(JsonNode field, int depth) {
+        String type = field.get("type").asText();
+        String text = field.path("default").asText("");
+        if (text.equals("null")) return NODES.nullNode();
+        if (type.startsWith("[]")) return NODES.arrayNode();
+        switch (type) {
+            case "bool": return NODES.booleanNode(text.equals("true"));
+            case "string": return NODES.textNode(text);
+            case "uuid": return NODES.textNode(Uuid.ZERO_UUID.toString());
+            case "bytes":
+            case "records": return NODES.binaryNode(new byte[0]);
+            case "float64": return NODES.numberNode(text.isEmpty() ? 0 : Double.parseDouble(text));
+            default:
+                if (Character.isUpperCase(type.charAt(0))) return value(field, depth);
+                return NODES.numberNode(text.isEmpty() ? 0 : Long.decode(text));
+        }
     }
 
     private JsonNode scalar(JsonNode field, String type) {
