@@ -147,6 +147,7 @@ export type {
   UserScramCredentials,
 } from './admin/user-scram-credentials.ts';
 export type { CallOptions } from './base/abort.ts';
+export type { Clock, Timer, TimerOptions } from './base/clock.ts';
 export { type ClientErrorCode, KafkaError } from './base/errors.ts';
 export type { LogFields, Logger } from './base/logger.ts';
 export type { BalancerFactory, BalancerFunction } from './client/balancers/balancer-option.ts';
@@ -187,8 +188,20 @@ export type { Isolation, OutOfRangePolicy } from './fetch/fetch-settings.ts';
 export type { OffsetSpec } from './fetch/offset-lookup.ts';
 export type { AssignorName } from './group/assignor.ts';
 export type { DialFunction } from './network/dial.ts';
-export type { SaslSettings } from './network/sasl/settings.ts';
-export type { TlsOptions } from './network/tls.ts';
+export type { ClientCredentialsOptions } from './network/sasl/client-credentials.ts';
+export type { CredentialContext, CredentialFunction, UserCredentials } from './network/sasl/credentials.ts';
+export type { SaslMechanism, SaslSession } from './network/sasl/mechanism.ts';
+export type { OAuthToken } from './network/sasl/oauth-token.ts';
+export type {
+  AwsMskIamOptions,
+  OAuthBearerOptions,
+  PlainOptions,
+  SaslOptions,
+  ScramMechanismOptions,
+  UserCredentialsOption,
+} from './network/sasl/settings.ts';
+export type { AwsCredentials } from './network/sasl/sigv4.ts';
+export type { Pem, TlsOptions } from './network/tls.ts';
 export type { Balancer, PartitionLoad } from './produce/balancer.ts';
 export type { OutgoingMessage } from './produce/outgoing-message.ts';
 export { WriteErrors } from './produce/write-errors.ts';

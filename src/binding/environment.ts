@@ -2,10 +2,16 @@
 // Invariant: no error and no inspection shows the password.
 import { KafkaError } from '../base/errors.ts';
 import { parseAddress } from '../base/options.ts';
-import type { SaslOptions } from '../cluster/settings.ts';
 
 /** Gives the value of an environment variable; undefined and empty both mean that it is not set. */
 export type Environment = (name: string) => string | undefined;
+
+/** Credentials of the environment, as the `sasl` option takes them. */
+export interface EnvironmentSasl {
+  readonly mechanism: (typeof MECHANISMS)[number];
+  readonly username: string;
+  readonly password: string;
+}
 
 /** What the environment says; to be spread into the options of an `App`. */
 export interface EnvironmentOptions {
@@ -14,7 +20,7 @@ export interface EnvironmentOptions {
   /** `KAFKA_TLS_ENABLED`, `true` or `false`. */
   readonly tls?: boolean;
   /** `KAFKA_SASL_MECHANISM` with `KAFKA_SASL_USERNAME` and `KAFKA_SASL_PASSWORD`. */
-  readonly sasl?: SaslOptions;
+  readonly sasl?: EnvironmentSasl;
   /** `KAFKA_CONSUMER_START_FROM`, a time by RFC 3339; for groups without committed offsets. */
   readonly startOffset?: { readonly time: number };
   /** `KAFKA_GLOBAL_SUFFIX`, appended to the group and to every topic. */
@@ -71,7 +77,7 @@ function readTls(value: string | undefined): boolean | undefined {
   return word === 'true';
 }
 
-function readSasl(read: Environment): SaslOptions | undefined {
+function readSasl(read: Environment): EnvironmentSasl | undefined {
   const mechanism = read('KAFKA_SASL_MECHANISM');
   const username = read('KAFKA_SASL_USERNAME');
   const password = read('KAFKA_SASL_PASSWORD');
@@ -88,7 +94,7 @@ function readSasl(read: Environment): SaslOptions | undefined {
   const sasl = { mechanism: known, username };
   // Not enumerable: whoever prints or serializes the options does not see it.
   Object.defineProperty(sasl, 'password', { value: password, enumerable: false });
-  return sasl as SaslOptions;
+  return sasl as EnvironmentSasl;
 }
 
 function readTime(value: string | undefined): { readonly time: number } | undefined {

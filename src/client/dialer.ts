@@ -16,6 +16,7 @@ import {
 } from '../base/options.ts';
 import { classify } from '../cluster/retry-classifier.ts';
 import type { SaslOptions } from '../cluster/settings.ts';
+import { ApiVersionsMemory } from '../network/api-versions-memory.ts';
 import type { DialFunction } from '../network/dial.ts';
 import { openConnection } from '../network/open-connection.ts';
 import { type SaslSettings, saslSettings } from '../network/sasl/settings.ts';
@@ -60,6 +61,7 @@ export class Dialer {
   readonly #dial: DialFunction | undefined;
   readonly #logger: Logger;
   readonly #clock: Clock;
+  readonly #memory = new ApiVersionsMemory();
 
   /** Checks the options; does no I/O. */
   constructor(options: DialerOptions = {}) {
@@ -163,6 +165,7 @@ export class Dialer {
       maxInFlight: MAX_IN_FLIGHT,
       clock: this.#clock,
       logger: this.#logger,
+      memory: this.#memory,
     };
     const settings = { clock: this.#clock, requestTimeoutMs: this.#requestTimeoutMs, target };
     return openConnection(options, call).then((connection) => new Conn(connection, settings));

@@ -97,7 +97,10 @@ export class Cluster implements AsyncDisposable {
       ask: (build) => this.sendToAny(findCoordinatorApi, build),
       learn: (node) => this.metadata.learnBroker(node),
     });
-    this.#pool = new Pool(settings, this.#lifetime, (nodeId) => this.metadata.broker(nodeId));
+    this.#pool = new Pool(settings, this.#lifetime, {
+      addressOf: (nodeId) => this.metadata.broker(nodeId),
+      clusterId: () => this.metadata.clusterId,
+    });
     this.metadata.onChange(() => this.#pool.prune());
   }
 

@@ -5,7 +5,9 @@ import { type CallOptions, onAbort, waitFor } from '../base/abort.ts';
 import { Backoff } from '../base/backoff.ts';
 import type { Timer } from '../base/clock.ts';
 import { KafkaError } from '../base/errors.ts';
+import { ApiVersionsMemory } from '../network/api-versions-memory.ts';
 import type { Connection } from '../network/connection.ts';
+import type { ExpectedBroker } from '../network/negotiate.ts';
 import { formatAddress, openConnection } from '../network/open-connection.ts';
 import type { Lifetime } from './lifetime.ts';
 import type { Address, ClusterSettings } from './settings.ts';
@@ -43,13 +45,20 @@ export class Pool {
   readonly #lifetime: Lifetime;
   readonly #addressOf: (nodeId: number) => Address | undefined;
   readonly #nodes = new Map<number, NodeState>();
+  readonly #memory = new ApiVersionsMemory();
+  readonly #clusterId: () => string | null;
   #sweep: Timer | undefined;
 
-  /** `addressOf`: where a broker is now; undefined when it is not known. */
-  constructor(settings: ClusterSettings, lifetime: Lifetime, addressOf: (nodeId: number) => Address | undefined) {
+  /** `brokers`: where a broker is now, undefined when that is not known, and which cluster it belongs to. */
+  constructor(
+    settings: ClusterSettings,
+    lifetime: Lifetime,
+    brokers: { addressOf(nodeId: number): Address | undefined; clusterId(): string | null },
+  ) {
     this.#settings = settings;
     this.#lifetime = lifetime;
-    this.#addressOf = addressOf;
+    this.#addressOf = brokers.addressOf;
+    this.#clusterId = brokers.clusterId;
   }
 
   /** The open connection, if there is one: the way without a promise. */
@@ -76,14 +85,23 @@ export class Pool {
   }
 
   /** A connection to an address, kept by the caller. Given up by `signal` and at the end of the cluster. */
-  async openAddress(address: Address, signal?: AbortSignal): Promise<Connection> {
+  openAddress(address: Address, signal?: AbortSignal): Promise<Connection> {
+    return this.#openAddress(address, { signal });
+  }
+
+  async #openAddress(
+    address: Address,
+    how: { readonly signal?: AbortSignal | undefined; readonly expected?: ExpectedBroker | undefined },
+  ): Promise<Connection> {
+    const { signal, expected } = how;
     const { tls, sasl, dial, clientId, requestTimeoutMs, connectTimeoutMs, clock, logger } = this.#settings;
     const limits = { requestTimeoutMs, connectTimeoutMs, maxResponseBytes: MAX_RESPONSE_BYTES };
     const options = { ...address, tls, sasl, dial, clientId, ...limits, maxInFlight: MAX_IN_FLIGHT, clock, logger };
+    const asked = { expected, memory: this.#memory };
     const stop = new AbortController();
     const stopListening = [signal, this.#lifetime.signal].map((one) => onAbort(one, () => stop.abort(one?.reason)));
     try {
-      return await openConnection(options, { signal: stop.signal });
+      return await openConnection({ ...options, ...asked }, { signal: stop.signal });
     } finally {
       for (const off of stopListening) off();
     }
@@ -168,7 +186,10 @@ export class Pool {
     const address = this.#addressOf(nodeId);
     if (address === undefined) throw unknownBroker(nodeId);
     try {
-      const connection = await this.openAddress(address);
+      const clusterId = this.#clusterId();
+      // An address may have been given to another broker, or to another cluster, since metadata named it (KIP-1242).
+      const expected = clusterId === null ? undefined : { clusterId, nodeId };
+      const connection = await this.#openAddress(address, { expected });
       if (this.#lifetime.ended) connection.close();
       this.#lifetime.throwIfEnded();
       node.backoff.reset();

@@ -13,11 +13,10 @@ import {
   parseAddress,
 } from '../base/options.ts';
 import type { DialFunction } from '../network/dial.ts';
-import { type SaslSettings, saslSettings } from '../network/sasl/settings.ts';
+import { type SaslOptions, type SaslSettings, saslSettings } from '../network/sasl/settings.ts';
 import { type TlsOptions, type TlsSettings, tlsSettings } from '../network/tls.ts';
 
-/** SASL credentials. */
-export type SaslOptions = SaslSettings;
+export type { SaslOptions } from '../network/sasl/settings.ts';
 
 /** How to reach a cluster. */
 export interface ClusterOptions {

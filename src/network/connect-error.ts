@@ -1,5 +1,6 @@
 // Says why a connection could not be made, and what to try. Owns: the wording. Invariant: never throws.
 import { KafkaError } from '../base/errors.ts';
+import type { OwnCertificate } from './tls-material.ts';
 
 const HINTS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there: is the broker running, and is this its port?',
@@ -15,6 +16,9 @@ const HINTS: Readonly<Record<string, string>> = {
 /** Errors of certificate verification begin with one of these (OpenSSL's and Node's own codes). */
 const CERTIFICATE =
   /^(ERR_TLS_CERT|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|HOSTNAME_MISMATCH|INVALID_CA|ERR_SSL_(TLSV1|SSLV3|TLSV13)_ALERT)/;
+/** The broker's alerts about this client's certificate. Without one, a broker that wants one may say either kind. */
+const OWN_CERTIFICATE =
+  /_ALERT_(CERTIFICATE_\w+|BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED|DECRYPT_ERROR|HANDSHAKE_FAILURE)$/;
 
 function codeOf(error: unknown): string {
   const code = (error as { code?: unknown } | null | undefined)?.code;
@@ -36,21 +40,73 @@ export function refusedCertificate(error: unknown): unknown {
   return undefined;
 }
 
-/** The KafkaError of a failed connect. One that is a KafkaError already stays as it is. */
-export function connectError(address: string, cause: unknown, options: { tls: boolean }): KafkaError {
+/** What is known of the TLS of a connection that failed. */
+export interface TlsFacts {
+  readonly ownCertificate: OwnCertificate | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** The KafkaError of a failed connect; `tls` where it was by TLS. One that is a KafkaError already stays as it is. */
+export function connectError(address: string, cause: unknown, tls: TlsFacts | undefined): KafkaError {
   if (KafkaError.is(cause)) return cause;
   const code = codeOf(cause);
   const reason = reasonOf(cause);
-  if (options.tls && CERTIFICATE.test(code)) {
-    const hint = 'check tls.ca against the authority that signed the broker, tls.cert and tls.key, and the host name';
-    const message = `cannot connect to ${address} by TLS: ${reason} (${code}); ${hint}`;
+  if (tls !== undefined && CERTIFICATE.test(code)) {
+    const message = `cannot connect to ${address} by TLS: ${reason} (${code}); ${certificateHint(code, tls)}`;
     return new KafkaError('AUTHENTICATION', message, { broker: address, cause });
   }
   let hint = HINTS[code];
-  if (options.tls && (hint === undefined || code === 'ECONNRESET')) {
+  if (tls !== undefined && (hint === undefined || code === 'ECONNRESET')) {
     hint = 'the TLS handshake did not complete: is this a plain-text port? then leave the tls option out';
   }
   const message = `cannot connect to ${address}: ${reason}${hint === undefined ? '' : `; ${hint}`}`;
   // Whatever it was may be over later: only a refused certificate is final.
   return new KafkaError('CONNECTION', message, { broker: address, retriable: true, cause });
+}
+
+function certificateHint(code: string, tls: TlsFacts): string {
+  if (code === 'CERT_HAS_EXPIRED')
+    return "the broker's certificate, or one that signed it, has expired: renew it there";
+  if (code === 'CERT_NOT_YET_VALID')
+    return "the broker's certificate is not valid yet: check the clocks of both machines";
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'HOSTNAME_MISMATCH') {
+    return "the broker's certificate is for other names: dial one of them, or set tls.servername to one";
+  }
+  if (OWN_CERTIFICATE.test(code)) return ownCertificateHint(tls);
+  if (code.includes('_ALERT_'))
+    return 'both sides must have a TLS version and a cipher in common: check tls.minVersion, tls.ciphers';
+  return 'no authority that is trusted has signed it: check tls.ca against the authority that signed the broker';
+}
+
+/**
+ * A broker has closed the connection after the handshake without a word. Some refuse a client's certificate like that:
+ * where this client's own cannot be good, that is the reason.
+ */
+export function silentCloseError(address: string, cause: unknown, tls: TlsFacts | undefined): KafkaError {
+  const closes = `${address} closes the connection without an answer to ApiVersions`;
+  const own = tls?.ownCertificate;
+  if (tls !== undefined && own !== undefined && !isValid(own, tls.now)) {
+    return new KafkaError('AUTHENTICATION', `${closes}; ${ownCertificateHint(tls)}`, { broker: address, cause });
+  }
+  const hint =
+    tls === undefined
+      ? 'it may expect TLS (set the tls option), or is not a Kafka broker'
+      : `${own === undefined ? 'it may want a certificate of this client (tls.cert and tls.key)' : `it may refuse this client's certificate (${own.subject})`}, or is not a Kafka broker`;
+  return new KafkaError('CONNECTION', `${closes}; ${hint}`, { broker: address, retriable: true, cause });
+}
+
+function isValid({ validFrom, validTo }: OwnCertificate, now: number): boolean {
+  return validFrom.getTime() <= now && now <= validTo.getTime();
+}
+
+function ownCertificateHint({ ownCertificate, now }: TlsFacts): string {
+  if (ownCertificate === undefined) {
+    return 'the broker wants a certificate of this client: set tls.cert and tls.key';
+  }
+  const { subject, validFrom, validTo } = ownCertificate;
+  const own = `this client's certificate (${subject})`;
+  if (validTo.getTime() < now) return `${own} has expired at ${validTo.toISOString()}: renew tls.cert`;
+  if (validFrom.getTime() > now) return `${own} is not valid before ${validFrom.toISOString()}: check the clocks`;
+  return `the broker refuses ${own}: check tls.cert and tls.key against the authorities that the broker trusts`;
 }

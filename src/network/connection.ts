@@ -1,10 +1,11 @@
 // One broker connection: requests pipelined by correlation id. Owns: the stream, the order of writes, deadlines,
 // throttling, and what happens to late and unasked answers. Must not know: clusters, topics, retries.
 //
-//     send -> queue -> (room? writable? not throttled?) -> written, by correlation id -> answer -> settled
+//     send -> queue -> (room? writable? not throttled? not parked?) -> written, by correlation id -> answer -> settled
 //
 // Invariants: a frame once begun is written whole. At most `maxInFlight` requests are written and unanswered, late and
-// given-up ones included, so what they cost is bounded. Every promise of send() settles by its deadline.
+// given-up ones included, so what they cost is bounded. Every promise of send() settles by its deadline. While parked
+// (re-authentication, KIP-368) nothing of the queue is written, and its order stays.
 // This is a hot path: per request one promise and one PendingRequest; no timer, and a listener only for a signal.
 import type { Duplex } from 'node:stream';
 import { abortError, onAbort } from '../base/abort.ts';
@@ -71,8 +72,11 @@ export class Connection {
   /** False from the moment the stream asks for a pause until it drains. */
   #writable = true;
   #throttle: Timer | undefined;
-  /** Ends the time of this connection: a session that expires, or a drain that takes too long. */
-  #session: Timer | undefined;
+  /** Ends a drain that takes too long. */
+  #drainLimit: Timer | undefined;
+  #isParked = false;
+  /** Waits until nothing is under way, for parked(). */
+  #quiet: Deferred<void> | undefined;
   #lastUsedAt: number;
   #lastReceivedAt: number;
   #timeoutsInARow = 0;
@@ -175,9 +179,8 @@ export class Connection {
   drain(limitMs?: number): Promise<void> {
     if (this.#state === 'open') {
       this.#state = 'draining';
-      this.#session?.cancel();
       if (limitMs !== undefined) {
-        this.#session = this.#settings.clock.after(limitMs, () => this.#lose('the broker has moved'));
+        this.#drainLimit = this.#settings.clock.after(limitMs, () => this.#lose('the broker has moved'));
       }
       this.#closeIfDrained();
     }
@@ -189,11 +192,65 @@ export class Connection {
     this.#finish(new KafkaError('CLOSED', `the connection to ${this.address} was closed by this client`));
   }
 
-  /** @internal What openConnection learned. `sessionMs`: time after which this connection must be replaced (KIP-368). */
-  establish(versions: BrokerVersions, sessionMs?: number): void {
+  /** @internal What openConnection learned. */
+  establish(versions: BrokerVersions): void {
     this.#versions = versions;
-    if (sessionMs === undefined || this.#state !== 'open') return;
-    this.#session = this.#settings.clock.after(sessionMs, () => void this.drain(), { keepAlive: false });
+  }
+
+  /** @internal From now on nothing of the queue is written, until unpark(). */
+  park(): void {
+    this.#isParked = true;
+  }
+
+  /** @internal Parks; resolves when everything written has its answer, rejects when the connection closes. */
+  parked(): Promise<void> {
+    this.park();
+    this.#quiet ??= deferred();
+    const { promise } = this.#quiet;
+    promise.catch(() => {});
+    if (this.#state === 'closed')
+      this.#quiet.reject(new KafkaError('CLOSED', `${this.address}: the connection is closed`));
+    else this.#flush();
+    return promise;
+  }
+
+  /** @internal Sends past the queue while parked: for re-authentication only. */
+  sendParked<Request, Response>(
+    api: Api<Request, Response>,
+    version: number,
+    request: Request,
+    options: RequestOptions = NO_OPTIONS,
+  ): Promise<Response> {
+    const { signal, timeoutMs = this.#settings.requestTimeoutMs } = options;
+    return new Promise((resolve, reject) => {
+      const now = this.#settings.clock.monotonic();
+      const pending = new PendingRequest(
+        { api: api as UntypedApi, version, request, expectsResponse: true },
+        { deadline: now + timeoutMs, timeoutMs },
+        resolve as (response: unknown) => void,
+        reject,
+      );
+      if (this.#state === 'closed') return pending.fail(this.#error('CONNECTION', pending, 'the connection is closed'));
+      pending.stopListening = onAbort(signal, () =>
+        pending.fail(abortError(signal as AbortSignal, pending.describe(this.address))),
+      );
+      if (pending.settled) return;
+      this.#deadlines.arm(pending.deadline, now);
+      this.#write(pending);
+      // Not `lastUsedAt`: a connection that does nothing but authenticate is idle.
+      pending.writtenAt = now;
+    });
+  }
+
+  /** @internal What waits goes on, in order. */
+  unpark(): void {
+    this.#isParked = false;
+    this.#flush();
+  }
+
+  /** @internal Closes at once with this reason, which requests under way reject with. */
+  abandon(error: KafkaError): void {
+    this.#finish(error);
   }
 
   #refusal(pending: PendingRequest): KafkaError | undefined {
@@ -206,11 +263,18 @@ export class Connection {
   }
 
   #flush(): void {
+    if (this.#isParked) return this.#tellIfQuiet();
     while (this.#queue.length > 0 && this.#writable && this.#throttle === undefined && this.#state !== 'closed') {
       if (this.#written.size >= this.#settings.maxInFlight) return;
       const pending = this.#queue.shift() as PendingRequest;
       if (!pending.settled) this.#write(pending);
     }
+  }
+
+  #tellIfQuiet(): void {
+    if (this.#written.size > 0 || this.#flushing.size > 0 || this.#throttle !== undefined) return;
+    this.#quiet?.resolve();
+    this.#quiet = undefined;
   }
 
   #write(pending: PendingRequest): void {
@@ -243,6 +307,7 @@ export class Connection {
         this.#flushing.delete(pending);
         // An error closes the connection as well, which fails everything with its reason.
         if (!error) pending.succeed(undefined);
+        if (this.#isParked) this.#flush();
         this.#closeIfDrained();
       });
     }
@@ -332,6 +397,7 @@ export class Connection {
       }
     }
     for (const pending of this.#flushing) if (pending.settled) this.#flushing.delete(pending);
+    if (this.#isParked) this.#flush();
     if (late > 0) this.#judgeSilence(now, late);
     this.#closeIfDrained();
     return this.#state === 'closed' ? Number.POSITIVE_INFINITY : next;
@@ -343,6 +409,8 @@ export class Connection {
    */
   #judgeSilence(now: number, late: number): void {
     if (this.#throttle !== undefined) return;
+    // What waits for re-authentication waits for us, not for the peer.
+    if (this.#isParked && this.#written.size === 0) return;
     const oldest = this.#written.values().next().value;
     if (oldest !== undefined && oldest.deadline !== Number.POSITIVE_INFINITY) return;
     this.#timeoutsInARow += late;
@@ -372,7 +440,8 @@ export class Connection {
     this.#state = 'closed';
     this.#deadlines.cancel();
     this.#throttle?.cancel();
-    this.#session?.cancel();
+    this.#drainLimit?.cancel();
+    this.#quiet?.reject(error);
     this.#link.stream.destroy();
     for (const pending of this.#written.values()) pending.fail(this.#because(pending, error));
     for (const pending of this.#flushing) pending.fail(this.#because(pending, error));

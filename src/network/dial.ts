@@ -2,10 +2,10 @@
 // Must not know Kafka. Invariant: when the signal fires or anything fails, no socket is left open.
 import { connect as connectTcp, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { TLSSocket } from 'node:tls';
 import { onAbort } from '../base/abort.ts';
 import { type Link, streamLink, whenReady } from './link.ts';
-import { startTls, type TlsSettings } from './tls.ts';
+import type { TlsSettings } from './tls.ts';
+import { startTls } from './tls-handshake.ts';
 
 /** Opens a byte stream to `host:port`, instead of TCP: a proxy, a tunnel, an in-memory pair. Must honour the signal. */
 export type DialFunction = (host: string, port: number, options: { signal: AbortSignal }) => Promise<Duplex>;
@@ -25,16 +25,18 @@ const KEEP_ALIVE_MS = 30_000;
 /** A connected link; rejects with the socket's own error, or with the signal's reason. */
 export async function dialLink(settings: DialSettings, signal: AbortSignal): Promise<Link> {
   const { host, port, tls, dial } = settings;
+  // First of all: with unreadable keys there is nothing to dial for.
+  const context = await tls?.context();
   if (dial === undefined) {
-    if (tls === undefined) return dialTcp(host, port, signal);
+    if (tls === undefined || context === undefined) return dialTcp(host, port, signal);
     const socket = connectTcp(socketOptions(host, port));
     await whenReady(socket, 'connect', signal);
-    return streamLink(await startTls(socket, host, tls, signal));
+    return streamLink(await startTls(socket, host, tls, context, signal));
   }
   const stream = await dialHook(dial, host, port, signal);
   if (stream instanceof Socket) stream.setNoDelay(true);
-  if (tls === undefined || stream instanceof TLSSocket) return streamLink(stream);
-  return streamLink(await startTls(stream, host, tls, signal));
+  if (tls === undefined || context === undefined) return streamLink(stream);
+  return streamLink(await startTls(stream, host, tls, context, signal));
 }
 
 /** Runs a caller's dial function; one that ignores the signal does not hold us up, and its late stream is destroyed. */

@@ -21,23 +21,35 @@ const tolerantApi: typeof apiVersionsApi = {
   },
 };
 
-/** Asks in `version`, and once more in the newest one that the broker names if it does not know that one. */
+/** The broker that a connection is meant for (KIP-1242). */
+export interface ExpectedBroker {
+  readonly clusterId: string;
+  readonly nodeId: number;
+}
+
+/**
+ * Asks in `version`, and once more in the newest one that the broker names if it does not know that one. Where `expected`
+ * is given, a broker that speaks version 5 refuses with REBOOTSTRAP_REQUIRED unless it is the one meant.
+ */
 export async function negotiate(
   connection: Connection,
   version: number,
+  expected: ExpectedBroker | undefined,
   options: RequestOptions,
 ): Promise<BrokerVersions> {
-  let response = await ask(connection, version, options);
+  let response = await ask(connection, version, expected, options);
   if (response.errorCode === ErrorCode.UNSUPPORTED_VERSION && version > 0) {
     const offered = response.apiKeys.find((api) => api.apiKey === apiVersionsApi.key);
     const second = Math.max(0, Math.min(offered?.maxVersion ?? 0, version - 1));
-    response = await ask(connection, second, options);
+    response = await ask(connection, second, expected, options);
   }
   if (response.errorCode !== ErrorCode.NONE) {
-    throw new BrokerError(response.errorCode, `ApiVersions to ${connection.address}`, {
-      api: apiVersionsApi.name,
-      broker: connection.address,
-    });
+    const place = { api: apiVersionsApi.name, broker: connection.address };
+    const isOther = response.errorCode === ErrorCode.REBOOTSTRAP_REQUIRED && expected !== undefined;
+    const detail = isOther
+      ? `it is not broker ${expected.nodeId} of cluster ${expected.clusterId} any more`
+      : undefined;
+    throw new BrokerError(response.errorCode, `ApiVersions to ${connection.address}`, place, detail);
   }
   const ranges = new Map<number, VersionRange>();
   for (const { apiKey, minVersion, maxVersion } of response.apiKeys) {
@@ -46,13 +58,16 @@ export async function negotiate(
   return new BrokerVersions(ranges);
 }
 
-function ask(connection: Connection, version: number, options: RequestOptions): Promise<ApiVersionsResponse> {
-  const request =
+function ask(
+  connection: Connection,
+  version: number,
+  expected: ExpectedBroker | undefined,
+  options: RequestOptions,
+): Promise<ApiVersionsResponse> {
+  const name =
     version >= 3
-      ? createApiVersionsRequest({
-          clientSoftwareName: CLIENT_SOFTWARE_NAME,
-          clientSoftwareVersion: CLIENT_SOFTWARE_VERSION,
-        })
-      : createApiVersionsRequest();
+      ? { clientSoftwareName: CLIENT_SOFTWARE_NAME, clientSoftwareVersion: CLIENT_SOFTWARE_VERSION }
+      : undefined;
+  const request = createApiVersionsRequest({ ...name, ...(version >= 5 ? expected : undefined) });
   return connection.send(tolerantApi, version, request, options);
 }

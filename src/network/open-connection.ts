@@ -5,13 +5,13 @@ import { abortError, type CallOptions, onAbort } from '../base/abort.ts';
 import type { Clock } from '../base/clock.ts';
 import { KafkaError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
-import { apiVersionsApi } from '../protocol/generated/api-versions.ts';
-import { connectError, refusedCertificate } from './connect-error.ts';
+import { ApiVersionsMemory } from './api-versions-memory.ts';
+import { connectError, refusedCertificate, silentCloseError, type TlsFacts } from './connect-error.ts';
 import { Connection } from './connection.ts';
 import { type DialFunction, dialLink } from './dial.ts';
-import { negotiate } from './negotiate.ts';
-import { authenticate } from './sasl/authenticate.ts';
+import { type ExpectedBroker, negotiate } from './negotiate.ts';
 import type { SaslSettings } from './sasl/settings.ts';
+import { Session } from './session.ts';
 import type { TlsSettings } from './tls.ts';
 
 export interface ConnectionOptions {
@@ -24,7 +24,7 @@ export interface ConnectionOptions {
   readonly dial?: DialFunction | undefined;
   /** Deadline of a request that names none. */
   readonly requestTimeoutMs: number;
-  /** Limit for dialing, TLS, ApiVersions and SASL together. */
+  /** Limit for dialing, TLS, ApiVersions and SASL together; each renewal of a session has it again. */
   readonly connectTimeoutMs: number;
   /** A larger answer closes the connection. */
   readonly maxResponseBytes: number;
@@ -32,6 +32,10 @@ export interface ConnectionOptions {
   readonly maxInFlight: number;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Whom the connection is meant for (KIP-1242). @default whoever answers */
+  readonly expected?: ExpectedBroker | undefined;
+  /** What earlier connections have learned. @default nothing */
+  readonly memory?: ApiVersionsMemory | undefined;
 }
 
 /** `host:port`, with brackets around an IPv6 address. */
@@ -53,11 +57,15 @@ export async function openConnection(options: ConnectionOptions, call: CallOptio
     return await establish(options, address, controller.signal);
   } catch (error) {
     const reason: unknown = controller.signal.aborted ? controller.signal.reason : error;
-    throw connectError(address, reason, { tls: options.tls !== undefined });
+    throw connectError(address, reason, tlsFacts(options));
   } finally {
     limit.cancel();
     stop();
   }
+}
+
+function tlsFacts({ tls, clock }: ConnectionOptions): TlsFacts | undefined {
+  return tls && { ownCertificate: tls.ownCertificate, now: clock.now() };
 }
 
 function timeout(address: string, limitMs: number): KafkaError {
@@ -69,31 +77,23 @@ function timeout(address: string, limitMs: number): KafkaError {
 }
 
 async function establish(options: ConnectionOptions, address: string, signal: AbortSignal): Promise<Connection> {
-  const newest = apiVersionsApi.maxStableVersion;
-  try {
-    return await attempt(options, address, signal, newest);
-  } catch (error) {
-    if (!(error instanceof SilentClose)) throw error;
+  const memory = options.memory ?? new ApiVersionsMemory();
+  let silent: SilentClose | undefined;
+  for (const version of memory.ladder(address)) {
+    try {
+      const connection = await attempt(options, address, signal, version);
+      if (silent !== undefined) memory.learn(address, version);
+      return connection;
+    } catch (error) {
+      if (!(error instanceof SilentClose)) throw error;
+      silent = error;
+    }
   }
-  // Some brokers that are not Apache's close the connection on a version that they do not know instead of answering.
-  try {
-    return await attempt(options, address, signal, 0);
-  } catch (error) {
-    throw error instanceof SilentClose ? silentCloseError(options, address, error) : error;
-  }
+  throw silentCloseError(address, silent?.cause, tlsFacts(options));
 }
 
 /** The peer closed the connection without a single byte in answer to our first request. */
 class SilentClose extends Error {}
-
-function silentCloseError(options: ConnectionOptions, address: string, cause: SilentClose): KafkaError {
-  const hint =
-    options.tls === undefined
-      ? 'it may expect TLS (set the tls option), or is not a Kafka broker'
-      : 'it may not be a Kafka broker';
-  const message = `${address} closes the connection without an answer to ApiVersions; ${hint}`;
-  return new KafkaError('CONNECTION', message, { broker: address, retriable: true, cause: cause.cause });
-}
 
 async function attempt(
   options: ConnectionOptions,
@@ -105,7 +105,7 @@ async function attempt(
   const connection = new Connection(link, { ...settingsOf(options), address });
   const request = { signal, timeoutMs: options.connectTimeoutMs };
   try {
-    const versions = await negotiate(connection, version, request).catch((error: unknown) => {
+    const versions = await negotiate(connection, version, options.expected, request).catch((error: unknown) => {
       const isSilent = KafkaError.is(error) && error.code === 'CONNECTION' && connection.answers === 0;
       if (!isSilent || signal.aborted) throw error;
       // TLS 1.3 refuses a client's certificate only after the handshake: then the socket's own error tells why.
@@ -114,8 +114,8 @@ async function attempt(
     });
     connection.establish(versions);
     if (options.sasl !== undefined) {
-      const sessionMs = await authenticate(connection, options.sasl, request);
-      connection.establish(versions, sessionMs);
+      const { host, port, sasl: mechanism, connectTimeoutMs: timeoutMs, clock } = options;
+      await new Session(connection, { host, port, mechanism, timeoutMs, clock }).begin(request);
     }
     return connection;
   } catch (error) {

@@ -1,7 +1,15 @@
 // Wrong combinations of options do not compile. Checked by `npm run typecheck`: an expectation that finds no error is
 // an error itself. Nothing here is run.
 import { type App, type AppOptions, type BindOptions, fromEnvironment } from '../../src/binding/index.ts';
-import { Client, type Reader, type ReaderOptions, Writer, type WriterOptions } from '../../src/index.ts';
+import {
+  Client,
+  type Reader,
+  type ReaderOptions,
+  type SaslOptions,
+  type TlsOptions,
+  Writer,
+  type WriterOptions,
+} from '../../src/index.ts';
 
 const brokers = ['localhost:9092'];
 declare const app: App;
@@ -70,6 +78,34 @@ export const bindings: BindOptions[] = [
   // @ts-expect-error records settled by hand are not tried again in place
   { settle: 'manual', retry: { inPlace: { retries: 3, backoffMs: 100 } } },
 ];
+
+const tokenEndpoint = 'https://id.test/token';
+
+export const secured: SaslOptions[] = [
+  { mechanism: 'PLAIN', username: 'u', password: 'p' },
+  { mechanism: 'SCRAM-SHA-256', credentials: async () => ({ username: 'u', password: 'p' }) },
+  { mechanism: 'OAUTHBEARER', token: ({ signal }) => (signal.aborted ? 'a' : { value: 'b', expiresAtMs: 1 }) },
+  { mechanism: 'OAUTHBEARER', clientCredentials: { tokenEndpoint, clientId: 'c', clientSecret: () => 's' } },
+  { mechanism: 'AWS_MSK_IAM', credentials: { accessKeyId: 'a', secretAccessKey: 's' } },
+  { name: 'OWN', authenticate: async (session) => void (await session.exchange(Buffer.from('hello'))) },
+  // @ts-expect-error no such mechanism is built in
+  { mechanism: 'GSSAPI', username: 'u', password: 'p' },
+  // @ts-expect-error a password is missing
+  { mechanism: 'PLAIN', username: 'u' },
+  // @ts-expect-error values or a function, not both
+  { mechanism: 'PLAIN', username: 'u', password: 'p', credentials: () => ({ username: 'u', password: 'p' }) },
+  // @ts-expect-error OAUTHBEARER has no password
+  { mechanism: 'OAUTHBEARER', username: 'u', password: 'p' },
+  // @ts-expect-error one source of tokens
+  { mechanism: 'OAUTHBEARER', token: 't', clientCredentials: { tokenEndpoint, clientId: 'c', clientSecret: 's' } },
+  // @ts-expect-error AWS keys are a pair
+  { mechanism: 'AWS_MSK_IAM', credentials: { accessKeyId: 'a' } },
+  // @ts-expect-error only SCRAM takes delegation tokens
+  { mechanism: 'PLAIN', username: 'u', password: 'p', delegationToken: true },
+];
+
+// @ts-expect-error a file is named as { path }
+export const files: TlsOptions = { ca: { file: '/ca.pem' } };
 
 // @ts-expect-error onError is mandatory
 export const silent: AppOptions = { brokers, groupId: 'billing' };

@@ -1,12 +1,17 @@
 // PLAIN (RFC 4616): name and password in clear, so for use over TLS only.
-import type { SaslConversation } from './mechanism.ts';
+import type { UserCredentials } from './credentials.ts';
+import type { SaslMechanism } from './mechanism.ts';
 
-export function plain(credentials: { readonly username: string; readonly password: string }): SaslConversation {
+/** `credentials` are asked for at every authentication. */
+export function plain(credentials: (signal: AbortSignal) => Promise<UserCredentials>): SaslMechanism {
   return {
-    // No authorization id: the broker takes the user name.
-    start: () => Buffer.from(`\0${credentials.username}\0${credentials.password}`),
-    // Whatever else a broker sends along with its success is of no concern.
-    next: async () => undefined,
-    complete: true,
+    name: 'PLAIN',
+    async authenticate(session) {
+      const { username, password } = await credentials(session.signal);
+      session.identify(username);
+      // No authorization id: the broker takes the user name. What some brokers send along with their success is of no
+      // concern (RFC 4616 knows no such message).
+      await session.exchange(Buffer.from(`\0${username}\0${password}`));
+    },
   };
 }

@@ -1,9 +1,11 @@
 // SCRAM-SHA-256 and SCRAM-SHA-512 (RFC 5802, RFC 7677), client side. Owns: proof of the password and the check that
-// the broker knows it too. Like Java's client it uses names and passwords as they are, without SASLprep.
+// the broker knows it too. Like Java's client and broker it uses names and passwords as they are, as UTF-8, without
+// SASLprep: normalizing on one side only would turn a right password into a wrong one.
 import { createHash, createHmac, pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { KafkaError } from '../../base/errors.ts';
-import type { SaslConversation } from './mechanism.ts';
+import type { UserCredentials } from './credentials.ts';
+import type { SaslMechanism } from './mechanism.ts';
 
 const pbkdf2Async = promisify(pbkdf2);
 
@@ -15,43 +17,58 @@ const MAX_ITERATIONS = 1_000_000;
 const CHANNEL = 'biws';
 
 /** What a conversation needs; the nonce is given in tests only. */
-export interface ScramOptions {
-  readonly username: string;
-  readonly password: string;
+export interface ScramOptions extends UserCredentials {
   readonly digest: 'sha256' | 'sha512';
+  /** Name and password are id and HMAC of a delegation token (KIP-48). */
+  readonly delegationToken?: boolean;
   readonly nonce?: string;
 }
 
-export class ScramConversation implements SaslConversation {
+/** What distinguishes one SCRAM mechanism from another. */
+export interface ScramKind {
+  readonly name: 'SCRAM-SHA-256' | 'SCRAM-SHA-512';
+  readonly delegationToken: boolean;
+}
+
+/** `credentials` are asked for at every authentication. */
+export function scram(kind: ScramKind, credentials: (signal: AbortSignal) => Promise<UserCredentials>): SaslMechanism {
+  const { name, delegationToken } = kind;
+  return {
+    name,
+    async authenticate(session) {
+      const { username, password } = await credentials(session.signal);
+      session.identify(username);
+      const digest = name === 'SCRAM-SHA-256' ? 'sha256' : 'sha512';
+      const conversation = new ScramConversation({ username, password, digest, delegationToken });
+      const final = await conversation.prove(await session.exchange(conversation.start()));
+      conversation.verify(await session.exchange(final));
+    },
+  };
+}
+
+/** One run of the three steps: `start`, `prove`, `verify`. */
+export class ScramConversation {
   readonly #options: ScramOptions;
   readonly #nonce: string;
   readonly #firstBare: string;
-  #step: 'first' | 'final' | 'done' = 'first';
   #serverSignature: Buffer | undefined;
 
   constructor(options: ScramOptions) {
     this.#options = options;
     this.#nonce = options.nonce ?? randomBytes(24).toString('base64url');
     const name = options.username.replaceAll('=', '=3D').replaceAll(',', '=2C');
-    this.#firstBare = `n=${name},r=${this.#nonce}`;
+    const extension = options.delegationToken === true ? ',tokenauth=true' : '';
+    this.#firstBare = `n=${name},r=${this.#nonce}${extension}`;
   }
 
-  get complete(): boolean {
-    return this.#step === 'done';
-  }
-
+  /** The first message. */
   start(): Buffer {
     return Buffer.from(`n,,${this.#firstBare}`);
   }
 
-  async next(challenge: Buffer): Promise<Buffer | undefined> {
-    const text = challenge.toString('utf8');
-    if (this.#step === 'first') return this.#prove(text);
-    if (this.#step === 'final') this.#verify(text);
-    return undefined;
-  }
-
-  async #prove(serverFirst: string): Promise<Buffer> {
+  /** Answers the broker's first message with the proof that this side knows the password. */
+  async prove(message: Buffer): Promise<Buffer> {
+    const serverFirst = message.toString('utf8');
     const fields = parseFields(serverFirst);
     if (fields.has('e')) throw refused(`the broker answers ${fields.get('e')}`);
     if (fields.has('m')) throw refused('the broker asks for an extension that is not known');
@@ -78,19 +95,18 @@ export class ScramConversation implements SaslConversation {
     const proof = this.#hmac(storedKey, signed);
     for (let i = 0; i < proof.length; i++) proof[i]! ^= clientKey[i]!;
     this.#serverSignature = this.#hmac(this.#hmac(salted, 'Server Key'), signed);
-    this.#step = 'final';
     return Buffer.from(`${finalWithoutProof},p=${proof.toString('base64')}`);
   }
 
-  #verify(serverFinal: string): void {
-    const fields = parseFields(serverFinal);
+  /** Throws unless the broker's last message proves that it knows the password, too. */
+  verify(message: Buffer): void {
+    const fields = parseFields(message.toString('utf8'));
     if (fields.has('e')) throw refused(`the broker answers ${fields.get('e')}`);
-    const expected = this.#serverSignature as Buffer;
+    const expected = this.#serverSignature;
     const given = Buffer.from(fields.get('v') ?? '', 'base64');
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+    if (expected === undefined || given.length !== expected.length || !timingSafeEqual(given, expected)) {
       throw refused('the broker does not know the password either: it may not be the broker it claims to be');
     }
-    this.#step = 'done';
   }
 
   #hmac(key: Buffer, text: string): Buffer {

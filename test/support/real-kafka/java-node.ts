@@ -15,10 +15,17 @@ export class JavaNode implements RealNode {
   readonly address: string;
   readonly #process: JavaProcess;
 
-  constructor(node: NodeLayout, classpath: string) {
+  constructor(node: NodeLayout, classpath: string, javaOptions: readonly string[] = []) {
     this.id = node.id;
     this.address = `127.0.0.1:${node.ports.PLAINTEXT}`;
-    const args = [...quietJava, '-cp', classpath, 'kafka.Kafka', join(node.folder, 'server.properties')];
+    const args = [
+      ...quietJava,
+      ...javaOptions,
+      '-cp',
+      classpath,
+      'kafka.Kafka',
+      join(node.folder, 'server.properties'),
+    ];
     this.#process = new JavaProcess(args, join(node.folder, 'broker.log'));
   }
 

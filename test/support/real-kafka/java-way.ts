@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { brokerJars } from '../kafka-jars.ts';
 import { whyNoJava } from '../maven.ts';
 import { makeCertificates, type ServerCertificates } from './certificates.ts';
@@ -19,6 +20,7 @@ import {
 } from './real-kafka.ts';
 import {
   type ClusterLayout,
+  hasOidc,
   type ListenerName,
   listenerNames,
   type NodeLayout,
@@ -51,7 +53,7 @@ export async function javaWay(options: RealKafkaOptions): Promise<RealKafka | No
       started.push(await startZooKeeper(classpath, join(folder, 'zookeeper'), port));
       if (withUsers) await addUsersToZooKeeper(classpath, cluster.zooKeeper);
     }
-    const nodes = cluster.nodes.map((node) => new JavaNode(node, classpath));
+    const nodes = cluster.nodes.map((node) => new JavaNode(node, classpath, javaOptions(cluster)));
     started.push(...nodes);
     await startTogether(nodes);
     return {
@@ -79,15 +81,26 @@ async function layOut(options: RealKafkaOptions, folder: string): Promise<Cluste
       id: index + 1,
       folder: join(folder, `broker-${index + 1}`),
       controllerPort: take(),
-      ports: { PLAINTEXT: take(), SASL_PLAINTEXT: take(), SSL: take(), SASL_SSL: take() },
+      ports: Object.fromEntries(listenerNames.map((name) => [name, take()])) as Record<ListenerName, number>,
     }),
   );
   return {
+    version: options.version,
     nodes,
     ...(options.listeners === 'all' ? { certificates: await makeCertificates(folder) } : {}),
     // KRaft became fit for use with 3.3 (KIP-833).
     ...(isAtLeast(options.version, 3, 3) ? {} : { zooKeeper: `127.0.0.1:${take()}` }),
   };
+}
+
+/** Since 4.1 a broker reads keys from nowhere that its start has not allowed (KIP-1139). */
+function javaOptions({ certificates }: ClusterLayout): string[] {
+  if (certificates === undefined) return [];
+  const { tokenKeySetFile } = certificates;
+  return [
+    `-Dorg.apache.kafka.sasl.oauthbearer.allowed.urls=${pathToFileURL(tokenKeySetFile).href}`,
+    `-Dorg.apache.kafka.sasl.oauthbearer.allowed.files=${tokenKeySetFile}`,
+  ];
 }
 
 async function writeProperties(cluster: ClusterLayout, extra: Readonly<Record<string, string>>): Promise<string[]> {
@@ -124,9 +137,12 @@ function securedListeners(cluster: ClusterLayout, certificates: ServerCertificat
     saslPlaintext: addresses('SASL_PLAINTEXT'),
     ssl: addresses('SSL'),
     saslSsl: addresses('SASL_SSL'),
+    oauth: addresses('OAUTH'),
+    oidc: hasOidc(cluster.version) ? addresses('OIDC') : [],
     caFile: certificates.caFile,
     clientCertFile: certificates.clientCertFile,
     clientKeyFile: certificates.clientKeyFile,
+    tokenKeyFile: certificates.tokenKeyFile,
     ...testUser,
   };
 }

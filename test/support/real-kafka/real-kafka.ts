@@ -18,10 +18,15 @@ export interface SecuredListeners {
   readonly saslPlaintext: readonly string[];
   readonly ssl: readonly string[];
   readonly saslSsl: readonly string[];
+  /** OAUTHBEARER with unsecured tokens. */
+  readonly oauth: readonly string[];
+  /** OAUTHBEARER with tokens signed by `tokenKeyFile`; empty where the release cannot check them. */
+  readonly oidc: readonly string[];
   /** PEM files. The client certificate is signed by the same authority; the brokers ask for it but take clients without. */
   readonly caFile: string;
   readonly clientCertFile: string;
   readonly clientKeyFile: string;
+  readonly tokenKeyFile: string;
   /** Known to PLAIN, SCRAM-SHA-256 and SCRAM-SHA-512 alike. */
   readonly username: string;
   readonly password: string;
@@ -47,7 +52,7 @@ export interface RealKafkaOptions {
   readonly nodes?: 1 | 3;
   /** Added to (and stronger than) our server.properties. */
   readonly properties?: Readonly<Record<string, string>>;
-  /** 'all' adds SASL_PLAINTEXT, SSL and SASL_SSL. @default 'plain' */
+  /** 'all' adds SASL_PLAINTEXT, SSL, SASL_SSL, OAUTH and OIDC. @default 'plain' */
   readonly listeners?: 'plain' | 'all';
 }
 

@@ -1,6 +1,8 @@
 // What a broker is told. Owns: server.properties for KRaft and ZooKeeper, pure data. Must not know: files or processes.
+import { pathToFileURL } from 'node:url';
 import { keyPassword, type ServerCertificates } from './certificates.ts';
 import { commonProperties } from './common-properties.ts';
+import { isAtLeast } from './real-kafka.ts';
 
 /** One broker of a cluster, before it is started. */
 export interface NodeLayout {
@@ -12,13 +14,28 @@ export interface NodeLayout {
   readonly ports: Readonly<Record<ListenerName, number>>;
 }
 
-export const listenerNames = ['PLAINTEXT', 'SASL_PLAINTEXT', 'SSL', 'SASL_SSL'] as const;
+export const listenerNames = ['PLAINTEXT', 'SASL_PLAINTEXT', 'SSL', 'SASL_SSL', 'OAUTH', 'OIDC'] as const;
 export type ListenerName = (typeof listenerNames)[number];
+
+/** What each listener speaks; OAUTH takes unsecured tokens, OIDC those that an identity provider has signed. */
+const protocols: Readonly<Record<ListenerName, string>> = {
+  PLAINTEXT: 'PLAINTEXT',
+  SASL_PLAINTEXT: 'SASL_PLAINTEXT',
+  SSL: 'SSL',
+  SASL_SSL: 'SASL_SSL',
+  OAUTH: 'SASL_PLAINTEXT',
+  OIDC: 'SASL_PLAINTEXT',
+};
+
+/** Whom a token of the OIDC listener must be for, and by. */
+export const tokenClaims = { audience: 'kafka-wire-tests', issuer: 'https://issuer.test' } as const;
 
 /** The one user that secured listeners know. */
 export const testUser = { username: 'alice', password: 'alice-secret' } as const;
 
 export interface ClusterLayout {
+  /** As `4.4.0`. */
+  readonly version: string;
   readonly nodes: readonly NodeLayout[];
   readonly certificates?: ServerCertificates;
   /** `host:port`; with it the cluster is a ZooKeeper one. */
@@ -32,7 +49,7 @@ export function serverProperties(cluster: ClusterLayout, node: NodeLayout): Reco
   return {
     ...commonProperties(cluster.nodes.length),
     ...(cluster.zooKeeper === undefined ? kraft(cluster, node) : zooKeeper(cluster.zooKeeper, cluster, node)),
-    ...(cluster.certificates === undefined ? {} : security(cluster.certificates)),
+    ...(cluster.certificates === undefined ? {} : security(cluster, cluster.certificates)),
     'broker.rack': `rack-${node.id}`,
     'log.dirs': `${node.folder}/data`,
   };
@@ -55,7 +72,7 @@ function kraft(cluster: ClusterLayout, node: NodeLayout): Record<string, string>
     'controller.listener.names': 'CONTROLLER',
     listeners: `${listenerList(names, node)},${controller}`,
     'advertised.listeners': listenerList(names, node),
-    'listener.security.protocol.map': [...names.map((name) => `${name}:${name}`), 'CONTROLLER:PLAINTEXT'].join(','),
+    'listener.security.protocol.map': [...protocolMap(names), 'CONTROLLER:PLAINTEXT'].join(','),
   };
 }
 
@@ -68,18 +85,29 @@ function zooKeeper(address: string, cluster: ClusterLayout, node: NodeLayout): R
     'zookeeper.session.timeout.ms': '6000',
     listeners: listenerList(names, node),
     'advertised.listeners': listenerList(names, node),
+    'listener.security.protocol.map': protocolMap(names).join(','),
   };
 }
 
 function offered(cluster: ClusterLayout): readonly ListenerName[] {
-  return cluster.certificates === undefined ? ['PLAINTEXT'] : listenerNames;
+  if (cluster.certificates === undefined) return ['PLAINTEXT'];
+  return listenerNames.filter((name) => name !== 'OIDC' || hasOidc(cluster.version));
+}
+
+/** Brokers check signed tokens by themselves since 3.1 (KIP-768); the class has had its name since 3.4. */
+export function hasOidc(version: string): boolean {
+  return isAtLeast(version, 3, 4);
+}
+
+function protocolMap(names: readonly ListenerName[]): string[] {
+  return names.map((name) => `${name}:${protocols[name]}`);
 }
 
 function listenerList(names: readonly ListenerName[], node: NodeLayout): string {
   return names.map((name) => `${name}://127.0.0.1:${node.ports[name]}`).join(',');
 }
 
-function security(certificates: ServerCertificates): Record<string, string> {
+function security(cluster: ClusterLayout, certificates: ServerCertificates): Record<string, string> {
   const { username, password } = testUser;
   const properties: Record<string, string> = {
     'sasl.enabled.mechanisms': ['PLAIN', ...saslMechanisms].join(','),
@@ -98,6 +126,18 @@ function security(certificates: ServerCertificates): Record<string, string> {
       properties[`listener.name.${listener}.${mechanism.toLowerCase()}.sasl.jaas.config`] =
         'org.apache.kafka.common.security.scram.ScramLoginModule required;';
     }
+  }
+  for (const listener of hasOidc(cluster.version) ? ['oauth', 'oidc'] : ['oauth']) {
+    properties[`listener.name.${listener}.sasl.enabled.mechanisms`] = 'OAUTHBEARER';
+    properties[`listener.name.${listener}.oauthbearer.sasl.jaas.config`] =
+      'org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required unsecuredLoginStringClaim_sub="broker";';
+  }
+  if (hasOidc(cluster.version)) {
+    properties['listener.name.oidc.oauthbearer.sasl.server.callback.handler.class'] =
+      'org.apache.kafka.common.security.oauthbearer.OAuthBearerValidatorCallbackHandler';
+    properties['sasl.oauthbearer.jwks.endpoint.url'] = pathToFileURL(certificates.tokenKeySetFile).href;
+    properties['sasl.oauthbearer.expected.audience'] = tokenClaims.audience;
+    properties['sasl.oauthbearer.expected.issuer'] = tokenClaims.issuer;
   }
   return properties;
 }

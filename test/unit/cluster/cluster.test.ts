@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { deferred } from '../../../src/base/deferred.ts';
 import { KafkaError } from '../../../src/base/errors.ts';
 import { Cluster } from '../../../src/cluster/cluster.ts';
-import { apiVersionsApi } from '../../../src/protocol/generated/api-versions.ts';
+import { apiVersionsApi, createApiVersionsResponse } from '../../../src/protocol/generated/api-versions.ts';
 import {
   createHeartbeatRequest,
   createHeartbeatResponse,
@@ -11,6 +11,7 @@ import {
   heartbeatApi,
 } from '../../../src/protocol/generated/heartbeat.ts';
 import { createMetadataResponse, metadataApi } from '../../../src/protocol/generated/metadata.ts';
+import { apis } from '../../support/all-apis.ts';
 import { beat, brokers, closeLater, cluster } from '../../support/clusters.ts';
 import { eventually } from '../../support/eventually.ts';
 import { hangUp, ScriptedBroker, silence, topicAnswer } from '../../support/scripted-broker.ts';
@@ -103,6 +104,26 @@ describe('Cluster connections', () => {
     await expect(beat(one, 1)).rejects.toMatchObject({ code: 'CONNECTION', retriable: true });
   });
 
+  it('notices that an address now belongs to another broker, and asks where the right one went (KIP-1242)', async () => {
+    const [first, second] = await brokers(2);
+    const one = cluster({ brokers: [first!.address] });
+    await one.start();
+    const moved = await ScriptedBroker.start(2);
+    closeLater(moved);
+    moved.script(heartbeatApi, () => createHeartbeatResponse());
+    const versions = createApiVersionsResponse({
+      apiKeys: apis.map(({ key, minVersion, maxVersion }) => ({ apiKey: key, minVersion, maxVersion })),
+    });
+    second!.script(apiVersionsApi, ({ clusterId, nodeId }) => {
+      first!.members = [first!.members[0]!, { nodeId: 2, port: moved.port }];
+      return clusterId === 'scripted' && nodeId === 2 ? createApiVersionsResponse({ errorCode: 129 }) : versions;
+    });
+    await one.retry('heartbeat', () => beat(one, 2));
+    expect(second!.of(heartbeatApi)).toHaveLength(0);
+    expect(moved.of(heartbeatApi)).toHaveLength(1);
+    expect(moved.of(apiVersionsApi)[0]?.request).toMatchObject({ clusterId: 'scripted', nodeId: 2 });
+  });
+
   it('says that an address came from advertised.listeners when it cannot be reached', async () => {
     const [first, second] = await brokers(2);
     const one = cluster({ brokers: [first!.address] });
@@ -127,7 +148,7 @@ describe('Cluster connections', () => {
     expect(first!.accepted).toBe(2);
   });
 
-  it('replaces a connection whose session ends only when it has settled everything, and keeps order', async () => {
+  it('replaces a connection only when it has settled everything, and keeps order', async () => {
     const [first] = await brokers(1);
     const one = cluster({ brokers: [first!.address] });
     await one.start();

@@ -1,26 +1,15 @@
-import { createHash, createHmac, pbkdf2Sync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { Duplex } from 'node:stream';
-import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { deferred } from '../../../src/base/deferred.ts';
+import { parseAddress } from '../../../src/base/options.ts';
+import { ApiVersionsMemory } from '../../../src/network/api-versions-memory.ts';
 import { CLIENT_SOFTWARE_NAME, CLIENT_SOFTWARE_VERSION } from '../../../src/network/client-software.ts';
 import { type ConnectionOptions, formatAddress, openConnection } from '../../../src/network/open-connection.ts';
-import { saslSettings } from '../../../src/network/sasl/settings.ts';
 import { apiVersionsApi, createApiVersionsResponse } from '../../../src/protocol/generated/api-versions.ts';
-import {
-  createHeartbeatRequest,
-  createHeartbeatResponse,
-  type HeartbeatResponse,
-  heartbeatApi,
-} from '../../../src/protocol/generated/heartbeat.ts';
-import {
-  createSaslAuthenticateResponse,
-  saslAuthenticateApi,
-} from '../../../src/protocol/generated/sasl-authenticate.ts';
-import { createSaslHandshakeResponse, saslHandshakeApi } from '../../../src/protocol/generated/sasl-handshake.ts';
+import { heartbeatApi } from '../../../src/protocol/generated/heartbeat.ts';
 import { apis } from '../../support/all-apis.ts';
 import { connectionOptions } from '../../support/connection-options.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -72,7 +61,7 @@ describe('openConnection', () => {
     expect([CLIENT_SOFTWARE_NAME, CLIENT_SOFTWARE_VERSION]).toEqual([manifest.name, manifest.version]);
   });
 
-  it('understands the version 0 answer of a broker that does not know the version asked (KIP-511)', async () => {
+  it('understands the version 0 answer of a broker that does not know the version asked (KIP-511) (trap 29)', async () => {
     const broker = await scripted();
     broker.script(apiVersionsApi, (_, { version }) => {
       if (version <= 2) return createApiVersionsResponse({ apiKeys: allVersions });
@@ -84,13 +73,57 @@ describe('openConnection', () => {
     expect(connection.versions.pick(heartbeatApi)).toBe(4);
   });
 
-  it('asks in version 0 on a new connection where the broker hangs up on newer ones', async () => {
+  it('steps down where the broker hangs up on newer versions, not at the first hang-up (trap 29)', async () => {
+    const broker = await scripted();
+    broker.script(apiVersionsApi, (_, { version }) =>
+      version > 3 ? hangUp : createApiVersionsResponse({ apiKeys: allVersions }),
+    );
+    await connected(broker.port);
+    expect(broker.of(apiVersionsApi).map(({ version }) => version)).toEqual([5, 5, 3]);
+    expect(broker.of(apiVersionsApi).at(-1)?.request).toMatchObject({ clientSoftwareName: CLIENT_SOFTWARE_NAME });
+  });
+
+  it('steps down to version 0 for the oldest of them (trap 29)', async () => {
     const broker = await scripted();
     broker.script(apiVersionsApi, (_, { version }) =>
       version > 0 ? hangUp : createApiVersionsResponse({ apiKeys: allVersions }),
     );
     await connected(broker.port);
-    expect(broker.of(apiVersionsApi).map(({ version }) => version)).toEqual([5, 0]);
+    expect(broker.of(apiVersionsApi).map(({ version }) => version)).toEqual([5, 5, 3, 0]);
+  });
+
+  it('stays with the newest version after one hang-up of the network (trap 29)', async () => {
+    const broker = await scripted();
+    let hangUps = 1;
+    broker.script(apiVersionsApi, () => (hangUps-- > 0 ? hangUp : createApiVersionsResponse({ apiKeys: allVersions })));
+    await connected(broker.port);
+    expect(broker.of(apiVersionsApi).map(({ version }) => version)).toEqual([5, 5]);
+  });
+
+  it('remembers for the connections of one client what a broker understood (trap 29)', async () => {
+    const broker = await scripted();
+    const memory = new ApiVersionsMemory();
+    broker.script(apiVersionsApi, (_, { version }) =>
+      version > 3 ? hangUp : createApiVersionsResponse({ apiKeys: allVersions }),
+    );
+    for (let i = 0; i < 3; i++) await connected(broker.port, { memory });
+    expect(broker.of(apiVersionsApi).map(({ version }) => version)).toEqual([5, 5, 3, 3, 3]);
+  });
+
+  it('tells the broker whom it expects, and refuses another (KIP-1242)', async () => {
+    const broker = await scripted();
+    broker.script(apiVersionsApi, ({ clusterId, nodeId }) =>
+      clusterId === 'ours' && nodeId === 1
+        ? createApiVersionsResponse({ apiKeys: allVersions })
+        : createApiVersionsResponse({ errorCode: 129 }),
+    );
+    await connected(broker.port, { expected: { clusterId: 'ours', nodeId: 1 } });
+    const misrouted = openConnection(connectionOptions(broker.port, { expected: { clusterId: 'ours', nodeId: 2 } }));
+    await expect(misrouted).rejects.toMatchObject({
+      code: 'REBOOTSTRAP_REQUIRED',
+      message: expect.stringContaining('not broker 2 of cluster ours'),
+    });
+    await eventually('one connection', () => broker.open === 1);
   });
 
   it('says who refuses the connection, and what to try', async () => {
@@ -139,7 +172,7 @@ describe('openConnection', () => {
     await expect(openConnection(connectionOptions(port))).rejects.toMatchObject({ code: 'PROTOCOL' });
   });
 
-  it('gives up on a peer that accepts and says nothing, within connectTimeoutMs, and leaves nothing open', async () => {
+  it('gives up on a peer that accepts and says nothing, within connectTimeoutMs, and leaves nothing open (trap 34)', async () => {
     const clock = new VirtualClock();
     const broker = await scripted();
     broker.script(apiVersionsApi, () => silence);
@@ -173,8 +206,17 @@ describe('openConnection', () => {
     expect(broker.received).toEqual([]);
   });
 
-  it('writes IPv6 addresses in brackets', () => {
-    expect(formatAddress('::1', 9092)).toBe('[::1]:9092');
+  it('dials IPv6 addresses in brackets, and writes them so (trap 38)', async () => {
+    const broker = await scripted();
+    const { host, port } = parseAddress('address', '[::1]:9092');
+    const dialed: string[] = [];
+    const dial = async (to: string, at: number) => {
+      dialed.push(`${to} ${at}`);
+      return connect(broker.port, '127.0.0.1');
+    };
+    const connection = await connected(port, { host, dial });
+    expect(dialed).toEqual(['::1 9092']);
+    expect(connection.address).toBe('[::1]:9092');
     expect(formatAddress('host', 9092)).toBe('host:9092');
   });
 });
@@ -223,158 +265,5 @@ describe('the dial hook', () => {
       code: 'CONNECTION',
       message: expect.stringMatching(new RegExp(`127.0.0.1:1: .*${why}`)),
     });
-  });
-});
-
-const PASSWORD = 's3cret=,pass';
-
-/** The server's side of SCRAM-SHA-256. */
-function scramServer(password: string, cheat: { signature?: boolean } = {}) {
-  const salt = Buffer.from('0123456789abcdef');
-  let first = '';
-  let serverFirst = '';
-  return (message: Buffer): string => {
-    const text = message.toString();
-    if (text.startsWith('n,,')) {
-      first = text.slice(3);
-      serverFirst = `r=${/r=(.*)$/.exec(first)?.[1]}server,s=${salt.toString('base64')},i=4096`;
-      return serverFirst;
-    }
-    const withoutProof = text.slice(0, text.indexOf(',p='));
-    const hmac = (key: Buffer, what: string) => createHmac('sha256', key).update(what).digest();
-    const salted = pbkdf2Sync(password, salt, 4096, 32, 'sha256');
-    const signed = `${first},${serverFirst},${withoutProof}`;
-    const clientKey = hmac(salted, 'Client Key');
-    const proof = hmac(createHash('sha256').update(clientKey).digest(), signed).map((byte, i) => byte ^ clientKey[i]!);
-    if (text.slice(text.indexOf(',p=') + 3) !== Buffer.from(proof).toString('base64')) return 'e=invalid-proof';
-    return `v=${(cheat.signature ? Buffer.alloc(32) : hmac(hmac(salted, 'Server Key'), signed)).toString('base64')}`;
-  };
-}
-
-describe('SASL', () => {
-  const plainSasl = saslSettings('sasl', { mechanism: 'PLAIN', username: 'alice', password: PASSWORD });
-  const scramSasl = saslSettings('sasl', { mechanism: 'SCRAM-SHA-256', username: 'alice', password: PASSWORD });
-
-  async function saslBroker(answer: (bytes: Buffer) => string, lifetimeMs = 0): Promise<ScriptedBroker> {
-    const broker = await scripted();
-    broker.script(saslHandshakeApi, () => createSaslHandshakeResponse({ mechanisms: ['PLAIN'] }));
-    broker.script(saslAuthenticateApi, ({ authBytes }) => {
-      const text = answer(authBytes);
-      const errorCode = text.startsWith('refuse:') ? 58 : 0;
-      const errorMessage = errorCode === 0 ? null : text.slice(7);
-      return createSaslAuthenticateResponse({
-        errorCode,
-        errorMessage,
-        authBytes: Buffer.from(text),
-        sessionLifetimeMs: lifetimeMs,
-      });
-    });
-    broker.script(heartbeatApi, () => createHeartbeatResponse());
-    return broker;
-  }
-
-  it('PLAIN sends name and password, and ignores extra bytes of the answer', async () => {
-    const seen: string[] = [];
-    const broker = await saslBroker((bytes) => {
-      seen.push(bytes.toString());
-      return 'welcome';
-    });
-    await connected(broker.port, { sasl: plainSasl });
-    expect(seen).toEqual([`\0alice\0${PASSWORD}`]);
-    expect(broker.received.map(({ api }) => api)).toEqual(['ApiVersions', 'SaslHandshake', 'SaslAuthenticate']);
-  });
-
-  it('SCRAM proves the password and checks the broker', async () => {
-    const broker = await saslBroker(scramServer(PASSWORD));
-    await expect(connected(broker.port, { sasl: scramSasl })).resolves.toBeDefined();
-  });
-
-  it('SCRAM refuses a broker that does not know the password', async () => {
-    const broker = await saslBroker(scramServer(PASSWORD, { signature: true }));
-    await expect(connected(broker.port, { sasl: scramSasl })).rejects.toMatchObject({ code: 'AUTHENTICATION' });
-    await eventually('no connection', () => broker.open === 0);
-  });
-
-  it('a refusal is an AUTHENTICATION error with address, user and reason, and without the password', async () => {
-    const broker = await saslBroker(() => 'refuse:invalid credentials');
-    const error = await openConnection(connectionOptions(broker.port, { sasl: plainSasl })).catch((thrown) => thrown);
-    expect(error).toMatchObject({ code: 'AUTHENTICATION', retriable: false });
-    expect(error.message).toContain(broker.address);
-    expect(error.message).toContain('alice');
-    expect(error.message).toContain('invalid credentials');
-    const shown = inspect(error, { depth: 10, showHidden: true }) + JSON.stringify(error) + error.stack;
-    expect(shown).not.toContain(PASSWORD);
-    expect(shown).not.toContain(Buffer.from(PASSWORD).toString('base64'));
-  });
-
-  it('names the mechanisms that the broker accepts', async () => {
-    const broker = await scripted();
-    broker.script(saslHandshakeApi, () =>
-      createSaslHandshakeResponse({ errorCode: 33, mechanisms: ['GSSAPI', 'PLAIN'] }),
-    );
-    await expect(connected(broker.port, { sasl: scramSasl })).rejects.toMatchObject({
-      code: 'AUTHENTICATION',
-      message: expect.stringContaining('GSSAPI, PLAIN'),
-    });
-  });
-
-  it('says so when the port does not authenticate', async () => {
-    const broker = await scripted();
-    broker.script(saslHandshakeApi, () => createSaslHandshakeResponse({ errorCode: 34 }));
-    await expect(connected(broker.port, { sasl: scramSasl })).rejects.toMatchObject({
-      message: expect.stringContaining('does not authenticate'),
-    });
-  });
-
-  it('takes a connection closed in the middle as a hint at wrong credentials, but may try again', async () => {
-    const broker = await saslBroker(() => '');
-    broker.script(saslAuthenticateApi, () => hangUp);
-    await expect(connected(broker.port, { sasl: plainSasl })).rejects.toMatchObject({
-      code: 'CONNECTION',
-      retriable: true,
-      message: expect.stringContaining('check user name and password'),
-    });
-  });
-
-  it('closes as planned before the session ends, so that nothing is sent on an expired one (KIP-368)', async () => {
-    const clock = new VirtualClock();
-    const broker = await saslBroker(() => 'ok', 10_000);
-    const connection = await connected(broker.port, { sasl: plainSasl, clock });
-    await clock.advance(8_400);
-    expect(connection.state).toBe('open');
-    await connection.send(heartbeatApi, 4, createHeartbeatRequest());
-    let reason = '';
-    connection.onClose((error) => {
-      reason = error.code;
-    });
-    await clock.advance(1_200);
-    expect(connection.state).toBe('closed');
-    expect(reason).toBe('CLOSED');
-    expect(clock.timers).toBe(0);
-  });
-
-  it('lets a request that is under way finish when the session ends', async () => {
-    const clock = new VirtualClock();
-    const broker = await saslBroker(() => 'ok', 1_000);
-    const answer = deferred<HeartbeatResponse>();
-    broker.script(heartbeatApi, () => answer.promise);
-    const connection = await connected(broker.port, { sasl: plainSasl, clock });
-    const underWay = connection.send(heartbeatApi, 4, createHeartbeatRequest());
-    await eventually('the request', () => broker.of(heartbeatApi).length === 1);
-    await clock.advance(1_000);
-    expect(connection.state).toBe('draining');
-    answer.resolve(createHeartbeatResponse());
-    await underWay;
-    await eventually('closed', () => connection.state === 'closed');
-  });
-
-  it('shows the password in no inspection of settings, connection or options', async () => {
-    const broker = await saslBroker(() => 'ok');
-    const options = connectionOptions(broker.port, { sasl: plainSasl });
-    const connection = await connected(broker.port, { sasl: plainSasl });
-    for (const one of [plainSasl, options, connection]) {
-      expect(inspect(one, { depth: 20 })).not.toContain(PASSWORD);
-      expect(JSON.stringify(one)).not.toContain(PASSWORD);
-    }
   });
 });

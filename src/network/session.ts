@@ -1,0 +1,131 @@
+// The session of an authenticated connection (KIP-368): renewed in place before the broker ends it. Owns: when, and what
+// happens when it fails. Must not know how a mechanism works.
+//
+//     |------------- session as the broker counts it -------------|
+//     authenticated            85-95 %: get credentials           `park at the latest
+//                              (requests go on)  `first exchange: park, let answers come in, authenticate, go on
+//
+// Invariant: while a request waits for the renewal it keeps its place and its deadline; after a failure the connection is
+// closed with the true cause, so none waits for ever.
+import { onAbort } from '../base/abort.ts';
+import type { Clock, Timer } from '../base/clock.ts';
+import { KafkaError, toError } from '../base/errors.ts';
+import type { Connection } from './connection.ts';
+import { authenticate, type SaslChannel, type SaslLimits } from './sasl/authenticate.ts';
+import type { SaslMechanism } from './sasl/mechanism.ts';
+
+/** Part of the session's life after which it is renewed; spread, so that not all connections come at once. */
+const RENEW_PART = 0.85;
+const RENEW_SPREAD = 0.1;
+/** A request that reaches the broker after the session's end closes the connection: none is written this shortly before. */
+const PARK_PART = 0.03;
+const MAX_PARK_MS = 1_000;
+/** Brokers refuse to authenticate a connection again within a second. */
+const MIN_INTERVAL_MS = 1_100;
+
+/** What a session needs to know. */
+export interface SessionSettings {
+  readonly host: string;
+  readonly port: number;
+  readonly mechanism: SaslMechanism;
+  /** Limit of one renewal. */
+  readonly timeoutMs: number;
+  readonly clock: Clock;
+}
+
+export class Session {
+  readonly #connection: Connection;
+  readonly #settings: SessionSettings;
+  readonly #ended = new AbortController();
+  readonly #timers = new Set<Timer>();
+
+  constructor(connection: Connection, settings: SessionSettings) {
+    this.#connection = connection;
+    this.#settings = settings;
+    connection.onClose((error) => {
+      for (const timer of this.#timers) timer.cancel();
+      this.#ended.abort(error);
+    });
+  }
+
+  /** The first authentication, on a connection that serves nothing else yet. */
+  async begin(limits: SaslLimits): Promise<void> {
+    const connection = this.#connection;
+    const begunAt = this.#settings.clock.monotonic();
+    const lifeMs = await authenticate(
+      this.#channel(connection.send.bind(connection)),
+      this.#settings.mechanism,
+      limits,
+    );
+    this.#planRenewal(begunAt, lifeMs);
+  }
+
+  #planRenewal(begunAt: number, lifeMs: number): void {
+    if (lifeMs <= 0 || this.#connection.state === 'closed') return;
+    const afterMs = Math.max(lifeMs * (RENEW_PART + Math.random() * RENEW_SPREAD), MIN_INTERVAL_MS);
+    const now = this.#settings.clock.monotonic();
+    this.#after(lifeMs - Math.min(lifeMs * PARK_PART, MAX_PARK_MS), () => this.#connection.park());
+    this.#after(Math.max(afterMs, begunAt + MIN_INTERVAL_MS - now), () => void this.#renew());
+  }
+
+  async #renew(): Promise<void> {
+    const { clock, timeoutMs, mechanism } = this.#settings;
+    const begunAt = clock.monotonic();
+    const limit = new AbortController();
+    const stopListening = onAbort(this.#ended.signal, () => limit.abort(this.#ended.signal.reason));
+    const tooLate = new KafkaError('TIMEOUT', `not done within ${timeoutMs} ms`, { retriable: true });
+    const abort = (): void => limit.abort(tooLate);
+    let timer = this.#after(timeoutMs, abort);
+    const send: Connection['send'] = async (api, version, request, options) => {
+      // Not before the credentials are there: an identity provider may take its time, or be reached through Kafka.
+      // What waits at the broker (a JoinGroup, say) takes its own time, which is not counted here.
+      this.#cancel(timer);
+      await this.#connection.parked();
+      timer = this.#after(timeoutMs, abort);
+      return this.#connection.sendParked(api, version, request, options);
+    };
+    try {
+      const lifeMs = await authenticate(this.#channel(send), mechanism, { signal: limit.signal, timeoutMs });
+      for (const one of this.#timers) this.#cancel(one);
+      this.#planRenewal(begunAt, lifeMs);
+      this.#connection.unpark();
+    } catch (error) {
+      this.#connection.abandon(this.#failure(error));
+    } finally {
+      this.#cancel(timer);
+      stopListening();
+    }
+  }
+
+  #failure(error: unknown): KafkaError {
+    const { address } = this.#connection;
+    const code = KafkaError.is(error) ? error.code : 'AUTHENTICATION';
+    const retriable = KafkaError.is(error) && error.retriable;
+    const message = `the session at ${address} could not be renewed: ${toError(error).message}`;
+    return new KafkaError(code, message, { broker: address, retriable, cause: error });
+  }
+
+  #channel(send: Connection['send']): SaslChannel {
+    const { host, port, clock } = this.#settings;
+    const { address, versions } = this.#connection;
+    return { host, port, address, clock, versions, send };
+  }
+
+  #cancel(timer: Timer): void {
+    timer.cancel();
+    this.#timers.delete(timer);
+  }
+
+  #after(ms: number, run: () => void): Timer {
+    const timer = this.#settings.clock.after(
+      ms,
+      () => {
+        this.#timers.delete(timer);
+        run();
+      },
+      { keepAlive: false },
+    );
+    this.#timers.add(timer);
+    return timer;
+  }
+}

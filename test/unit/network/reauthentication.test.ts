@@ -1,0 +1,265 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Deferred, deferred } from '../../../src/base/deferred.ts';
+import type { Connection } from '../../../src/network/connection.ts';
+import { type ConnectionOptions, openConnection } from '../../../src/network/open-connection.ts';
+import { type SaslOptions, saslSettings } from '../../../src/network/sasl/settings.ts';
+import {
+  createHeartbeatRequest,
+  createHeartbeatResponse,
+  type HeartbeatResponse,
+  heartbeatApi,
+} from '../../../src/protocol/generated/heartbeat.ts';
+import { saslAuthenticateApi } from '../../../src/protocol/generated/sasl-authenticate.ts';
+import { saslHandshakeApi } from '../../../src/protocol/generated/sasl-handshake.ts';
+import { connectionOptions } from '../../support/connection-options.ts';
+import { eventually } from '../../support/eventually.ts';
+import { saslBroker } from '../../support/sasl-script.ts';
+import { hangUp, type ScriptedBroker, silence } from '../../support/scripted-broker.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+
+const open: { close(): unknown }[] = [];
+afterEach(async () => {
+  for (const one of open.splice(0).reverse()) await one.close();
+});
+
+const LIFE_MS = 10_000;
+/** After this no renewal has begun, after the second every one has. */
+const BEFORE_MS = 8_400;
+const REST_MS = 1_200;
+
+interface Stage {
+  readonly clock: VirtualClock;
+  readonly broker: ScriptedBroker;
+  readonly connection: Connection;
+  /** What was received after the connection was made, by name. */
+  names(): string[];
+}
+
+async function stage(
+  changes: Partial<ConnectionOptions> = {},
+  script: { answer?: () => string | Promise<string>; lifeMs?: number; sasl?: SaslOptions } = {},
+): Promise<Stage> {
+  const { answer = () => 'ok', lifeMs = LIFE_MS } = script;
+  const sasl = saslSettings('sasl', script.sasl ?? { mechanism: 'PLAIN', username: 'alice', password: 'secret' });
+  const clock = new VirtualClock();
+  const broker = await saslBroker(answer, () => lifeMs);
+  open.push(broker);
+  const connection = await openConnection(connectionOptions(broker.port, { clock, sasl, ...changes }));
+  open.push(connection);
+  const names = () =>
+    broker.received.slice(3).map(({ api, request }) => {
+      return api === heartbeatApi.name ? (request as { groupId: string }).groupId : api;
+    });
+  return { clock, broker, connection, names };
+}
+
+const beat = (connection: Connection, groupId: string, options: { timeoutMs?: number } = {}) =>
+  connection.send(heartbeatApi, 4, createHeartbeatRequest({ groupId }), options);
+
+/** Heartbeats of `group` wait until the gate opens. */
+function hold(broker: ScriptedBroker, group: string): Deferred<HeartbeatResponse> {
+  const gate = deferred<HeartbeatResponse>();
+  broker.script(heartbeatApi, ({ groupId }) => (groupId === group ? gate.promise : createHeartbeatResponse()));
+  return gate;
+}
+
+describe('Re-authentication', () => {
+  it('renews the session in place after 85 to 95 % of its life, again and again (trap 40)', async () => {
+    const { clock, broker, connection } = await stage();
+    for (let renewals = 1; renewals <= 3; renewals++) {
+      const handshakes = () => broker.of(saslHandshakeApi).length;
+      await clock.advance(BEFORE_MS);
+      expect(handshakes()).toBe(renewals);
+      await clock.advance(REST_MS);
+      await eventually('the renewal', () => broker.of(saslAuthenticateApi).length === renewals + 1);
+      await beat(connection, 'after');
+    }
+    expect(broker.accepted).toBe(1);
+    expect(connection.state).toBe('open');
+    connection.close();
+    expect(clock.timers).toBe(0);
+  });
+
+  it('lets what is under way finish, parks what comes, and goes on in order (trap 40)', async () => {
+    const { clock, broker, connection, names } = await stage();
+    const gate = hold(broker, 'slow');
+    const slow = beat(connection, 'slow');
+    await eventually('the request', () => names().length === 1);
+    await clock.advance(BEFORE_MS + REST_MS);
+    const parked = Promise.all(['a', 'b', 'c'].map((group) => beat(connection, group)));
+    await clock.advance(0);
+    expect(names()).toEqual(['slow']);
+    expect(connection.inFlight).toBe(4);
+    gate.resolve(createHeartbeatResponse());
+    await Promise.all([slow, parked]);
+    expect(names()).toEqual(['slow', 'SaslHandshake', 'SaslAuthenticate', 'a', 'b', 'c']);
+    expect(broker.accepted).toBe(1);
+  });
+
+  it('does not count against itself how long others take at the broker (a held JoinGroup)', async () => {
+    const { clock, broker, connection, names } = await stage({ requestTimeoutMs: 120_000, connectTimeoutMs: 5_000 });
+    const gate = hold(broker, 'slow');
+    const slow = beat(connection, 'slow');
+    await clock.advance(60_000);
+    expect(connection.state).toBe('open');
+    gate.resolve(createHeartbeatResponse());
+    await slow;
+    await beat(connection, 'after');
+    expect(names()).toEqual(['slow', 'SaslHandshake', 'SaslAuthenticate', 'after']);
+  });
+
+  it('serves requests while new credentials are fetched, also those that the fetching needs (trap 40)', async () => {
+    const gate = deferred<void>();
+    let calls = 0;
+    const { clock, broker, connection, names } = await stage(
+      {},
+      {
+        sasl: {
+          mechanism: 'OAUTHBEARER',
+          token: async () => {
+            if (++calls === 1) return 'first';
+            await beat(connection, 'by the token function');
+            await gate.promise;
+            return 'second';
+          },
+        },
+        answer: () => '',
+      },
+    );
+    await clock.advance(9_500);
+    await eventually('the token asked for', () => names().length === 1);
+    await beat(connection, 'meanwhile');
+    gate.resolve();
+    await eventually('the renewal', () => broker.of(saslAuthenticateApi).length === 2);
+    await beat(connection, 'after');
+    expect(names()).toEqual(['by the token function', 'meanwhile', 'SaslHandshake', 'SaslAuthenticate', 'after']);
+    const tokens = broker
+      .of(saslAuthenticateApi)
+      .map(({ request }) => String((request as { authBytes: Buffer }).authBytes));
+    expect(tokens).toEqual(['n,,\x01auth=Bearer first\x01\x01', 'n,,\x01auth=Bearer second\x01\x01']);
+  });
+
+  it('writes nothing after the end of the session, however long the credentials take', async () => {
+    const gate = deferred<string>();
+    let calls = 0;
+    const sasl: SaslOptions = { mechanism: 'OAUTHBEARER', token: () => (++calls === 1 ? 'first' : gate.promise) };
+    const { clock, connection, names } = await stage({ connectTimeoutMs: 8_000 }, { sasl, answer: () => '' });
+    await clock.advance(10_000);
+    expect(calls).toBe(2);
+    const late = beat(connection, 'late');
+    await clock.advance(100);
+    expect(names()).toEqual([]);
+    gate.resolve('second');
+    await late;
+    expect(names()).toEqual(['SaslHandshake', 'SaslAuthenticate', 'late']);
+  });
+
+  it.each<[string, () => Promise<string> | string, string]>([
+    ['is refused', () => 'refuse:password changed', 'AUTHENTICATION'],
+    ['cannot be checked', () => 'e=other', 'AUTHENTICATION'],
+  ])(
+    'that %s closes the connection with the true cause, and nothing waits for ever (trap 40)',
+    async (_, second, code) => {
+      let calls = 0;
+      const mechanism: SaslOptions = {
+        name: 'TEST',
+        async authenticate(session) {
+          const text = String(await session.exchange(Buffer.from('hello')));
+          if (text !== 'ok') throw new Error(`unexpected: ${text}`);
+        },
+      };
+      const answer = () => (++calls === 1 ? 'ok' : second());
+      const { clock, broker, connection } = await stage({}, { sasl: mechanism, answer });
+      const gate = hold(broker, 'slow');
+      const slow = beat(connection, 'slow');
+      await eventually('the request', () => broker.of(heartbeatApi).length === 1);
+      await clock.advance(BEFORE_MS + REST_MS);
+      const reasons: string[] = [];
+      connection.onClose((error) => reasons.push(`${error.code} ${error.message}`));
+      const parked = expect(beat(connection, 'parked')).rejects.toMatchObject({
+        code,
+        retriable: false,
+        message: expect.stringMatching(
+          /could not be renewed: TEST authentication at .* failed: (password changed|unexpected)/,
+        ),
+      });
+      gate.resolve(createHeartbeatResponse());
+      await Promise.all([slow, parked]);
+      expect(reasons).toEqual([expect.stringContaining(code)]);
+      expect(connection.state).toBe('closed');
+      expect(clock.timers).toBe(0);
+    },
+  );
+
+  it('that ends in a closed connection may be tried again on a new one', async () => {
+    const { clock, broker, connection } = await stage();
+    broker.script(saslAuthenticateApi, () => hangUp);
+    const failed = deferred<{ code: string; retriable: boolean }>();
+    connection.onClose((error) => failed.resolve(error));
+    await clock.advance(BEFORE_MS + REST_MS);
+    expect(await failed.promise).toMatchObject({ code: 'CONNECTION', retriable: true });
+  });
+
+  it('that gets no answer is given up after its limit', async () => {
+    const { clock, broker, connection } = await stage({ connectTimeoutMs: 2_000 });
+    broker.script(saslHandshakeApi, () => silence);
+    await clock.advance(BEFORE_MS + REST_MS);
+    const parked = expect(beat(connection, 'parked')).rejects.toMatchObject({ code: 'TIMEOUT', retriable: true });
+    await clock.advance(2_000);
+    await parked;
+    expect(connection.state).toBe('closed');
+    expect(clock.timers).toBe(0);
+  });
+
+  it('does not blame the peer for requests that run out of time while credentials are fetched', async () => {
+    const gate = deferred<string>();
+    let calls = 0;
+    const sasl: SaslOptions = { mechanism: 'OAUTHBEARER', token: () => (++calls === 1 ? 'first' : gate.promise) };
+    const { clock, connection } = await stage({ connectTimeoutMs: 8_000 }, { sasl, answer: () => '' });
+    await clock.advance(10_000);
+    const late = [1, 2, 3, 4].map((i) =>
+      expect(beat(connection, `late ${i}`, { timeoutMs: 1_000 })).rejects.toMatchObject({ code: 'TIMEOUT' }),
+    );
+    await clock.advance(1_000);
+    await Promise.all(late);
+    expect(connection.state).toBe('open');
+    gate.resolve('second');
+    await beat(connection, 'after');
+  });
+
+  it('keeps a second between two renewals, as brokers demand, and parks in between', async () => {
+    const { clock, broker, connection, names } = await stage({}, { lifeMs: 500 });
+    await clock.advance(490);
+    const parked = beat(connection, 'parked');
+    await clock.advance(600);
+    expect(names()).toEqual([]);
+    await clock.advance(50);
+    await parked;
+    expect(names()).toEqual(['SaslHandshake', 'SaslAuthenticate', 'parked']);
+    await clock.advance(1_050);
+    expect(broker.of(saslHandshakeApi)).toHaveLength(2);
+    await clock.advance(100);
+    await eventually('the renewal', () => broker.of(saslHandshakeApi).length === 3);
+  });
+
+  it('does not keep an idle connection in use', async () => {
+    const { clock, connection } = await stage();
+    const before = connection.lastUsedAt;
+    await clock.advance(35_000);
+    expect(connection.lastUsedAt).toBe(before);
+  });
+
+  it('lets a connection drain', async () => {
+    const { clock, broker, connection, names } = await stage();
+    const gate = hold(broker, 'slow');
+    const slow = beat(connection, 'slow');
+    await eventually('the request', () => names().length === 1);
+    await clock.advance(BEFORE_MS + REST_MS);
+    const parked = beat(connection, 'parked');
+    const drained = connection.drain();
+    gate.resolve(createHeartbeatResponse());
+    await Promise.all([slow, parked, drained]);
+    expect(names()).toEqual(['slow', 'SaslHandshake', 'SaslAuthenticate', 'parked']);
+    expect(clock.timers).toBe(0);
+  });
+});
