@@ -4,6 +4,9 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import { FaultPlan } from './fault-plan.ts';
 import { GroupCoordinator } from './group/group-coordinator.ts';
+import { SaslAuthority } from './sasl/sasl-authority.ts';
+import type { SaslSettings } from './sasl/sasl-options.ts';
+import { UserStore } from './sasl/user-store.ts';
 import { OFFSETS_TOPIC, type Topic, type TopicFault, Topics, type TopicWish } from './topics.ts';
 
 /** A broker as the others and the clients know it. */
@@ -24,6 +27,8 @@ export interface ClusterSettings {
   readonly minSessionTimeoutMs: number;
   readonly maxSessionTimeoutMs: number;
   readonly clock: Clock;
+  /** Undefined where clients need not say who they are. */
+  readonly sasl?: SaslSettings | undefined;
 }
 
 export class ClusterState {
@@ -33,6 +38,8 @@ export class ClusterState {
   readonly topics: Topics;
   readonly groups: GroupCoordinator;
   readonly faults: FaultPlan = new FaultPlan();
+  readonly users: UserStore = new UserStore();
+  readonly sasl: SaslAuthority | undefined;
   readonly #alive = new Map<number, BrokerNode>();
   #nextProducerId = 0;
   #isClosed = false;
@@ -46,6 +53,8 @@ export class ClusterState {
       replicationFactor: settings.defaultReplicationFactor,
     });
     this.groups = new GroupCoordinator(settings);
+    const { sasl, clock } = settings;
+    this.sasl = sasl === undefined ? undefined : new SaslAuthority(sasl, this.users, clock);
   }
 
   /** Brokers that run, by id. */
