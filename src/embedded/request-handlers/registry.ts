@@ -1,10 +1,12 @@
 // Which handler answers which API. ApiVersions promises exactly these.
 import type { ApiInfo } from '../../protocol/api.ts';
 import type { AnyRequestHandler } from '../request-handler.ts';
+import { alterUserScramCredentialsHandler } from './alter-user-scram-credentials.ts';
 import { apiVersionsHandler } from './api-versions.ts';
 import { createTopicsHandler } from './create-topics.ts';
 import { deleteTopicsHandler } from './delete-topics.ts';
 import { describeGroupsHandler } from './describe-groups.ts';
+import { describeUserScramCredentialsHandler } from './describe-user-scram-credentials.ts';
 import { fetchHandler } from './fetch.ts';
 import { findCoordinatorHandler } from './find-coordinator.ts';
 import { heartbeatHandler } from './heartbeat.ts';
@@ -21,10 +23,12 @@ import { saslAuthenticateHandler, saslHandshakeHandler } from './sasl.ts';
 import { syncGroupHandler } from './sync-group.ts';
 
 const handlers: readonly AnyRequestHandler[] = [
+  alterUserScramCredentialsHandler,
   apiVersionsHandler,
   createTopicsHandler,
   deleteTopicsHandler,
   describeGroupsHandler,
+  describeUserScramCredentialsHandler,
   fetchHandler,
   findCoordinatorHandler,
   heartbeatHandler,
