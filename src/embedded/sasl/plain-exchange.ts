@@ -6,7 +6,11 @@ export function plainExchange(isRight: (user: string, password: string) => boole
   return {
     answer(message): SaslStep {
       const parts = message.toString('utf8').split('\0');
-      if (parts.length !== 3) return { kind: 'refused' };
+      if (parts.length !== 3) {
+        // Kafka counts no further than that.
+        const count = Math.min(parts.length, 4);
+        return { kind: 'refused', reason: `Invalid SASL/PLAIN response: expected 3 tokens, got ${count}` };
+      }
       const [authorizationId, user, password] = parts as [string, string, string];
       if (user === '') return refused('username not specified');
       if (password === '') return refused('password not specified');

@@ -172,11 +172,8 @@ secureContract('Secure connections', (kafka) => {
         `bob\0${alice.username}\0${alice.password}`,
         'Authentication failed: Client requested an authorization id that is different from username',
       ],
-      [
-        'a message that is none',
-        'x',
-        'Authentication failed during authentication due to invalid credentials with SASL mechanism PLAIN',
-      ],
+      ['a message that is none', 'x', 'Invalid SASL/PLAIN response: expected 3 tokens, got 1'],
+      ['a message of too many parts', 'x\0'.repeat(7), 'Invalid SASL/PLAIN response: expected 3 tokens, got 4'],
     ])('%s by PLAIN is refused with the reason', async (_, message, reason) => {
       const client = await connect(kafka().sasl);
       await shake(client, 'PLAIN');
