@@ -2,6 +2,7 @@
 // Must not know sockets. Invariant: partitions and groups see every death and return of a broker.
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
+import { BrokerConfigs } from './configs/broker-configs.ts';
 import { FaultPlan } from './fault-plan.ts';
 import { GroupCoordinator } from './group/group-coordinator.ts';
 import { SaslAuthority } from './sasl/sasl-authority.ts';
@@ -37,6 +38,10 @@ export class ClusterState {
   readonly clock: Clock;
   readonly topics: Topics;
   readonly groups: GroupCoordinator;
+  readonly brokerConfigs: BrokerConfigs = new BrokerConfigs();
+  /** What is set of each group and of each client metrics subscription. */
+  readonly groupConfigs: Map<string, ReadonlyMap<string, string>> = new Map();
+  readonly clientMetrics: Map<string, ReadonlyMap<string, string>> = new Map();
   readonly faults: FaultPlan = new FaultPlan();
   readonly users: UserStore = new UserStore();
   readonly sasl: SaslAuthority | undefined;
@@ -48,10 +53,8 @@ export class ClusterState {
     this.settings = settings;
     this.clock = settings.clock;
     this.clusterId = settings.clusterId ?? randomBytes(16).toString('base64url');
-    this.topics = new Topics(settings.brokerIds, {
-      partitions: settings.defaultPartitions,
-      replicationFactor: settings.defaultReplicationFactor,
-    });
+    const defaults = { partitions: settings.defaultPartitions, replicationFactor: settings.defaultReplicationFactor };
+    this.topics = new Topics(settings.brokerIds, defaults, this.brokerConfigs);
     this.groups = new GroupCoordinator(settings);
     const { sasl, clock } = settings;
     this.sasl = sasl === undefined ? undefined : new SaslAuthority(sasl, this.users, clock);
@@ -83,6 +86,28 @@ export class ClusterState {
   brokerDied(id: number): void {
     if (!this.#alive.delete(id)) return;
     this.#brokersChanged();
+  }
+
+  /** What a broker was started with, as its configs show it. */
+  staticConfigs({ id, host, port, rack }: BrokerNode): Readonly<Record<string, string>> {
+    const { sasl, minSessionTimeoutMs, maxSessionTimeoutMs, autoCreateTopics } = this.settings;
+    const { defaultPartitions, defaultReplicationFactor, offsetsTopicPartitions } = this.settings;
+    return {
+      'advertised.listeners': `CLIENT://${host}:${port}`,
+      'broker.id': String(id),
+      'node.id': String(id),
+      ...(rack === null ? {} : { 'broker.rack': rack }),
+      ...(autoCreateTopics ? {} : { 'auto.create.topics.enable': 'false' }),
+      ...(defaultPartitions === 1 ? {} : { 'num.partitions': String(defaultPartitions) }),
+      ...(defaultReplicationFactor === 1 ? {} : { 'default.replication.factor': String(defaultReplicationFactor) }),
+      ...(offsetsTopicPartitions === 50 ? {} : { 'offsets.topic.num.partitions': String(offsetsTopicPartitions) }),
+      ...(minSessionTimeoutMs === 6000 ? {} : { 'group.min.session.timeout.ms': String(minSessionTimeoutMs) }),
+      ...(maxSessionTimeoutMs === 1_800_000 ? {} : { 'group.max.session.timeout.ms': String(maxSessionTimeoutMs) }),
+      ...(sasl === undefined ? {} : { 'sasl.enabled.mechanisms': sasl.mechanisms.join(',') }),
+      ...(sasl === undefined || sasl.maxReauthMs === 0
+        ? {}
+        : { 'connections.max.reauth.ms': String(sasl.maxReauthMs) }),
+    };
   }
 
   /** Creates a topic, or says why it cannot be. */

@@ -141,7 +141,8 @@ async function ofTopics(t: Transcript): Promise<void> {
       })),
     }),
   );
-  for (const version of [0, 1, 2]) await replace(t, 'as a whole', topic, { 'flush.ms': `${100 + version}` }, { version });
+  for (const version of [0, 1, 2])
+    await replace(t, 'as a whole', topic, { 'flush.ms': `${100 + version}` }, { version });
   await seen(t, topic, 'flush.ms', '102');
   await describe(t, 'after that', 4, [topic]);
   await replace(t, 'only checked', topic, { 'flush.ms': '9' }, { validateOnly: true });

@@ -90,8 +90,14 @@ async function describePartitions(t: Transcript): Promise<void> {
     cursor: { topicName: a, partitionIndex: 3 },
   });
   await ask('exactly all', { topics: [{ name: a }, { name: b }], responsePartitionLimit: 8 });
-  await ask('from a topic that is not asked for', { topics: [{ name: b }], cursor: { topicName: a, partitionIndex: 0 } });
-  await ask('from the end of a topic', { topics: [{ name: a }, { name: b }], cursor: { topicName: a, partitionIndex: 9 } });
+  await ask('from a topic that is not asked for', {
+    topics: [{ name: b }],
+    cursor: { topicName: a, partitionIndex: 0 },
+  });
+  await ask('from the end of a topic', {
+    topics: [{ name: a }, { name: b }],
+    cursor: { topicName: a, partitionIndex: 9 },
+  });
   await ask('from below', { topics: [{ name: a }], cursor: { topicName: a, partitionIndex: -1 } });
 }
 
@@ -162,12 +168,23 @@ async function producers(t: Transcript): Promise<void> {
   const name = `${t.prefix}-produced`;
   await t.createTopic(name);
   const ask = (what: string, topic = name, partitionIndexes: readonly number[] = [0]) =>
-    t.ask(what, describeProducersApi, 0, createDescribeProducersRequest({ topics: [{ name: topic, partitionIndexes }] }));
+    t.ask(
+      what,
+      describeProducersApi,
+      0,
+      createDescribeProducersRequest({ topics: [{ name: topic, partitionIndexes }] }),
+    );
   await ask('none yet');
   await write(t, name, { values: ['x'] });
   await ask('none of an idempotent producer');
   await write(t, name, { values: ['a', 'b'], producerId: 500, producerEpoch: 0, baseSequence: 0 });
-  await write(t, name, { values: ['c'], producerId: 500, producerEpoch: 0, baseSequence: 2, timestamps: [1_700_000_009_000] });
+  await write(t, name, {
+    values: ['c'],
+    producerId: 500,
+    producerEpoch: 0,
+    baseSequence: 2,
+    timestamps: [1_700_000_009_000],
+  });
   await ask('one');
   await ask('missing partition', name, [7]);
   await ask('missing topic', `${t.prefix}-no`);

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { configFault, listConfigs, resolveSettings } from '../../../src/embedded/topic-configs.ts';
+import { BrokerConfigs } from '../../../src/embedded/configs/broker-configs.ts';
+import { configFault, listConfigs, resolveSettings } from '../../../src/embedded/configs/topic-configs.ts';
 import { type TopicPlan, Topics, type TopicWish } from '../../../src/embedded/topics.ts';
 import { ErrorCode } from '../../../src/protocol/generated/error-codes.ts';
 
 const ALIVE = new Set([1, 2, 3]);
 
 function topics(): Topics {
-  return new Topics([1, 2, 3], { partitions: 2, replicationFactor: 2 });
+  return new Topics([1, 2, 3], { partitions: 2, replicationFactor: 2 }, new BrokerConfigs());
 }
 
 function wish(init: Partial<TopicWish> = {}): TopicWish {
