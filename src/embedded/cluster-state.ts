@@ -2,9 +2,12 @@
 // Must not know sockets. Invariant: partitions and groups see every death and return of a broker.
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
+import { AclStore } from './acl-store.ts';
 import { BrokerConfigs } from './configs/broker-configs.ts';
 import { FaultPlan } from './fault-plan.ts';
+import { Features } from './features.ts';
 import { GroupCoordinator } from './group/group-coordinator.ts';
+import { QuotaStore } from './quota-store.ts';
 import { SaslAuthority } from './sasl/sasl-authority.ts';
 import type { SaslSettings } from './sasl/sasl-options.ts';
 import { UserStore } from './sasl/user-store.ts';
@@ -30,6 +33,8 @@ export interface ClusterSettings {
   readonly clock: Clock;
   /** Undefined where clients need not say who they are. */
   readonly sasl?: SaslSettings | undefined;
+  /** Whether access rules are kept; without, whoever asks for them is told that there is no authorizer. */
+  readonly storeAcls?: boolean;
 }
 
 export class ClusterState {
@@ -38,6 +43,9 @@ export class ClusterState {
   readonly clock: Clock;
   readonly topics: Topics;
   readonly groups: GroupCoordinator;
+  readonly features: Features = new Features();
+  readonly acls: AclStore | undefined;
+  readonly quotas: QuotaStore = new QuotaStore();
   readonly brokerConfigs: BrokerConfigs = new BrokerConfigs();
   /** What is set of each group and of each client metrics subscription. */
   readonly groupConfigs: Map<string, ReadonlyMap<string, string>> = new Map();
@@ -46,7 +54,9 @@ export class ClusterState {
   readonly users: UserStore = new UserStore();
   readonly sasl: SaslAuthority | undefined;
   readonly #alive = new Map<number, BrokerNode>();
+  readonly #known = new Map<number, BrokerNode>();
   #nextProducerId = 0;
+  #controllerEpoch = 0;
   #isClosed = false;
 
   constructor(settings: ClusterSettings) {
@@ -56,6 +66,7 @@ export class ClusterState {
     const defaults = { partitions: settings.defaultPartitions, replicationFactor: settings.defaultReplicationFactor };
     this.topics = new Topics(settings.brokerIds, defaults, this.brokerConfigs);
     this.groups = new GroupCoordinator(settings);
+    this.acls = settings.storeAcls === true ? new AclStore() : undefined;
     const { sasl, clock } = settings;
     this.sasl = sasl === undefined ? undefined : new SaslAuthority(sasl, this.users, clock);
   }
@@ -63,6 +74,11 @@ export class ClusterState {
   /** Brokers that run, by id. */
   get nodes(): readonly BrokerNode[] {
     return [...this.#alive.values()].sort((a, b) => a.id - b.id);
+  }
+
+  /** Brokers that are down, by id. */
+  get fencedNodes(): readonly BrokerNode[] {
+    return [...this.#known.values()].filter(({ id }) => !this.#alive.has(id)).sort((a, b) => a.id - b.id);
   }
 
   node(id: number): BrokerNode | undefined {
@@ -78,8 +94,19 @@ export class ClusterState {
     return new Set(this.#alive.keys());
   }
 
+  /** How often a broker has come or gone: whenever that happens, the quorum elects its leader anew. */
+  get controllerEpoch(): number {
+    return this.#controllerEpoch;
+  }
+
+  /** The end of the metadata log, if every change of the cluster were one record of it. */
+  get metadataOffset(): number {
+    return this.#controllerEpoch + this.features.epoch + this.brokerConfigs.version + this.topics.changes;
+  }
+
   brokerStarted(node: BrokerNode): void {
     this.#alive.set(node.id, node);
+    this.#known.set(node.id, node);
     this.#brokersChanged();
   }
 
@@ -148,6 +175,7 @@ export class ClusterState {
   }
 
   #brokersChanged(): void {
+    this.#controllerEpoch++;
     const alive = this.aliveIds;
     for (const topic of this.topics.all()) {
       for (const partition of topic.partitions) partition.brokersChanged(alive);

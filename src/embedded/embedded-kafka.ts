@@ -3,7 +3,7 @@
 import type { Clock } from '../base/clock.ts';
 import { configError, KafkaError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
-import { clockOption, integerOption, loggerOption, topicOption } from '../base/options.ts';
+import { booleanOption, clockOption, integerOption, loggerOption, topicOption } from '../base/options.ts';
 import { BrokerError } from '../protocol/broker-error.ts';
 import { EmbeddedBroker } from './broker.ts';
 import { ClusterState } from './cluster-state.ts';
@@ -42,6 +42,8 @@ export interface EmbeddedKafkaOptions {
   readonly tls?: EmbeddedTlsOptions;
   /** Clients have to prove who they are. @default none: everybody may do everything */
   readonly sasl?: EmbeddedSaslOptions;
+  /** Whether access rules can be stored and listed; they are not enforced. @default false: there is no authorizer */
+  readonly storeAcls?: boolean;
   /** @default none: nothing is logged */
   readonly logger?: Logger;
   /** @internal */
@@ -95,6 +97,7 @@ export class EmbeddedKafka implements AsyncDisposable {
       maxSessionTimeoutMs: MAX_SESSION_TIMEOUT_MS,
       clock: clockOption('clock', options.clock),
       sasl,
+      storeAcls: booleanOption('storeAcls', options.storeAcls, false),
     });
     const logger = loggerOption('logger', options.logger);
     const brokers = brokerIds.map((id, index) => new EmbeddedBroker(id, ports[index] ?? 0, cluster, logger, tls));

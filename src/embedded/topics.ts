@@ -60,6 +60,7 @@ export class Topics {
   readonly #defaults: TopicDefaults;
   readonly #brokerConfigs: BrokerConfigs;
   #nextFirstReplica = 0;
+  #changes = 0;
 
   constructor(brokerIds: readonly number[], defaults: TopicDefaults, brokerConfigs: BrokerConfigs) {
     this.#brokerIds = brokerIds;
@@ -73,6 +74,11 @@ export class Topics {
 
   byId(id: string): Topic | undefined {
     return this.#byId.get(id);
+  }
+
+  /** How many topics and partitions have come or gone. */
+  get changes(): number {
+    return this.#changes;
   }
 
   /** Every topic, oldest first. */
@@ -107,6 +113,7 @@ export class Topics {
     this.#byName.set(topic.name, topic);
     this.#byId.set(topic.id, topic);
     this.#nextFirstReplica++;
+    this.#changes += 1 + topic.partitions.length;
     return topic;
   }
 
@@ -142,12 +149,14 @@ export class Topics {
   /** Adds what was planned. */
   addPartitions(topic: Topic, planned: readonly (readonly number[])[], alive: ReadonlySet<number>): void {
     const partitions = topic.partitions as Partition[];
+    this.#changes += planned.length;
     for (const replicas of planned) partitions.push(newPartition(partitions.length, replicas, topic.configs, alive));
   }
 
   delete(topic: Topic): void {
     this.#byName.delete(topic.name);
     this.#byId.delete(topic.id);
+    this.#changes++;
     for (const partition of topic.partitions) partition.delete();
   }
 

@@ -22,7 +22,7 @@ interface Fault {
   readonly message: string;
 }
 
-/** A user is changed as a whole: one wrong wish for it refuses the others. */
+/** A user can be changed once per request. */
 function handle(
   request: AlterUserScramCredentialsRequest,
   { cluster }: RequestContext,
@@ -31,10 +31,9 @@ function handle(
   const faults = new Map<string, Fault>();
   const seen = new Set<string>();
   for (const wish of [...request.deletions, ...request.upsertions]) {
-    const key = `${wish.mechanism} ${wish.name}`;
-    const fault = seen.has(key) ? DUPLICATE : wishFault(wish, users);
-    if (fault !== undefined && !faults.has(wish.name)) faults.set(wish.name, fault);
-    seen.add(key);
+    const fault = seen.has(wish.name) ? DUPLICATE : wishFault(wish, users);
+    if (fault !== undefined) faults.set(wish.name, fault);
+    seen.add(wish.name);
   }
   for (const { name, mechanism } of request.deletions) {
     const known = mechanismOf(mechanism);

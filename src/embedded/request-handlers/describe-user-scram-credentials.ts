@@ -36,7 +36,7 @@ function handle(
     }));
     return createDescribeUserScramCredentialsResult({ user, errorMessage: null, credentialInfos });
   });
-  return createDescribeUserScramCredentialsResponse({ errorMessage: null, results });
+  return createDescribeUserScramCredentialsResponse({ errorMessage: '', results });
 }
 
 function refuse(user: string, errorCode: number, errorMessage: string): DescribeUserScramCredentialsResult {
