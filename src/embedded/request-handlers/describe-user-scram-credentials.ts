@@ -34,7 +34,7 @@ function handle(
       mechanism: scramMechanisms[mechanism].id,
       iterations,
     }));
-    return createDescribeUserScramCredentialsResult({ user, errorMessage: null, credentialInfos });
+    return createDescribeUserScramCredentialsResult({ user, errorMessage: '', credentialInfos });
   });
   return createDescribeUserScramCredentialsResponse({ errorMessage: '', results });
 }

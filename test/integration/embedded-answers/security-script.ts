@@ -168,6 +168,15 @@ async function scramUsers(t: Transcript): Promise<void> {
       describeUserScramCredentialsApi,
       0,
       createDescribeUserScramCredentialsRequest({ users: users.map((user) => ({ name: user })) }),
+      {
+        show: ({ results, ...rest }) => ({
+          ...rest,
+          results: results.map(({ credentialInfos, ...result }) => ({
+            ...result,
+            credentials: [...credentialInfos].sort((a, b) => a.mechanism - b.mechanism),
+          })),
+        }),
+      },
     );
   const has = async (count: number): Promise<void> =>
     t.until(async () => {
