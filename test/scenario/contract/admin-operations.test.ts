@@ -18,8 +18,8 @@ contract('Admin operations', (kafka) => {
     await writer.close();
   }
 
-  /** Offsets by a name: a controller answers before the brokers have heard. */
-  const valueOf = async (topic: string, name: string): Promise<string | null | undefined> => {
+  /** One config of a topic. A controller answers before the brokers have heard: a change is waited for. */
+  const configOf = async (topic: string, name: string): Promise<string | null | undefined> => {
     const [result] = await client.admin.describeConfigs([{ type: 'topic', name: topic, names: [name] }]);
     return result?.entries[0]?.value;
   };
@@ -89,8 +89,8 @@ contract('Admin operations', (kafka) => {
         },
       ]);
       expect(changed?.error).toBeUndefined();
-      await expect.poll(() => valueOf(topic, 'max.message.bytes'), { timeout: 10_000 }).toBe('1000');
-      expect(await valueOf(topic, 'cleanup.policy')).toBe('delete,compact');
+      await expect.poll(() => configOf(topic, 'max.message.bytes'), { timeout: 10_000 }).toBe('1000');
+      expect(await configOf(topic, 'cleanup.policy')).toBe('delete,compact');
       const [described] = await client.admin.describeConfigs(
         [{ type: 'topic', name: topic, names: ['max.message.bytes', 'retention.ms'] }],
         { includeSynonyms: true },
@@ -114,8 +114,8 @@ contract('Admin operations', (kafka) => {
         { type: 'topic', name: topic, configs: { 'segment.ms': '200000' } },
       ]);
       expect(replaced?.error).toBeUndefined();
-      await expect.poll(() => valueOf(topic, 'segment.ms'), { timeout: 10_000 }).toBe('200000');
-      expect(await valueOf(topic, 'flush.ms')).toBe('9223372036854775807');
+      await expect.poll(() => configOf(topic, 'segment.ms'), { timeout: 10_000 }).toBe('200000');
+      expect(await configOf(topic, 'flush.ms')).toBe('9223372036854775807');
     });
 
     it('that are wrong change nothing', async () => {
@@ -124,7 +124,7 @@ contract('Admin operations', (kafka) => {
       const missing = { type: 'topic', name: uniqueName('no'), changes: [{ name: 'flush.ms', value: '1' }] } as const;
       const results = await client.admin.incrementalAlterConfigs([wrong, missing]);
       expect(results.map(({ error }) => error?.code)).toEqual(['INVALID_CONFIG', 'UNKNOWN_TOPIC_OR_PARTITION']);
-      expect(await valueOf(topic, 'flush.ms')).toBe('100');
+      expect(await configOf(topic, 'flush.ms')).toBe('100');
     });
 
     it('of all brokers are what topics begin with', async () => {
@@ -141,9 +141,9 @@ contract('Admin operations', (kafka) => {
       } as const;
       const [changed] = await client.admin.incrementalAlterConfigs([set]);
       expect(changed?.error).toBeUndefined();
-      await expect.poll(() => valueOf(topic, 'flush.messages'), { timeout: 10_000 }).toBe('4321');
+      await expect.poll(() => configOf(topic, 'flush.messages'), { timeout: 10_000 }).toBe('4321');
       await client.admin.incrementalAlterConfigs([back]);
-      await expect.poll(() => valueOf(topic, 'flush.messages'), { timeout: 10_000 }).toBe('9223372036854775807');
+      await expect.poll(() => configOf(topic, 'flush.messages'), { timeout: 10_000 }).toBe('9223372036854775807');
     });
   });
 
