@@ -93,7 +93,11 @@ export async function offsetsScript(t: Transcript): Promise<void> {
 
   const list = async (what: string, version: number, init: object) =>
     t.ask(what, listGroupsApi, version, createListGroupsRequest(init), {
-      show: ({ errorCode, groups }) => [errorCode, groups.filter(({ groupId }) => groupId.startsWith(t.prefix))],
+      // Their order is that of a hash table, and there are groups of others.
+      show: ({ errorCode, groups }) => [
+        errorCode,
+        groups.filter(({ groupId }) => groupId.startsWith(t.prefix)).sort((x, y) => (x.groupId < y.groupId ? -1 : 1)),
+      ],
     });
   for (const version of [0, 3, 4, 5]) await list('all', version, {});
   await list('stable ones', 4, { statesFilter: ['Stable'] });
