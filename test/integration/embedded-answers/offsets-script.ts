@@ -116,7 +116,6 @@ export async function offsetsScript(t: Transcript): Promise<void> {
     await remove('missing', version, [missing]);
     await remove('with a member', version, [joined]);
   }
-  await remove('no name', 3, ['']);
   await remove('two', 3, [simple, missing]);
   await committed(t, simple);
   await t.quietly(leaveGroupApi, 0, createLeaveGroupRequest({ groupId: joined, memberId }));

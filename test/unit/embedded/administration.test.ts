@@ -63,7 +63,7 @@ describe('administration of three embedded brokers', () => {
     const made = await client.admin.createAcls([
       { ...rule, principal: 'User:a' },
       { ...other, principal: 'User:b' },
-      { ...other, principal: 'nobody' },
+      { resourceType: 'cluster', resourceName: 'mine', operation: 'alter', principal: 'User:b' },
     ]);
     expect(made.map(({ error }) => error?.code)).toEqual([undefined, undefined, 'INVALID_REQUEST']);
     const concerned = { resourceType: 'topic', resourceName: 'orders', patternType: 'match' } as const;
