@@ -1,16 +1,21 @@
-// npm run bench -- [produce] [consume] [--records N] [--bytes N] [--rounds N] [--clients a,b] [--json FILE] [--svg FILE]
-// Every client in its own process, on one real broker, in interleaved rounds; each result checked before it counts.
+// npm run bench -- [produce] [consume] [connection] [codec] [--records N] [--bytes N] [--rounds N] [--clients a,b] [--shapes a,b]
+//                  [--json FILE] [--svg FILE]
+// Every client in its own process, in interleaved rounds; each result checked before it counts. Only `codec` needs no
+// broker; for the others a real one is started.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { SingleBar } from 'cli-progress';
 import { startRealKafka } from '../test/support/real-kafka/start-real-kafka.ts';
-import type { Job, Measured } from './adapter.ts';
+import { measure } from './broker-run.ts';
 import { type Contestant, contestants, install } from './clients.ts';
-import { plot } from './plot.ts';
-import { printTable, type Row, writeJson } from './report.ts';
-import { runWorker } from './run-worker.ts';
+import { codecPanels, codecStanding, codecTable } from './codec/report.ts';
+import { countMeasurements, runCodec } from './codec/run.ts';
+import { shapes } from './codec/shapes.ts';
+import { connectionPanels, connectionStanding, connectionTable } from './connection/report.ts';
+import { countConnectionMeasurements, runConnection } from './connection/run.ts';
+import { brokerPanels, type Panel, plot } from './plot.ts';
+import { printTable, type Row, whole, writeJson } from './report.ts';
 import { type Scenario, scenarios } from './scenarios.ts';
-import { createTopic } from './topics.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -20,6 +25,8 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string', default: '3' },
     partitions: { type: 'string', default: '3' },
     clients: { type: 'string' },
+    shapes: { type: 'string' },
+    ms: { type: 'string', default: '1000' },
     json: { type: 'string' },
     svg: { type: 'string' },
     version: { type: 'string', default: '4.4.0' },
@@ -38,72 +45,38 @@ function chosen<T extends { readonly name: string }>(
   return names === undefined || names.length === 0 ? all : all.filter((one) => names.includes(one.name));
 }
 
-interface Plan {
-  readonly base: Omit<Job, 'topic'>;
-  readonly rounds: number;
-  readonly clients: readonly Contestant[];
+/** What a part of a run leaves: for the file, for the plot, and whether all went well. */
+interface Outcome {
+  readonly measured: object;
+  readonly panels: readonly Panel[];
+  readonly isComplete: boolean;
 }
 
-async function measure(plan: Plan, scenario: Scenario, bar: SingleBar): Promise<Row[]> {
-  const measured = new Map<string, Measured[]>(plan.clients.map(({ name }) => [name, []]));
-  const failed = new Map<string, string>();
-  const shared: Job = { ...plan.base, topic: `bench-${scenario.name}-${process.pid}` };
-  if (scenario.topicPer === 'run') {
-    await createTopic(shared);
-    await scenario.fill(shared);
-  }
-  for (let round = 0; round < plan.rounds; round++) {
-    // Another order each round: nobody always runs after the same neighbour.
-    const order = plan.clients.map((_, index) => plan.clients[(index + round) % plan.clients.length]!);
-    for (const client of order) {
-      bar.update({ doing: `${scenario.name} ${client.name}` });
-      const own = scenario.topicPer === 'measurement';
-      const job = own ? { ...shared, topic: `${shared.topic}-${client.name}-${round}` } : shared;
-      try {
-        if (failed.has(client.name)) continue;
-        if (own) await createTopic(job);
-        const result = await runWorker(client, scenario, job);
-        await scenario.check(job, result);
-        measured.get(client.name)?.push(result);
-      } catch (error) {
-        failed.set(client.name, error instanceof Error ? error.message : String(error));
-        measured.set(client.name, []);
-      } finally {
-        bar.increment();
-      }
-    }
-  }
-  return [...measured].map(([client, rounds]) => {
-    const why = failed.get(client);
-    return { client, scenario: scenario.name, rounds, ...(why === undefined ? {} : { failed: why }) };
-  });
+const CODEC = { name: 'codec' } as const;
+const CONNECTION = { name: 'connection' } as const;
+const rounds = Number(values.rounds);
+
+function progress(): SingleBar {
+  return new SingleBar({ format: '{bar} {value}/{total} {doing}', noTTYOutput: false, hideCursor: true });
 }
 
-async function main(): Promise<void> {
-  const picked = chosen(scenarios, positionals);
-  const clients = chosen(contestants, values.clients?.split(','));
-  for (const client of clients) install(client);
-  const rounds = Number(values.rounds);
+async function withBroker(picked: readonly Scenario[], clients: readonly Contestant[]): Promise<Outcome> {
   const records = Number(values.records);
   const kafka = await startRealKafka({ version: values.version });
-  const bar = new SingleBar({
-    format: '{bar} {value}/{total} {doing}',
-    noTTYOutput: false,
-    hideCursor: true,
-  });
-  const rows: Row[] = [];
+  const bar = progress();
   try {
-    const base = {
-      brokers: kafka.bootstrap,
+    const job = {
       partitions: Number(values.partitions),
       records,
       valueBytes: Number(values.bytes),
       perCall: 1000,
       callsInFlight: 8,
     };
+    const base = { ...job, brokers: kafka.bootstrap };
     console.log(
       `Kafka ${kafka.version} (${kafka.how}), ${whole(records)} records of ${base.valueBytes} B, ${base.partitions} partitions, ${rounds} rounds`,
     );
+    const rows: Row[] = [];
     bar.start(rounds * clients.length * picked.length, 0, { doing: '' });
     for (const scenario of picked) rows.push(...(await measure({ base, rounds, clients }, scenario, bar)));
     bar.stop();
@@ -111,20 +84,84 @@ async function main(): Promise<void> {
       const own = rows.filter((row) => row.scenario === scenario.name);
       printTable(scenario.name, scenario.question, own, records, clients[0]!.name);
     }
-    if (values.json !== undefined) {
-      const { brokers: _, ...job } = base;
-      writeJson(values.json, job, `Kafka ${kafka.version}`, rows);
-    }
-    if (values.svg !== undefined) writeFileSync(values.svg, plot(picked, rows, records, clients[0]!.name));
-    if (rows.some((row) => row.failed !== undefined)) process.exitCode = 1;
+    return {
+      measured: { broker: `Kafka ${kafka.version}`, job, rows },
+      panels: brokerPanels(picked, rows, records),
+      isComplete: rows.every((row) => row.failed === undefined),
+    };
   } finally {
     bar.stop();
     await kafka.stop();
   }
 }
 
-function whole(value: number): string {
-  return value.toLocaleString('en-US').replaceAll(',', ' ');
+async function connection(clients: readonly Contestant[]): Promise<Outcome> {
+  const measureMs = Number(values.ms);
+  const kafka = await startRealKafka({ version: values.version });
+  const bar = progress();
+  try {
+    const what = { brokers: kafka.bootstrap, partitions: Number(values.partitions), clients };
+    const plan = { ...what, rounds, measureMs, warmUpMs: measureMs };
+    console.log(`connection: Kafka ${kafka.version} (${kafka.how}), ${rounds} rounds of ${measureMs} ms each`);
+    bar.start(countConnectionMeasurements(plan), -1, { doing: '' });
+    const rows = await runConnection(plan, (doing) => {
+      bar.increment({ doing });
+    });
+    bar.increment();
+    bar.stop();
+    const own = clients[0]!.name;
+    console.log(connectionTable(rows, own));
+    for (const line of connectionStanding(rows, own)) console.log(line);
+    return {
+      measured: { connection: { broker: `Kafka ${kafka.version}`, rounds, measureMs, rows } },
+      panels: connectionPanels(rows),
+      isComplete: rows.every((row) => row.failed === undefined),
+    };
+  } finally {
+    bar.stop();
+    await kafka.stop();
+  }
+}
+
+async function codec(clients: readonly Contestant[]): Promise<Outcome> {
+  const measureMs = Number(values.ms);
+  const picked = chosen(shapes, values.shapes?.split(','));
+  const plan = { shapes: picked, clients, rounds, measureMs, warmUpMs: measureMs };
+  console.log(
+    `codec: ${picked.length} messages, ${rounds} rounds of ${measureMs} ms of CPU each, Node ${process.version}`,
+  );
+  const bar = progress();
+  bar.start(countMeasurements(plan), -1, { doing: '' });
+  const rows = await runCodec(plan, (doing) => {
+    bar.increment({ doing });
+  });
+  bar.increment();
+  bar.stop();
+  const own = clients[0]!.name;
+  console.log(codecTable(rows, own));
+  for (const line of codecStanding(rows, own)) console.log(line);
+  return {
+    measured: { codec: { rounds, measureMs, rows } },
+    panels: codecPanels(rows),
+    isComplete: rows.every((row) => row.failed === undefined),
+  };
+}
+
+async function main(): Promise<void> {
+  const picked = chosen<Scenario | typeof CODEC | typeof CONNECTION>([...scenarios, CONNECTION, CODEC], positionals);
+  const clients = chosen(contestants, values.clients?.split(','));
+  for (const client of clients) install(client);
+  const brokered = scenarios.filter((scenario) => picked.includes(scenario));
+  const outcomes: Outcome[] = [];
+  if (brokered.length > 0) outcomes.push(await withBroker(brokered, clients));
+  if (picked.includes(CONNECTION)) outcomes.push(await connection(clients));
+  if (picked.includes(CODEC)) outcomes.push(await codec(clients));
+  if (values.json !== undefined) writeJson(values.json, Object.assign({}, ...outcomes.map((one) => one.measured)));
+  if (values.svg !== undefined) {
+    const panels = outcomes.flatMap((one) => one.panels);
+    writeFileSync(values.svg, plot(panels, clients[0]!.name));
+  }
+  if (outcomes.some((one) => !one.isComplete)) process.exitCode = 1;
 }
 
 await main();

@@ -1,53 +1,76 @@
 // A bar chart of one run as SVG: a bar per client, its rounds as ticks. Plain text, so that it can be read in a diff.
-import type { Row } from './report.ts';
-import { median } from './report.ts';
+import { median, type Row, whole } from './report.ts';
 
 const WIDTH = 720;
 const LABEL = 130;
 const FIGURE = 150;
-const BAR = 22;
-const GAP = 12;
-const HEAD = 34;
 const COLOURS = { own: '#1f6feb', floor: '#8c959f', peer: '#d0d7de', tick: '#24292f' } as const;
 
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-const whole = (value: number): string => Math.round(value).toLocaleString('en-US').replaceAll(',', ' ');
+/** One question: its clients with the rate of each round. */
+export interface Panel {
+  readonly title: string;
+  readonly unit: string;
+  readonly bars: readonly { readonly client: string; readonly rates: readonly number[] }[];
+}
 
-/** One panel per scenario, records per second, fastest client first. `own` is the client that is coloured. */
-export function plot(
+interface Heights {
+  readonly bar: number;
+  readonly gap: number;
+  readonly head: number;
+}
+
+const ROOMY: Heights = { bar: 22, gap: 12, head: 34 };
+/** Where there are many panels. */
+const DENSE: Heights = { bar: 15, gap: 4, head: 26 };
+const ROOMY_PANELS = 4;
+
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+
+/** Panels of the scenarios that need a broker. */
+export function brokerPanels(
   scenarios: readonly { name: string; question: string }[],
   rows: readonly Row[],
   records: number,
-  own: string,
-): string {
+): Panel[] {
+  return scenarios.map(({ name, question }) => ({
+    title: `${name}: ${question}`,
+    unit: 'records/s',
+    bars: rows
+      .filter((row) => row.scenario === name)
+      .map((row) => ({ client: row.client, rates: row.rounds.map((round) => records / round.seconds) })),
+  }));
+}
+
+/** One panel below the other, each with a scale of its own, fastest client first. `own` is the client that is coloured. */
+export function plot(panels: readonly Panel[], own: string): string {
+  const { bar, gap, head } = panels.length > ROOMY_PANELS ? DENSE : ROOMY;
   const parts: string[] = [];
   let y = 10;
-  for (const { name, question } of scenarios) {
-    const shown = rows
-      .filter((row) => row.scenario === name && row.rounds.length > 0)
-      .map((row) => ({ client: row.client, rates: row.rounds.map((round) => records / round.seconds) }))
-      .sort((a, b) => median(b.rates) - median(a.rates));
+  for (const { title, unit, bars } of panels) {
+    const shown = bars.filter(({ rates }) => rates.length > 0).sort((a, b) => median(b.rates) - median(a.rates));
     if (shown.length === 0) continue;
     const most = Math.max(...shown.flatMap(({ rates }) => rates));
     const scale = (rate: number): number => (rate / most) * (WIDTH - LABEL - FIGURE);
-    parts.push(`<text x="10" y="${y + 14}" class="head">${escaped(name)}: ${escaped(question)}</text>`);
-    y += HEAD;
+    parts.push(`<text x="10" y="${y + 14}" class="head">${escaped(title)}</text>`);
+    y += head;
+    const baseline = bar / 2 + 5;
     for (const { client, rates } of shown) {
       const colour = client === own ? COLOURS.own : client === 'floor' ? COLOURS.floor : COLOURS.peer;
       const middle = median(rates);
       parts.push(
-        `<text x="${LABEL - 8}" y="${y + 16}" class="label">${escaped(client)}</text>`,
-        `<rect x="${LABEL}" y="${y}" width="${scale(middle).toFixed(1)}" height="${BAR}" fill="${colour}"/>`,
+        `<text x="${LABEL - 8}" y="${y + baseline}" class="label">${escaped(client)}</text>`,
+        `<rect x="${LABEL}" y="${y}" width="${scale(middle).toFixed(1)}" height="${bar}" fill="${colour}"/>`,
         ...rates.map((rate) => {
           const x = (LABEL + scale(rate)).toFixed(1);
-          return `<line x1="${x}" x2="${x}" y1="${y + 4}" y2="${y + BAR - 4}" stroke="${COLOURS.tick}"/>`;
+          return `<line x1="${x}" x2="${x}" y1="${y + 4}" y2="${y + bar - 4}" stroke="${COLOURS.tick}"/>`;
         }),
-        `<text x="${(LABEL + scale(Math.max(...rates)) + 8).toFixed(1)}" y="${y + 16}">${whole(middle)} records/s</text>`,
+        `<text x="${(LABEL + scale(Math.max(...rates)) + 8).toFixed(1)}" y="${y + baseline}">${whole(middle)} ${unit}</text>`,
       );
-      y += BAR + GAP;
+      y += bar + gap;
     }
-    y += GAP;
+    y += gap;
   }
   const style = 'text{font:13px sans-serif;fill:#24292f}.head{font-weight:bold}.label{text-anchor:end}';
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${y}" viewBox="0 0 ${WIDTH} ${y}"><title>records per second by client</title><style>${style}</style><rect width="100%" height="100%" fill="white"/>\n${parts.join('\n')}\n</svg>\n`;
+  const units = [...new Set(panels.map(({ unit }) => unit))].join(' and ');
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${y}" viewBox="0 0 ${WIDTH} ${y}"><title>${units} by client</title><style>${style}</style><rect width="100%" height="100%" fill="white"/>\n${parts.join('\n')}\n</svg>\n`;
 }

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
 import { dirname } from 'node:path';
 import Table from 'cli-table3';
-import type { Job, Measured } from './adapter.ts';
+import type { Measured } from './adapter.ts';
 
 /** All measurements of one client in one scenario. */
 export interface Row {
@@ -20,7 +20,8 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-const whole = (value: number): string => Math.round(value).toLocaleString('en-US').replaceAll(',', ' ');
+/** A whole number with spaces between thousands. */
+export const whole = (value: number): string => Math.round(value).toLocaleString('en-US').replaceAll(',', ' ');
 
 /** One table per scenario, fastest client first, each against the first client of the run. */
 export function printTable(
@@ -62,13 +63,8 @@ export function printTable(
 }
 
 /** Writes everything that was measured, with what it was measured on. */
-export function writeJson(
-  path: string,
-  job: Omit<Job, 'topic' | 'brokers'>,
-  broker: string,
-  rows: readonly Row[],
-): void {
+export function writeJson(path: string, measured: object): void {
   mkdirSync(dirname(path), { recursive: true });
   const machine = { cpus: cpus().length, model: cpus()[0]?.model ?? '', os: release(), node: process.version };
-  writeFileSync(path, `${JSON.stringify({ at: new Date().toISOString(), machine, broker, job, rows }, null, 2)}\n`);
+  writeFileSync(path, `${JSON.stringify({ at: new Date().toISOString(), machine, ...measured }, null, 2)}\n`);
 }

@@ -1,15 +1,12 @@
 // Starts one worker process and reads its report.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { Job, Measured } from './adapter.ts';
-import type { Contestant } from './clients.ts';
-import type { Scenario } from './scenarios.ts';
 
 const LIMIT_MS = 300_000;
 
-export function runWorker(contestant: Contestant, scenario: Scenario, job: Job): Promise<Measured> {
-  const order = JSON.stringify({ adapter: contestant.url, scenario: scenario.name, job });
-  const worker = spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'worker.ts'), order], {
+/** Runs `file` (below bench/) with an order and resolves to its report. `what` names it in errors. */
+export function runWorker<Report>(file: string, order: object, what: string): Promise<Report> {
+  const worker = spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, file), JSON.stringify(order)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   return new Promise((resolve, reject) => {
@@ -25,8 +22,8 @@ export function runWorker(contestant: Contestant, scenario: Scenario, job: Job):
     worker.on('exit', (code, signal) => {
       clearTimeout(limit);
       const line = out.split('\n').findLast((text) => text.startsWith('{'));
-      if (code === 0 && line !== undefined) resolve(JSON.parse(line) as Measured);
-      else reject(new Error(`${contestant.name} ${scenario.name} ended with ${signal ?? code}:\n${errors || out}`));
+      if (code === 0 && line !== undefined) resolve(JSON.parse(line) as Report);
+      else reject(new Error(`${what} ended with ${signal ?? code}:\n${errors || out}`));
     });
   });
 }

@@ -94,6 +94,11 @@ function checkDefault(field: Field, where: string, faults: string[]): void {
   }
   const fits = field.isArray ? false : DEFAULTS[field.type]?.(value);
   if (fits !== true) faults.push(`${where}: ${value} is no default of ${field.isArray ? '[]' : ''}${field.type}`);
+  // Such a default is another number in our code; only where the wire leaves it out do both sides mean the same.
+  const isTagged = field.tag !== undefined && covers(field.taggedVersions, field.versions);
+  if (field.type === 'int64' && fits === true && !isTagged && !Number.isSafeInteger(Number(value))) {
+    faults.push(`${where}: a default beyond 2^53-1 goes with a tag only`);
+  }
 }
 
 /** Primitives that have a null of their own on the wire. */

@@ -52,25 +52,25 @@ function numberOf(field: Field): string {
   return Math.abs(value) > Number.MAX_SAFE_INTEGER ? 'Number.MAX_SAFE_INTEGER' : String(value);
 }
 
-/** Code that is true where `value` is the field's default. */
-export function isDefaultOf(
+/** Code that is true where `value` is not the field's default. */
+export function differsFromDefault(
   field: Field,
   value: string,
   message: Message,
   structs: readonly Struct[],
   nameOf: NameOf,
 ): string {
-  if (field.default === 'null') return `${value} === null`;
-  if (field.type === 'records' && isNullable(field)) return `${value} === null`;
+  if (field.default === 'null') return `${value} !== null`;
+  if (field.type === 'records' && isNullable(field)) return `${value} !== null`;
   if (field.isArray || field.type === 'bytes' || field.type === 'records') {
-    return isNullable(field) ? `${value} !== null && ${value}.length === 0` : `${value}.length === 0`;
+    return isNullable(field) ? `${value} === null || ${value}.length > 0` : `${value}.length > 0`;
   }
-  if (isPrimitive(field.type)) return `${value} === ${defaultOf(field, message, nameOf)}`;
+  if (field.type === 'bool') return field.default === 'true' ? `!${value}` : value;
+  if (isPrimitive(field.type)) return `${value} !== ${defaultOf(field, message, nameOf)}`;
   const struct = structs.find((other) => other.name === nameOf(message, field.type));
-  const parts = (struct?.fields ?? []).map((inner) =>
-    isDefaultOf(inner, `${value}.${propertyOf(inner)}`, message, structs, nameOf),
-  );
-  return parts.map((part) => (part.includes('&&') ? `(${part})` : part)).join(' && ');
+  return (struct?.fields ?? [])
+    .map((inner) => differsFromDefault(inner, `${value}.${propertyOf(inner)}`, message, structs, nameOf))
+    .join(' || ');
 }
 
 export function emitTypes(out: Printer, struct: Struct, nameOf: NameOf): void {

@@ -7,6 +7,9 @@ import { formatVersions, isEmpty } from './model.ts';
 import { Printer } from './printer.ts';
 import { structsOf } from './structs.ts';
 
+/** What generated codecs share. */
+const HELPERS: readonly string[] = ['cannotCarry', 'EMPTY_BYTES', 'nullNotAllowed', 'roomFor', 'ZERO_UUID'];
+
 export function kebab(name: string): string {
   return name
     .replace('KRaft', 'Kraft')
@@ -27,10 +30,10 @@ export function entryOf(name: string): string {
 
 export function emitSpec(spec: Spec): string {
   const out = new Printer();
-  const { structs, nameOf } = structsOf(spec);
-  for (const struct of structs) {
-    emitTypes(out, struct, nameOf);
-    emitCodec(out, struct, structs, nameOf);
+  const shared = { ...structsOf(spec), versionless: new Set<string>() };
+  for (const struct of shared.structs) {
+    emitTypes(out, struct, shared.nameOf);
+    emitCodec(out, struct, shared);
   }
   if (spec.kind === 'api') emitEntry(out, spec);
   const body = out.toString();
@@ -42,28 +45,10 @@ export function emitSpec(spec: Spec): string {
   const wire = [encoder, ...(uses('RawRecords') ? ['type RawRecords'] : [])];
   head.line(`import { ${wire.join(', ')} } from '../../wire/encoder.ts';`);
   if (spec.kind === 'api') head.line("import type { Api } from '../api.ts';");
-  const helpers = ['cannotCarry', 'EMPTY_BYTES', 'nullNotAllowed', 'roomFor', 'ZERO_UUID'].filter(uses);
+  const helpers = HELPERS.filter(uses);
   if (helpers.length > 0) head.line(`import { ${helpers.join(', ')} } from '../../wire/message-codec.ts';`);
   head.line();
-  return tidy(head.toString() + body);
-}
-
-/** Every function has the same parameters; `void` marks those that one does not need, and goes where it does need them. */
-function tidy(code: string): string {
-  return code
-    .split(/(?<=^}\n)/m)
-    .map((part) => {
-      const body = part.slice(part.search(/^(export )?function /m)).replace(/^ {2}void (version|d);\n/gm, '');
-      let text = part;
-      for (const name of ['version', 'd']) {
-        // Neither a property (m.version) nor the parameter itself or a key (version: ...) is a use.
-        const used = new RegExp(`(?<!\\.)\\b${name}\\b(?!:)`).test(body);
-        if (used) text = text.replace(new RegExp(`^ {2}void ${name};\\n`, 'm'), '');
-      }
-      return text;
-    })
-    .join('')
-    .replace(/\n+$/, '\n');
+  return head.toString() + body;
 }
 
 function emitEntry(out: Printer, spec: Extract<Spec, { kind: 'api' }>): void {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { emitSpec, moduleOf } from './emit.ts';
 import { emitApiIndex } from './emit-api-index.ts';
 import { emitErrorCodes, parseErrorCodes } from './error-codes.ts';
+import { formatAll } from './format.ts';
 import { loadSpecs, SPECS_DIR } from './load.ts';
 import { hasVersions } from './model.ts';
 
@@ -19,7 +20,7 @@ export function generateAll(): Map<string, string> {
   const codes = join(SPECS_DIR, 'error-codes.spec');
   const parsed = parseErrorCodes(readFileSync(codes, 'utf8'), 'error-codes.spec');
   files.set('protocol/generated/error-codes.ts', emitErrorCodes(parsed));
-  return files;
+  return formatAll(files);
 }
 
 function differences(files: ReadonlyMap<string, string>): string[] {

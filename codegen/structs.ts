@@ -59,17 +59,39 @@ function union(a: Versions, b: Versions): Versions {
   return { first: Math.min(a.first, b.first), last: Math.max(a.last, b.last) };
 }
 
-/** A condition on `version` for "in `wanted`", known to lie in `range`: true, false, or code. */
-export function condition(wanted: Versions, range: Versions): boolean | string {
+/** Code that is true in some versions, or true or false where it is so in all. */
+export type When = boolean | string;
+
+/** A condition on `version` for "in `wanted`", known to lie in `range`. */
+export function condition(wanted: Versions, range: Versions): When {
   if (covers(wanted, range)) return true;
-  const both = intersect(wanted, range);
-  if (isEmpty(both)) return false;
-  const low = both.first > range.first ? `version >= ${both.first}` : '';
-  const high = both.last < range.last && !includes(wanted, range.last) ? `version <= ${both.last}` : '';
+  const common = intersect(wanted, range);
+  if (isEmpty(common)) return false;
+  const low = common.first > range.first ? `version >= ${common.first}` : '';
+  const high = common.last < range.last && !includes(wanted, range.last) ? `version <= ${common.last}` : '';
   return [low, high].filter((part) => part !== '').join(' && ');
 }
 
-const KEYWORDS: ReadonlySet<string> = new Set(['default', 'delete', 'new', 'in', 'd', 'e', 'm', 'version', 'flexible']);
+/** The opposite of a {@link condition}. */
+export function not(when: When): When {
+  if (typeof when === 'boolean') return !when;
+  const parts = when.split(' && ').map((part) => part.replace('>=', '<').replace('<=', '>'));
+  return parts.join(' || ');
+}
+
+/** Both at once. */
+export function both(a: When, b: When): When {
+  if (a === true) return b;
+  if (b === true) return a;
+  if (a === false || b === false) return false;
+  return [a, b].map((part) => (part.includes(' || ') ? `(${part})` : part)).join(' && ');
+}
+
+const KEYWORDS: ReadonlySet<string> = new Set([
+  ...['default', 'delete', 'new', 'in'],
+  // Names that the functions use themselves.
+  ...['d', 'e', 'm', 'version', 'flexible', 'length', 'count', 'tag', 'size', 'end', 'i'],
+]);
 
 /** The property name of a field. */
 export function propertyOf(field: Field): string {

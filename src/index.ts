@@ -155,6 +155,7 @@ export { murmur2 } from './client/balancers/murmur2.ts';
 export { type RoundRobinOptions, roundRobin } from './client/balancers/round-robin.ts';
 export { Batch } from './client/batch.ts';
 export { Client, type ClientOptions } from './client/client.ts';
+export type { ClientSendOptions, SendTarget } from './client/client-request.ts';
 export {
   type ApiVersionRange,
   Conn,
@@ -166,6 +167,7 @@ export {
 export type { Broker, Partition } from './client/conn-metadata.ts';
 export type { ConnTarget } from './client/conn-offsets.ts';
 export type { ReadBatchOptions } from './client/conn-read.ts';
+export type { ConnSendOptions } from './client/conn-request.ts';
 export type { ConnAcks, ConnMessage, WrittenBatch } from './client/conn-write.ts';
 export {
   Dialer,
@@ -207,6 +209,7 @@ export type { OutgoingMessage } from './produce/outgoing-message.ts';
 export { WriteErrors } from './produce/write-errors.ts';
 export type { MessagePlace, WriteResult } from './produce/write-result.ts';
 export { BrokerError } from './protocol/broker-error.ts';
+export type { MaxVersions } from './protocol/versions.ts';
 export type { RecordBytes, RecordHeaders } from './record/batch-builder.ts';
 export { type Compression, type CompressionName, registerCodec } from './record/compression/codecs.ts';
 export type { CompressionCodec } from './record/compression/compression-codec.ts';

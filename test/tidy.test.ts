@@ -1,25 +1,15 @@
 // The project's own rules about itself, each with planted violations that it must see.
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkBudgets } from './tidy/budgets.ts';
 import { checkLayers, importsOf } from './tidy/layers.ts';
 import { checkMachineWords } from './tidy/machine-words.ts';
+import { projectFiles } from './tidy/project-files.ts';
+import { format, judge } from './traps/report.ts';
+import { type TrapSection, trapSections } from './traps/rows.ts';
+import { findGaps, findStrangers, findTitles, type TrapTitles } from './traps/titles.ts';
 
-const ROOT = join(import.meta.dirname, '..');
-
-/** Everything that is or would be committed, as text. */
-function projectFiles(): Map<string, string> {
-  const list = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
-  const names = list.split('\0').filter((name) => name !== '' && existsSync(join(ROOT, name)));
-  return new Map(names.map((name) => [name, readFileSync(join(ROOT, name), 'utf8')]));
-}
-
-const project = projectFiles();
+const project = projectFiles(join(import.meta.dirname, '..'));
 const plant = (file: string, text: string): Map<string, string> => new Map([[file, text]]);
 
 describe('layers', () => {
@@ -138,5 +128,129 @@ describe('ARCHITECTURE.md', () => {
     expect(rows.length).toBeGreaterThan(10);
     const missing = rows.filter(([, file, name]) => !project.get(file!)?.includes(name!)).map(([row]) => row);
     expect(missing).toEqual([]);
+  });
+});
+
+describe('traps', () => {
+  const sections: readonly TrapSection[] = [
+    { name: 'now', isOrdered: true, rows: [1, 2].map((number) => ({ number, what: `what ${number}` })) },
+    { name: 'later', isOrdered: false, rows: [{ number: 24, what: 'what 24' }] },
+  ];
+  const FILE = 'test/unit/a.test.ts';
+  const checkTraps = (rows: readonly TrapSection[], found: TrapTitles): string[] => [
+    ...findGaps(rows, found),
+    ...findStrangers(rows, found),
+  ];
+  const check = (text: string, file = FILE): string[] => checkTraps(sections, findTitles(plant(file, text)));
+  const gaps = ['trap 1 has no test: what 1', 'trap 2 has no test: what 2'];
+
+  it('each have a test that is named for them, among the rows ordered so far', () => {
+    const found = findTitles(project);
+    expect(checkTraps(trapSections, found)).toEqual([]);
+    expect(found.titles.length).toBeGreaterThan(23);
+  });
+
+  it('are numbered once each, in words of their own', () => {
+    const rows = trapSections.flatMap((section) => section.rows);
+    expect(new Set(rows.map(({ number }) => number)).size).toBe(rows.length);
+    expect(new Set(rows.map(({ what }) => what)).size).toBe(rows.length);
+    expect(trapSections.some(({ isOrdered }) => isOrdered)).toBe(true);
+  });
+
+  it('are named at the end of titles of any form', () => {
+    const text = `it('x (trap 1)', () => {});
+    it("x, y's (trap 1, 24)", async () => {});
+  it.each([1])('\`\${x}\` $name (trap 2)', () => {});
+      \`(\${codec}) (trap 2)\`,`;
+    expect(check(text)).toEqual([]);
+    expect(findTitles(plant(FILE, text)).titles).toEqual([
+      { file: FILE, line: 1, numbers: [1] },
+      { file: FILE, line: 2, numbers: [1, 24] },
+      { file: FILE, line: 3, numbers: [2] },
+      { file: FILE, line: 4, numbers: [2] },
+    ]);
+  });
+
+  it.each([
+    ['nothing at all', '', gaps],
+    ['one row only', "it('x (trap 2)', f);", gaps.slice(0, 1)],
+    ['a comment', "// it('x (trap 1, 2)', f);", gaps],
+    ['another number', "it('x (trap 1, 2, 25)', f);", [`${FILE}:1: there is no trap 25`]],
+    ['a number inside of another', "it('x (trap 12)', f);", [...gaps, `${FILE}:1: there is no trap 12`]],
+  ])('are missed where there is %s', (_, text, expected) => {
+    expect(check(text)).toEqual(expected);
+  });
+
+  it.each([
+    "it('x (trap 1) y', f);",
+    "it('x (traps 1, 2)', f);",
+    "it('x (trap 1,2)', f);",
+    "it('x (Trap 1)', f);",
+    "it('x (trap one)', f);",
+  ])('are not named by %s', (text) => {
+    expect(check(text)).toEqual([...gaps, `not the end of a title, "(trap 4, 5)": ${FILE}:1: ${text}`]);
+  });
+
+  it.each(["describe.skip('x (trap 1, 2)', f);", "it.skip('x (trap 1, 2)', f);", "it.todo('x (trap 1, 2)',)"])(
+    'are not proved by %s',
+    (text) => {
+      expect(check(text)).toEqual([expect.stringContaining('not the end of a title')]);
+    },
+  );
+
+  it('are looked for in test files only', () => {
+    expect(check("it('x (trap 1, 2)', f);", 'src/base/a.ts')).toEqual(gaps);
+    expect(check("it('x (trap 1, 2)', f);", 'test/support/a.ts')).toEqual(gaps);
+  });
+
+  const ran = (title: string, status = 'passed', block = 'suite') => ({
+    name: `/here/${FILE}`,
+    assertionResults: [{ title, ancestorTitles: [block], fullName: `${block} ${title}`, status }],
+  });
+  const named = findTitles(plant(FILE, "it('a (trap 1)', f);\nit('b (trap 2, 24)', f);")).titles;
+  const good = [ran('a (trap 1)'), ran('b (trap 2, 24)')];
+
+  it('are listed with number, test and result', () => {
+    const verdicts = judge(sections, named, { testResults: good }, '/here');
+    expect(verdicts.map(({ isGood }) => isGood)).toEqual([true, true, true]);
+    expect(format(verdicts).split('\n')).toEqual([
+      'trap  what must hold  test                 result',
+      '   1  what 1          test/unit/a.test.ts  1 passed',
+      '   2  what 2          test/unit/a.test.ts  1 passed',
+      '  24  what 24         test/unit/a.test.ts  1 passed',
+      '',
+      '2 of 2 ordered traps are proved; 1 more are to come',
+    ]);
+  });
+
+  it('are proved by all tests of a block that is named for them', () => {
+    const block = findTitles(plant(FILE, "describe('c (trap 1, 2)', f);")).titles;
+    const testResults = [ran('x', 'passed', 'c (trap 1, 2)'), ran('y', 'failed', 'c (trap 1, 2)'), ran('z')];
+    const [first] = judge(sections, block, { testResults }, '/here');
+    expect(first?.tests.map(({ result }) => result)).toEqual(['passed', 'failed']);
+    expect(first?.isGood).toBe(false);
+  });
+
+  it.each([
+    ['no test', judge(sections, named.slice(0, 1), { testResults: good.slice(0, 1) }, '/here'), 'trap 2 has no test'],
+    [
+      'a failure',
+      judge(sections, named, { testResults: [...good, ran('c (trap 2)', 'failed')] }, '/here'),
+      `trap 2 failed: ${FILE}: suite c (trap 2)`,
+    ],
+    [
+      'a skip',
+      judge(sections, named, { testResults: [...good, ran('c (trap 2)', 'skipped')] }, '/here'),
+      `trap 2 skipped: ${FILE}: suite c (trap 2)`,
+    ],
+    [
+      'a test that did not run',
+      judge(sections, [...named, { file: 'test/b.test.ts', line: 7, numbers: [2] }], { testResults: good }, '/here'),
+      'trap 2 did not run: test/b.test.ts: line 7',
+    ],
+  ])('fail for %s', (_, verdicts, line) => {
+    expect(verdicts.filter(({ isGood }) => !isGood).map(({ row }) => row.number)).toEqual([2]);
+    expect(format(verdicts)).toContain(line);
+    expect(format(verdicts)).toContain('1 of 2 ordered traps are proved');
   });
 });

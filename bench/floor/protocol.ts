@@ -39,8 +39,13 @@ export function connect(address: string): Promise<Socket> {
 }
 
 /** A request frame of a version without tagged fields. */
-export function request(key: number, version: number, correlationId: number, body: readonly Buffer[]): Buffer[] {
-  const clientId = 'floor';
+export function request(
+  key: number,
+  version: number,
+  correlationId: number,
+  body: readonly Buffer[],
+  clientId = 'floor',
+): Buffer[] {
   const head = Buffer.alloc(4 + 2 + 2 + 4 + 2 + clientId.length);
   const bodyBytes = body.reduce((sum, piece) => sum + piece.length, 0);
   head.writeInt32BE(head.length - 4 + bodyBytes, 0);

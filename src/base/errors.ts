@@ -15,7 +15,10 @@ export type ClientErrorCode =
   | 'CONNECTION'
   /** The peer does not speak Kafka's protocol as expected: wrong port, TLS instead of plain text, impossible sizes. */
   | 'PROTOCOL'
-  /** The cluster does not offer a version, API or feature that is needed. */
+  /**
+   * This library cannot do what is asked: a version that it does not know, a field that a version has no place for, a
+   * codec that is not installed. Where the broker is the one that cannot, it is Kafka's own UNSUPPORTED_VERSION.
+   */
   | 'UNSUPPORTED'
   /** A record or batch that cannot be read: bad CRC, impossible lengths. Names topic, partition and offset. */
   | 'CORRUPT_BATCH'

@@ -71,6 +71,7 @@ export class AppRun {
       const dispatcher = new Dispatcher(this.#bound, this.#settings, {
         reader: () => this.#reader as RecordReader,
         writer: () => this.#writer as RecordWriter,
+        positions: () => this.#reader?.stats(),
         failureTopics,
         fail: (error) => this.fail(error),
       });

@@ -16,7 +16,8 @@ import type { Handler } from './handler.ts';
 import { HealthBoard } from './health.ts';
 import { KeyPool } from './key-pool.ts';
 import { Hold, PartitionSource, type SourceListener } from './partition-source.ts';
-import type { ReadBatch, RecordReader, RecordWriter } from './ports.ts';
+import { PassedOffsets } from './passed-offsets.ts';
+import type { ReadBatch, ReadPositions, RecordReader, RecordWriter } from './ports.ts';
 import { RetryGate } from './retry-gate.ts';
 import { StallWatch } from './stall-watch.ts';
 import type { FailureTopics } from './topic-check.ts';
@@ -32,6 +33,8 @@ export interface BoundTopic {
 export interface DispatcherMeans {
   readonly reader: () => RecordReader;
   readonly writer: () => RecordWriter;
+  /** How far the reader is; undefined before it is opened. */
+  readonly positions: () => ReadPositions | undefined;
   readonly failureTopics: FailureTopics;
   /** Closes the app because of this error. */
   fail(error: Error): void;
@@ -56,6 +59,7 @@ export class Dispatcher implements SourceListener {
   readonly #failureWriter: FailureWriter;
   readonly #gate: RetryGate | undefined;
   readonly #watch: StallWatch;
+  readonly #passed: PassedOffsets;
   readonly #sources = new Map<string, Map<number, PartitionSource>>();
   readonly #feeds = new Map<PartitionSource, PartitionFeed>();
 
@@ -91,6 +95,13 @@ export class Dispatcher implements SourceListener {
       onStalled: (record, runningMs) => this.#stalled(record, runningMs),
     });
     this.#watch.start();
+    this.#passed = new PassedOffsets({
+      clock,
+      intervalMs: settings.commitIntervalMs,
+      positions: means.positions,
+      source: (topic, partition) => this.#sources.get(topic)?.get(partition),
+    });
+    this.#passed.start();
   }
 
   /** Partitions are ours from now on. */
@@ -112,6 +123,7 @@ export class Dispatcher implements SourceListener {
   /** Partitions are to be given up: lets what runs on them finish for a while, commits, and lets go. */
   async revoked(partitions: readonly TopicPartition[]): Promise<void> {
     const leaving = this.#sourcesOf(partitions);
+    this.#passed.look();
     for (const source of leaving) source.drain();
     await this.#idle(leaving, this.#settings.revokeTimeoutMs);
     await this.#committer.flush();
@@ -127,6 +139,7 @@ export class Dispatcher implements SourceListener {
 
   /** Takes a batch that was read. */
   accept(batch: ReadBatch): void {
+    this.#passed.arrived();
     const source = this.#sources.get(batch.topic)?.get(batch.partition);
     // A batch of a partition that was taken away between reading and here: its next owner reads it again.
     if (source === undefined || !source.open) return;
@@ -142,6 +155,7 @@ export class Dispatcher implements SourceListener {
 
   /** Hands out nothing more. */
   drain(): void {
+    this.#passed.look();
     for (const source of this.#all()) source.drain();
   }
 
@@ -162,6 +176,7 @@ export class Dispatcher implements SourceListener {
   /** Ends all handling: signals fire, and what finishes later does not count. */
   close(): void {
     this.#watch.stop();
+    this.#passed.stop();
     this.#committer.stop();
     for (const source of [...this.#all()]) this.#close(source);
   }

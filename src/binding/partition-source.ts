@@ -68,6 +68,8 @@ export class PartitionSource {
   #batch: ReadBatch | undefined;
   #iterator: Iterator<Message> | undefined;
   #head: Message | undefined;
+  /** Nothing before it is still to be handed out. */
+  #passed = 0;
   #queuedBytes = 0;
   #queuedRecords = 0;
   #holds = 0;
@@ -269,6 +271,18 @@ export class PartitionSource {
     return offset > this.#epochSince ? this.#epoch : this.#olderEpoch;
   }
 
+  /** The reader has nothing before `offset` any more: once all that it handed out is finished, that is the position. */
+  passTo(offset: number): void {
+    const isEmpty = this.#head === undefined && this.#batch === undefined && this.#queue.length === 0;
+    if (this.#state !== 'open' || !isEmpty || offset <= this.#passed) return;
+    // In which epoch it was written is not known, and a wrong one would look like a log that was cut.
+    this.#olderEpoch = this.#epoch;
+    this.#epoch = -1;
+    this.#epochSince = this.#passed;
+    this.#passed = offset;
+    if (this.tracker.mark(offset - 1)) this.#progressed();
+  }
+
   /** Hands out nothing more; what is under way may finish. */
   drain(): void {
     if (this.#state === 'open') this.#state = 'draining';
@@ -308,6 +322,7 @@ export class PartitionSource {
     this.#iterator = undefined;
     this.#queuedBytes -= batch.sizeInBytes;
     this.#queuedRecords -= batch.count;
+    this.#passed = batch.lastOffset + 1;
     if (this.tracker.mark(batch.lastOffset)) this.#progressed();
     if (this.#queuedBytes <= MAX_QUEUED_BYTES / 2 && this.#queuedRecords <= MAX_QUEUED_RECORDS / 2) {
       this.release(Hold.queue);

@@ -15,6 +15,14 @@ export interface ReadBatch extends Iterable<Message> {
   readonly leaderEpoch: number;
 }
 
+/** How far a reader is. */
+export interface ReadPositions {
+  /** Batches handed out since it was opened. */
+  readonly batches: number;
+  /** Of every assigned partition the offset of the next record that it will hand out; undefined while unknown. */
+  readonly partitions: readonly (TopicPartition & { readonly offset: number | undefined })[];
+}
+
 /** A group member that reads batches. */
 export interface RecordReader {
   batches(call?: CallOptions): AsyncIterable<ReadBatch>;
@@ -23,6 +31,7 @@ export interface RecordReader {
   resume(partitions: readonly TopicPartition[]): void;
   /** Goes on reading an assigned partition at this offset, also one that stands still after an error. */
   seek(place: TopicPartition, offset: number, call?: CallOptions): Promise<void>;
+  stats(): ReadPositions;
   health(): { readonly healthy: boolean; readonly reasons: readonly string[] };
   close(call?: CallOptions): Promise<void>;
 }

@@ -19,6 +19,7 @@ export interface BatchContent {
   readonly aborted: AbortedTransactions | undefined;
   readonly throttleMs: number;
   readonly maxDecompressedBytes: number;
+  readonly checkCrcs: boolean;
 }
 
 /** The Conn that a Batch came from. */
@@ -97,11 +98,11 @@ export class Batch implements AsyncIterable<Message>, AsyncDisposable {
 
   /** @internal Goes to the next record batch with something in it; false at the end, which closes this one. */
   async _open(): Promise<boolean> {
-    const { batches, bytes, origin, aborted, maxDecompressedBytes, error, nextOffset } = this.#content;
+    const { batches, bytes, origin, aborted, maxDecompressedBytes, checkCrcs, error, nextOffset } = this.#content;
     while (this.#next < batches.length) {
       const { header, at } = batches[this.#next]!;
-      if (!isFiltered(header, bytes, at, aborted)) {
-        const opened = await openBatch(origin, header, bytes, at, maxDecompressedBytes);
+      if (!isFiltered(header, bytes, at, aborted, { checkCrcs })) {
+        const opened = await openBatch(origin, header, bytes, at, maxDecompressedBytes, { checkCrcs });
         this.#messages = opened[Symbol.iterator]();
         this.#lastOffset = opened.lastOffset;
         this.#next++;

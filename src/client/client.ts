@@ -4,6 +4,10 @@ import type { CreateTopicResult, CreateTopicsOptions, NewTopic, TopicResult } fr
 import type { CallOptions } from '../base/abort.ts';
 import { Cluster, type ClusterOptions } from '../cluster/cluster.ts';
 import type { TopicMetadata } from '../cluster/metadata-cache.ts';
+import type { AnyApi, Api, RequestOf, ResponseOf } from '../protocol/api.ts';
+import type { ApiName, ApiTypes } from '../protocol/generated/api-index.ts';
+import type { ApiByKey } from '../protocol/registry.ts';
+import { type ClientSendOptions, sendInCluster } from './client-request.ts';
 
 /** How to reach a cluster; the same options stand in Reader, Writer and App. */
 export type ClientOptions = ClusterOptions;
@@ -47,6 +51,32 @@ export class Client implements AsyncDisposable {
   async topic(name: string, call: CallOptions = {}): Promise<TopicMetadata> {
     await this._cluster.start(call);
     return this._cluster.metadata.topic(name, call);
+  }
+
+  /**
+   * Sends any request, once, and resolves with its response. `api` is an entry of `kafka-wire/protocol/...`, or its name
+   * or key; then its codec is loaded when first used. `to` says where it goes, for the APIs that not just any broker or
+   * the controller answers. Nothing is tried again, and error codes in the response are the caller's to read. Rejects with
+   * CONFIG, UNSUPPORTED_VERSION (that broker lacks the API or a version), PROTOCOL or UNSUPPORTED (what cannot be written),
+   * the error of looking up a leader or coordinator, TIMEOUT, ABORTED, CLOSED, CONNECTION.
+   */
+  send<Request, Response>(
+    api: Api<Request, Response>,
+    request: Request,
+    options?: ClientSendOptions,
+  ): Promise<Response>;
+  send<Name extends ApiName>(
+    api: Name,
+    request: RequestOf<ApiTypes[Name]>,
+    options?: ClientSendOptions,
+  ): Promise<ResponseOf<ApiTypes[Name]>>;
+  send<Key extends number>(
+    api: Key,
+    request: RequestOf<ApiByKey<Key>>,
+    options?: ClientSendOptions,
+  ): Promise<ResponseOf<ApiByKey<Key>>>;
+  send(api: AnyApi | string | number, request: unknown, options: ClientSendOptions = {}): Promise<unknown> {
+    return sendInCluster(this._cluster, api, request, options);
   }
 
   /** Closes every connection. Close what shares it first. Idempotent. */

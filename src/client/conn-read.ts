@@ -1,6 +1,6 @@
 // One Fetch request of a Conn. Must not know deadlines or connections.
 import { KafkaError } from '../base/errors.ts';
-import { choiceOption, durationOption, integerOption } from '../base/options.ts';
+import { booleanOption, choiceOption, durationOption, integerOption } from '../base/options.ts';
 import { AbortedTransactions } from '../fetch/aborted-transactions.ts';
 import type { Isolation } from '../fetch/fetch-settings.ts';
 import { splitRecords } from '../fetch/split-records.ts';
@@ -26,6 +26,8 @@ export interface ReadBatchOptions {
   readonly maxWaitMs?: number | undefined;
   /** Most that one record batch may decompress to. @default 64 MiB */
   readonly maxDecompressedBytes?: number | undefined;
+  /** False: record batches whose checksum is wrong are read as they stand, whatever that gives. @default true */
+  readonly checkCrcs?: boolean | undefined;
 }
 
 export interface ReadSettings {
@@ -34,6 +36,7 @@ export interface ReadSettings {
   readonly isolation: Isolation;
   readonly maxWaitMs: number | undefined;
   readonly maxDecompressedBytes: number;
+  readonly checkCrcs: boolean;
 }
 
 const MAX_INT32 = 2 ** 31 - 1;
@@ -47,6 +50,7 @@ export function readSettings(given: ReadBatchOptions): ReadSettings {
     isolation: choiceOption('isolation', given.isolation, 'read_committed', ['read_committed', 'read_uncommitted']),
     maxWaitMs: given.maxWaitMs === undefined ? undefined : durationOption('maxWaitMs', given.maxWaitMs, 0),
     maxDecompressedBytes: integerOption('maxDecompressedBytes', most, 64 * 1024 * 1024, 1, MAX_INT32),
+    checkCrcs: booleanOption('checkCrcs', given.checkCrcs, true),
   };
 }
 
@@ -58,7 +62,7 @@ export async function fetchContent(
   settings: ReadSettings,
   maxWaitMs: number,
 ): Promise<BatchContent> {
-  const { minBytes, maxBytes, isolation, maxDecompressedBytes } = settings;
+  const { minBytes, maxBytes, isolation, maxDecompressedBytes, checkCrcs } = settings;
   const request = createFetchRequest({
     maxWaitMs: Math.floor(maxWaitMs),
     minBytes,
@@ -98,5 +102,6 @@ export async function fetchContent(
     aborted: isFilter ? new AbortedTransactions(data.abortedTransactions ?? []) : undefined,
     throttleMs: response.throttleTimeMs,
     maxDecompressedBytes,
+    checkCrcs,
   };
 }

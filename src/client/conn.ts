@@ -9,11 +9,12 @@ import { configError, KafkaError } from '../base/errors.ts';
 import { choiceOption } from '../base/options.ts';
 import { CLIENT_SOFTWARE_NAME, CLIENT_SOFTWARE_VERSION } from '../network/client-software.ts';
 import type { Connection } from '../network/connection.ts';
-import type { AnyApi, Api } from '../protocol/api.ts';
+import type { AnyApi, Api, RequestOf, ResponseOf } from '../protocol/api.ts';
 import { BrokerError, throwIfBrokerError } from '../protocol/broker-error.ts';
-import { apiIndex } from '../protocol/generated/api-index.ts';
+import type { ApiName, ApiTypes } from '../protocol/generated/api-index.ts';
 import { apiVersionsApi, createApiVersionsRequest } from '../protocol/generated/api-versions.ts';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
+import { type ApiByKey, apiName } from '../protocol/registry.ts';
 import { type Compression, compressionOption } from '../record/compression/codecs.ts';
 import type { Message } from '../record/message.ts';
 import { Batch, type BatchContent } from './batch.ts';
@@ -29,7 +30,7 @@ import {
 } from './conn-metadata.ts';
 import { type ConnTarget, firstOffset, lastOffset, timeOffset } from './conn-offsets.ts';
 import { fetchContent, type ReadBatchOptions, type ReadSettings, readSettings } from './conn-read.ts';
-import type { SendRequest } from './conn-request.ts';
+import { type ConnSendOptions, type SendRequest, sendByHand } from './conn-request.ts';
 import { type ConnAcks, type ConnMessage, encodeMessages, produceBatch, type WrittenBatch } from './conn-write.ts';
 import { ReadLock } from './read-lock.ts';
 
@@ -307,8 +308,7 @@ export class Conn implements AsyncDisposable {
       });
       const response = await this.#sender(signal)(apiVersionsApi, () => request);
       throwIfBrokerError(response.errorCode, 'read API versions', { api: 'ApiVersions' });
-      const names = new Map(apiIndex.map(({ key, name }) => [key, name]));
-      return response.apiKeys.map((range) => ({ ...range, name: names.get(range.apiKey) ?? '' }));
+      return response.apiKeys.map((range) => ({ ...range, name: apiName(range.apiKey) ?? '' }));
     });
   }
 
@@ -326,15 +326,43 @@ export class Conn implements AsyncDisposable {
     );
   }
 
-  /** Sends any request and resolves with its response; error codes in it are the caller's to read. */
+  /**
+   * Sends any request and resolves with its response. `api` is an entry of `kafka-wire/protocol/...`, or its name or key;
+   * then its codec is loaded when first used. Error codes in the response are the caller's to read. Rejects with
+   * UNSUPPORTED_VERSION (the broker lacks the API or a version), PROTOCOL or UNSUPPORTED (what cannot be written: API,
+   * version and field are named), TIMEOUT, ABORTED, CLOSED, CONNECTION.
+   */
   send<Request, Response>(
     api: Api<Request, Response>,
     request: Request,
-    options: CallOptions & { readonly version?: number | undefined } = {},
-  ): Promise<Response> {
-    return this.#reading.run(api.name, options, async (signal) => {
-      const version = options.version ?? this.#connection.versions.require(api as unknown as AnyApi);
-      return this.#connection.send(api, version, request, { signal, timeoutMs: this.#settings.requestTimeoutMs });
+    options: ConnSendOptions & { readonly expectResponse: false },
+  ): Promise<undefined>;
+  send<Request, Response>(api: Api<Request, Response>, request: Request, options?: ConnSendOptions): Promise<Response>;
+  send<Name extends ApiName>(
+    api: Name,
+    request: RequestOf<ApiTypes[Name]>,
+    options: ConnSendOptions & { readonly expectResponse: false },
+  ): Promise<undefined>;
+  send<Name extends ApiName>(
+    api: Name,
+    request: RequestOf<ApiTypes[Name]>,
+    options?: ConnSendOptions,
+  ): Promise<ResponseOf<ApiTypes[Name]>>;
+  send<Key extends number>(
+    api: Key,
+    request: RequestOf<ApiByKey<Key>>,
+    options: ConnSendOptions & { readonly expectResponse: false },
+  ): Promise<undefined>;
+  send<Key extends number>(
+    api: Key,
+    request: RequestOf<ApiByKey<Key>>,
+    options?: ConnSendOptions,
+  ): Promise<ResponseOf<ApiByKey<Key>>>;
+  send(api: AnyApi | string | number, request: unknown, options: ConnSendOptions = {}): Promise<unknown> {
+    const name = typeof api === 'object' ? api.name : typeof api === 'number' ? (apiName(api) ?? `API ${api}`) : api;
+    return this.#reading.run(name, options, (signal) => {
+      const timeoutMs = options.timeoutMs ?? this.#settings.requestTimeoutMs;
+      return sendByHand(this.#connection, api, request, { ...options, signal, timeoutMs });
     });
   }
 
@@ -401,7 +429,7 @@ export class Conn implements AsyncDisposable {
   #sender(signal: AbortSignal): SendRequest {
     const { requestTimeoutMs } = this.#settings;
     return async (api, build, { maxVersion, timeoutMs = 0 } = {}) => {
-      const version = this.#connection.versions.require(api as unknown as AnyApi, maxVersion);
+      const version = this.#connection.versions.require(api, maxVersion);
       return this.#connection.send(api, version, build(version), { signal, timeoutMs: timeoutMs + requestTimeoutMs });
     };
   }

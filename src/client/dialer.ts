@@ -23,6 +23,7 @@ import { type SaslSettings, saslSettings } from '../network/sasl/settings.ts';
 import { type TlsOptions, type TlsSettings, tlsSettings } from '../network/tls.ts';
 import { BrokerError } from '../protocol/broker-error.ts';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
+import { type MaxVersions, maxVersionsOption } from '../protocol/versions.ts';
 import { Conn } from './conn.ts';
 import type { Broker, Partition } from './conn-metadata.ts';
 import type { ConnTarget } from './conn-offsets.ts';
@@ -41,6 +42,11 @@ export interface DialerOptions {
   readonly sasl?: SaslOptions | undefined;
   /** Opens byte streams instead of TCP. @default TCP */
   readonly dial?: DialFunction | undefined;
+  /**
+   * Newest version to use of each API named, `{ Fetch: 12 }`. Also the only way to use a version that Kafka may still
+   * change. @default the newest stable one that both sides speak
+   */
+  readonly maxVersions?: MaxVersions | undefined;
   /** Where log lines go. @default nowhere */
   readonly logger?: Logger | undefined;
   /** Where time comes from. @default the machine's clock */
@@ -59,6 +65,7 @@ export class Dialer {
   readonly #tls: TlsSettings | undefined;
   readonly #sasl: SaslSettings | undefined;
   readonly #dial: DialFunction | undefined;
+  readonly #maxVersions: MaxVersions;
   readonly #logger: Logger;
   readonly #clock: Clock;
   readonly #memory = new ApiVersionsMemory();
@@ -72,6 +79,7 @@ export class Dialer {
     this.#tls = tlsSettings('tls', options.tls);
     this.#sasl = saslSettings('sasl', options.sasl);
     this.#dial = functionOption('dial', options.dial, 'a function that resolves with a Duplex stream');
+    this.#maxVersions = maxVersionsOption('maxVersions', options.maxVersions);
     this.#logger = loggerOption('logger', options.logger);
     this.#clock = clockOption('clock', options.clock);
   }
@@ -163,6 +171,7 @@ export class Dialer {
       connectTimeoutMs: this.#timeoutMs,
       maxResponseBytes: MAX_RESPONSE_BYTES,
       maxInFlight: MAX_IN_FLIGHT,
+      maxVersions: this.#maxVersions,
       clock: this.#clock,
       logger: this.#logger,
       memory: this.#memory,

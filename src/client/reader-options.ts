@@ -31,6 +31,8 @@ export interface ReaderCommon {
   readonly isolation?: Isolation | undefined;
   /** Most bytes that one compressed batch may grow to; beyond it is an error. From 1. @default 67 108 864 (64 MiB) */
   readonly maxDecompressedBytes?: number | undefined;
+  /** False: batches whose checksum is wrong are read as they stand, whatever that gives. @default true */
+  readonly checkCrcs?: boolean | undefined;
   /**
    * Where to go on when the offset wanted is not in the log any more: 'first', 'last', or 'error', which is thrown and
    * leaves the partition standing until `seek`. @default 'last' where startOffset is 'last', else 'first'
@@ -177,7 +179,7 @@ function partitionSettings(options: ReaderCommon & PartitionReading): PartitionC
 }
 
 function fetchSettings(options: ReaderCommon, startOffset: OffsetSpec | number): FetchSettings {
-  const { minBytes, maxBytes, maxPartitionBytes, maxWaitMs, isolation, maxDecompressedBytes } = options;
+  const { minBytes, maxBytes, maxPartitionBytes, maxWaitMs, isolation, maxDecompressedBytes, checkCrcs } = options;
   const { outOfRange = startOffset === 'last' ? 'last' : 'first' } = options;
   return resolveFetchSettings({
     ...(minBytes !== undefined && { minBytes }),
@@ -186,6 +188,7 @@ function fetchSettings(options: ReaderCommon, startOffset: OffsetSpec | number):
     ...(maxWaitMs !== undefined && { maxWaitMs }),
     ...(isolation !== undefined && { isolation }),
     ...(maxDecompressedBytes !== undefined && { maxDecompressedBytes }),
+    ...(checkCrcs !== undefined && { checkCrcs }),
     outOfRange,
   });
 }

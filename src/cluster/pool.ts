@@ -22,9 +22,12 @@ export type Lane = 'control' | 'slow' | 'produce' | `fetch-${string}` | `group-$
 const MAX_RESPONSE_BYTES = 256 * 1024 * 1024;
 /** Requests on the wire per connection. */
 const MAX_IN_FLIGHT = 64;
-/** Unused connections close before brokers (10 minutes) and most load balancers would cut them. */
-const IDLE_MS = 9 * 60_000;
-const SWEEP_MS = 60_000;
+/**
+ * Unused connections close before somebody else cuts them, who may not say so: brokers after 10 minutes, network load
+ * balancers after 350 s (AWS) or 4 minutes (Azure). With the sweep on top it is still less than those 4 minutes.
+ */
+const IDLE_MS = 210_000;
+const SWEEP_MS = 15_000;
 /** A broker with a new address has this long to answer what was sent to the old one. */
 const MOVED_GRACE_MS = 1_000;
 
@@ -94,9 +97,11 @@ export class Pool {
     how: { readonly signal?: AbortSignal | undefined; readonly expected?: ExpectedBroker | undefined },
   ): Promise<Connection> {
     const { signal, expected } = how;
-    const { tls, sasl, dial, clientId, requestTimeoutMs, connectTimeoutMs, clock, logger } = this.#settings;
+    const { tls, sasl, dial, clientId, requestTimeoutMs, connectTimeoutMs, maxVersions, clock, logger } =
+      this.#settings;
     const limits = { requestTimeoutMs, connectTimeoutMs, maxResponseBytes: MAX_RESPONSE_BYTES };
-    const options = { ...address, tls, sasl, dial, clientId, ...limits, maxInFlight: MAX_IN_FLIGHT, clock, logger };
+    const common = { tls, sasl, dial, clientId, maxVersions, clock, logger };
+    const options = { ...address, ...common, ...limits, maxInFlight: MAX_IN_FLIGHT };
     const asked = { expected, memory: this.#memory };
     const stop = new AbortController();
     const stopListening = [signal, this.#lifetime.signal].map((one) => onAbort(one, () => stop.abort(one?.reason)));

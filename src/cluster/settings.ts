@@ -15,6 +15,7 @@ import {
 import type { DialFunction } from '../network/dial.ts';
 import { type SaslOptions, type SaslSettings, saslSettings } from '../network/sasl/settings.ts';
 import { type TlsOptions, type TlsSettings, tlsSettings } from '../network/tls.ts';
+import { type MaxVersions, maxVersionsOption } from '../protocol/versions.ts';
 
 export type { SaslOptions } from '../network/sasl/settings.ts';
 
@@ -42,6 +43,11 @@ export interface ClusterOptions {
   readonly retryBackoffMs?: number | undefined;
   /** Longest pause before something is tried again, milliseconds, at least `retryBackoffMs`. @default 1 000 */
   readonly retryBackoffMaxMs?: number | undefined;
+  /**
+   * Newest version to use of each API named, `{ Fetch: 12 }`: for brokers and tools that answer newer ones badly. Also the
+   * only way to use a version that Kafka may still change. @default the newest stable one that both sides speak
+   */
+  readonly maxVersions?: MaxVersions | undefined;
   /** Where log lines go. @default nowhere */
   readonly logger?: Logger | undefined;
   /** Where time comes from. @default the machine's clock */
@@ -66,6 +72,7 @@ export interface ClusterSettings {
   readonly connectTimeoutMs: number;
   readonly metadataMaxAgeMs: number;
   readonly backoff: Required<BackoffOptions>;
+  readonly maxVersions: MaxVersions;
   readonly logger: Logger;
   readonly clock: Clock;
 }
@@ -85,6 +92,7 @@ export function clusterSettings(options: ClusterOptions): ClusterSettings {
     connectTimeoutMs: durationOption('connectTimeoutMs', options.connectTimeoutMs, 10_000, 1),
     metadataMaxAgeMs: durationOption('metadataMaxAgeMs', options.metadataMaxAgeMs, 300_000, 1),
     backoff: { minMs, maxMs },
+    maxVersions: maxVersionsOption('maxVersions', options.maxVersions),
     logger: loggerOption('logger', options.logger),
     clock: clockOption('clock', options.clock),
   };

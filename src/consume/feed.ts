@@ -6,7 +6,7 @@
 //
 // Invariant: after revoke or seek nothing read before is handed out, and nothing of a paused partition is.
 import { type CallOptions, onAbort } from '../base/abort.ts';
-import type { KafkaError } from '../base/errors.ts';
+import { KafkaError } from '../base/errors.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { partitionKey } from '../cluster/partition-key.ts';
 import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-partition.ts';
@@ -142,13 +142,25 @@ export class Feed {
         if (!this.#nextWalk()) return undefined;
         continue;
       }
-      const step = walk.records.next();
-      if (step.done !== true) {
+      const step = this.#step(walk);
+      if (step?.done === false) {
         walk.next = step.value.offset + 1;
         this.#messages++;
         return step.value;
       }
       this.#walk = undefined;
+    }
+  }
+
+  /** Undefined where the rest of the batch cannot be read: its partition stands still, the others go on. */
+  #step(walk: MessageWalk): IteratorResult<Message, undefined> | undefined {
+    try {
+      return walk.records.next();
+    } catch (error) {
+      if (!KafkaError.is(error)) throw error;
+      const { topic, partition } = walk.state;
+      this.#fetcher.stopAt(topic, partition, walk.next, error);
+      return undefined;
     }
   }
 

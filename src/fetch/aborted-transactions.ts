@@ -2,8 +2,7 @@
 //
 // The list says: producer P had a transaction aborted whose first offset is F. Its records in this response are those
 // from F on until P's abort marker. So batches must be shown in offset order, each once.
-import { BATCH_OVERHEAD, type BatchHeader } from '../record/batch-header.ts';
-import { isControlBatch, isTransactionalBatch } from '../record/message-batch.ts';
+import { BATCH_OVERHEAD, type BatchHeader, isControlBatch, isTransactionalBatch } from '../record/batch-header.ts';
 import { RecordCursor } from '../record/record-cursor.ts';
 
 export interface AbortedTransactionRange {

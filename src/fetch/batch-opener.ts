@@ -4,17 +4,22 @@
 // Invariant: decompressed batches are opened only while the budget has room, except for one when there is nothing else
 // to hand out: so a budget smaller than a batch still makes progress, and large ratios cannot fill the memory.
 import { KafkaError } from '../base/errors.ts';
-import { compressionOf, type MessageBatch } from '../record/message-batch.ts';
+import { compressionOf } from '../record/batch-header.ts';
+import type { MessageBatch } from '../record/message-batch.ts';
 import { openBatch } from '../record/open-batch.ts';
 import type { ByteBudget } from './byte-budget.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
+import type { FetchSettings } from './fetch-settings.ts';
 import { isFiltered } from './filter-batch.ts';
 import type { PartitionCursor, RawBatch } from './partition-cursor.ts';
+
+/** What it has to know of the fetch settings. */
+export type OpenerSettings = Pick<FetchSettings, 'maxDecompressedBytes' | 'checkCrcs'>;
 
 export class BatchOpener {
   readonly #budget: ByteBudget;
   readonly #queue: DeliveryQueue;
-  readonly #maxDecompressedBytes: number;
+  readonly #settings: OpenerSettings;
   readonly #onCorrupt: (cursor: PartitionCursor, offset: number, error: KafkaError) => void;
   /** Partitions whose next batch waits for room. */
   readonly #held = new Set<PartitionCursor>();
@@ -24,12 +29,12 @@ export class BatchOpener {
   constructor(
     budget: ByteBudget,
     queue: DeliveryQueue,
-    maxDecompressedBytes: number,
+    settings: OpenerSettings,
     onCorrupt: (cursor: PartitionCursor, offset: number, error: KafkaError) => void,
   ) {
     this.#budget = budget;
     this.#queue = queue;
-    this.#maxDecompressedBytes = maxDecompressedBytes;
+    this.#settings = settings;
     this.#onCorrupt = onCorrupt;
   }
 
@@ -70,8 +75,9 @@ export class BatchOpener {
   #openOne(cursor: PartitionCursor, raw: RawBatch): void {
     const { header, at, part } = raw;
     try {
-      if (isFiltered(header, part.bytes, at, part.aborted)) return part.batchDone(header.sizeInBytes);
-      const opened = openBatch(part.origin, header, part.bytes, at, this.#maxDecompressedBytes);
+      const { maxDecompressedBytes } = this.#settings;
+      if (isFiltered(header, part.bytes, at, part.aborted, this.#settings)) return part.batchDone(header.sizeInBytes);
+      const opened = openBatch(part.origin, header, part.bytes, at, maxDecompressedBytes, this.#settings);
       if (!(opened instanceof Promise)) return this.#hand(cursor, raw, opened);
       this.#openLater(cursor, raw, opened);
     } catch (error) {

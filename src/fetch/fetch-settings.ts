@@ -1,5 +1,5 @@
 // What the fetch engine can be told. Owns: defaults and bounds. Must not know where the values come from.
-import { choiceOption, durationOption, integerOption } from '../base/options.ts';
+import { booleanOption, choiceOption, durationOption, integerOption } from '../base/options.ts';
 
 /** Which records of transactions are seen: committed ones only, or all as they stand in the log. */
 export type Isolation = 'read_committed' | 'read_uncommitted';
@@ -19,6 +19,8 @@ export interface FetchSettings {
   readonly isolation: Isolation;
   /** Most that one batch may decompress to. */
   readonly maxDecompressedBytes: number;
+  /** Whether batches whose checksum is wrong are refused. */
+  readonly checkCrcs: boolean;
   readonly outOfRange: OutOfRangePolicy;
 }
 
@@ -39,6 +41,7 @@ export function resolveFetchSettings(given: Partial<FetchSettings> = {}): FetchS
       1,
       MAX_INT32,
     ),
+    checkCrcs: booleanOption('checkCrcs', given.checkCrcs, true),
     outOfRange: choiceOption('outOfRange', given.outOfRange, 'first', ['first', 'last', 'error']),
   };
 }

@@ -80,7 +80,7 @@ export class Fetcher {
     const { clock } = cluster;
     this.#budget = new ByteBudget(settings.maxBytes, () => this.#roomFreed());
     this.#queue = new DeliveryQueue(clock, this.#budget);
-    this.#opener = new BatchOpener(this.#budget, this.#queue, settings.maxDecompressedBytes, (cursor, offset, error) =>
+    this.#opener = new BatchOpener(this.#budget, this.#queue, settings, (cursor, offset, error) =>
       this.#stop(cursor, offset, error),
     );
     const verdicts = {
@@ -141,6 +141,18 @@ export class Fetcher {
     if (cursor === undefined) return;
     this.#queue.purge(cursor);
     this.#restart(cursor, offset);
+  }
+
+  /**
+   * A batch that was handed out cannot be read from `offset` on: reported like one that could not be opened, and nothing
+   * behind it is handed out until seek.
+   */
+  stopAt(topic: string, partition: number, offset: number, error: KafkaError): void {
+    const cursor = this.#cursors.get(topic, partition);
+    if (cursor === undefined) return;
+    this.#queue.purge(cursor);
+    cursor.restart(offset);
+    this.#stop(cursor, offset, error);
   }
 
   /** Fetches and hands out nothing of the partition until `resume`; what is queued stays queued while there is room. */

@@ -1,5 +1,5 @@
-import { type BatchHeader, verifyBatchCrc } from '../record/batch-header.ts';
-import { isControlBatch } from '../record/message-batch.ts';
+import { type BatchHeader, isControlBatch, MAGIC_V2, verifyBatchCrc } from '../record/batch-header.ts';
+import type { OpenOptions } from '../record/open-batch.ts';
 import type { AbortedTransactions } from './aborted-transactions.ts';
 
 /**
@@ -12,9 +12,12 @@ export function isFiltered(
   bytes: Buffer,
   at: number,
   aborted: AbortedTransactions | undefined,
+  options: OpenOptions = {},
 ): boolean {
+  // Transactions, control records and batches left empty came with magic 2.
+  if (header.magic < MAGIC_V2) return false;
   if (!isControlBatch(header) && header.count > 0 && aborted === undefined) return false;
-  verifyBatchCrc(bytes, at, header);
+  if (options.checkCrcs !== false) verifyBatchCrc(bytes, at, header);
   const isAborted = aborted?.covers(header, bytes, at) ?? false;
   return isAborted || isControlBatch(header) || header.count === 0;
 }

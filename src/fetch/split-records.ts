@@ -1,6 +1,6 @@
 // Cuts a partition's bytes of one response into batches, without touching their records. Pure.
 import { KafkaError } from '../base/errors.ts';
-import { type BatchHeader, LOG_OVERHEAD, readBatchHeader } from '../record/batch-header.ts';
+import { type BatchHeader, compressionOf, LOG_OVERHEAD, MAGIC_V2, readBatchHeader } from '../record/batch-header.ts';
 
 export interface SplitBatch {
   readonly header: BatchHeader;
@@ -29,7 +29,8 @@ export function splitRecords(bytes: Buffer, from: number): SplitRecords {
   let at = 0;
   let error: KafkaError | undefined;
   try {
-    for (let header = readBatchHeader(bytes, at); header !== undefined; header = readBatchHeader(bytes, at)) {
+    for (let read = readBatchHeader(bytes, at); read !== undefined; read = readBatchHeader(bytes, at)) {
+      const header = fromOffset(read, nextOffset);
       const after = header.baseOffset + header.lastOffsetDelta + 1;
       // A batch may begin before the offset wanted; one that also ends before it has nothing to give. Behind another one
       // offsets only rise: the base offset is not covered by the CRC, and what it hides would be skipped in silence.
@@ -48,6 +49,15 @@ export function splitRecords(bytes: Buffer, from: number): SplitRecords {
   const cut = at === 0 && error === undefined && bytes.length >= LOG_OVERHEAD;
   const firstBatchBytes = cut ? bytes.readInt32BE(8) + LOG_OVERHEAD : undefined;
   return { batches, nextOffset, lastEpoch, firstBatchBytes, error };
+}
+
+/**
+ * A compressed set before magic 2 does not say where it begins: for whoever reads that is where the batch before it ended.
+ */
+function fromOffset(header: BatchHeader, nextOffset: number): BatchHeader {
+  const lastOffset = header.baseOffset;
+  if (header.magic >= MAGIC_V2 || compressionOf(header) === 0 || lastOffset < nextOffset) return header;
+  return { ...header, baseOffset: nextOffset, lastOffsetDelta: lastOffset - nextOffset };
 }
 
 function misplaced(offset: number, expected: number): KafkaError {

@@ -29,6 +29,9 @@ function reasonOf(error: unknown): string {
   // A name with several addresses fails with one error for each.
   const errors = (error as { errors?: unknown } | null | undefined)?.errors;
   if (Array.isArray(errors) && errors.length > 0) return errors.map(reasonOf).join(', ');
+  // OpenSSL's message is a line of its log; the reason is a part of it.
+  const reason = (error as { reason?: unknown } | null | undefined)?.reason;
+  if (codeOf(error).startsWith('ERR_SSL_') && typeof reason === 'string') return reason;
   return error instanceof Error ? error.message || codeOf(error) || error.name : String(error);
 }
 

@@ -3,9 +3,10 @@
 //
 //     send -> queue -> (room? writable? not throttled? not parked?) -> written, by correlation id -> answer -> settled
 //
-// Invariants: a frame once begun is written whole. At most `maxInFlight` requests are written and unanswered, late and
-// given-up ones included, so what they cost is bounded. Every promise of send() settles by its deadline. While parked
-// (re-authentication, KIP-368) nothing of the queue is written, and its order stays.
+// Invariants: a frame once begun is written whole. At most `maxInFlight` requests, and `maxInFlightBytes` plus one request,
+// are written and unanswered, late and given-up ones included, so what they cost is bounded. Requests are encoded when
+// their turn comes, so the stream buffers its own limit plus one request. Every promise of send() settles by its deadline.
+// While parked (re-authentication, KIP-368) nothing of the queue is written, and its order stays.
 // This is a hot path: per request one promise and one PendingRequest; no timer, and a listener only for a signal.
 import type { Duplex } from 'node:stream';
 import { abortError, onAbort } from '../base/abort.ts';
@@ -21,13 +22,16 @@ import { FrameSplitter } from '../wire/frame-splitter.ts';
 import { DeadlineTimer } from './deadline-timer.ts';
 import type { Link } from './link.ts';
 import { PendingRequest, type UntypedApi } from './pending-request.ts';
+import { lostRequest, positionOf, requestError } from './request-error.ts';
+import { Throttle, throttleMsOf } from './throttle.ts';
+import { UnansweredIds } from './unanswered-ids.ts';
 
 /** Requests that may wait for room on one connection; more are refused, because the peer is not keeping up. */
 const MAX_QUEUED = 16_384;
 /** Requests that ran out of time one after another, with no answer between them: the peer counts as dead. */
 const MAX_TIMEOUTS_IN_A_ROW = 3;
-/** Ids of requests sent without expecting an answer that are remembered, because some brokers answer all the same. */
-const MAX_UNANSWERED_IDS = 1024;
+/** Correlation ids are int32; after the last one they begin anew. */
+const LAST_ID = 0x7fff_ffff;
 
 /** What a connection needs to know; see ConnectionOptions for each. */
 export interface ConnectionSettings {
@@ -36,6 +40,9 @@ export interface ConnectionSettings {
   readonly requestTimeoutMs: number;
   readonly maxResponseBytes: number;
   readonly maxInFlight: number;
+  readonly maxInFlightBytes: number;
+  /** Where correlation ids begin. @default 0 */
+  readonly firstId?: number | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -63,15 +70,19 @@ export class Connection {
   readonly #written = new Map<number, PendingRequest>();
   /** Written without expecting an answer, until the stream says that it has taken them. */
   readonly #flushing = new Set<PendingRequest>();
-  readonly #unansweredIds = new Set<number>();
+  readonly #unanswered = new UnansweredIds();
+  readonly #throttle: Throttle;
   readonly #listeners = new Set<(error: KafkaError) => void>();
   readonly #closed: Deferred<void> = deferred();
   #state: 'open' | 'draining' | 'closed' = 'open';
   #versions = new BrokerVersions(new Map());
-  #nextId = 0;
+  #nextId: number;
+  /** Bytes of requests that are written and unanswered. */
+  #bytesInFlight = 0;
   /** False from the moment the stream asks for a pause until it drains. */
   #writable = true;
-  #throttle: Timer | undefined;
+  /** True until the writes of this turn go to the stream, as one. */
+  #isCorked = false;
   /** Ends a drain that takes too long. */
   #drainLimit: Timer | undefined;
   #isParked = false;
@@ -91,6 +102,8 @@ export class Connection {
     this.#lastReceivedAt = this.#lastUsedAt;
     this.#splitter = new FrameSplitter(settings.maxResponseBytes, (frame) => this.#answer(frame));
     this.#deadlines = new DeadlineTimer(settings.clock, (now) => this.#expire(now));
+    this.#throttle = new Throttle(settings.clock, () => this.#flush());
+    this.#nextId = settings.firstId ?? 0;
     link.stream.on('error', (error) => this.#lose(toError(error).message, error));
     link.stream.on('end', () => this.#lose('the peer closed the connection'));
     link.stream.on('close', () => this.#lose('the connection is closed'));
@@ -230,15 +243,18 @@ export class Connection {
         resolve as (response: unknown) => void,
         reject,
       );
-      if (this.#state === 'closed') return pending.fail(this.#error('CONNECTION', pending, 'the connection is closed'));
+      if (this.#state === 'closed')
+        return pending.fail(requestError('CONNECTION', pending, this.address, 'the connection is closed'));
+      if (!this.#isParked) {
+        return pending.fail(requestError('INTERNAL', pending, this.address, 'the connection is not parked'));
+      }
       pending.stopListening = onAbort(signal, () =>
         pending.fail(abortError(signal as AbortSignal, pending.describe(this.address))),
       );
       if (pending.settled) return;
       this.#deadlines.arm(pending.deadline, now);
+      // `lastUsedAt` stays: a connection that does nothing but authenticate is idle.
       this.#write(pending);
-      // Not `lastUsedAt`: a connection that does nothing but authenticate is idle.
-      pending.writtenAt = now;
     });
   }
 
@@ -256,73 +272,87 @@ export class Connection {
   #refusal(pending: PendingRequest): KafkaError | undefined {
     if (this.#state !== 'open') {
       const why = this.#state === 'closed' ? 'the connection is closed' : 'the connection is about to be replaced';
-      return this.#error('CONNECTION', pending, why);
+      return requestError('CONNECTION', pending, this.address, why);
     }
     if (this.#queue.length < MAX_QUEUED) return undefined;
-    return this.#error('CONNECTION', pending, `${MAX_QUEUED} requests wait already: the broker is not keeping up`);
+    return requestError(
+      'CONNECTION',
+      pending,
+      this.address,
+      `${MAX_QUEUED} requests wait already: the broker is not keeping up`,
+    );
   }
 
   #flush(): void {
     if (this.#isParked) return this.#tellIfQuiet();
-    while (this.#queue.length > 0 && this.#writable && this.#throttle === undefined && this.#state !== 'closed') {
-      if (this.#written.size >= this.#settings.maxInFlight) return;
+    const { maxInFlight, maxInFlightBytes } = this.#settings;
+    while (this.#queue.length > 0 && this.#writable && !this.#throttle.isActive && this.#state !== 'closed') {
+      if (this.#written.size >= maxInFlight || this.#bytesInFlight >= maxInFlightBytes) return;
       const pending = this.#queue.shift() as PendingRequest;
       if (!pending.settled) this.#write(pending);
     }
   }
 
   #tellIfQuiet(): void {
-    if (this.#written.size > 0 || this.#flushing.size > 0 || this.#throttle !== undefined) return;
+    if (this.#written.size > 0 || this.#flushing.size > 0 || this.#throttle.isActive) return;
     this.#quiet?.resolve();
     this.#quiet = undefined;
   }
 
   #write(pending: PendingRequest): void {
     const id = this.#nextId;
-    this.#nextId = (id + 1) & 0x7fff_ffff;
+    this.#nextId = id === LAST_ID ? 0 : id + 1;
     let pieces: Buffer[];
     try {
       pieces = encodeRequestFrame(pending.api, pending.version, id, this.#settings.clientId, pending.request);
     } catch (error) {
       // Nothing was written, so the connection is as good as before.
-      pending.fail(KafkaError.is(error) ? error : this.#error('INTERNAL', pending, toError(error).message, error));
+      pending.fail(
+        KafkaError.is(error) ? error : requestError('INTERNAL', pending, this.address, toError(error).message, error),
+      );
       return;
     }
     pending.request = undefined;
     pending.correlationId = id;
-    pending.writtenAt = this.#lastUsedAt;
+    pending.writtenAt = this.#settings.clock.monotonic();
     const last = pieces.length - 1;
     const { stream } = this.#link;
-    if (last > 0) {
-      stream.cork();
-      for (let i = 0; i < last; i++) stream.write(pieces[i]);
+    this.#cork();
+    for (let i = 0; i < last; i++) {
+      pending.bytes += pieces[i]!.length;
+      stream.write(pieces[i]);
     }
+    pending.bytes += pieces[last]!.length;
+    this.#bytesInFlight += pending.bytes;
     if (pending.expectsResponse) {
       this.#written.set(id, pending);
       this.#writable = stream.write(pieces[last]);
     } else {
-      this.#rememberUnanswered(id);
+      this.#unanswered.remember(id);
       this.#flushing.add(pending);
       this.#writable = stream.write(pieces[last], (error) => {
         this.#flushing.delete(pending);
+        this.#bytesInFlight -= pending.bytes;
         // An error closes the connection as well, which fails everything with its reason.
         if (!error) pending.succeed(undefined);
-        if (this.#isParked) this.#flush();
+        this.#flush();
         this.#closeIfDrained();
       });
     }
-    if (last > 0) stream.uncork();
   }
 
-  #rememberUnanswered(id: number): void {
-    if (this.#unansweredIds.size >= MAX_UNANSWERED_IDS) {
-      for (const oldest of this.#unansweredIds) {
-        this.#unansweredIds.delete(oldest);
-        break;
-      }
-    }
-    this.#unansweredIds.add(id);
+  /** What is written in one turn goes to the stream as one: a system call for all of it, not for each. */
+  #cork(): void {
+    if (this.#isCorked) return;
+    this.#isCorked = true;
+    this.#link.stream.cork();
+    process.nextTick(this.#uncork);
   }
+
+  readonly #uncork = (): void => {
+    this.#isCorked = false;
+    this.#link.stream.uncork();
+  };
 
   #receive(chunk: Uint8Array): void {
     if (this.#state === 'closed') return;
@@ -343,10 +373,11 @@ export class Connection {
     const id = correlationIdOf(frame);
     const pending = this.#written.get(id);
     if (pending === undefined) {
-      if (this.#unansweredIds.delete(id)) return;
+      if (this.#unanswered.forgive(id)) return;
       throw new KafkaError('PROTOCOL', `an answer came for request ${id}, which was not asked`);
     }
     this.#written.delete(id);
+    this.#bytesInFlight -= pending.bytes;
     this.#answers++;
     this.#timeoutsInARow = 0;
     // A late or given-up answer is not even decoded.
@@ -361,24 +392,19 @@ export class Connection {
       response = decodeResponseFrame(pending.api as unknown as Api<never, unknown>, pending.version, frame);
     } catch (error) {
       // Frame boundaries still hold, so only this request is lost.
-      pending.fail(this.#error('PROTOCOL', pending, toError(error).message, error));
+      pending.fail(requestError('PROTOCOL', pending, this.address, toError(error).message, error));
       return;
     }
-    const throttleMs = (response as { throttleTimeMs?: number }).throttleTimeMs;
-    if (throttleMs !== undefined && throttleMs > 0) this.#hold(throttleMs);
+    const throttleMs = throttleMsOf(pending.api, pending.version, response);
+    if (throttleMs > 0) this.#hold(throttleMs);
     pending.succeed(response);
   }
 
   /** KIP-219: the client keeps quiet as long as the broker says. Bounded, because every waiting request has a deadline. */
   #hold(throttleMs: number): void {
-    const { clock, logger, requestTimeoutMs } = this.#settings;
-    const ms = Math.min(throttleMs, requestTimeoutMs);
+    const { logger, requestTimeoutMs } = this.#settings;
     logger.debug('throttled by the broker', { broker: this.address, throttleTimeMs: throttleMs });
-    this.#throttle?.cancel();
-    this.#throttle = clock.after(ms, () => {
-      this.#throttle = undefined;
-      this.#flush();
-    });
+    this.#throttle.hold(Math.min(throttleMs, requestTimeoutMs));
   }
 
   /** Rejects what is late at `now`; answers the next deadline. */
@@ -390,8 +416,7 @@ export class Connection {
         if (pending.deadline <= now) {
           late++;
           pending.deadline = Number.POSITIVE_INFINITY;
-          if (!pending.settled)
-            pending.fail(this.#error('TIMEOUT', pending, `no answer within ${Math.round(pending.timeoutMs)} ms`));
+          if (!pending.settled) pending.fail(requestError('TIMEOUT', pending, this.address, this.#whyLate(pending)));
         }
         next = Math.min(next, pending.deadline);
       }
@@ -403,12 +428,19 @@ export class Connection {
     return this.#state === 'closed' ? Number.POSITIVE_INFINITY : next;
   }
 
+  #whyLate(pending: PendingRequest): string {
+    const late = `no answer within ${Math.round(pending.timeoutMs)} ms`;
+    if (pending.correlationId >= 0) return late;
+    if (this.#throttle.isActive) return `${late}; it was not sent, because the broker throttles this client`;
+    return `${late}; it was not sent, because ${this.#written.size} requests before it are unanswered`;
+  }
+
   /**
    * A broker serves one request of a connection at a time: as long as the oldest is within its time, those behind it are
    * late for a reason. Otherwise silence for a whole request timeout, or several timeouts in a row, mean a dead peer.
    */
   #judgeSilence(now: number, late: number): void {
-    if (this.#throttle !== undefined) return;
+    if (this.#throttle.isActive) return;
     // What waits for re-authentication waits for us, not for the peer.
     if (this.#isParked && this.#written.size === 0) return;
     const oldest = this.#written.values().next().value;
@@ -439,13 +471,13 @@ export class Connection {
     if (this.#state === 'closed') return;
     this.#state = 'closed';
     this.#deadlines.cancel();
-    this.#throttle?.cancel();
+    this.#throttle.cancel();
     this.#drainLimit?.cancel();
     this.#quiet?.reject(error);
     this.#link.stream.destroy();
-    for (const pending of this.#written.values()) pending.fail(this.#because(pending, error));
-    for (const pending of this.#flushing) pending.fail(this.#because(pending, error));
-    for (const pending of this.#queue) pending.fail(this.#because(pending, error));
+    for (const pending of this.#written.values()) pending.fail(lostRequest(pending, this.address, error));
+    for (const pending of this.#flushing) pending.fail(lostRequest(pending, this.address, error));
+    for (const pending of this.#queue) pending.fail(lostRequest(pending, this.address, error));
     this.#written.clear();
     this.#flushing.clear();
     this.#queue.clear();
@@ -454,34 +486,4 @@ export class Connection {
     this.#closed.resolve();
     for (const listener of listeners) listener(error);
   }
-
-  #because(pending: PendingRequest, error: KafkaError): KafkaError {
-    const message = `${pending.api.name} v${pending.version}: ${error.message}`;
-    const { retriable } = error;
-    return new KafkaError(error.code, message, {
-      api: pending.api.name,
-      broker: this.address,
-      retriable,
-      cause: error,
-    });
-  }
-
-  #error(
-    code: 'CONNECTION' | 'TIMEOUT' | 'PROTOCOL' | 'INTERNAL',
-    pending: PendingRequest,
-    why: string,
-    cause?: unknown,
-  ): KafkaError {
-    return new KafkaError(code, `${pending.describe(this.address)}: ${why}`, {
-      api: pending.api.name,
-      broker: this.address,
-      retriable: code === 'CONNECTION' || code === 'TIMEOUT',
-      position: positionOf(cause),
-      cause,
-    });
-  }
-}
-
-function positionOf(error: unknown): number | undefined {
-  return KafkaError.is(error) ? error.position : undefined;
 }

@@ -6,20 +6,9 @@ import {
   createApiVersionsRequest,
 } from '../protocol/generated/api-versions.ts';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
-import { BrokerVersions, type VersionRange } from '../protocol/versions.ts';
+import { BrokerVersions, type MaxVersions } from '../protocol/versions.ts';
 import { CLIENT_SOFTWARE_NAME, CLIENT_SOFTWARE_VERSION } from './client-software.ts';
 import type { Connection, RequestOptions } from './connection.ts';
-
-/** A broker that does not know the version asked answers in version 0, whatever was asked. */
-const tolerantApi: typeof apiVersionsApi = {
-  ...apiVersionsApi,
-  decodeResponse(d, version) {
-    const at = d.pos;
-    const errorCode = d.int16();
-    d.pos = at;
-    return apiVersionsApi.decodeResponse(d, errorCode === ErrorCode.UNSUPPORTED_VERSION ? 0 : version);
-  },
-};
 
 /** The broker that a connection is meant for (KIP-1242). */
 export interface ExpectedBroker {
@@ -27,14 +16,21 @@ export interface ExpectedBroker {
   readonly nodeId: number;
 }
 
+/** What is known before a connection is made. */
+export interface Negotiation {
+  readonly expected?: ExpectedBroker | undefined;
+  readonly maxVersions?: MaxVersions | undefined;
+}
+
 /**
  * Asks in `version`, and once more in the newest one that the broker names if it does not know that one. Where `expected`
- * is given, a broker that speaks version 5 refuses with REBOOTSTRAP_REQUIRED unless it is the one meant.
+ * is given, a broker that speaks version 5 refuses with REBOOTSTRAP_REQUIRED unless it is the one meant. `maxVersions` go
+ * for all that follows.
  */
 export async function negotiate(
   connection: Connection,
   version: number,
-  expected: ExpectedBroker | undefined,
+  { expected, maxVersions }: Negotiation,
   options: RequestOptions,
 ): Promise<BrokerVersions> {
   let response = await ask(connection, version, expected, options);
@@ -51,11 +47,7 @@ export async function negotiate(
       : undefined;
     throw new BrokerError(response.errorCode, `ApiVersions to ${connection.address}`, place, detail);
   }
-  const ranges = new Map<number, VersionRange>();
-  for (const { apiKey, minVersion, maxVersion } of response.apiKeys) {
-    ranges.set(apiKey, { min: minVersion, max: maxVersion });
-  }
-  return new BrokerVersions(ranges);
+  return BrokerVersions.of(response.apiKeys, maxVersions);
 }
 
 function ask(
@@ -69,5 +61,5 @@ function ask(
       ? { clientSoftwareName: CLIENT_SOFTWARE_NAME, clientSoftwareVersion: CLIENT_SOFTWARE_VERSION }
       : undefined;
   const request = createApiVersionsRequest({ ...name, ...(version >= 5 ? expected : undefined) });
-  return connection.send(tolerantApi, version, request, options);
+  return connection.send(apiVersionsApi, version, request, options);
 }

@@ -5,6 +5,7 @@ import { abortError, type CallOptions, onAbort } from '../base/abort.ts';
 import type { Clock } from '../base/clock.ts';
 import { KafkaError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
+import type { MaxVersions } from '../protocol/versions.ts';
 import { ApiVersionsMemory } from './api-versions-memory.ts';
 import { connectError, refusedCertificate, silentCloseError, type TlsFacts } from './connect-error.ts';
 import { Connection } from './connection.ts';
@@ -28,8 +29,15 @@ export interface ConnectionOptions {
   readonly connectTimeoutMs: number;
   /** A larger answer closes the connection. */
   readonly maxResponseBytes: number;
-  /** Requests written and unanswered; more wait. */
+  /** Requests written and unanswered; more wait their turn, with their deadlines. */
   readonly maxInFlight: number;
+  /** Newest version of each API named, ApiVersions included. */
+  readonly maxVersions?: MaxVersions | undefined;
+  /**
+   * Bytes of requests written and unanswered: with as many, the next one waits. One request more than that can be on its
+   * way, so that a large one is not held up for ever. @default 64 MiB
+   */
+  readonly maxInFlightBytes?: number | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Whom the connection is meant for (KIP-1242). @default whoever answers */
@@ -37,6 +45,10 @@ export interface ConnectionOptions {
   /** What earlier connections have learned. @default nothing */
   readonly memory?: ApiVersionsMemory | undefined;
 }
+
+const SPARE_MS = 1_000;
+/** Above what one lane writes at a time, below what a broker would have to hold for it (socket.request.max.bytes). */
+const MAX_IN_FLIGHT_BYTES = 64 * 1024 * 1024;
 
 /** `host:port`, with brackets around an IPv6 address. */
 export function formatAddress(host: string, port: number): string {
@@ -78,18 +90,24 @@ function timeout(address: string, limitMs: number): KafkaError {
 
 async function establish(options: ConnectionOptions, address: string, signal: AbortSignal): Promise<Connection> {
   const memory = options.memory ?? new ApiVersionsMemory();
-  let silent: SilentClose | undefined;
-  for (const version of memory.ladder(address)) {
+  let silent: KafkaError | undefined;
+  for (const version of versionsToAsk(memory.ladder(address), options.maxVersions?.ApiVersions)) {
     try {
       const connection = await attempt(options, address, signal, version);
       if (silent !== undefined) memory.learn(address, version);
       return connection;
     } catch (error) {
       if (!(error instanceof SilentClose)) throw error;
-      silent = error;
+      silent = silentCloseError(address, error.cause, tlsFacts(options));
+      // The reason is known, and it is not the version.
+      if (!silent.retriable) break;
     }
   }
-  throw silentCloseError(address, silent?.cause, tlsFacts(options));
+  throw silent;
+}
+
+function versionsToAsk(ladder: readonly number[], pinned: number | undefined): readonly number[] {
+  return pinned === undefined ? ladder : [...new Set(ladder.map((version) => Math.min(version, pinned)))];
 }
 
 /** The peer closed the connection without a single byte in answer to our first request. */
@@ -103,9 +121,10 @@ async function attempt(
 ): Promise<Connection> {
   const link = await dialLink(options, signal);
   const connection = new Connection(link, { ...settingsOf(options), address });
-  const request = { signal, timeoutMs: options.connectTimeoutMs };
+  // The limit of the whole, which says what to check, comes before that of any one request.
+  const request = { signal, timeoutMs: options.connectTimeoutMs + SPARE_MS };
   try {
-    const versions = await negotiate(connection, version, options.expected, request).catch((error: unknown) => {
+    const versions = await negotiate(connection, version, options, request).catch((error: unknown) => {
       const isSilent = KafkaError.is(error) && error.code === 'CONNECTION' && connection.answers === 0;
       if (!isSilent || signal.aborted) throw error;
       // TLS 1.3 refuses a client's certificate only after the handshake: then the socket's own error tells why.
@@ -127,5 +146,6 @@ async function attempt(
 /** Only what a connection needs: it keeps no credentials. */
 function settingsOf(options: ConnectionOptions): Omit<ConstructorParameters<typeof Connection>[1], 'address'> {
   const { clientId, requestTimeoutMs, maxResponseBytes, maxInFlight, clock, logger } = options;
-  return { clientId, requestTimeoutMs, maxResponseBytes, maxInFlight, clock, logger };
+  const { maxInFlightBytes = MAX_IN_FLIGHT_BYTES } = options;
+  return { clientId, requestTimeoutMs, maxResponseBytes, maxInFlight, maxInFlightBytes, clock, logger };
 }

@@ -17,7 +17,10 @@ export class PendingRequest {
   readonly timeoutMs: number;
   /** The message, until it is written. */
   request: unknown;
+  /** Negative until it is written. */
   correlationId = -1;
+  /** Size of its frame, once it is written. */
+  bytes = 0;
   /** Monotonic time of the write. */
   writtenAt = 0;
   settled = false;

@@ -103,9 +103,16 @@ export class TlsMaterial {
     if (this.#context !== undefined && fingerprint === this.#fingerprint) return this.#context;
     // Node ignores authorities that it cannot read, and then trusts nobody without saying why.
     if (ca?.every((one) => CERTIFICATE.test(one.toString('latin1'))) === false) throw noCertificate(`${this.#name}.ca`);
+    this.#context = this.#create(loaded);
+    this.#fingerprint = fingerprint;
+    this.#cert = cert;
+    return this.#context;
+  }
+
+  #create({ ca, cert, key }: Loaded): SecureContext {
     const { passphrase, minVersion, ciphers } = this.#options;
     try {
-      this.#context = createSecureContext({
+      return createSecureContext({
         minVersion,
         ...(ca === undefined ? {} : { ca: [...ca] }),
         ...(cert === undefined ? {} : { cert }),
@@ -118,9 +125,6 @@ export class TlsMaterial {
       const message = `option ${this.#name}: ca, cert, key or passphrase cannot be used: ${toError(error).message}`;
       throw new KafkaError('CONFIG', message);
     }
-    this.#fingerprint = fingerprint;
-    this.#cert = cert;
-    return this.#context;
   }
 }
 

@@ -9,7 +9,7 @@ import { KafkaError, toError } from '../base/errors.ts';
 import { topicOption } from '../base/options.ts';
 import type { Balancer } from './balancer.ts';
 import type { Dispatcher } from './dispatcher.ts';
-import { fault, messageFault, type OutgoingMessage } from './outgoing-message.ts';
+import { fault, messageFault, type OutgoingMessage, payloadBytes } from './outgoing-message.ts';
 import type { PartitionQueue } from './partition-queue.ts';
 import type { ProduceBatch } from './produce-batch.ts';
 import type { ProduceCall } from './produce-call.ts';
@@ -142,7 +142,7 @@ export class Intake {
       const target = topic.partitions[partition];
       const taken = target === undefined ? -1 : target.append(message, timestamp);
       if (taken < 0 || target === undefined) {
-        call.refuse(this.#whyNot(topic, partition, target));
+        call.refuse(this.#whyNot(topic, partition, target, message));
         run = undefined;
         continue;
       }
@@ -193,7 +193,12 @@ export class Intake {
     return known ?? fault('topic', name, 'a topic name, because the writer has no topic of its own');
   }
 
-  #whyNot(topic: TopicQueues, partition: number, queue: PartitionQueue | undefined): KafkaError {
+  #whyNot(
+    topic: TopicQueues,
+    partition: number,
+    queue: PartitionQueue | undefined,
+    message: OutgoingMessage,
+  ): KafkaError {
     const cause = this.#pickError;
     this.#pickError = undefined;
     const place = { topic: topic.name, partition };
@@ -204,8 +209,8 @@ export class Intake {
       return fault('partition', partition, `0 to ${topic.partitions.length - 1} in ${topic.name}`);
     }
     const { maxMessageBytes } = this.#dispatcher.settings;
-    const message = `the message takes more than ${maxMessageBytes} bytes, which is what maxMessageBytes (by default batchBytes - 61) allows`;
-    return new KafkaError('MESSAGE_TOO_LARGE', message, place);
+    const why = `the message takes more than ${maxMessageBytes} bytes, which is what maxMessageBytes (by default batchBytes - 61) allows: its key, value and headers are ${payloadBytes(message)}`;
+    return new KafkaError('MESSAGE_TOO_LARGE', why, place);
   }
 
   /** Whether every topic of the call is known, or known to be out of reach. */

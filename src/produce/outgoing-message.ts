@@ -34,6 +34,17 @@ export function messageFault(message: OutgoingMessage): KafkaError | undefined {
   return headers === undefined ? undefined : headersFault(headers);
 }
 
+/** Bytes of key, value and headers alone, without the few that a record takes for itself. */
+export function payloadBytes({ key, value, headers = [] }: OutgoingMessage): number {
+  let bytes = lengthOf(key) + lengthOf(value);
+  for (const [name, inner] of headers) bytes += lengthOf(name) + lengthOf(inner);
+  return bytes;
+}
+
+function lengthOf(bytes: RecordBytes | undefined): number {
+  return typeof bytes === 'string' ? Buffer.byteLength(bytes) : (bytes?.length ?? 0);
+}
+
 function headersFault(headers: RecordHeaders): KafkaError | undefined {
   if (!Array.isArray(headers)) return fault('headers', headers, 'a list of [name, value]');
   for (const header of headers as readonly unknown[]) {

@@ -5,15 +5,13 @@
 //
 // No record crosses a chunk's end, so a chunk can be walked, sent and returned to the pool on its own.
 import { KafkaError } from '../base/errors.ts';
-import { CHUNK_BYTES, type ChunkPool } from './chunk-pool.ts';
+import { type ChunkPool, LARGE_CHUNK_BYTES } from './chunk-pool.ts';
 
 /** Bytes of a key, a value or a header's value: text is written as UTF-8, null is not the same as empty. */
 export type RecordBytes = Buffer | Uint8Array | string | null;
 
 /** Headers in order; a name may come more than once. */
 export type RecordHeaders = readonly (readonly [name: string, value: RecordBytes])[];
-
-const NO_HEADERS: RecordHeaders = [];
 
 /** Up to this many bytes a loop beats a call into native code. */
 const LOOP_LIMIT = 32;
@@ -64,24 +62,27 @@ export class BatchBuilder {
     timestamp: number,
     maxBytes: number,
   ): number {
-    const list = headers ?? NO_HEADERS;
     const keyLength = byteLength(key);
     const valueLength = byteLength(value);
+    const headerCount = headers?.length ?? 0;
     const timestampDelta = this.#count === 0 ? 0 : timestamp - this.#baseTimestamp;
-    let size = 1 + varlongSize(timestampDelta) + varintSize(this.#count) + varintSize(list.length);
-    size += varintSize(keyLength) + Math.max(keyLength, 0) + varintSize(valueLength) + Math.max(valueLength, 0);
-    if (list.length > 0) size += headersSize(list);
+    let size = 1 + varlongSize(timestampDelta) + varintSize(this.#count);
+    size += keyLength > 0 ? varintSize(keyLength) + keyLength : 1;
+    size += valueLength > 0 ? varintSize(valueLength) + valueLength : 1;
+    size += headerCount > 0 ? varintSize(headerCount) + headersSize(headers as RecordHeaders) : 1;
     const total = varintSize(size) + size;
     if (this.#bytes + total > maxBytes) return -1;
     this.#reserve(total);
-    this.#varint(size);
-    this.#chunk[this.#pos++] = 0;
-    this.#varlong(timestampDelta);
-    this.#varint(this.#count);
-    this.#field(key, keyLength);
-    this.#field(value, valueLength);
-    this.#varint(list.length);
-    if (list.length > 0) this.#headers(list);
+    // The position is a local on the way: as a field it would be stored after every byte.
+    const chunk = this.#chunk;
+    let pos = writeVarint(chunk, this.#pos, size);
+    chunk[pos++] = 0;
+    pos = writeVarlong(chunk, pos, timestampDelta);
+    pos = writeVarint(chunk, pos, this.#count);
+    pos = writeField(chunk, pos, key, keyLength);
+    pos = writeField(chunk, pos, value, valueLength);
+    pos = writeVarint(chunk, pos, headerCount);
+    this.#pos = headerCount > 0 ? writeHeaders(chunk, pos, headers as RecordHeaders) : pos;
     if (this.#count === 0) this.#baseTimestamp = this.#maxTimestamp = timestamp;
     else if (timestamp > this.#maxTimestamp) this.#maxTimestamp = timestamp;
     this.#count++;
@@ -104,7 +105,7 @@ export class BatchBuilder {
   #reserve(total: number): void {
     if (this.#pos + total <= this.#chunk.length) return;
     this.#cut();
-    this.#chunk = total > CHUNK_BYTES ? Buffer.allocUnsafeSlow(total) : this.#pool.take();
+    this.#chunk = total > LARGE_CHUNK_BYTES ? Buffer.allocUnsafeSlow(total) : this.#pool.takeLarge();
     this.#pos = 0;
   }
 
@@ -116,54 +117,57 @@ export class BatchBuilder {
     this.#pos = 0;
     this.#chunk = EMPTY;
   }
-
-  #field(value: RecordBytes | undefined, length: number): void {
-    this.#varint(length);
-    if (length <= 0) return;
-    const chunk = this.#chunk;
-    let pos = this.#pos;
-    if (typeof value === 'string') {
-      if (length === value.length && length <= LOOP_LIMIT) {
-        for (let i = 0; i < length; i++) chunk[pos++] = value.charCodeAt(i);
-      } else chunk.write(value, pos, length, 'utf8');
-    } else if (length <= LOOP_LIMIT) {
-      for (let i = 0; i < length; i++) chunk[pos++] = (value as Uint8Array)[i]!;
-    } else chunk.set(value as Uint8Array, pos);
-    this.#pos += length;
-  }
-
-  #headers(headers: RecordHeaders): void {
-    for (const [name, value] of headers) {
-      this.#field(name, byteLength(name));
-      this.#field(value, byteLength(value));
-    }
-  }
-
-  /** A zigzag varint of an int32. */
-  #varint(value: number): void {
-    let rest = ((value << 1) ^ (value >> 31)) >>> 0;
-    const chunk = this.#chunk;
-    while (rest > 0x7f) {
-      chunk[this.#pos++] = (rest & 0x7f) | 0x80;
-      rest >>>= 7;
-    }
-    chunk[this.#pos++] = rest;
-  }
-
-  /** A zigzag varint of a safe integer; by division where it does not fit 31 bits. */
-  #varlong(value: number): void {
-    if (value >= -0x4000_0000 && value < 0x4000_0000) return this.#varint(value);
-    let rest = zigzag(value);
-    const chunk = this.#chunk;
-    while (rest > 0x7fn) {
-      chunk[this.#pos++] = Number(rest & 0x7fn) | 0x80;
-      rest >>= 7n;
-    }
-    chunk[this.#pos++] = Number(rest);
-  }
 }
 
 const EMPTY = Buffer.alloc(0);
+
+/** Writes a zigzag varint of an int32 at `pos`; like the others below it returns where it ended. */
+function writeVarint(chunk: Buffer, pos: number, value: number): number {
+  let rest = ((value << 1) ^ (value >> 31)) >>> 0;
+  let at = pos;
+  while (rest > 0x7f) {
+    chunk[at++] = (rest & 0x7f) | 0x80;
+    rest >>>= 7;
+  }
+  chunk[at++] = rest;
+  return at;
+}
+
+/** Writes a zigzag varint of a safe integer. */
+function writeVarlong(chunk: Buffer, pos: number, value: number): number {
+  if (value >= -0x4000_0000 && value < 0x4000_0000) return writeVarint(chunk, pos, value);
+  let rest = zigzag(value);
+  let at = pos;
+  while (rest > 0x7fn) {
+    chunk[at++] = Number(rest & 0x7fn) | 0x80;
+    rest >>= 7n;
+  }
+  chunk[at++] = Number(rest);
+  return at;
+}
+
+/** Writes a length, -1 for null, and that many bytes. */
+function writeField(chunk: Buffer, pos: number, value: RecordBytes | undefined, length: number): number {
+  let at = writeVarint(chunk, pos, length);
+  if (length <= 0) return at;
+  if (typeof value === 'string') {
+    if (length !== value.length || length > LOOP_LIMIT) chunk.write(value, at, length, 'utf8');
+    else for (let i = 0; i < length; i++) chunk[at + i] = value.charCodeAt(i);
+  } else if (length <= LOOP_LIMIT) {
+    for (let i = 0; i < length; i++) chunk[at + i] = (value as Uint8Array)[i]!;
+  } else chunk.set(value as Uint8Array, at);
+  at += length;
+  return at;
+}
+
+function writeHeaders(chunk: Buffer, pos: number, headers: RecordHeaders): number {
+  let at = pos;
+  for (const [name, value] of headers) {
+    at = writeField(chunk, at, name, byteLength(name));
+    at = writeField(chunk, at, value, byteLength(value));
+  }
+  return at;
+}
 
 /** Only for deltas above 12 days, so a BigInt does no harm. */
 function zigzag(value: number): bigint {

@@ -1,4 +1,5 @@
-// The 61 bytes before the records of a batch, magic 2 (KIP-98). Owns: the layout. Must not know topics or sockets.
+// The 61 bytes before the records of a batch, magic 2 (KIP-98), and which format a batch has. Owns: the layout.
+// Must not know topics or sockets.
 //
 //     0  baseOffset i64     8  length i32        12 leaderEpoch i32   16 magic i8      17 crc u32
 //     21 attributes i16     23 lastOffsetDelta   27 baseTimestamp i64 35 maxTimestamp  43 producerId i64
@@ -6,18 +7,38 @@
 //
 // `length` counts what follows it; the CRC-32C covers everything from `attributes` on, so broker and client may change
 // base offset and leader epoch without touching it.
-import { KafkaError } from '../base/errors.ts';
 import { crc32c } from '../wire/crc32c.ts';
+import {
+  BatchAttribute,
+  type BatchHeader,
+  corruptBatch,
+  LENGTH_AT,
+  LOG_OVERHEAD,
+  MAGIC_AT,
+  MAGIC_V2,
+  readInt64,
+  saturate,
+  writeInt64,
+} from './batch-layout.ts';
+import { readLegacyHeader } from './legacy-header.ts';
+import { MAGIC_V0, messageOverhead } from './legacy-message.ts';
+
+export {
+  BatchAttribute,
+  type BatchHeader,
+  compressionOf,
+  deleteHorizonOf,
+  isControlBatch,
+  isLogAppendTime,
+  isTransactionalBatch,
+  LOG_OVERHEAD,
+  MAGIC_V2,
+} from './batch-layout.ts';
 
 /** Bytes of a batch before its records. */
 export const BATCH_OVERHEAD = 61;
-/** Bytes of a batch that its `length` field does not count. */
-export const LOG_OVERHEAD = 12;
-export const MAGIC_V2 = 2;
 
-const LENGTH_AT = 8;
 const LEADER_EPOCH_AT = 12;
-const MAGIC_AT = 16;
 const CRC_AT = 17;
 const ATTRIBUTES_AT = 21;
 const LAST_OFFSET_DELTA_AT = 23;
@@ -28,67 +49,34 @@ const PRODUCER_EPOCH_AT = 51;
 const BASE_SEQUENCE_AT = 53;
 const COUNT_AT = 57;
 
-/** Bits of a batch's attributes. */
-export const BatchAttribute = {
-  compressionMask: 0x07,
-  logAppendTime: 0x08,
-  transactional: 0x10,
-  control: 0x20,
-} as const;
-
-/** A batch's header as numbers. Times are milliseconds since 1970, saturated at +-(2^53-1). */
-export interface BatchHeader {
-  readonly baseOffset: number;
-  /** The whole batch, `baseOffset` and `length` included. */
-  readonly sizeInBytes: number;
-  /** -1 where unknown. */
-  readonly leaderEpoch: number;
-  readonly magic: number;
-  readonly crc: number;
-  readonly attributes: number;
-  /** The last offset is `baseOffset + lastOffsetDelta`, also where compaction has removed that record. */
-  readonly lastOffsetDelta: number;
-  readonly baseTimestamp: number;
-  readonly maxTimestamp: number;
-  /** -1 where the producer is not idempotent. */
-  readonly producerId: number;
-  readonly producerEpoch: number;
-  readonly baseSequence: number;
-  readonly count: number;
-}
-
-function readInt64(bytes: Buffer, at: number): number {
-  return bytes.readInt32BE(at) * 0x1_0000_0000 + bytes.readUInt32BE(at + 4);
-}
-
-function writeInt64(bytes: Buffer, at: number, value: number): void {
-  bytes.writeInt32BE(Math.floor(value / 0x1_0000_0000), at);
-  bytes.writeInt32BE(value | 0, at + 4);
-}
-
-/** A timestamp beyond what a number holds exactly counts as the largest one. */
-export function saturate(value: number): number {
-  return Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, value));
-}
-
 /**
- * Reads the header of the batch at `at`. Undefined when the batch is not whole: a broker may cut the last one of a
- * response short (KIP-74), which is no fault. Throws CORRUPT_BATCH for sizes and counts that cannot be, UNSUPPORTED
- * for the message sets that were before magic 2.
+ * Reads the header of the batch at `at`, of any format. Undefined when the batch is not whole: a broker may cut the last
+ * one of a response short (KIP-74), which is no fault. Throws CORRUPT_BATCH for sizes, counts and formats that cannot be.
  */
 export function readBatchHeader(bytes: Buffer, at: number): BatchHeader | undefined {
-  if (bytes.length - at < LOG_OVERHEAD) return undefined;
+  const left = bytes.length - at;
+  if (left < LOG_OVERHEAD) return undefined;
+  if (left > MAGIC_AT) {
+    const magic = bytes.readInt8(at + MAGIC_AT);
+    if (magic === 0 || magic === 1) return readLegacyHeader(bytes, at);
+    if (magic !== MAGIC_V2) throw corruptBatch(`magic ${magic} is not known`, readInt64(bytes, at), MAGIC_AT);
+  }
   const baseOffset = readInt64(bytes, at);
   const sizeInBytes = bytes.readInt32BE(at + LENGTH_AT) + LOG_OVERHEAD;
-  if (bytes.length - at > MAGIC_AT) checkMagic(bytes[at + MAGIC_AT]!, baseOffset);
-  if (sizeInBytes < BATCH_OVERHEAD) throw corrupt(`a batch of ${sizeInBytes} bytes cannot be`, baseOffset);
-  if (bytes.length - at < sizeInBytes) return undefined;
+  if (sizeInBytes < leastBytes(left)) {
+    throw corruptBatch(`a batch of ${sizeInBytes} bytes cannot be`, baseOffset, LENGTH_AT);
+  }
+  if (left < sizeInBytes) return undefined;
   const count = bytes.readInt32BE(at + COUNT_AT);
   const lastOffsetDelta = bytes.readInt32BE(at + LAST_OFFSET_DELTA_AT);
-  if (!Number.isSafeInteger(baseOffset) || baseOffset < 0) throw corrupt('its base offset is out of range', baseOffset);
+  if (baseOffset < 0 || !Number.isSafeInteger(baseOffset + lastOffsetDelta)) {
+    throw corruptBatch('its base offset is out of range', baseOffset, 0);
+  }
   // Every record takes at least seven bytes; compression makes the bytes fewer, so only the sign can be judged here.
-  if (count < 0 || lastOffsetDelta < 0)
-    throw corrupt(`${count} records, last offset delta ${lastOffsetDelta}`, baseOffset);
+  if (count < 0) throw corruptBatch(`${count} records`, baseOffset, COUNT_AT);
+  if (lastOffsetDelta < 0) {
+    throw corruptBatch(`last offset delta ${lastOffsetDelta}`, baseOffset, LAST_OFFSET_DELTA_AT);
+  }
   return {
     baseOffset,
     sizeInBytes,
@@ -106,27 +94,16 @@ export function readBatchHeader(bytes: Buffer, at: number): BatchHeader | undefi
   };
 }
 
-function checkMagic(magic: number, baseOffset: number): void {
-  if (magic === MAGIC_V2) return;
-  if (magic === 0 || magic === 1) {
-    throw new KafkaError(
-      'UNSUPPORTED',
-      `the batch at offset ${baseOffset} is a message set of magic ${magic}; only record batches (magic 2) are read`,
-      { offset: baseOffset },
-    );
-  }
-  throw corrupt(`magic ${magic} is not known`, baseOffset);
+/** Where the magic is not there yet, the batch may still be one of the smaller formats. */
+function leastBytes(left: number): number {
+  return left > MAGIC_AT ? BATCH_OVERHEAD : messageOverhead(MAGIC_V0);
 }
 
-function corrupt(why: string, offset: number): KafkaError {
-  return new KafkaError('CORRUPT_BATCH', `the batch at offset ${offset} is corrupt: ${why}`, { offset });
-}
-
-/** Computes the CRC-32C of the batch at `at` and throws CORRUPT_BATCH when it is not the one in its header. */
+/** Computes the CRC-32C of the batch of magic 2 at `at` and throws CORRUPT_BATCH when it is not the one in its header. */
 export function verifyBatchCrc(bytes: Buffer, at: number, header: BatchHeader): void {
   const computed = crc32c(bytes.subarray(at + ATTRIBUTES_AT, at + header.sizeInBytes));
   if (computed !== header.crc)
-    throw corrupt(`CRC-32C is ${computed}, its header says ${header.crc}`, header.baseOffset);
+    throw corruptBatch(`CRC-32C is ${computed}, its header says ${header.crc}`, header.baseOffset, CRC_AT);
 }
 
 /** What a producer writes into the header of a batch. Leader epoch and CRC follow from the rest. */

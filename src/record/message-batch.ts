@@ -1,7 +1,9 @@
 // One record batch as users read it: iterate it to get its messages. Also the unit of the reading side's queues.
-import { BATCH_OVERHEAD, BatchAttribute, type BatchHeader } from './batch-header.ts';
+import { BATCH_OVERHEAD, type BatchHeader, isLogAppendTime } from './batch-header.ts';
+import { LegacyCursor, type SetFrame } from './legacy-cursor.ts';
 import { Message } from './message.ts';
 import { RecordCursor } from './record-cursor.ts';
+import type { BatchCursor } from './record-view.ts';
 
 /** Where a batch was read, and what is not part of its bytes. */
 export interface BatchOrigin {
@@ -30,9 +32,10 @@ export class MessageBatch implements Iterable<Message> {
   readonly #bytes: Buffer;
   readonly #start: number;
   readonly #end: number;
+  readonly #frame: SetFrame | undefined;
 
-  /** @internal `bytes` from `start` to `end` are the decompressed records. */
-  constructor(origin: BatchOrigin, header: BatchHeader, bytes: Buffer, start: number, end: number) {
+  /** @internal `bytes` from `start` to `end` are the decompressed records; `frame` is set before magic 2. */
+  constructor(origin: BatchOrigin, header: BatchHeader, bytes: Buffer, start: number, end: number, frame?: SetFrame) {
     this.topic = origin.topic;
     this.partition = origin.partition;
     this.highWatermark = origin.highWatermark;
@@ -45,6 +48,7 @@ export class MessageBatch implements Iterable<Message> {
     this.#bytes = bytes;
     this.#start = start;
     this.#end = end;
+    this.#frame = frame;
   }
 
   /** Bytes that this batch keeps in memory: its records, uncompressed. */
@@ -61,11 +65,12 @@ export class MessageBatch implements Iterable<Message> {
       from: this.#from,
       highWatermark: this.highWatermark,
     };
-    return new MessageBatch(origin, this.#header, own, 0, own.length);
+    return new MessageBatch(origin, this.#header, own, 0, own.length, this.#frame);
   }
 
   /** @internal A cursor before the first record; records below the offset wanted are still in it. */
-  cursor(): RecordCursor {
+  cursor(): BatchCursor {
+    if (this.#frame !== undefined) return new LegacyCursor(this.#bytes, this.#start, this.#end, this.#frame);
     return new RecordCursor(this.#bytes, this.#start, this.#end, {
       topic: this.topic,
       partition: this.partition,
@@ -86,9 +91,9 @@ class MessageIterator implements Iterator<Message> {
   readonly #topic: string;
   readonly #partition: number;
   readonly #from: number;
-  readonly #cursor: RecordCursor;
+  readonly #cursor: BatchCursor;
 
-  constructor(topic: string, partition: number, from: number, cursor: RecordCursor) {
+  constructor(topic: string, partition: number, from: number, cursor: BatchCursor) {
     this.#topic = topic;
     this.#partition = partition;
     this.#from = from;
@@ -105,24 +110,7 @@ class MessageIterator implements Iterator<Message> {
   }
 }
 
-export function isLogAppendTime(header: BatchHeader): boolean {
-  return (header.attributes & BatchAttribute.logAppendTime) !== 0;
-}
-
-export function isControlBatch(header: BatchHeader): boolean {
-  return (header.attributes & BatchAttribute.control) !== 0;
-}
-
-export function isTransactionalBatch(header: BatchHeader): boolean {
-  return (header.attributes & BatchAttribute.transactional) !== 0;
-}
-
-/** The codec's number in a batch's attributes; 0 for none. */
-export function compressionOf(header: BatchHeader): number {
-  return header.attributes & BatchAttribute.compressionMask;
-}
-
-/** An uncompressed batch as a view of the bytes it was fetched in. */
+/** An uncompressed batch of magic 2 as a view of the bytes it was fetched in. */
 export function viewBatch(origin: BatchOrigin, header: BatchHeader, bytes: Buffer, at: number): MessageBatch {
   return new MessageBatch(origin, header, bytes, at + BATCH_OVERHEAD, at + header.sizeInBytes);
 }

@@ -1,7 +1,10 @@
 // A record as users read it: a view of the batch it came in.
 import { inspect } from 'node:util';
-import { KafkaError } from '../base/errors.ts';
-import { type HeaderSpan, type RecordCursor, readHeaderSpans } from './record-cursor.ts';
+import { toError } from '../base/errors.ts';
+import { Views } from '../wire/views.ts';
+import { readError } from './batch-layout.ts';
+import { type HeaderSpan, readHeaderSpans } from './record-cursor.ts';
+import type { RecordView } from './record-view.ts';
 
 /** Headers as read: in order, duplicates kept, null values as null. */
 export type MessageHeaders = readonly (readonly [name: string, value: Buffer | null])[];
@@ -11,27 +14,28 @@ export type MessageHeaders = readonly (readonly [name: string, value: Buffer | n
  * message keeps those bytes (up to a whole fetch) in memory. `copy()` gives one that stands alone.
  */
 export class Message {
-  readonly topic: string;
-  readonly partition: number;
-  readonly offset: number;
+  // Declared only: a field of the class would be written twice for each message, first as undefined.
+  declare readonly topic: string;
+  declare readonly partition: number;
+  declare readonly offset: number;
   /** Milliseconds since 1970: when it was created, or appended where the topic says LogAppendTime. -1 where unknown. */
-  readonly timestamp: number;
-  /** @internal */ readonly _bytes: Buffer;
-  /** @internal */ readonly _keyStart: number;
-  /** @internal */ readonly _keyEnd: number;
-  /** @internal */ readonly _valueStart: number;
-  /** @internal */ readonly _valueEnd: number;
-  /** @internal */ readonly _headersStart: number;
-  /** @internal */ readonly _headerCount: number;
-  /** @internal */ readonly _end: number;
+  declare readonly timestamp: number;
+  /** @internal */ declare readonly _views: Views;
+  /** @internal */ declare readonly _keyStart: number;
+  /** @internal */ declare readonly _keyEnd: number;
+  /** @internal */ declare readonly _valueStart: number;
+  /** @internal */ declare readonly _valueEnd: number;
+  /** @internal */ declare readonly _headersStart: number;
+  /** @internal */ declare readonly _headerCount: number;
+  /** @internal */ declare readonly _end: number;
 
   /** @internal Built by the library; `cursor` stands at the record. */
-  constructor(topic: string, partition: number, cursor: RecordCursor) {
+  constructor(topic: string, partition: number, cursor: RecordView) {
     this.topic = topic;
     this.partition = partition;
     this.offset = cursor.offset;
     this.timestamp = cursor.timestamp;
-    this._bytes = cursor.bytes;
+    this._views = cursor.views;
     this._keyStart = cursor.keyStart;
     this._keyEnd = cursor.keyEnd;
     this._valueStart = cursor.valueStart;
@@ -42,22 +46,23 @@ export class Message {
   }
 
   get key(): Buffer | null {
-    return this._keyStart < 0 ? null : this._bytes.subarray(this._keyStart, this._keyEnd);
+    return this._keyStart < 0 ? null : this._views.of(this._keyStart, this._keyEnd);
   }
 
   get value(): Buffer | null {
-    return this._valueStart < 0 ? null : this._bytes.subarray(this._valueStart, this._valueEnd);
+    return this._valueStart < 0 ? null : this._views.of(this._valueStart, this._valueEnd);
   }
 
   /** Empty where the record has none. */
   get headers(): MessageHeaders {
     if (this._headerCount === 0) return [];
-    const bytes = this._bytes;
+    const views = this._views;
+    const { bytes } = views;
     return this.#headerSpans().map(
       (span) =>
         [
           bytes.toString('utf8', span.nameStart, span.nameEnd),
-          span.valueStart < 0 ? null : bytes.subarray(span.valueStart, span.valueEnd),
+          span.valueStart < 0 ? null : views.of(span.valueStart, span.valueEnd),
         ] as const,
     );
   }
@@ -71,8 +76,10 @@ export class Message {
   copy(): Message {
     const start = this._keyStart >= 0 ? this._keyStart : this._valueStart >= 0 ? this._valueStart : this._headersStart;
     const shift = (at: number): number => (at < 0 ? -1 : at - start);
+    const bytes = standalone(this._views.of(start, this._end));
     return new Message(this.topic, this.partition, {
-      bytes: standalone(this._bytes.subarray(start, this._end)),
+      bytes,
+      views: new Views(bytes),
       offset: this.offset,
       timestamp: this.timestamp,
       keyStart: shift(this._keyStart),
@@ -82,21 +89,14 @@ export class Message {
       headersStart: this._headersStart - start,
       headerCount: this._headerCount,
       recordEnd: this._end - start,
-    } as RecordCursor);
+    });
   }
 
   #headerSpans(): HeaderSpan[] {
     try {
-      return readHeaderSpans(this._bytes, this._headersStart, this._end, this._headerCount);
+      return readHeaderSpans(this._views.bytes, this._headersStart, this._end, this._headerCount);
     } catch (cause) {
-      const { topic, partition, offset } = this;
-      const why = cause instanceof Error ? cause.message : String(cause);
-      throw new KafkaError('CORRUPT_BATCH', `read ${topic}[${partition}] at ${offset}: ${why}`, {
-        topic,
-        partition,
-        offset,
-        cause,
-      });
+      throw readError('CORRUPT_BATCH', this, this.offset, toError(cause).message, { cause });
     }
   }
 

@@ -1,7 +1,10 @@
 // Walks the records of one decompressed batch without allocating. Owns: the decoding of a record (KIP-98).
 // Hot path. Invariant: every position it shows lies within [start, end); anything else is CORRUPT_BATCH.
 import { KafkaError } from '../base/errors.ts';
-import { saturate } from './batch-header.ts';
+import { Views } from '../wire/views.ts';
+import { BATCH_OVERHEAD } from './batch-header.ts';
+import { readError, saturate } from './batch-layout.ts';
+import type { BatchCursor } from './record-view.ts';
 
 /** Where one header stands in the bytes; -1 for a null value. */
 export interface HeaderSpan {
@@ -23,16 +26,20 @@ export interface CursorBatch {
   readonly count: number;
 }
 
-export class RecordCursor {
+export class RecordCursor implements BatchCursor {
   readonly bytes: Buffer;
+  readonly views: Views;
   readonly #end: number;
   readonly #baseOffset: number;
   readonly #baseTimestamp: number;
   /** Set where the broker stamped the whole batch (LogAppendTime): then every record has this time. */
   readonly #appendTime: number | undefined;
   readonly #batch: CursorBatch;
+  readonly #start: number;
   #pos: number;
   #left: number;
+  /** Set once something cannot be read: whoever goes on hears of it again instead of getting what is no record. */
+  #fault: KafkaError | undefined;
 
   /** The record that `next` arrived at. Starts are -1 where key or value is null. */
   offset = -1;
@@ -49,6 +56,8 @@ export class RecordCursor {
 
   constructor(bytes: Buffer, start: number, end: number, batch: CursorBatch) {
     this.bytes = bytes;
+    this.views = new Views(bytes);
+    this.#start = start;
     this.#pos = start;
     this.#end = end;
     this.#baseOffset = batch.baseOffset;
@@ -71,51 +80,88 @@ export class RecordCursor {
     this.timestamp = this.#appendTime ?? saturate(this.#baseTimestamp + timestampDelta);
     this.offset = this.#baseOffset + this.#varint();
     const keyLength = this.#varint();
-    this.keyStart = keyLength < 0 ? -1 : this.#pos;
-    if (keyLength > 0) this.#pos += keyLength;
-    this.keyEnd = this.#pos;
-    if (this.#pos > recordEnd) throw this.#corrupt(`a key of ${keyLength} bytes in a record of ${size}`);
+    let pos = this.#pos;
+    this.keyStart = keyLength < 0 ? -1 : pos;
+    if (keyLength > 0) pos += keyLength;
+    this.keyEnd = this.#pos = pos;
+    if (pos > recordEnd) throw this.#corrupt(`a key of ${keyLength} bytes in a record of ${size}`);
     const valueLength = this.#varint();
-    this.valueStart = valueLength < 0 ? -1 : this.#pos;
-    if (valueLength > 0) this.#pos += valueLength;
-    this.valueEnd = this.#pos;
-    if (this.#pos > recordEnd) throw this.#corrupt(`a value of ${valueLength} bytes in a record of ${size}`);
+    pos = this.#pos;
+    this.valueStart = valueLength < 0 ? -1 : pos;
+    if (valueLength > 0) pos += valueLength;
+    this.valueEnd = this.#pos = pos;
+    if (pos > recordEnd) throw this.#corrupt(`a value of ${valueLength} bytes in a record of ${size}`);
     this.headerCount = this.#varint();
     this.headersStart = this.#pos;
-    // Each header takes two bytes at least.
-    if (this.headerCount < 0 || this.headerCount * 2 > recordEnd - this.#pos || this.#pos > recordEnd) {
-      throw this.#corrupt(`${this.headerCount} headers in a record of ${size} bytes`);
+    // Each header takes two bytes at least, and behind the last one there is nothing.
+    if (this.headerCount === 0 ? this.#pos !== recordEnd : this.#cannotHold(recordEnd)) {
+      throw this.#corrupt(`${this.headerCount} headers in the ${recordEnd - this.#pos} bytes left of a record`);
     }
     this.recordEnd = recordEnd;
     this.#pos = recordEnd;
     return true;
   }
 
+  #cannotHold(recordEnd: number): boolean {
+    return this.headerCount < 0 || this.headerCount * 2 > recordEnd - this.#pos;
+  }
+
   /** The header's count and the bytes must end together: anything else means lost or invented records. */
   #ended(): false {
     if (this.#left === 0 && this.#pos === this.#end) return false;
+    if (this.#fault !== undefined) throw this.#fault;
     const { count } = this.#batch;
     if (this.#left > 0) throw this.#corrupt(`its header counts ${count} records, ${count - this.#left} are there`);
     throw this.#corrupt(`${this.#end - this.#pos} bytes are left after its ${count} records`);
   }
 
-  /** A zigzag varint of at most 32 bits. */
+  /** A zigzag varint of at most 32 bits. Nearly all are of one byte or two. */
   #varint(): number {
     const bytes = this.bytes;
-    let byte = bytes[this.#pos++]!;
-    if (byte < 0x80) return (byte >>> 1) ^ -(byte & 1);
-    let value = byte & 0x7f;
-    for (let shift = 7; shift < 35; shift += 7) {
+    const at = this.#pos;
+    const first = bytes[at]!;
+    if (first < 0x80) {
+      this.#pos = at + 1;
+      return (first >>> 1) ^ -(first & 1);
+    }
+    const second = bytes[at + 1]!;
+    if (second >= 0x80 || at + 1 >= this.#end) return this.#longVarint();
+    this.#pos = at + 2;
+    return ((second << 6) | ((first & 0x7f) >>> 1)) ^ -(first & 1);
+  }
+
+  #longVarint(): number {
+    const bytes = this.bytes;
+    let value = 0;
+    for (let shift = 0; shift < 28; shift += 7) {
       if (this.#pos >= this.#end) throw this.#corrupt('a varint runs past the end');
-      byte = bytes[this.#pos++]!;
+      const byte = bytes[this.#pos++]!;
       value |= (byte & 0x7f) << shift;
       if (byte < 0x80) return (value >>> 1) ^ -(value & 1);
     }
-    throw this.#corrupt('a varint is longer than 32 bits');
+    return this.#fifthByte(value);
   }
 
-  /** A zigzag varint of at most 64 bits, by number arithmetic: deltas of timestamps can exceed 32 bits. */
+  /** The rest of a long varint, apart to keep the usual way short: four bits are left to give. */
+  #fifthByte(low: number): number {
+    const byte = this.#pos < this.#end ? this.bytes[this.#pos++]! : 0xff;
+    if (byte > 0x0f) throw this.#corrupt('a varint is longer than 32 bits');
+    const value = low | (byte << 28);
+    return (value >>> 1) ^ -(value & 1);
+  }
+
+  /** A zigzag varint of at most 64 bits: deltas of timestamps can exceed 32 bits. */
   #varlong(): number {
+    const bytes = this.bytes;
+    const at = this.#pos;
+    const first = bytes[at]!;
+    if (first >= 0x80 || at >= this.#end) return this.#longVarlong();
+    this.#pos = at + 1;
+    return (first >>> 1) ^ -(first & 1);
+  }
+
+  /** By number arithmetic. */
+  #longVarlong(): number {
     const bytes = this.bytes;
     if (this.#pos >= this.#end) throw this.#corrupt('a varint runs past the end');
     let byte = bytes[this.#pos++]!;
@@ -124,23 +170,30 @@ export class RecordCursor {
     let half = (byte & 0x7f) >>> 1;
     if (byte < 0x80) return negative ? -half - 1 : half;
     let unit = 64;
-    for (let length = 1; length < 10; length++) {
+    for (let length = 1; length < 9; length++) {
       if (this.#pos >= this.#end) throw this.#corrupt('a varint runs past the end');
       byte = bytes[this.#pos++]!;
       half += (byte & 0x7f) * unit;
       if (byte < 0x80) return negative ? -half - 1 : half;
       unit *= 128;
     }
-    throw this.#corrupt('a varint is longer than 64 bits');
+    // Of the tenth byte one bit is left to give.
+    byte = this.#pos < this.#end ? bytes[this.#pos++]! : 0xff;
+    if (byte > 1) throw this.#corrupt('a varint is longer than 64 bits');
+    half += byte * unit;
+    return negative ? -half - 1 : half;
   }
 
+  /** The error, which stays: nothing is left to read. */
   #corrupt(why: string): KafkaError {
-    const { topic, partition, baseOffset: offset } = this.#batch;
-    return new KafkaError('CORRUPT_BATCH', `read ${topic}[${partition}] at ${offset}: the batch is corrupt: ${why}`, {
-      topic,
-      partition,
-      offset,
-    });
+    // Of a compressed batch it is where the byte would stand had it not been compressed.
+    const position = BATCH_OVERHEAD + this.#pos - this.#start;
+    const batch = this.#batch;
+    const fault = readError('CORRUPT_BATCH', batch, batch.baseOffset, `the batch is corrupt: ${why}`, { position });
+    this.#fault = fault;
+    this.#left = 0;
+    this.#pos = -1;
+    return fault;
   }
 }
 
@@ -152,6 +205,7 @@ export function readHeaderSpans(bytes: Buffer, start: number, end: number, count
     let value = 0;
     for (let shift = 0; shift < 35 && pos < end; shift += 7) {
       const byte = bytes[pos++]!;
+      if (shift === 28 && byte > 0x0f) throw corruptHeader('a varint is longer than 32 bits');
       value |= (byte & 0x7f) << shift;
       if (byte < 0x80) return (value >>> 1) ^ -(value & 1);
     }
@@ -169,6 +223,7 @@ export function readHeaderSpans(bytes: Buffer, start: number, end: number, count
     if (pos > end) throw corruptHeader('it runs past the end of its record');
     spans.push({ nameStart, nameEnd, valueStart, valueEnd: pos });
   }
+  if (pos !== end) throw corruptHeader(`${end - pos} bytes are left behind the last one`);
   return spans;
 }
 

@@ -79,6 +79,14 @@ export class Decoder {
     return value;
   }
 
+  /** An int64 of which the largest one means that there is no limit: the largest safe integer stands for it. */
+  int64OrMax(): number {
+    const at = this.pos;
+    if (this.int32() === 0x7fff_ffff && this.int32() === -1) return Number.MAX_SAFE_INTEGER;
+    this.pos = at;
+    return this.int64();
+  }
+
   float64(): number {
     return this.buffer.readDoubleBE(this.#take(8));
   }
@@ -184,6 +192,11 @@ export class Decoder {
     if (this.pos === end) return;
     const [is, was] = [this.pos - this.#start, end - this.#start];
     throw this.#fault(this.pos, `tag ${tag} of ${struct} ends at byte ${is}, announced was byte ${was}`);
+  }
+
+  /** For a tagged field in a version that does not have it: like Java's reader this one refuses it. */
+  refuseTag(struct: string, tag: number, version: number): never {
+    throw this.#fault(this.pos, `version ${version} of ${struct} has no tag ${tag}`);
   }
 
   /** A message must end where its bytes end: anything left over means that reader and writer disagree. */

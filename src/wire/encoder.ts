@@ -40,6 +40,10 @@ const UUID = /^[A-Za-z0-9_-]{21}[AQgw]$/;
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
+/**
+ * Writes values one after the other. A value that its field cannot hold throws PROTOCOL with type, value and what fits.
+ * `finish()` gives what was written as pieces, `toBuffer()` as one buffer; the encoder is spent then.
+ */
 export class Encoder {
   #buffer: Buffer;
   #pos = 0;

@@ -7,6 +7,11 @@ import { KafkaError } from '../base/errors.ts';
 /** Frames up to this size get their buffer at once; a larger one grows as its bytes arrive, so that a lie costs little. */
 const TRUSTED_BYTES = 1 << 20;
 
+/**
+ * Cuts a stream into frames: `push` what arrives, in chunks of any size, and `onFrame` gets each frame whole, as soon as
+ * its last byte is there, without its size prefix, in a buffer of its own. A size that cannot be throws PROTOCOL; nothing
+ * more can be read from that stream then.
+ */
 export class FrameSplitter {
   readonly #maxBytes: number;
   readonly #onFrame: (frame: Buffer) => void;

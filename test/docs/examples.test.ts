@@ -15,6 +15,7 @@ const SAYS: Readonly<Record<string, string>> = {
   'embedded-in-a-test.ts': 'pass 3',
   'middleware.ts': 'bad: dropped',
   'order-by-key.ts': "each customer's orders in order: true",
+  'printing-proxy.ts': 'Metadata v9 of watched, for any',
   'retry-and-dead-letter.ts': 'attempt 3 of flaky: ack',
   'settle-later.ts': 'committed 25 of 25',
   'write-and-read.ts': 'read 2: alice = (none)',

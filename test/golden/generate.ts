@@ -4,7 +4,8 @@ import { basename, join } from 'node:path';
 import { loadSpecs } from '../../codegen/load.ts';
 import { hasVersions, messagesOf } from '../../codegen/model.ts';
 import { KAFKA_VERSION, kafkaClients, runJava } from '../../codegen/verify/kafka-clients.ts';
-import { formatVectors, parseVectors, VECTORS_DIR } from './vectors.ts';
+import { askJava } from '../conformance/reference.ts';
+import { formatVectors, parseVectors, VECTORS_DIR, type Vector } from './vectors.ts';
 
 const HEAD = `# Made by Java's own classes (kafka-clients ${KAFKA_VERSION}): npm run goldens. Do not edit.\n`;
 
@@ -13,7 +14,7 @@ const java = (source: string, args: readonly string[]): string =>
   runJava(clients, join(import.meta.dirname, 'java', source), args);
 
 const specs = loadSpecs().filter(hasVersions);
-const batches = parseVectors(java('GoldenRecordBatches.java', []));
+const batches = await described(parseVectors(java('GoldenRecordBatches.java', [])).vectors);
 const all = parseVectors(
   java(
     'GoldenMessages.java',
@@ -27,5 +28,16 @@ for (const spec of specs) {
   const headers = all.headers.filter(({ api }) => spec.kind === 'api' && api === spec.name);
   writeFileSync(join(VECTORS_DIR, `${basename(spec.file)}.txt`), HEAD + formatVectors({ vectors, headers }));
 }
-writeFileSync(join(VECTORS_DIR, 'record-batches.txt'), HEAD + formatVectors(batches));
-console.log(`wrote ${all.vectors.length + batches.vectors.length} vectors to ${VECTORS_DIR}`);
+writeFileSync(join(VECTORS_DIR, 'record-batches.txt'), HEAD + formatVectors({ vectors: batches, headers: [] }));
+console.log(`wrote ${all.vectors.length + batches.length} vectors to ${VECTORS_DIR}`);
+
+/** What Java reads in each. */
+async function described(vectors: readonly Vector[]): Promise<Vector[]> {
+  const questions = vectors.map((vector) => ({ vector, line: `read ${vector.hex}`, answers: 1 }));
+  const found: Vector[] = [];
+  for await (const [{ vector }, [json = '!']] of askJava('RecordReference.java', 0, questions)) {
+    if (json.startsWith('!')) throw new Error(`Java cannot read ${vector.variant}: ${json}`);
+    found.push({ ...vector, json });
+  }
+  return found;
+}

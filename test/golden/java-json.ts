@@ -31,7 +31,8 @@ function fieldValue(message: Message, field: Field, given: unknown): unknown {
 function itemValue(message: Message, field: Field, given: unknown): unknown {
   if (!isPrimitive(field.type)) return structValue(message, fieldsOf(message, field), given as Json);
   if (field.type === 'bytes' || field.type === 'records') return Buffer.from(given as string, 'base64').toString('hex');
-  return given;
+  // What JSON has no number for comes as text: NaN, Infinity.
+  return field.type === 'float64' ? Number(given) : given;
 }
 
 function defaultValue(message: Message, field: Field): unknown {

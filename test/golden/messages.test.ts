@@ -19,7 +19,11 @@ function vectorsOf({ file, message }: Codec, ...variants: string[]): readonly Ve
 }
 
 function decode(codec: Codec, { hex, version }: Vector): unknown {
-  const d = new Decoder(Buffer.from(hex, 'hex'));
+  return decodeBytes(codec, version, Buffer.from(hex, 'hex'));
+}
+
+function decodeBytes(codec: Codec, version: number, bytes: Buffer): unknown {
+  const d = new Decoder(bytes);
   const value = codec.decode(d, version);
   d.expectEnd(codec.message.name);
   return value;
@@ -68,11 +72,13 @@ describe.each(codecs.map((codec) => ({ name: codec.message.name, codec })))('$na
   });
 
   it('refuses every cut of the bytes', () => {
-    for (const vector of vectorsOf(codec, 'full')) {
-      for (let digits = 0; digits < vector.hex.length; digits += 2) {
-        const thrown = failure(() => decode(codec, { ...vector, hex: vector.hex.slice(0, digits) }));
-        expect(KafkaError.is(thrown) && thrown.code, `version ${vector.version}, ${digits / 2} bytes`).toBe('PROTOCOL');
-      }
+    for (const { hex, version } of vectorsOf(codec, 'full')) {
+      const bytes = Buffer.from(hex, 'hex');
+      const taken = [...bytes.keys()].filter((length) => {
+        const thrown = failure(() => decodeBytes(codec, version, bytes.subarray(0, length)));
+        return !KafkaError.is(thrown) || thrown.code !== 'PROTOCOL';
+      });
+      expect(taken, `lengths of version ${version}`).toEqual([]);
     }
   });
 });

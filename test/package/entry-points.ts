@@ -5,9 +5,14 @@ import { join } from 'node:path';
 /** The project's folder. */
 export const root: string = join(import.meta.dirname, '..', '..');
 
+interface ExportTarget {
+  readonly types: string;
+  readonly default: string;
+}
+
 interface Manifest {
   readonly name: string;
-  readonly exports: Readonly<Record<string, string | { readonly types: string; readonly default: string }>>;
+  readonly exports: Readonly<Record<string, string | null | ExportTarget>>;
   readonly typesVersions?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
@@ -24,6 +29,24 @@ export interface EntryPoint {
   readonly types: string;
 }
 
-export const entryPoints: readonly EntryPoint[] = Object.entries(manifest.exports).flatMap(([path, target]) =>
-  typeof target === 'string' ? [] : [{ path, specifier: manifest.name + path.slice(1), types: target.types }],
+/** Subpaths of every pattern in exports that stand for all of them in tests: there is one for each API. */
+const SAMPLES: Readonly<Record<string, readonly string[]>> = { './protocol/*': ['fetch', 'describe-configs'] };
+
+/** Paths in exports that hold code, patterns as they are, with what they lead to. */
+export const exportTargets: readonly (readonly [path: string, target: ExportTarget])[] = Object.entries(
+  manifest.exports,
+).flatMap(([path, target]) => (typeof target === 'string' || target === null ? [] : [[path, target] as const]));
+
+/** Subpaths that a pattern would let through, and that nobody may import. */
+export const closedPaths: readonly string[] = Object.keys(manifest.exports).filter(
+  (path) => manifest.exports[path] === null,
 );
+
+/** Every entry point; of a pattern its samples. */
+export const entryPoints: readonly EntryPoint[] = exportTargets.flatMap(([path, target]) => {
+  const names = path.includes('*') ? (SAMPLES[path] ?? []) : [''];
+  return names.map((name) => {
+    const full = path.replace('*', name);
+    return { path: full, specifier: manifest.name + full.slice(1), types: target.types.replace('*', name) };
+  });
+});

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as zlib from 'node:zlib';
 import { describe, expect, inject, it } from 'vitest';
 import { mustRun } from '../support/run-command.ts';
-import { entryPoints, manifest } from './entry-points.ts';
+import { closedPaths, entryPoints, exportTargets, manifest } from './entry-points.ts';
 import { codecsModule, roundTripCommonJs, roundTripModule } from './round-trip.ts';
 
 /** Names that a fresh Node sees in an entry point. */
@@ -18,6 +18,21 @@ async function exportedNames(folder: string, kind: 'module' | 'commonjs', specif
 
 it('package.json lists entry points', () => {
   expect(entryPoints.map((entry) => entry.path)).toContain('.');
+});
+
+it('every pattern of package.json has entry points that stand for it', () => {
+  for (const [path] of exportTargets) {
+    const [before = ''] = path.split('*');
+    expect(
+      entryPoints.filter((entry) => entry.path === path || (path.includes('*') && entry.path.startsWith(before))),
+    ).not.toEqual([]);
+  }
+});
+
+it.each(closedPaths)('%s is not to be imported', async (path) => {
+  const load = `import('${manifest.name}${path.slice(1)}').catch((error) => console.log(error.code))`;
+  const said = await mustRun(process.execPath, ['--input-type=module', '--eval', load], { cwd: inject('project') });
+  expect(said).toBe('ERR_PACKAGE_PATH_NOT_EXPORTED\n');
 });
 
 describe.each(entryPoints)('$specifier', ({ specifier }) => {
@@ -38,6 +53,53 @@ describe.each(entryPoints)('$specifier', ({ specifier }) => {
       expect(existsSync(join(inject('bareProject'), 'node_modules', name)), `${name} without optional`).toBe(false);
     }
     expect(await exportedNames(inject('bareProject'), 'module', specifier)).not.toEqual([]);
+  });
+});
+
+describe('codecs that are loaded', () => {
+  /** Names of the generated modules, and the number of all, that a fresh Node has loaded after the import. */
+  async function loadedBy(specifier: string): Promise<{ readonly generated: string[]; readonly all: number }> {
+    const script = `
+      import { Session } from 'node:inspector';
+      const urls = new Set();
+      const session = new Session();
+      session.connect();
+      session.on('Debugger.scriptParsed', ({ params }) => urls.add(params.url));
+      session.post('Debugger.enable');
+      await import('${specifier}');
+      console.log(JSON.stringify([...urls]));`;
+    const args = ['--input-type=module', '--eval', script];
+    const urls = JSON.parse(await mustRun(process.execPath, args, { cwd: inject('project') })) as string[];
+    const own = urls.filter((url) => url.includes(`/node_modules/${manifest.name}/dist/`));
+    const generated = own.flatMap((url) => /\/protocol\/generated\/(.+)\.js$/.exec(url)?.[1] ?? []);
+    return { generated: generated.sort(), all: own.length };
+  }
+  /** Frames need these whatever is in them. */
+  const frames = ['api-versions', 'error-codes', 'request-header', 'response-header'];
+
+  it('are that of the one API that is imported, and no other', async () => {
+    for (const name of ['fetch', 'describe-configs']) {
+      const { generated, all } = await loadedBy(`${manifest.name}/protocol/${name}`);
+      expect(generated).toEqual([name]);
+      expect(all).toBeLessThan(10);
+    }
+  });
+
+  it('are none of the messages, where only the protocol is imported', async () => {
+    const { generated } = await loadedBy(`${manifest.name}/protocol`);
+    expect(generated).toEqual(['api-index', ...frames].sort());
+  });
+
+  it('are those that a client reads and writes with: administration loads when it is called', async () => {
+    const { generated } = await loadedBy(manifest.name);
+    expect(generated).toEqual(
+      [
+        ...['api-index', ...frames, 'metadata', 'find-coordinator', 'sasl-handshake', 'sasl-authenticate'],
+        ...['produce', 'init-producer-id', 'fetch', 'list-offsets', 'create-topics', 'delete-topics'],
+        ...['join-group', 'sync-group', 'heartbeat', 'leave-group', 'offset-commit', 'offset-fetch'],
+        ...['consumer-protocol-assignment', 'consumer-protocol-subscription'],
+      ].sort(),
+    );
   });
 });
 

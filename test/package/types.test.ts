@@ -37,13 +37,24 @@ export const is${index}: Is${index} = 'typed';
   )
   .join('');
 
+/** What a name or a subpath gives is the same type. */
+const typed: string = `
+import type { ApiTypes, RequestOf } from 'kafka-wire/protocol';
+import { loadApi } from 'kafka-wire/protocol';
+import type { FetchRequest } from 'kafka-wire/protocol/fetch';
+export const sameType = (request: RequestOf<ApiTypes['Fetch']>): FetchRequest => request;
+export const loaded = async (): Promise<ApiTypes['Fetch']> => loadApi('Fetch');
+// @ts-expect-error what was loaded by name has the types of that name
+export const other = async (): Promise<ApiTypes['Produce']> => loadApi('Fetch');
+`;
+
 async function compile(version: string, mode: Mode, file: 'consumer.ts' | 'consumer.cts'): Promise<RunResult> {
   const folder = await mkdtemp(join(inject('project'), 'types-'));
-  await writeFile(join(folder, file), consumer);
+  await writeFile(join(folder, file), file === 'consumer.ts' ? consumer + typed : consumer);
   const compilerOptions = { ...mode, target: 'es2023', strict: true, noEmit: true, types: ['node'] };
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [file] }));
   const compiler = join(await cachedPackage(`typescript@${version}`), 'typescript', 'bin', 'tsc');
-  return runCommand(process.execPath, [compiler, '-p', folder], { timeoutMs: 120_000 });
+  return runCommand(process.execPath, [compiler, '-p', folder], { timeoutMs: 240_000 });
 }
 
 describe.each(compilers)('TypeScript $version', ({ version, modes }) => {

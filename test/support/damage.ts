@@ -1,8 +1,9 @@
 // Damage on a broker's disk, as far as the embedded broker has one. Owns: where a batch's bytes are.
 import type { EmbeddedKafka } from '../../src/embedded/index.ts';
+import { crc32c } from '../../src/wire/crc32c.ts';
 
-/** What of a batch is hit by a flipped bit. */
-export type Damaged = 'a value' | 'the header' | 'the magic' | 'the length' | 'the base offset';
+/** What of a batch is hit by a flipped bit; 'a record' is one that cannot be, under a checksum that is right. */
+export type Damaged = 'a value' | 'the header' | 'the magic' | 'the length' | 'the base offset' | 'a record';
 
 /** Bytes of a record before its value, where it has no key, is the first of its batch and shorter than 64 bytes. */
 const BEFORE_VALUE = 6;
@@ -28,5 +29,10 @@ export async function damage(
   if (where === 'a value') value[0]! ^= 0x01;
   else if (where === 'the length') batch.writeInt32BE(17, 8);
   else if (where === 'the base offset') batch.writeBigInt64BE(0n, 0);
-  else batch[AT[where]]! ^= 0x10;
+  else if (where === 'a record') {
+    // As its producer wrote it: the checksum is right, and the value is longer than the record.
+    const whole = Buffer.from(value.buffer, start, 12 + batch.readInt32BE(8));
+    whole[HEADER + BEFORE_VALUE - 1] = 0x7e;
+    whole.writeUInt32BE(crc32c(whole.subarray(21)), 17);
+  } else batch[AT[where]]! ^= 0x10;
 }

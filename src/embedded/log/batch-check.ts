@@ -6,11 +6,13 @@ import {
   BATCH_OVERHEAD,
   BatchAttribute,
   type BatchHeader,
+  compressionOf,
+  LOG_OVERHEAD,
   MAGIC_V2,
   readBatchHeader,
   verifyBatchCrc,
 } from '../../record/batch-header.ts';
-import { compressionOf, viewBatch } from '../../record/message-batch.ts';
+import { viewBatch } from '../../record/message-batch.ts';
 import type { TopicSettings } from '../configs/topic-configs.ts';
 
 /** A record of the batch that is refused, by its place in the batch (KIP-467). */
@@ -30,6 +32,9 @@ export interface BatchFault {
 /** The one batch that a producer sent, or why it is refused. */
 export type Checked = { readonly header: BatchHeader; readonly bytes: Buffer } | BatchFault;
 
+const LENGTH_AT = 8;
+/** Of the smallest message there ever was, without what its length does not count. */
+const LEAST_LENGTH = 14;
 const MAGIC_AT = 16;
 const COUNT_AT = 57;
 const ZSTD = 4;
@@ -46,6 +51,8 @@ export function checkShape(records: Buffer | null, produceVersion: number): Chec
     if (header === undefined || readBatchHeader(records, header.sizeInBytes) !== undefined) {
       return refuse(ErrorCode.INVALID_RECORD);
     }
+    // The message sets of before magic 2 are known, but no longer taken.
+    if (header.magic !== MAGIC_V2) return refuse(ErrorCode.INVALID_RECORD);
   } catch (error) {
     return unreadable(error, records);
   }
@@ -117,8 +124,15 @@ function saturated(ms: number): bigint {
 
 function unreadable(error: unknown, records: Buffer): BatchFault {
   if (!KafkaError.is(error)) throw error;
+  const length = records.length >= LOG_OVERHEAD ? records.readInt32BE(LENGTH_AT) : LEAST_LENGTH;
+  if (length < LEAST_LENGTH) {
+    return {
+      errorCode: ErrorCode.CORRUPT_MESSAGE,
+      message: `Record size ${length} is less than the minimum record overhead (${LEAST_LENGTH})`,
+      isFromLog: false,
+    };
+  }
   const magic = records.length > MAGIC_AT ? records.readInt8(MAGIC_AT) : MAGIC_V2;
-  // The message sets of before magic 2 are known, but no longer taken.
   if (magic === 0 || magic === 1) return refuse(ErrorCode.INVALID_RECORD);
   if (magic !== MAGIC_V2) {
     return {

@@ -47,6 +47,8 @@ export async function authenticate(
     await unlessAborted(new Promise<void>((resolve) => resolve(mechanism.authenticate(conversation))), limits.signal);
   } catch (error) {
     throw limits.signal.aborted ? limits.signal.reason : conversation.explain(error);
+  } finally {
+    conversation.end();
   }
   if (!conversation.isBegun) throw conversation.failure('the mechanism has sent nothing');
   return conversation.lifetimeMs;
@@ -62,6 +64,7 @@ class Conversation implements SaslSession {
   readonly #mechanism: string;
   readonly #options: RequestOptions;
   #principal: string | undefined;
+  #isEnded = false;
   #rounds = 0;
   /** The last error of an exchange: it says everything already. */
   #told: unknown;
@@ -84,7 +87,13 @@ class Conversation implements SaslSession {
     this.#principal = String(principal);
   }
 
+  /** A mechanism that goes on after its end would hold the requests of a living connection for ever. */
+  end(): void {
+    this.#isEnded = true;
+  }
+
   async exchange(message: Uint8Array): Promise<Buffer> {
+    if (this.#isEnded) throw this.failure('the authentication is over already');
     try {
       // The first request of an authentication also on a living connection, which serves others until then.
       if (this.#rounds++ === 0) await this.#handshake();

@@ -28,25 +28,23 @@ export function createAddOffsetsToTxnRequest(init: Partial<AddOffsetsToTxnReques
 /** Writes a AddOffsetsToTxnRequest in the given version. */
 export function encodeAddOffsetsToTxnRequest(e: Encoder, m: AddOffsetsToTxnRequest, version: number): void {
   const flexible = version >= 3;
-  if (flexible) e.compactString(m.transactionalId); else e.string(m.transactionalId);
+  if (flexible) e.compactString(m.transactionalId);
+  else e.string(m.transactionalId);
   e.int64(m.producerId);
   e.int16(m.producerEpoch);
-  if (flexible) e.compactString(m.groupId); else e.string(m.groupId);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.compactString(m.groupId);
+  else e.string(m.groupId);
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a AddOffsetsToTxnRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeAddOffsetsToTxnRequest(d: Decoder, version: number): AddOffsetsToTxnRequest {
   const flexible = version >= 3;
-  const transactionalId: string = flexible ? d.compactString() : d.string();
-  const producerId: number = d.int64();
-  const producerEpoch: number = d.int16();
-  const groupId: string = flexible ? d.compactString() : d.string();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const transactionalId = flexible ? d.compactString() : d.string();
+  const producerId = d.int64();
+  const producerEpoch = d.int16();
+  const groupId = flexible ? d.compactString() : d.string();
+  if (flexible) d.skipTaggedFields();
   return { transactionalId, producerId, producerEpoch, groupId };
 }
 
@@ -71,19 +69,15 @@ export function encodeAddOffsetsToTxnResponse(e: Encoder, m: AddOffsetsToTxnResp
   const flexible = version >= 3;
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a AddOffsetsToTxnResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeAddOffsetsToTxnResponse(d: Decoder, version: number): AddOffsetsToTxnResponse {
   const flexible = version >= 3;
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, errorCode };
 }
 

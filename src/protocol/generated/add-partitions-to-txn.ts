@@ -1,8 +1,8 @@
 // Generated from protocol-specs/add-partitions-to-txn.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of AddPartitionsToTxnRequest. Versions 0-5. */
 export interface AddPartitionsToTxnTopic {
@@ -22,27 +22,21 @@ export function createAddPartitionsToTxnTopic(init: Partial<AddPartitionsToTxnTo
 
 function writeAddPartitionsToTxnTopic(e: Encoder, m: AddPartitionsToTxnTopic, version: number): void {
   const flexible = version >= 3;
-  if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
+  if (flexible) e.compactString(m.name);
+  else e.string(m.name);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readAddPartitionsToTxnTopic(d: Decoder, version: number): AddPartitionsToTxnTopic {
   const flexible = version >= 3;
-  const name: string = flexible ? d.compactString() : d.string();
-  let partitions: readonly number[] = [];
+  const name = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<number>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
-    partitions = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
+  if (flexible) d.skipTaggedFields();
   return { name, partitions };
 }
 
@@ -61,7 +55,9 @@ export interface AddPartitionsToTxnTransaction {
 }
 
 /** A AddPartitionsToTxnTransaction with the protocol's defaults for every field that is not given. */
-export function createAddPartitionsToTxnTransaction(init: Partial<AddPartitionsToTxnTransaction> = {}): AddPartitionsToTxnTransaction {
+export function createAddPartitionsToTxnTransaction(
+  init: Partial<AddPartitionsToTxnTransaction> = {},
+): AddPartitionsToTxnTransaction {
   return {
     transactionalId: init.transactionalId ?? '',
     producerId: init.producerId ?? 0,
@@ -82,17 +78,13 @@ function writeAddPartitionsToTxnTransaction(e: Encoder, m: AddPartitionsToTxnTra
 }
 
 function readAddPartitionsToTxnTransaction(d: Decoder, version: number): AddPartitionsToTxnTransaction {
-  const transactionalId: string = d.compactString();
-  const producerId: number = d.int64();
-  const producerEpoch: number = d.int16();
-  const verifyOnly: boolean = d.bool();
-  let topics: readonly AddPartitionsToTxnTopic[] = [];
+  const transactionalId = d.compactString();
+  const producerId = d.int64();
+  const producerEpoch = d.int16();
+  const verifyOnly = d.bool();
   const topicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<AddPartitionsToTxnTopic>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readAddPartitionsToTxnTopic(d, version);
-    topics = items;
-  }
+  const topics = roomFor<AddPartitionsToTxnTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readAddPartitionsToTxnTopic(d, version);
   d.skipTaggedFields();
   return { transactionalId, producerId, producerEpoch, verifyOnly, topics };
 }
@@ -112,7 +104,9 @@ export interface AddPartitionsToTxnRequest {
 }
 
 /** A AddPartitionsToTxnRequest with the protocol's defaults for every field that is not given. */
-export function createAddPartitionsToTxnRequest(init: Partial<AddPartitionsToTxnRequest> = {}): AddPartitionsToTxnRequest {
+export function createAddPartitionsToTxnRequest(
+  init: Partial<AddPartitionsToTxnRequest> = {},
+): AddPartitionsToTxnRequest {
   return {
     transactions: init.transactions ?? [],
     v3AndBelowTransactionalId: init.v3AndBelowTransactionalId ?? '',
@@ -125,70 +119,45 @@ export function createAddPartitionsToTxnRequest(init: Partial<AddPartitionsToTxn
 /** Writes a AddPartitionsToTxnRequest in the given version. */
 export function encodeAddPartitionsToTxnRequest(e: Encoder, m: AddPartitionsToTxnRequest, version: number): void {
   const flexible = version >= 3;
+  if (version < 4 && m.transactions.length > 0) throw cannotCarry('AddPartitionsToTxnRequest', 'transactions', version);
+  if (version > 3 && m.v3AndBelowTransactionalId !== '')
+    throw cannotCarry('AddPartitionsToTxnRequest', 'v3AndBelowTransactionalId', version);
+  if (version > 3 && m.v3AndBelowProducerId !== 0)
+    throw cannotCarry('AddPartitionsToTxnRequest', 'v3AndBelowProducerId', version);
+  if (version > 3 && m.v3AndBelowProducerEpoch !== 0)
+    throw cannotCarry('AddPartitionsToTxnRequest', 'v3AndBelowProducerEpoch', version);
+  if (version > 3 && m.v3AndBelowTopics.length > 0)
+    throw cannotCarry('AddPartitionsToTxnRequest', 'v3AndBelowTopics', version);
   if (version >= 4) {
-    if (flexible) e.compactArrayLength(m.transactions); else e.arrayLength(m.transactions);
+    if (flexible) e.compactArrayLength(m.transactions);
+    else e.arrayLength(m.transactions);
     for (const item of m.transactions) writeAddPartitionsToTxnTransaction(e, item, version);
   }
-  if (!(version >= 4)) {
-    if (!(m.transactions.length === 0)) throw cannotCarry('AddPartitionsToTxnRequest', 'transactions', version);
-  }
   if (version <= 3) {
-    if (flexible) e.compactString(m.v3AndBelowTransactionalId); else e.string(m.v3AndBelowTransactionalId);
-  }
-  if (!(version <= 3)) {
-    if (!(m.v3AndBelowTransactionalId === '')) throw cannotCarry('AddPartitionsToTxnRequest', 'v3AndBelowTransactionalId', version);
-  }
-  if (version <= 3) {
+    if (flexible) e.compactString(m.v3AndBelowTransactionalId);
+    else e.string(m.v3AndBelowTransactionalId);
     e.int64(m.v3AndBelowProducerId);
-  }
-  if (!(version <= 3)) {
-    if (!(m.v3AndBelowProducerId === 0)) throw cannotCarry('AddPartitionsToTxnRequest', 'v3AndBelowProducerId', version);
-  }
-  if (version <= 3) {
     e.int16(m.v3AndBelowProducerEpoch);
-  }
-  if (!(version <= 3)) {
-    if (!(m.v3AndBelowProducerEpoch === 0)) throw cannotCarry('AddPartitionsToTxnRequest', 'v3AndBelowProducerEpoch', version);
-  }
-  if (version <= 3) {
-    if (flexible) e.compactArrayLength(m.v3AndBelowTopics); else e.arrayLength(m.v3AndBelowTopics);
+    if (flexible) e.compactArrayLength(m.v3AndBelowTopics);
+    else e.arrayLength(m.v3AndBelowTopics);
     for (const item of m.v3AndBelowTopics) writeAddPartitionsToTxnTopic(e, item, version);
   }
-  if (!(version <= 3)) {
-    if (!(m.v3AndBelowTopics.length === 0)) throw cannotCarry('AddPartitionsToTxnRequest', 'v3AndBelowTopics', version);
-  }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a AddPartitionsToTxnRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeAddPartitionsToTxnRequest(d: Decoder, version: number): AddPartitionsToTxnRequest {
   const flexible = version >= 3;
-  let transactions: readonly AddPartitionsToTxnTransaction[] = [];
-  if (version >= 4) {
-    const transactionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-     {
-      const items = roomFor<AddPartitionsToTxnTransaction>(transactionsLength);
-      for (let i = 0; i < transactionsLength; i++) items[i] = readAddPartitionsToTxnTransaction(d, version);
-      transactions = items;
-    }
-  }
-  const v3AndBelowTransactionalId: string = version <= 3 ? (flexible ? d.compactString() : d.string()) : '';
-  const v3AndBelowProducerId: number = version <= 3 ? d.int64() : 0;
-  const v3AndBelowProducerEpoch: number = version <= 3 ? d.int16() : 0;
-  let v3AndBelowTopics: readonly AddPartitionsToTxnTopic[] = [];
-  if (version <= 3) {
-    const v3AndBelowTopicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-     {
-      const items = roomFor<AddPartitionsToTxnTopic>(v3AndBelowTopicsLength);
-      for (let i = 0; i < v3AndBelowTopicsLength; i++) items[i] = readAddPartitionsToTxnTopic(d, version);
-      v3AndBelowTopics = items;
-    }
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const transactionsLength = version >= 4 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
+  const transactions = roomFor<AddPartitionsToTxnTransaction>(transactionsLength);
+  for (let i = 0; i < transactionsLength; i++) transactions[i] = readAddPartitionsToTxnTransaction(d, version);
+  const v3AndBelowTransactionalId = version <= 3 ? (flexible ? d.compactString() : d.string()) : '';
+  const v3AndBelowProducerId = version <= 3 ? d.int64() : 0;
+  const v3AndBelowProducerEpoch = version <= 3 ? d.int16() : 0;
+  const v3AndBelowTopicsLength = version <= 3 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
+  const v3AndBelowTopics = roomFor<AddPartitionsToTxnTopic>(v3AndBelowTopicsLength);
+  for (let i = 0; i < v3AndBelowTopicsLength; i++) v3AndBelowTopics[i] = readAddPartitionsToTxnTopic(d, version);
+  if (flexible) d.skipTaggedFields();
   return { transactions, v3AndBelowTransactionalId, v3AndBelowProducerId, v3AndBelowProducerEpoch, v3AndBelowTopics };
 }
 
@@ -201,29 +170,31 @@ export interface AddPartitionsToTxnPartitionResult {
 }
 
 /** A AddPartitionsToTxnPartitionResult with the protocol's defaults for every field that is not given. */
-export function createAddPartitionsToTxnPartitionResult(init: Partial<AddPartitionsToTxnPartitionResult> = {}): AddPartitionsToTxnPartitionResult {
+export function createAddPartitionsToTxnPartitionResult(
+  init: Partial<AddPartitionsToTxnPartitionResult> = {},
+): AddPartitionsToTxnPartitionResult {
   return {
     partitionIndex: init.partitionIndex ?? 0,
     partitionErrorCode: init.partitionErrorCode ?? 0,
   };
 }
 
-function writeAddPartitionsToTxnPartitionResult(e: Encoder, m: AddPartitionsToTxnPartitionResult, version: number): void {
+function writeAddPartitionsToTxnPartitionResult(
+  e: Encoder,
+  m: AddPartitionsToTxnPartitionResult,
+  version: number,
+): void {
   const flexible = version >= 3;
   e.int32(m.partitionIndex);
   e.int16(m.partitionErrorCode);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readAddPartitionsToTxnPartitionResult(d: Decoder, version: number): AddPartitionsToTxnPartitionResult {
   const flexible = version >= 3;
-  const partitionIndex: number = d.int32();
-  const partitionErrorCode: number = d.int16();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitionIndex = d.int32();
+  const partitionErrorCode = d.int16();
+  if (flexible) d.skipTaggedFields();
   return { partitionIndex, partitionErrorCode };
 }
 
@@ -236,7 +207,9 @@ export interface AddPartitionsToTxnTopicResult {
 }
 
 /** A AddPartitionsToTxnTopicResult with the protocol's defaults for every field that is not given. */
-export function createAddPartitionsToTxnTopicResult(init: Partial<AddPartitionsToTxnTopicResult> = {}): AddPartitionsToTxnTopicResult {
+export function createAddPartitionsToTxnTopicResult(
+  init: Partial<AddPartitionsToTxnTopicResult> = {},
+): AddPartitionsToTxnTopicResult {
   return {
     name: init.name ?? '',
     resultsByPartition: init.resultsByPartition ?? [],
@@ -245,27 +218,22 @@ export function createAddPartitionsToTxnTopicResult(init: Partial<AddPartitionsT
 
 function writeAddPartitionsToTxnTopicResult(e: Encoder, m: AddPartitionsToTxnTopicResult, version: number): void {
   const flexible = version >= 3;
-  if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.resultsByPartition); else e.arrayLength(m.resultsByPartition);
+  if (flexible) e.compactString(m.name);
+  else e.string(m.name);
+  if (flexible) e.compactArrayLength(m.resultsByPartition);
+  else e.arrayLength(m.resultsByPartition);
   for (const item of m.resultsByPartition) writeAddPartitionsToTxnPartitionResult(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readAddPartitionsToTxnTopicResult(d: Decoder, version: number): AddPartitionsToTxnTopicResult {
   const flexible = version >= 3;
-  const name: string = flexible ? d.compactString() : d.string();
-  let resultsByPartition: readonly AddPartitionsToTxnPartitionResult[] = [];
+  const name = flexible ? d.compactString() : d.string();
   const resultsByPartitionLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<AddPartitionsToTxnPartitionResult>(resultsByPartitionLength);
-    for (let i = 0; i < resultsByPartitionLength; i++) items[i] = readAddPartitionsToTxnPartitionResult(d, version);
-    resultsByPartition = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const resultsByPartition = roomFor<AddPartitionsToTxnPartitionResult>(resultsByPartitionLength);
+  for (let i = 0; i < resultsByPartitionLength; i++)
+    resultsByPartition[i] = readAddPartitionsToTxnPartitionResult(d, version);
+  if (flexible) d.skipTaggedFields();
   return { name, resultsByPartition };
 }
 
@@ -293,14 +261,10 @@ function writeAddPartitionsToTxnResult(e: Encoder, m: AddPartitionsToTxnResult, 
 }
 
 function readAddPartitionsToTxnResult(d: Decoder, version: number): AddPartitionsToTxnResult {
-  const transactionalId: string = d.compactString();
-  let topicResults: readonly AddPartitionsToTxnTopicResult[] = [];
+  const transactionalId = d.compactString();
   const topicResultsLength = d.compactArrayLength();
-   {
-    const items = roomFor<AddPartitionsToTxnTopicResult>(topicResultsLength);
-    for (let i = 0; i < topicResultsLength; i++) items[i] = readAddPartitionsToTxnTopicResult(d, version);
-    topicResults = items;
-  }
+  const topicResults = roomFor<AddPartitionsToTxnTopicResult>(topicResultsLength);
+  for (let i = 0; i < topicResultsLength; i++) topicResults[i] = readAddPartitionsToTxnTopicResult(d, version);
   d.skipTaggedFields();
   return { transactionalId, topicResults };
 }
@@ -318,7 +282,9 @@ export interface AddPartitionsToTxnResponse {
 }
 
 /** A AddPartitionsToTxnResponse with the protocol's defaults for every field that is not given. */
-export function createAddPartitionsToTxnResponse(init: Partial<AddPartitionsToTxnResponse> = {}): AddPartitionsToTxnResponse {
+export function createAddPartitionsToTxnResponse(
+  init: Partial<AddPartitionsToTxnResponse> = {},
+): AddPartitionsToTxnResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     errorCode: init.errorCode ?? 0,
@@ -330,55 +296,39 @@ export function createAddPartitionsToTxnResponse(init: Partial<AddPartitionsToTx
 /** Writes a AddPartitionsToTxnResponse in the given version. */
 export function encodeAddPartitionsToTxnResponse(e: Encoder, m: AddPartitionsToTxnResponse, version: number): void {
   const flexible = version >= 3;
+  if (version < 4 && m.resultsByTransaction.length > 0)
+    throw cannotCarry('AddPartitionsToTxnResponse', 'resultsByTransaction', version);
+  if (version > 3 && m.resultsByTopicV3AndBelow.length > 0)
+    throw cannotCarry('AddPartitionsToTxnResponse', 'resultsByTopicV3AndBelow', version);
   e.int32(m.throttleTimeMs);
   if (version >= 4) {
     e.int16(m.errorCode);
-  }
-  if (version >= 4) {
-    if (flexible) e.compactArrayLength(m.resultsByTransaction); else e.arrayLength(m.resultsByTransaction);
+    if (flexible) e.compactArrayLength(m.resultsByTransaction);
+    else e.arrayLength(m.resultsByTransaction);
     for (const item of m.resultsByTransaction) writeAddPartitionsToTxnResult(e, item, version);
   }
-  if (!(version >= 4)) {
-    if (!(m.resultsByTransaction.length === 0)) throw cannotCarry('AddPartitionsToTxnResponse', 'resultsByTransaction', version);
-  }
   if (version <= 3) {
-    if (flexible) e.compactArrayLength(m.resultsByTopicV3AndBelow); else e.arrayLength(m.resultsByTopicV3AndBelow);
+    if (flexible) e.compactArrayLength(m.resultsByTopicV3AndBelow);
+    else e.arrayLength(m.resultsByTopicV3AndBelow);
     for (const item of m.resultsByTopicV3AndBelow) writeAddPartitionsToTxnTopicResult(e, item, version);
   }
-  if (!(version <= 3)) {
-    if (!(m.resultsByTopicV3AndBelow.length === 0)) throw cannotCarry('AddPartitionsToTxnResponse', 'resultsByTopicV3AndBelow', version);
-  }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a AddPartitionsToTxnResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeAddPartitionsToTxnResponse(d: Decoder, version: number): AddPartitionsToTxnResponse {
   const flexible = version >= 3;
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = version >= 4 ? d.int16() : 0;
-  let resultsByTransaction: readonly AddPartitionsToTxnResult[] = [];
-  if (version >= 4) {
-    const resultsByTransactionLength = flexible ? d.compactArrayLength() : d.arrayLength();
-     {
-      const items = roomFor<AddPartitionsToTxnResult>(resultsByTransactionLength);
-      for (let i = 0; i < resultsByTransactionLength; i++) items[i] = readAddPartitionsToTxnResult(d, version);
-      resultsByTransaction = items;
-    }
-  }
-  let resultsByTopicV3AndBelow: readonly AddPartitionsToTxnTopicResult[] = [];
-  if (version <= 3) {
-    const resultsByTopicV3AndBelowLength = flexible ? d.compactArrayLength() : d.arrayLength();
-     {
-      const items = roomFor<AddPartitionsToTxnTopicResult>(resultsByTopicV3AndBelowLength);
-      for (let i = 0; i < resultsByTopicV3AndBelowLength; i++) items[i] = readAddPartitionsToTxnTopicResult(d, version);
-      resultsByTopicV3AndBelow = items;
-    }
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const throttleTimeMs = d.int32();
+  const errorCode = version >= 4 ? d.int16() : 0;
+  const resultsByTransactionLength = version >= 4 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
+  const resultsByTransaction = roomFor<AddPartitionsToTxnResult>(resultsByTransactionLength);
+  for (let i = 0; i < resultsByTransactionLength; i++)
+    resultsByTransaction[i] = readAddPartitionsToTxnResult(d, version);
+  const resultsByTopicV3AndBelowLength = version <= 3 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
+  const resultsByTopicV3AndBelow = roomFor<AddPartitionsToTxnTopicResult>(resultsByTopicV3AndBelowLength);
+  for (let i = 0; i < resultsByTopicV3AndBelowLength; i++)
+    resultsByTopicV3AndBelow[i] = readAddPartitionsToTxnTopicResult(d, version);
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, errorCode, resultsByTransaction, resultsByTopicV3AndBelow };
 }
 

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/add-raft-voter.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of AddRaftVoterRequest. Versions 0-1. */
 export interface Listener {
@@ -23,20 +23,18 @@ export function createListener(init: Partial<Listener> = {}): Listener {
   };
 }
 
-function writeListener(e: Encoder, m: Listener, version: number): void {
+function writeListener(e: Encoder, m: Listener): void {
   e.compactString(m.name);
   e.compactString(m.host);
   e.uint16(m.port);
   e.uvarint(0);
-  void version;
 }
 
-function readListener(d: Decoder, version: number): Listener {
-  const name: string = d.compactString();
-  const host: string = d.compactString();
-  const port: number = d.uint16();
+function readListener(d: Decoder): Listener {
+  const name = d.compactString();
+  const host = d.compactString();
+  const port = d.uint16();
   d.skipTaggedFields();
-  void version;
   return { name, host, port };
 }
 
@@ -70,35 +68,27 @@ export function createAddRaftVoterRequest(init: Partial<AddRaftVoterRequest> = {
 
 /** Writes a AddRaftVoterRequest in the given version. */
 export function encodeAddRaftVoterRequest(e: Encoder, m: AddRaftVoterRequest, version: number): void {
+  if (version < 1 && !m.ackWhenCommitted) throw cannotCarry('AddRaftVoterRequest', 'ackWhenCommitted', version);
   e.compactNullableString(m.clusterId);
   e.int32(m.timeoutMs);
   e.int32(m.voterId);
   e.uuid(m.voterDirectoryId);
   e.compactArrayLength(m.listeners);
-  for (const item of m.listeners) writeListener(e, item, version);
-  if (version >= 1) {
-    e.bool(m.ackWhenCommitted);
-  }
-  if (!(version >= 1)) {
-    if (!(m.ackWhenCommitted === true)) throw cannotCarry('AddRaftVoterRequest', 'ackWhenCommitted', version);
-  }
+  for (const item of m.listeners) writeListener(e, item);
+  if (version >= 1) e.bool(m.ackWhenCommitted);
   e.uvarint(0);
 }
 
 /** Reads a AddRaftVoterRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeAddRaftVoterRequest(d: Decoder, version: number): AddRaftVoterRequest {
-  const clusterId: string | null = d.compactNullableString();
-  const timeoutMs: number = d.int32();
-  const voterId: number = d.int32();
-  const voterDirectoryId: string = d.uuid();
-  let listeners: readonly Listener[] = [];
+  const clusterId = d.compactNullableString();
+  const timeoutMs = d.int32();
+  const voterId = d.int32();
+  const voterDirectoryId = d.uuid();
   const listenersLength = d.compactArrayLength();
-   {
-    const items = roomFor<Listener>(listenersLength);
-    for (let i = 0; i < listenersLength; i++) items[i] = readListener(d, version);
-    listeners = items;
-  }
-  const ackWhenCommitted: boolean = version >= 1 ? d.bool() : true;
+  const listeners = roomFor<Listener>(listenersLength);
+  for (let i = 0; i < listenersLength; i++) listeners[i] = readListener(d);
+  const ackWhenCommitted = version >= 1 ? d.bool() : true;
   d.skipTaggedFields();
   return { clusterId, timeoutMs, voterId, voterDirectoryId, listeners, ackWhenCommitted };
 }
@@ -123,21 +113,19 @@ export function createAddRaftVoterResponse(init: Partial<AddRaftVoterResponse> =
 }
 
 /** Writes a AddRaftVoterResponse in the given version. */
-export function encodeAddRaftVoterResponse(e: Encoder, m: AddRaftVoterResponse, version: number): void {
+export function encodeAddRaftVoterResponse(e: Encoder, m: AddRaftVoterResponse, _version: number): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.uvarint(0);
-  void version;
 }
 
 /** Reads a AddRaftVoterResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeAddRaftVoterResponse(d: Decoder, version: number): AddRaftVoterResponse {
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
+export function decodeAddRaftVoterResponse(d: Decoder, _version: number): AddRaftVoterResponse {
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
   d.skipTaggedFields();
-  void version;
   return { throttleTimeMs, errorCode, errorMessage };
 }
 

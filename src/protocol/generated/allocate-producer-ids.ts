@@ -12,7 +12,9 @@ export interface AllocateProducerIdsRequest {
 }
 
 /** A AllocateProducerIdsRequest with the protocol's defaults for every field that is not given. */
-export function createAllocateProducerIdsRequest(init: Partial<AllocateProducerIdsRequest> = {}): AllocateProducerIdsRequest {
+export function createAllocateProducerIdsRequest(
+  init: Partial<AllocateProducerIdsRequest> = {},
+): AllocateProducerIdsRequest {
   return {
     brokerId: init.brokerId ?? 0,
     brokerEpoch: init.brokerEpoch ?? -1,
@@ -20,19 +22,17 @@ export function createAllocateProducerIdsRequest(init: Partial<AllocateProducerI
 }
 
 /** Writes a AllocateProducerIdsRequest in the given version. */
-export function encodeAllocateProducerIdsRequest(e: Encoder, m: AllocateProducerIdsRequest, version: number): void {
+export function encodeAllocateProducerIdsRequest(e: Encoder, m: AllocateProducerIdsRequest, _version: number): void {
   e.int32(m.brokerId);
   e.int64(m.brokerEpoch);
   e.uvarint(0);
-  void version;
 }
 
 /** Reads a AllocateProducerIdsRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeAllocateProducerIdsRequest(d: Decoder, version: number): AllocateProducerIdsRequest {
-  const brokerId: number = d.int32();
-  const brokerEpoch: number = d.int64();
+export function decodeAllocateProducerIdsRequest(d: Decoder, _version: number): AllocateProducerIdsRequest {
+  const brokerId = d.int32();
+  const brokerEpoch = d.int64();
   d.skipTaggedFields();
-  void version;
   return { brokerId, brokerEpoch };
 }
 
@@ -49,7 +49,9 @@ export interface AllocateProducerIdsResponse {
 }
 
 /** A AllocateProducerIdsResponse with the protocol's defaults for every field that is not given. */
-export function createAllocateProducerIdsResponse(init: Partial<AllocateProducerIdsResponse> = {}): AllocateProducerIdsResponse {
+export function createAllocateProducerIdsResponse(
+  init: Partial<AllocateProducerIdsResponse> = {},
+): AllocateProducerIdsResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     errorCode: init.errorCode ?? 0,
@@ -59,23 +61,21 @@ export function createAllocateProducerIdsResponse(init: Partial<AllocateProducer
 }
 
 /** Writes a AllocateProducerIdsResponse in the given version. */
-export function encodeAllocateProducerIdsResponse(e: Encoder, m: AllocateProducerIdsResponse, version: number): void {
+export function encodeAllocateProducerIdsResponse(e: Encoder, m: AllocateProducerIdsResponse, _version: number): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.int64(m.producerIdStart);
   e.int32(m.producerIdLen);
   e.uvarint(0);
-  void version;
 }
 
 /** Reads a AllocateProducerIdsResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeAllocateProducerIdsResponse(d: Decoder, version: number): AllocateProducerIdsResponse {
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  const producerIdStart: number = d.int64();
-  const producerIdLen: number = d.int32();
+export function decodeAllocateProducerIdsResponse(d: Decoder, _version: number): AllocateProducerIdsResponse {
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
+  const producerIdStart = d.int64();
+  const producerIdLen = d.int32();
   d.skipTaggedFields();
-  void version;
   return { throttleTimeMs, errorCode, producerIdStart, producerIdLen };
 }
 

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/alter-client-quotas.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of AlterClientQuotasRequest. Versions 0-1. */
 export interface AlterClientQuotasRequestEntityData {
@@ -13,29 +13,33 @@ export interface AlterClientQuotasRequestEntityData {
 }
 
 /** A AlterClientQuotasRequestEntityData with the protocol's defaults for every field that is not given. */
-export function createAlterClientQuotasRequestEntityData(init: Partial<AlterClientQuotasRequestEntityData> = {}): AlterClientQuotasRequestEntityData {
+export function createAlterClientQuotasRequestEntityData(
+  init: Partial<AlterClientQuotasRequestEntityData> = {},
+): AlterClientQuotasRequestEntityData {
   return {
     entityType: init.entityType ?? '',
     entityName: init.entityName === undefined ? '' : init.entityName,
   };
 }
 
-function writeAlterClientQuotasRequestEntityData(e: Encoder, m: AlterClientQuotasRequestEntityData, version: number): void {
+function writeAlterClientQuotasRequestEntityData(
+  e: Encoder,
+  m: AlterClientQuotasRequestEntityData,
+  version: number,
+): void {
   const flexible = version >= 1;
-  if (flexible) e.compactString(m.entityType); else e.string(m.entityType);
-  if (flexible) e.compactNullableString(m.entityName); else e.nullableString(m.entityName);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.compactString(m.entityType);
+  else e.string(m.entityType);
+  if (flexible) e.compactNullableString(m.entityName);
+  else e.nullableString(m.entityName);
+  if (flexible) e.uvarint(0);
 }
 
 function readAlterClientQuotasRequestEntityData(d: Decoder, version: number): AlterClientQuotasRequestEntityData {
   const flexible = version >= 1;
-  const entityType: string = flexible ? d.compactString() : d.string();
-  const entityName: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const entityType = flexible ? d.compactString() : d.string();
+  const entityName = flexible ? d.compactNullableString() : d.nullableString();
+  if (flexible) d.skipTaggedFields();
   return { entityType, entityName };
 }
 
@@ -60,22 +64,19 @@ export function createOpData(init: Partial<OpData> = {}): OpData {
 
 function writeOpData(e: Encoder, m: OpData, version: number): void {
   const flexible = version >= 1;
-  if (flexible) e.compactString(m.key); else e.string(m.key);
+  if (flexible) e.compactString(m.key);
+  else e.string(m.key);
   e.float64(m.value);
   e.bool(m.remove);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readOpData(d: Decoder, version: number): OpData {
   const flexible = version >= 1;
-  const key: string = flexible ? d.compactString() : d.string();
-  const value: number = d.float64();
-  const remove: boolean = d.bool();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const key = flexible ? d.compactString() : d.string();
+  const value = d.float64();
+  const remove = d.bool();
+  if (flexible) d.skipTaggedFields();
   return { key, value, remove };
 }
 
@@ -88,43 +89,39 @@ export interface AlterClientQuotasRequestEntryData {
 }
 
 /** A AlterClientQuotasRequestEntryData with the protocol's defaults for every field that is not given. */
-export function createAlterClientQuotasRequestEntryData(init: Partial<AlterClientQuotasRequestEntryData> = {}): AlterClientQuotasRequestEntryData {
+export function createAlterClientQuotasRequestEntryData(
+  init: Partial<AlterClientQuotasRequestEntryData> = {},
+): AlterClientQuotasRequestEntryData {
   return {
     entity: init.entity ?? [],
     ops: init.ops ?? [],
   };
 }
 
-function writeAlterClientQuotasRequestEntryData(e: Encoder, m: AlterClientQuotasRequestEntryData, version: number): void {
+function writeAlterClientQuotasRequestEntryData(
+  e: Encoder,
+  m: AlterClientQuotasRequestEntryData,
+  version: number,
+): void {
   const flexible = version >= 1;
-  if (flexible) e.compactArrayLength(m.entity); else e.arrayLength(m.entity);
+  if (flexible) e.compactArrayLength(m.entity);
+  else e.arrayLength(m.entity);
   for (const item of m.entity) writeAlterClientQuotasRequestEntityData(e, item, version);
-  if (flexible) e.compactArrayLength(m.ops); else e.arrayLength(m.ops);
+  if (flexible) e.compactArrayLength(m.ops);
+  else e.arrayLength(m.ops);
   for (const item of m.ops) writeOpData(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readAlterClientQuotasRequestEntryData(d: Decoder, version: number): AlterClientQuotasRequestEntryData {
   const flexible = version >= 1;
-  let entity: readonly AlterClientQuotasRequestEntityData[] = [];
   const entityLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<AlterClientQuotasRequestEntityData>(entityLength);
-    for (let i = 0; i < entityLength; i++) items[i] = readAlterClientQuotasRequestEntityData(d, version);
-    entity = items;
-  }
-  let ops: readonly OpData[] = [];
+  const entity = roomFor<AlterClientQuotasRequestEntityData>(entityLength);
+  for (let i = 0; i < entityLength; i++) entity[i] = readAlterClientQuotasRequestEntityData(d, version);
   const opsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<OpData>(opsLength);
-    for (let i = 0; i < opsLength; i++) items[i] = readOpData(d, version);
-    ops = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const ops = roomFor<OpData>(opsLength);
+  for (let i = 0; i < opsLength; i++) ops[i] = readOpData(d, version);
+  if (flexible) d.skipTaggedFields();
   return { entity, ops };
 }
 
@@ -147,28 +144,21 @@ export function createAlterClientQuotasRequest(init: Partial<AlterClientQuotasRe
 /** Writes a AlterClientQuotasRequest in the given version. */
 export function encodeAlterClientQuotasRequest(e: Encoder, m: AlterClientQuotasRequest, version: number): void {
   const flexible = version >= 1;
-  if (flexible) e.compactArrayLength(m.entries); else e.arrayLength(m.entries);
+  if (flexible) e.compactArrayLength(m.entries);
+  else e.arrayLength(m.entries);
   for (const item of m.entries) writeAlterClientQuotasRequestEntryData(e, item, version);
   e.bool(m.validateOnly);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a AlterClientQuotasRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeAlterClientQuotasRequest(d: Decoder, version: number): AlterClientQuotasRequest {
   const flexible = version >= 1;
-  let entries: readonly AlterClientQuotasRequestEntryData[] = [];
   const entriesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<AlterClientQuotasRequestEntryData>(entriesLength);
-    for (let i = 0; i < entriesLength; i++) items[i] = readAlterClientQuotasRequestEntryData(d, version);
-    entries = items;
-  }
-  const validateOnly: boolean = d.bool();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const entries = roomFor<AlterClientQuotasRequestEntryData>(entriesLength);
+  for (let i = 0; i < entriesLength; i++) entries[i] = readAlterClientQuotasRequestEntryData(d, version);
+  const validateOnly = d.bool();
+  if (flexible) d.skipTaggedFields();
   return { entries, validateOnly };
 }
 
@@ -181,29 +171,33 @@ export interface AlterClientQuotasResponseEntityData {
 }
 
 /** A AlterClientQuotasResponseEntityData with the protocol's defaults for every field that is not given. */
-export function createAlterClientQuotasResponseEntityData(init: Partial<AlterClientQuotasResponseEntityData> = {}): AlterClientQuotasResponseEntityData {
+export function createAlterClientQuotasResponseEntityData(
+  init: Partial<AlterClientQuotasResponseEntityData> = {},
+): AlterClientQuotasResponseEntityData {
   return {
     entityType: init.entityType ?? '',
     entityName: init.entityName === undefined ? '' : init.entityName,
   };
 }
 
-function writeAlterClientQuotasResponseEntityData(e: Encoder, m: AlterClientQuotasResponseEntityData, version: number): void {
+function writeAlterClientQuotasResponseEntityData(
+  e: Encoder,
+  m: AlterClientQuotasResponseEntityData,
+  version: number,
+): void {
   const flexible = version >= 1;
-  if (flexible) e.compactString(m.entityType); else e.string(m.entityType);
-  if (flexible) e.compactNullableString(m.entityName); else e.nullableString(m.entityName);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.compactString(m.entityType);
+  else e.string(m.entityType);
+  if (flexible) e.compactNullableString(m.entityName);
+  else e.nullableString(m.entityName);
+  if (flexible) e.uvarint(0);
 }
 
 function readAlterClientQuotasResponseEntityData(d: Decoder, version: number): AlterClientQuotasResponseEntityData {
   const flexible = version >= 1;
-  const entityType: string = flexible ? d.compactString() : d.string();
-  const entityName: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const entityType = flexible ? d.compactString() : d.string();
+  const entityName = flexible ? d.compactNullableString() : d.nullableString();
+  if (flexible) d.skipTaggedFields();
   return { entityType, entityName };
 }
 
@@ -218,7 +212,9 @@ export interface AlterClientQuotasResponseEntryData {
 }
 
 /** A AlterClientQuotasResponseEntryData with the protocol's defaults for every field that is not given. */
-export function createAlterClientQuotasResponseEntryData(init: Partial<AlterClientQuotasResponseEntryData> = {}): AlterClientQuotasResponseEntryData {
+export function createAlterClientQuotasResponseEntryData(
+  init: Partial<AlterClientQuotasResponseEntryData> = {},
+): AlterClientQuotasResponseEntryData {
   return {
     errorCode: init.errorCode ?? 0,
     errorMessage: init.errorMessage === undefined ? '' : init.errorMessage,
@@ -226,31 +222,29 @@ export function createAlterClientQuotasResponseEntryData(init: Partial<AlterClie
   };
 }
 
-function writeAlterClientQuotasResponseEntryData(e: Encoder, m: AlterClientQuotasResponseEntryData, version: number): void {
+function writeAlterClientQuotasResponseEntryData(
+  e: Encoder,
+  m: AlterClientQuotasResponseEntryData,
+  version: number,
+): void {
   const flexible = version >= 1;
   e.int16(m.errorCode);
-  if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
-  if (flexible) e.compactArrayLength(m.entity); else e.arrayLength(m.entity);
+  if (flexible) e.compactNullableString(m.errorMessage);
+  else e.nullableString(m.errorMessage);
+  if (flexible) e.compactArrayLength(m.entity);
+  else e.arrayLength(m.entity);
   for (const item of m.entity) writeAlterClientQuotasResponseEntityData(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readAlterClientQuotasResponseEntryData(d: Decoder, version: number): AlterClientQuotasResponseEntryData {
   const flexible = version >= 1;
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  let entity: readonly AlterClientQuotasResponseEntityData[] = [];
+  const errorCode = d.int16();
+  const errorMessage = flexible ? d.compactNullableString() : d.nullableString();
   const entityLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<AlterClientQuotasResponseEntityData>(entityLength);
-    for (let i = 0; i < entityLength; i++) items[i] = readAlterClientQuotasResponseEntityData(d, version);
-    entity = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const entity = roomFor<AlterClientQuotasResponseEntityData>(entityLength);
+  for (let i = 0; i < entityLength; i++) entity[i] = readAlterClientQuotasResponseEntityData(d, version);
+  if (flexible) d.skipTaggedFields();
   return { errorCode, errorMessage, entity };
 }
 
@@ -263,7 +257,9 @@ export interface AlterClientQuotasResponse {
 }
 
 /** A AlterClientQuotasResponse with the protocol's defaults for every field that is not given. */
-export function createAlterClientQuotasResponse(init: Partial<AlterClientQuotasResponse> = {}): AlterClientQuotasResponse {
+export function createAlterClientQuotasResponse(
+  init: Partial<AlterClientQuotasResponse> = {},
+): AlterClientQuotasResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     entries: init.entries ?? [],
@@ -274,27 +270,20 @@ export function createAlterClientQuotasResponse(init: Partial<AlterClientQuotasR
 export function encodeAlterClientQuotasResponse(e: Encoder, m: AlterClientQuotasResponse, version: number): void {
   const flexible = version >= 1;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.entries); else e.arrayLength(m.entries);
+  if (flexible) e.compactArrayLength(m.entries);
+  else e.arrayLength(m.entries);
   for (const item of m.entries) writeAlterClientQuotasResponseEntryData(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a AlterClientQuotasResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeAlterClientQuotasResponse(d: Decoder, version: number): AlterClientQuotasResponse {
   const flexible = version >= 1;
-  const throttleTimeMs: number = d.int32();
-  let entries: readonly AlterClientQuotasResponseEntryData[] = [];
+  const throttleTimeMs = d.int32();
   const entriesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<AlterClientQuotasResponseEntryData>(entriesLength);
-    for (let i = 0; i < entriesLength; i++) items[i] = readAlterClientQuotasResponseEntryData(d, version);
-    entries = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const entries = roomFor<AlterClientQuotasResponseEntryData>(entriesLength);
+  for (let i = 0; i < entriesLength; i++) entries[i] = readAlterClientQuotasResponseEntryData(d, version);
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, entries };
 }
 

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/alter-configs.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of AlterConfigsRequest. Versions 0-2. */
 export interface AlterableConfig {
@@ -22,20 +22,18 @@ export function createAlterableConfig(init: Partial<AlterableConfig> = {}): Alte
 
 function writeAlterableConfig(e: Encoder, m: AlterableConfig, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactNullableString(m.value); else e.nullableString(m.value);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.compactString(m.name);
+  else e.string(m.name);
+  if (flexible) e.compactNullableString(m.value);
+  else e.nullableString(m.value);
+  if (flexible) e.uvarint(0);
 }
 
 function readAlterableConfig(d: Decoder, version: number): AlterableConfig {
   const flexible = version >= 2;
-  const name: string = flexible ? d.compactString() : d.string();
-  const value: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const name = flexible ? d.compactString() : d.string();
+  const value = flexible ? d.compactNullableString() : d.nullableString();
+  if (flexible) d.skipTaggedFields();
   return { name, value };
 }
 
@@ -61,28 +59,22 @@ export function createAlterConfigsResource(init: Partial<AlterConfigsResource> =
 function writeAlterConfigsResource(e: Encoder, m: AlterConfigsResource, version: number): void {
   const flexible = version >= 2;
   e.int8(m.resourceType);
-  if (flexible) e.compactString(m.resourceName); else e.string(m.resourceName);
-  if (flexible) e.compactArrayLength(m.configs); else e.arrayLength(m.configs);
+  if (flexible) e.compactString(m.resourceName);
+  else e.string(m.resourceName);
+  if (flexible) e.compactArrayLength(m.configs);
+  else e.arrayLength(m.configs);
   for (const item of m.configs) writeAlterableConfig(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readAlterConfigsResource(d: Decoder, version: number): AlterConfigsResource {
   const flexible = version >= 2;
-  const resourceType: number = d.int8();
-  const resourceName: string = flexible ? d.compactString() : d.string();
-  let configs: readonly AlterableConfig[] = [];
+  const resourceType = d.int8();
+  const resourceName = flexible ? d.compactString() : d.string();
   const configsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<AlterableConfig>(configsLength);
-    for (let i = 0; i < configsLength; i++) items[i] = readAlterableConfig(d, version);
-    configs = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const configs = roomFor<AlterableConfig>(configsLength);
+  for (let i = 0; i < configsLength; i++) configs[i] = readAlterableConfig(d, version);
+  if (flexible) d.skipTaggedFields();
   return { resourceType, resourceName, configs };
 }
 
@@ -105,28 +97,21 @@ export function createAlterConfigsRequest(init: Partial<AlterConfigsRequest> = {
 /** Writes a AlterConfigsRequest in the given version. */
 export function encodeAlterConfigsRequest(e: Encoder, m: AlterConfigsRequest, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.resources); else e.arrayLength(m.resources);
+  if (flexible) e.compactArrayLength(m.resources);
+  else e.arrayLength(m.resources);
   for (const item of m.resources) writeAlterConfigsResource(e, item, version);
   e.bool(m.validateOnly);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a AlterConfigsRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeAlterConfigsRequest(d: Decoder, version: number): AlterConfigsRequest {
   const flexible = version >= 2;
-  let resources: readonly AlterConfigsResource[] = [];
   const resourcesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<AlterConfigsResource>(resourcesLength);
-    for (let i = 0; i < resourcesLength; i++) items[i] = readAlterConfigsResource(d, version);
-    resources = items;
-  }
-  const validateOnly: boolean = d.bool();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const resources = roomFor<AlterConfigsResource>(resourcesLength);
+  for (let i = 0; i < resourcesLength; i++) resources[i] = readAlterConfigsResource(d, version);
+  const validateOnly = d.bool();
+  if (flexible) d.skipTaggedFields();
   return { resources, validateOnly };
 }
 
@@ -143,7 +128,9 @@ export interface AlterConfigsResourceResponse {
 }
 
 /** A AlterConfigsResourceResponse with the protocol's defaults for every field that is not given. */
-export function createAlterConfigsResourceResponse(init: Partial<AlterConfigsResourceResponse> = {}): AlterConfigsResourceResponse {
+export function createAlterConfigsResourceResponse(
+  init: Partial<AlterConfigsResourceResponse> = {},
+): AlterConfigsResourceResponse {
   return {
     errorCode: init.errorCode ?? 0,
     errorMessage: init.errorMessage === undefined ? '' : init.errorMessage,
@@ -155,23 +142,21 @@ export function createAlterConfigsResourceResponse(init: Partial<AlterConfigsRes
 function writeAlterConfigsResourceResponse(e: Encoder, m: AlterConfigsResourceResponse, version: number): void {
   const flexible = version >= 2;
   e.int16(m.errorCode);
-  if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
+  if (flexible) e.compactNullableString(m.errorMessage);
+  else e.nullableString(m.errorMessage);
   e.int8(m.resourceType);
-  if (flexible) e.compactString(m.resourceName); else e.string(m.resourceName);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.compactString(m.resourceName);
+  else e.string(m.resourceName);
+  if (flexible) e.uvarint(0);
 }
 
 function readAlterConfigsResourceResponse(d: Decoder, version: number): AlterConfigsResourceResponse {
   const flexible = version >= 2;
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  const resourceType: number = d.int8();
-  const resourceName: string = flexible ? d.compactString() : d.string();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const errorCode = d.int16();
+  const errorMessage = flexible ? d.compactNullableString() : d.nullableString();
+  const resourceType = d.int8();
+  const resourceName = flexible ? d.compactString() : d.string();
+  if (flexible) d.skipTaggedFields();
   return { errorCode, errorMessage, resourceType, resourceName };
 }
 
@@ -195,27 +180,20 @@ export function createAlterConfigsResponse(init: Partial<AlterConfigsResponse> =
 export function encodeAlterConfigsResponse(e: Encoder, m: AlterConfigsResponse, version: number): void {
   const flexible = version >= 2;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.responses); else e.arrayLength(m.responses);
+  if (flexible) e.compactArrayLength(m.responses);
+  else e.arrayLength(m.responses);
   for (const item of m.responses) writeAlterConfigsResourceResponse(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a AlterConfigsResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeAlterConfigsResponse(d: Decoder, version: number): AlterConfigsResponse {
   const flexible = version >= 2;
-  const throttleTimeMs: number = d.int32();
-  let responses: readonly AlterConfigsResourceResponse[] = [];
+  const throttleTimeMs = d.int32();
   const responsesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<AlterConfigsResourceResponse>(responsesLength);
-    for (let i = 0; i < responsesLength; i++) items[i] = readAlterConfigsResourceResponse(d, version);
-    responses = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const responses = roomFor<AlterConfigsResourceResponse>(responsesLength);
+  for (let i = 0; i < responsesLength; i++) responses[i] = readAlterConfigsResourceResponse(d, version);
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, responses };
 }
 

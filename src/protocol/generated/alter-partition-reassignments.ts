@@ -1,8 +1,8 @@
 // Generated from protocol-specs/alter-partition-reassignments.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of AlterPartitionReassignmentsRequest. Versions 0-1. */
 export interface ReassignablePartition {
@@ -20,31 +20,23 @@ export function createReassignablePartition(init: Partial<ReassignablePartition>
   };
 }
 
-function writeReassignablePartition(e: Encoder, m: ReassignablePartition, version: number): void {
+function writeReassignablePartition(e: Encoder, m: ReassignablePartition): void {
   e.int32(m.partitionIndex);
   if (m.replicas === null) {
     e.compactArrayLength(null);
-  }
-  else {
+  } else {
     e.compactArrayLength(m.replicas);
     for (const item of m.replicas) e.int32(item);
   }
   e.uvarint(0);
-  void version;
 }
 
-function readReassignablePartition(d: Decoder, version: number): ReassignablePartition {
-  const partitionIndex: number = d.int32();
-  let replicas: readonly number[] | null = null;
+function readReassignablePartition(d: Decoder): ReassignablePartition {
+  const partitionIndex = d.int32();
   const replicasLength = d.nullableCompactArrayLength();
-  if (replicasLength >= 0) {
-    const items = roomFor<number>(replicasLength);
-    for (let i = 0; i < replicasLength; i++) items[i] = d.int32();
-    replicas = items;
-  }
-  else replicas = null;
+  const replicas = replicasLength < 0 ? null : roomFor<number>(replicasLength);
+  for (let i = 0; i < replicasLength; i++) replicas![i] = d.int32();
   d.skipTaggedFields();
-  void version;
   return { partitionIndex, replicas };
 }
 
@@ -64,22 +56,18 @@ export function createReassignableTopic(init: Partial<ReassignableTopic> = {}): 
   };
 }
 
-function writeReassignableTopic(e: Encoder, m: ReassignableTopic, version: number): void {
+function writeReassignableTopic(e: Encoder, m: ReassignableTopic): void {
   e.compactString(m.name);
   e.compactArrayLength(m.partitions);
-  for (const item of m.partitions) writeReassignablePartition(e, item, version);
+  for (const item of m.partitions) writeReassignablePartition(e, item);
   e.uvarint(0);
 }
 
-function readReassignableTopic(d: Decoder, version: number): ReassignableTopic {
-  const name: string = d.compactString();
-  let partitions: readonly ReassignablePartition[] = [];
+function readReassignableTopic(d: Decoder): ReassignableTopic {
+  const name = d.compactString();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<ReassignablePartition>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readReassignablePartition(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<ReassignablePartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readReassignablePartition(d);
   d.skipTaggedFields();
   return { name, partitions };
 }
@@ -95,7 +83,9 @@ export interface AlterPartitionReassignmentsRequest {
 }
 
 /** A AlterPartitionReassignmentsRequest with the protocol's defaults for every field that is not given. */
-export function createAlterPartitionReassignmentsRequest(init: Partial<AlterPartitionReassignmentsRequest> = {}): AlterPartitionReassignmentsRequest {
+export function createAlterPartitionReassignmentsRequest(
+  init: Partial<AlterPartitionReassignmentsRequest> = {},
+): AlterPartitionReassignmentsRequest {
   return {
     timeoutMs: init.timeoutMs ?? 60000,
     allowReplicationFactorChange: init.allowReplicationFactorChange ?? true,
@@ -104,30 +94,30 @@ export function createAlterPartitionReassignmentsRequest(init: Partial<AlterPart
 }
 
 /** Writes a AlterPartitionReassignmentsRequest in the given version. */
-export function encodeAlterPartitionReassignmentsRequest(e: Encoder, m: AlterPartitionReassignmentsRequest, version: number): void {
+export function encodeAlterPartitionReassignmentsRequest(
+  e: Encoder,
+  m: AlterPartitionReassignmentsRequest,
+  version: number,
+): void {
+  if (version < 1 && !m.allowReplicationFactorChange)
+    throw cannotCarry('AlterPartitionReassignmentsRequest', 'allowReplicationFactorChange', version);
   e.int32(m.timeoutMs);
-  if (version >= 1) {
-    e.bool(m.allowReplicationFactorChange);
-  }
-  if (!(version >= 1)) {
-    if (!(m.allowReplicationFactorChange === true)) throw cannotCarry('AlterPartitionReassignmentsRequest', 'allowReplicationFactorChange', version);
-  }
+  if (version >= 1) e.bool(m.allowReplicationFactorChange);
   e.compactArrayLength(m.topics);
-  for (const item of m.topics) writeReassignableTopic(e, item, version);
+  for (const item of m.topics) writeReassignableTopic(e, item);
   e.uvarint(0);
 }
 
 /** Reads a AlterPartitionReassignmentsRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeAlterPartitionReassignmentsRequest(d: Decoder, version: number): AlterPartitionReassignmentsRequest {
-  const timeoutMs: number = d.int32();
-  const allowReplicationFactorChange: boolean = version >= 1 ? d.bool() : true;
-  let topics: readonly ReassignableTopic[] = [];
+export function decodeAlterPartitionReassignmentsRequest(
+  d: Decoder,
+  version: number,
+): AlterPartitionReassignmentsRequest {
+  const timeoutMs = d.int32();
+  const allowReplicationFactorChange = version >= 1 ? d.bool() : true;
   const topicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<ReassignableTopic>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readReassignableTopic(d, version);
-    topics = items;
-  }
+  const topics = roomFor<ReassignableTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readReassignableTopic(d);
   d.skipTaggedFields();
   return { timeoutMs, allowReplicationFactorChange, topics };
 }
@@ -143,7 +133,9 @@ export interface ReassignablePartitionResponse {
 }
 
 /** A ReassignablePartitionResponse with the protocol's defaults for every field that is not given. */
-export function createReassignablePartitionResponse(init: Partial<ReassignablePartitionResponse> = {}): ReassignablePartitionResponse {
+export function createReassignablePartitionResponse(
+  init: Partial<ReassignablePartitionResponse> = {},
+): ReassignablePartitionResponse {
   return {
     partitionIndex: init.partitionIndex ?? 0,
     errorCode: init.errorCode ?? 0,
@@ -151,20 +143,18 @@ export function createReassignablePartitionResponse(init: Partial<ReassignablePa
   };
 }
 
-function writeReassignablePartitionResponse(e: Encoder, m: ReassignablePartitionResponse, version: number): void {
+function writeReassignablePartitionResponse(e: Encoder, m: ReassignablePartitionResponse): void {
   e.int32(m.partitionIndex);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.uvarint(0);
-  void version;
 }
 
-function readReassignablePartitionResponse(d: Decoder, version: number): ReassignablePartitionResponse {
-  const partitionIndex: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
+function readReassignablePartitionResponse(d: Decoder): ReassignablePartitionResponse {
+  const partitionIndex = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
   d.skipTaggedFields();
-  void version;
   return { partitionIndex, errorCode, errorMessage };
 }
 
@@ -177,29 +167,27 @@ export interface ReassignableTopicResponse {
 }
 
 /** A ReassignableTopicResponse with the protocol's defaults for every field that is not given. */
-export function createReassignableTopicResponse(init: Partial<ReassignableTopicResponse> = {}): ReassignableTopicResponse {
+export function createReassignableTopicResponse(
+  init: Partial<ReassignableTopicResponse> = {},
+): ReassignableTopicResponse {
   return {
     name: init.name ?? '',
     partitions: init.partitions ?? [],
   };
 }
 
-function writeReassignableTopicResponse(e: Encoder, m: ReassignableTopicResponse, version: number): void {
+function writeReassignableTopicResponse(e: Encoder, m: ReassignableTopicResponse): void {
   e.compactString(m.name);
   e.compactArrayLength(m.partitions);
-  for (const item of m.partitions) writeReassignablePartitionResponse(e, item, version);
+  for (const item of m.partitions) writeReassignablePartitionResponse(e, item);
   e.uvarint(0);
 }
 
-function readReassignableTopicResponse(d: Decoder, version: number): ReassignableTopicResponse {
-  const name: string = d.compactString();
-  let partitions: readonly ReassignablePartitionResponse[] = [];
+function readReassignableTopicResponse(d: Decoder): ReassignableTopicResponse {
+  const name = d.compactString();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<ReassignablePartitionResponse>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readReassignablePartitionResponse(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<ReassignablePartitionResponse>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readReassignablePartitionResponse(d);
   d.skipTaggedFields();
   return { name, partitions };
 }
@@ -219,7 +207,9 @@ export interface AlterPartitionReassignmentsResponse {
 }
 
 /** A AlterPartitionReassignmentsResponse with the protocol's defaults for every field that is not given. */
-export function createAlterPartitionReassignmentsResponse(init: Partial<AlterPartitionReassignmentsResponse> = {}): AlterPartitionReassignmentsResponse {
+export function createAlterPartitionReassignmentsResponse(
+  init: Partial<AlterPartitionReassignmentsResponse> = {},
+): AlterPartitionReassignmentsResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     allowReplicationFactorChange: init.allowReplicationFactorChange ?? true,
@@ -230,37 +220,41 @@ export function createAlterPartitionReassignmentsResponse(init: Partial<AlterPar
 }
 
 /** Writes a AlterPartitionReassignmentsResponse in the given version. */
-export function encodeAlterPartitionReassignmentsResponse(e: Encoder, m: AlterPartitionReassignmentsResponse, version: number): void {
+export function encodeAlterPartitionReassignmentsResponse(
+  e: Encoder,
+  m: AlterPartitionReassignmentsResponse,
+  version: number,
+): void {
   e.int32(m.throttleTimeMs);
-  if (version >= 1) {
-    e.bool(m.allowReplicationFactorChange);
-  }
+  if (version >= 1) e.bool(m.allowReplicationFactorChange);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.compactArrayLength(m.responses);
-  for (const item of m.responses) writeReassignableTopicResponse(e, item, version);
+  for (const item of m.responses) writeReassignableTopicResponse(e, item);
   e.uvarint(0);
 }
 
 /** Reads a AlterPartitionReassignmentsResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeAlterPartitionReassignmentsResponse(d: Decoder, version: number): AlterPartitionReassignmentsResponse {
-  const throttleTimeMs: number = d.int32();
-  const allowReplicationFactorChange: boolean = version >= 1 ? d.bool() : true;
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
-  let responses: readonly ReassignableTopicResponse[] = [];
+export function decodeAlterPartitionReassignmentsResponse(
+  d: Decoder,
+  version: number,
+): AlterPartitionReassignmentsResponse {
+  const throttleTimeMs = d.int32();
+  const allowReplicationFactorChange = version >= 1 ? d.bool() : true;
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
   const responsesLength = d.compactArrayLength();
-   {
-    const items = roomFor<ReassignableTopicResponse>(responsesLength);
-    for (let i = 0; i < responsesLength; i++) items[i] = readReassignableTopicResponse(d, version);
-    responses = items;
-  }
+  const responses = roomFor<ReassignableTopicResponse>(responsesLength);
+  for (let i = 0; i < responsesLength; i++) responses[i] = readReassignableTopicResponse(d);
   d.skipTaggedFields();
   return { throttleTimeMs, allowReplicationFactorChange, errorCode, errorMessage, responses };
 }
 
 /** AlterPartitionReassignments: API key 45, versions 0-1. */
-export const alterPartitionReassignmentsApi: Api<AlterPartitionReassignmentsRequest, AlterPartitionReassignmentsResponse> = {
+export const alterPartitionReassignmentsApi: Api<
+  AlterPartitionReassignmentsRequest,
+  AlterPartitionReassignmentsResponse
+> = {
   key: 45,
   name: 'AlterPartitionReassignments',
   route: 'controller',

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/alter-partition.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of AlterPartitionRequest. Versions 3. */
 export interface BrokerState {
@@ -20,18 +20,16 @@ export function createBrokerState(init: Partial<BrokerState> = {}): BrokerState 
   };
 }
 
-function writeBrokerState(e: Encoder, m: BrokerState, version: number): void {
+function writeBrokerState(e: Encoder, m: BrokerState): void {
   e.int32(m.brokerId);
   e.int64(m.brokerEpoch);
   e.uvarint(0);
-  void version;
 }
 
-function readBrokerState(d: Decoder, version: number): BrokerState {
-  const brokerId: number = d.int32();
-  const brokerEpoch: number = d.int64();
+function readBrokerState(d: Decoder): BrokerState {
+  const brokerId = d.int32();
+  const brokerEpoch = d.int64();
   d.skipTaggedFields();
-  void version;
   return { brokerId, brokerEpoch };
 }
 
@@ -52,7 +50,9 @@ export interface AlterPartitionRequestPartitionData {
 }
 
 /** A AlterPartitionRequestPartitionData with the protocol's defaults for every field that is not given. */
-export function createAlterPartitionRequestPartitionData(init: Partial<AlterPartitionRequestPartitionData> = {}): AlterPartitionRequestPartitionData {
+export function createAlterPartitionRequestPartitionData(
+  init: Partial<AlterPartitionRequestPartitionData> = {},
+): AlterPartitionRequestPartitionData {
   return {
     partitionIndex: init.partitionIndex ?? 0,
     leaderEpoch: init.leaderEpoch ?? 0,
@@ -63,22 +63,23 @@ export function createAlterPartitionRequestPartitionData(init: Partial<AlterPart
   };
 }
 
-function writeAlterPartitionRequestPartitionData(e: Encoder, m: AlterPartitionRequestPartitionData, version: number): void {
+function writeAlterPartitionRequestPartitionData(
+  e: Encoder,
+  m: AlterPartitionRequestPartitionData,
+  version: number,
+): void {
+  if (version > 2 && m.newIsr.length > 0) throw cannotCarry('AlterPartitionRequestPartitionData', 'newIsr', version);
+  if (version < 3 && m.newIsrWithEpochs.length > 0)
+    throw cannotCarry('AlterPartitionRequestPartitionData', 'newIsrWithEpochs', version);
   e.int32(m.partitionIndex);
   e.int32(m.leaderEpoch);
   if (version <= 2) {
     e.compactArrayLength(m.newIsr);
     for (const item of m.newIsr) e.int32(item);
   }
-  if (!(version <= 2)) {
-    if (!(m.newIsr.length === 0)) throw cannotCarry('AlterPartitionRequestPartitionData', 'newIsr', version);
-  }
   if (version >= 3) {
     e.compactArrayLength(m.newIsrWithEpochs);
-    for (const item of m.newIsrWithEpochs) writeBrokerState(e, item, version);
-  }
-  if (!(version >= 3)) {
-    if (!(m.newIsrWithEpochs.length === 0)) throw cannotCarry('AlterPartitionRequestPartitionData', 'newIsrWithEpochs', version);
+    for (const item of m.newIsrWithEpochs) writeBrokerState(e, item);
   }
   e.int8(m.leaderRecoveryState);
   e.int32(m.partitionEpoch);
@@ -86,28 +87,16 @@ function writeAlterPartitionRequestPartitionData(e: Encoder, m: AlterPartitionRe
 }
 
 function readAlterPartitionRequestPartitionData(d: Decoder, version: number): AlterPartitionRequestPartitionData {
-  const partitionIndex: number = d.int32();
-  const leaderEpoch: number = d.int32();
-  let newIsr: readonly number[] = [];
-  if (version <= 2) {
-    const newIsrLength = d.compactArrayLength();
-     {
-      const items = roomFor<number>(newIsrLength);
-      for (let i = 0; i < newIsrLength; i++) items[i] = d.int32();
-      newIsr = items;
-    }
-  }
-  let newIsrWithEpochs: readonly BrokerState[] = [];
-  if (version >= 3) {
-    const newIsrWithEpochsLength = d.compactArrayLength();
-     {
-      const items = roomFor<BrokerState>(newIsrWithEpochsLength);
-      for (let i = 0; i < newIsrWithEpochsLength; i++) items[i] = readBrokerState(d, version);
-      newIsrWithEpochs = items;
-    }
-  }
-  const leaderRecoveryState: number = d.int8();
-  const partitionEpoch: number = d.int32();
+  const partitionIndex = d.int32();
+  const leaderEpoch = d.int32();
+  const newIsrLength = version <= 2 ? d.compactArrayLength() : 0;
+  const newIsr = roomFor<number>(newIsrLength);
+  for (let i = 0; i < newIsrLength; i++) newIsr[i] = d.int32();
+  const newIsrWithEpochsLength = version >= 3 ? d.compactArrayLength() : 0;
+  const newIsrWithEpochs = roomFor<BrokerState>(newIsrWithEpochsLength);
+  for (let i = 0; i < newIsrWithEpochsLength; i++) newIsrWithEpochs[i] = readBrokerState(d);
+  const leaderRecoveryState = d.int8();
+  const partitionEpoch = d.int32();
   d.skipTaggedFields();
   return { partitionIndex, leaderEpoch, newIsr, newIsrWithEpochs, leaderRecoveryState, partitionEpoch };
 }
@@ -121,7 +110,9 @@ export interface AlterPartitionRequestTopicData {
 }
 
 /** A AlterPartitionRequestTopicData with the protocol's defaults for every field that is not given. */
-export function createAlterPartitionRequestTopicData(init: Partial<AlterPartitionRequestTopicData> = {}): AlterPartitionRequestTopicData {
+export function createAlterPartitionRequestTopicData(
+  init: Partial<AlterPartitionRequestTopicData> = {},
+): AlterPartitionRequestTopicData {
   return {
     topicId: init.topicId ?? ZERO_UUID,
     partitions: init.partitions ?? [],
@@ -136,14 +127,10 @@ function writeAlterPartitionRequestTopicData(e: Encoder, m: AlterPartitionReques
 }
 
 function readAlterPartitionRequestTopicData(d: Decoder, version: number): AlterPartitionRequestTopicData {
-  const topicId: string = d.uuid();
-  let partitions: readonly AlterPartitionRequestPartitionData[] = [];
+  const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<AlterPartitionRequestPartitionData>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readAlterPartitionRequestPartitionData(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<AlterPartitionRequestPartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readAlterPartitionRequestPartitionData(d, version);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -178,15 +165,11 @@ export function encodeAlterPartitionRequest(e: Encoder, m: AlterPartitionRequest
 
 /** Reads a AlterPartitionRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeAlterPartitionRequest(d: Decoder, version: number): AlterPartitionRequest {
-  const brokerId: number = d.int32();
-  const brokerEpoch: number = d.int64();
-  let topics: readonly AlterPartitionRequestTopicData[] = [];
+  const brokerId = d.int32();
+  const brokerEpoch = d.int64();
   const topicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<AlterPartitionRequestTopicData>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readAlterPartitionRequestTopicData(d, version);
-    topics = items;
-  }
+  const topics = roomFor<AlterPartitionRequestTopicData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readAlterPartitionRequestTopicData(d, version);
   d.skipTaggedFields();
   return { brokerId, brokerEpoch, topics };
 }
@@ -210,7 +193,9 @@ export interface AlterPartitionResponsePartitionData {
 }
 
 /** A AlterPartitionResponsePartitionData with the protocol's defaults for every field that is not given. */
-export function createAlterPartitionResponsePartitionData(init: Partial<AlterPartitionResponsePartitionData> = {}): AlterPartitionResponsePartitionData {
+export function createAlterPartitionResponsePartitionData(
+  init: Partial<AlterPartitionResponsePartitionData> = {},
+): AlterPartitionResponsePartitionData {
   return {
     partitionIndex: init.partitionIndex ?? 0,
     errorCode: init.errorCode ?? 0,
@@ -222,7 +207,7 @@ export function createAlterPartitionResponsePartitionData(init: Partial<AlterPar
   };
 }
 
-function writeAlterPartitionResponsePartitionData(e: Encoder, m: AlterPartitionResponsePartitionData, version: number): void {
+function writeAlterPartitionResponsePartitionData(e: Encoder, m: AlterPartitionResponsePartitionData): void {
   e.int32(m.partitionIndex);
   e.int16(m.errorCode);
   e.int32(m.leaderId);
@@ -232,25 +217,19 @@ function writeAlterPartitionResponsePartitionData(e: Encoder, m: AlterPartitionR
   e.int8(m.leaderRecoveryState);
   e.int32(m.partitionEpoch);
   e.uvarint(0);
-  void version;
 }
 
-function readAlterPartitionResponsePartitionData(d: Decoder, version: number): AlterPartitionResponsePartitionData {
-  const partitionIndex: number = d.int32();
-  const errorCode: number = d.int16();
-  const leaderId: number = d.int32();
-  const leaderEpoch: number = d.int32();
-  let isr: readonly number[] = [];
+function readAlterPartitionResponsePartitionData(d: Decoder): AlterPartitionResponsePartitionData {
+  const partitionIndex = d.int32();
+  const errorCode = d.int16();
+  const leaderId = d.int32();
+  const leaderEpoch = d.int32();
   const isrLength = d.compactArrayLength();
-   {
-    const items = roomFor<number>(isrLength);
-    for (let i = 0; i < isrLength; i++) items[i] = d.int32();
-    isr = items;
-  }
-  const leaderRecoveryState: number = d.int8();
-  const partitionEpoch: number = d.int32();
+  const isr = roomFor<number>(isrLength);
+  for (let i = 0; i < isrLength; i++) isr[i] = d.int32();
+  const leaderRecoveryState = d.int8();
+  const partitionEpoch = d.int32();
   d.skipTaggedFields();
-  void version;
   return { partitionIndex, errorCode, leaderId, leaderEpoch, isr, leaderRecoveryState, partitionEpoch };
 }
 
@@ -263,29 +242,27 @@ export interface AlterPartitionResponseTopicData {
 }
 
 /** A AlterPartitionResponseTopicData with the protocol's defaults for every field that is not given. */
-export function createAlterPartitionResponseTopicData(init: Partial<AlterPartitionResponseTopicData> = {}): AlterPartitionResponseTopicData {
+export function createAlterPartitionResponseTopicData(
+  init: Partial<AlterPartitionResponseTopicData> = {},
+): AlterPartitionResponseTopicData {
   return {
     topicId: init.topicId ?? ZERO_UUID,
     partitions: init.partitions ?? [],
   };
 }
 
-function writeAlterPartitionResponseTopicData(e: Encoder, m: AlterPartitionResponseTopicData, version: number): void {
+function writeAlterPartitionResponseTopicData(e: Encoder, m: AlterPartitionResponseTopicData): void {
   e.uuid(m.topicId);
   e.compactArrayLength(m.partitions);
-  for (const item of m.partitions) writeAlterPartitionResponsePartitionData(e, item, version);
+  for (const item of m.partitions) writeAlterPartitionResponsePartitionData(e, item);
   e.uvarint(0);
 }
 
-function readAlterPartitionResponseTopicData(d: Decoder, version: number): AlterPartitionResponseTopicData {
-  const topicId: string = d.uuid();
-  let partitions: readonly AlterPartitionResponsePartitionData[] = [];
+function readAlterPartitionResponseTopicData(d: Decoder): AlterPartitionResponseTopicData {
+  const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<AlterPartitionResponsePartitionData>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readAlterPartitionResponsePartitionData(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<AlterPartitionResponsePartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readAlterPartitionResponsePartitionData(d);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -310,25 +287,21 @@ export function createAlterPartitionResponse(init: Partial<AlterPartitionRespons
 }
 
 /** Writes a AlterPartitionResponse in the given version. */
-export function encodeAlterPartitionResponse(e: Encoder, m: AlterPartitionResponse, version: number): void {
+export function encodeAlterPartitionResponse(e: Encoder, m: AlterPartitionResponse, _version: number): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactArrayLength(m.topics);
-  for (const item of m.topics) writeAlterPartitionResponseTopicData(e, item, version);
+  for (const item of m.topics) writeAlterPartitionResponseTopicData(e, item);
   e.uvarint(0);
 }
 
 /** Reads a AlterPartitionResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeAlterPartitionResponse(d: Decoder, version: number): AlterPartitionResponse {
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  let topics: readonly AlterPartitionResponseTopicData[] = [];
+export function decodeAlterPartitionResponse(d: Decoder, _version: number): AlterPartitionResponse {
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
   const topicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<AlterPartitionResponseTopicData>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readAlterPartitionResponseTopicData(d, version);
-    topics = items;
-  }
+  const topics = roomFor<AlterPartitionResponseTopicData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readAlterPartitionResponseTopicData(d);
   d.skipTaggedFields();
   return { throttleTimeMs, errorCode, topics };
 }

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/alter-replica-log-dirs.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of AlterReplicaLogDirsRequest. Versions 1-2. */
 export interface AlterReplicaLogDirTopic {
@@ -22,27 +22,21 @@ export function createAlterReplicaLogDirTopic(init: Partial<AlterReplicaLogDirTo
 
 function writeAlterReplicaLogDirTopic(e: Encoder, m: AlterReplicaLogDirTopic, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
+  if (flexible) e.compactString(m.name);
+  else e.string(m.name);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readAlterReplicaLogDirTopic(d: Decoder, version: number): AlterReplicaLogDirTopic {
   const flexible = version >= 2;
-  const name: string = flexible ? d.compactString() : d.string();
-  let partitions: readonly number[] = [];
+  const name = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<number>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
-    partitions = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
+  if (flexible) d.skipTaggedFields();
   return { name, partitions };
 }
 
@@ -64,27 +58,21 @@ export function createAlterReplicaLogDir(init: Partial<AlterReplicaLogDir> = {})
 
 function writeAlterReplicaLogDir(e: Encoder, m: AlterReplicaLogDir, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactString(m.path); else e.string(m.path);
-  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
+  if (flexible) e.compactString(m.path);
+  else e.string(m.path);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeAlterReplicaLogDirTopic(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readAlterReplicaLogDir(d: Decoder, version: number): AlterReplicaLogDir {
   const flexible = version >= 2;
-  const path: string = flexible ? d.compactString() : d.string();
-  let topics: readonly AlterReplicaLogDirTopic[] = [];
+  const path = flexible ? d.compactString() : d.string();
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<AlterReplicaLogDirTopic>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readAlterReplicaLogDirTopic(d, version);
-    topics = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const topics = roomFor<AlterReplicaLogDirTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readAlterReplicaLogDirTopic(d, version);
+  if (flexible) d.skipTaggedFields();
   return { path, topics };
 }
 
@@ -95,7 +83,9 @@ export interface AlterReplicaLogDirsRequest {
 }
 
 /** A AlterReplicaLogDirsRequest with the protocol's defaults for every field that is not given. */
-export function createAlterReplicaLogDirsRequest(init: Partial<AlterReplicaLogDirsRequest> = {}): AlterReplicaLogDirsRequest {
+export function createAlterReplicaLogDirsRequest(
+  init: Partial<AlterReplicaLogDirsRequest> = {},
+): AlterReplicaLogDirsRequest {
   return {
     dirs: init.dirs ?? [],
   };
@@ -104,26 +94,19 @@ export function createAlterReplicaLogDirsRequest(init: Partial<AlterReplicaLogDi
 /** Writes a AlterReplicaLogDirsRequest in the given version. */
 export function encodeAlterReplicaLogDirsRequest(e: Encoder, m: AlterReplicaLogDirsRequest, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.dirs); else e.arrayLength(m.dirs);
+  if (flexible) e.compactArrayLength(m.dirs);
+  else e.arrayLength(m.dirs);
   for (const item of m.dirs) writeAlterReplicaLogDir(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a AlterReplicaLogDirsRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeAlterReplicaLogDirsRequest(d: Decoder, version: number): AlterReplicaLogDirsRequest {
   const flexible = version >= 2;
-  let dirs: readonly AlterReplicaLogDir[] = [];
   const dirsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<AlterReplicaLogDir>(dirsLength);
-    for (let i = 0; i < dirsLength; i++) items[i] = readAlterReplicaLogDir(d, version);
-    dirs = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const dirs = roomFor<AlterReplicaLogDir>(dirsLength);
+  for (let i = 0; i < dirsLength; i++) dirs[i] = readAlterReplicaLogDir(d, version);
+  if (flexible) d.skipTaggedFields();
   return { dirs };
 }
 
@@ -136,29 +119,31 @@ export interface AlterReplicaLogDirPartitionResult {
 }
 
 /** A AlterReplicaLogDirPartitionResult with the protocol's defaults for every field that is not given. */
-export function createAlterReplicaLogDirPartitionResult(init: Partial<AlterReplicaLogDirPartitionResult> = {}): AlterReplicaLogDirPartitionResult {
+export function createAlterReplicaLogDirPartitionResult(
+  init: Partial<AlterReplicaLogDirPartitionResult> = {},
+): AlterReplicaLogDirPartitionResult {
   return {
     partitionIndex: init.partitionIndex ?? 0,
     errorCode: init.errorCode ?? 0,
   };
 }
 
-function writeAlterReplicaLogDirPartitionResult(e: Encoder, m: AlterReplicaLogDirPartitionResult, version: number): void {
+function writeAlterReplicaLogDirPartitionResult(
+  e: Encoder,
+  m: AlterReplicaLogDirPartitionResult,
+  version: number,
+): void {
   const flexible = version >= 2;
   e.int32(m.partitionIndex);
   e.int16(m.errorCode);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readAlterReplicaLogDirPartitionResult(d: Decoder, version: number): AlterReplicaLogDirPartitionResult {
   const flexible = version >= 2;
-  const partitionIndex: number = d.int32();
-  const errorCode: number = d.int16();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitionIndex = d.int32();
+  const errorCode = d.int16();
+  if (flexible) d.skipTaggedFields();
   return { partitionIndex, errorCode };
 }
 
@@ -171,7 +156,9 @@ export interface AlterReplicaLogDirTopicResult {
 }
 
 /** A AlterReplicaLogDirTopicResult with the protocol's defaults for every field that is not given. */
-export function createAlterReplicaLogDirTopicResult(init: Partial<AlterReplicaLogDirTopicResult> = {}): AlterReplicaLogDirTopicResult {
+export function createAlterReplicaLogDirTopicResult(
+  init: Partial<AlterReplicaLogDirTopicResult> = {},
+): AlterReplicaLogDirTopicResult {
   return {
     topicName: init.topicName ?? '',
     partitions: init.partitions ?? [],
@@ -180,27 +167,21 @@ export function createAlterReplicaLogDirTopicResult(init: Partial<AlterReplicaLo
 
 function writeAlterReplicaLogDirTopicResult(e: Encoder, m: AlterReplicaLogDirTopicResult, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactString(m.topicName); else e.string(m.topicName);
-  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
+  if (flexible) e.compactString(m.topicName);
+  else e.string(m.topicName);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeAlterReplicaLogDirPartitionResult(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readAlterReplicaLogDirTopicResult(d: Decoder, version: number): AlterReplicaLogDirTopicResult {
   const flexible = version >= 2;
-  const topicName: string = flexible ? d.compactString() : d.string();
-  let partitions: readonly AlterReplicaLogDirPartitionResult[] = [];
+  const topicName = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<AlterReplicaLogDirPartitionResult>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readAlterReplicaLogDirPartitionResult(d, version);
-    partitions = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitions = roomFor<AlterReplicaLogDirPartitionResult>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readAlterReplicaLogDirPartitionResult(d, version);
+  if (flexible) d.skipTaggedFields();
   return { topicName, partitions };
 }
 
@@ -213,7 +194,9 @@ export interface AlterReplicaLogDirsResponse {
 }
 
 /** A AlterReplicaLogDirsResponse with the protocol's defaults for every field that is not given. */
-export function createAlterReplicaLogDirsResponse(init: Partial<AlterReplicaLogDirsResponse> = {}): AlterReplicaLogDirsResponse {
+export function createAlterReplicaLogDirsResponse(
+  init: Partial<AlterReplicaLogDirsResponse> = {},
+): AlterReplicaLogDirsResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     results: init.results ?? [],
@@ -224,27 +207,20 @@ export function createAlterReplicaLogDirsResponse(init: Partial<AlterReplicaLogD
 export function encodeAlterReplicaLogDirsResponse(e: Encoder, m: AlterReplicaLogDirsResponse, version: number): void {
   const flexible = version >= 2;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.results); else e.arrayLength(m.results);
+  if (flexible) e.compactArrayLength(m.results);
+  else e.arrayLength(m.results);
   for (const item of m.results) writeAlterReplicaLogDirTopicResult(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a AlterReplicaLogDirsResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeAlterReplicaLogDirsResponse(d: Decoder, version: number): AlterReplicaLogDirsResponse {
   const flexible = version >= 2;
-  const throttleTimeMs: number = d.int32();
-  let results: readonly AlterReplicaLogDirTopicResult[] = [];
+  const throttleTimeMs = d.int32();
   const resultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<AlterReplicaLogDirTopicResult>(resultsLength);
-    for (let i = 0; i < resultsLength; i++) items[i] = readAlterReplicaLogDirTopicResult(d, version);
-    results = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const results = roomFor<AlterReplicaLogDirTopicResult>(resultsLength);
+  for (let i = 0; i < resultsLength; i++) results[i] = readAlterReplicaLogDirTopicResult(d, version);
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, results };
 }
 

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/alter-share-group-offsets.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of AlterShareGroupOffsetsRequest. Versions 0. */
 export interface AlterShareGroupOffsetsRequestPartition {
@@ -13,25 +13,25 @@ export interface AlterShareGroupOffsetsRequestPartition {
 }
 
 /** A AlterShareGroupOffsetsRequestPartition with the protocol's defaults for every field that is not given. */
-export function createAlterShareGroupOffsetsRequestPartition(init: Partial<AlterShareGroupOffsetsRequestPartition> = {}): AlterShareGroupOffsetsRequestPartition {
+export function createAlterShareGroupOffsetsRequestPartition(
+  init: Partial<AlterShareGroupOffsetsRequestPartition> = {},
+): AlterShareGroupOffsetsRequestPartition {
   return {
     partitionIndex: init.partitionIndex ?? 0,
     startOffset: init.startOffset ?? 0,
   };
 }
 
-function writeAlterShareGroupOffsetsRequestPartition(e: Encoder, m: AlterShareGroupOffsetsRequestPartition, version: number): void {
+function writeAlterShareGroupOffsetsRequestPartition(e: Encoder, m: AlterShareGroupOffsetsRequestPartition): void {
   e.int32(m.partitionIndex);
   e.int64(m.startOffset);
   e.uvarint(0);
-  void version;
 }
 
-function readAlterShareGroupOffsetsRequestPartition(d: Decoder, version: number): AlterShareGroupOffsetsRequestPartition {
-  const partitionIndex: number = d.int32();
-  const startOffset: number = d.int64();
+function readAlterShareGroupOffsetsRequestPartition(d: Decoder): AlterShareGroupOffsetsRequestPartition {
+  const partitionIndex = d.int32();
+  const startOffset = d.int64();
   d.skipTaggedFields();
-  void version;
   return { partitionIndex, startOffset };
 }
 
@@ -44,29 +44,27 @@ export interface AlterShareGroupOffsetsRequestTopic {
 }
 
 /** A AlterShareGroupOffsetsRequestTopic with the protocol's defaults for every field that is not given. */
-export function createAlterShareGroupOffsetsRequestTopic(init: Partial<AlterShareGroupOffsetsRequestTopic> = {}): AlterShareGroupOffsetsRequestTopic {
+export function createAlterShareGroupOffsetsRequestTopic(
+  init: Partial<AlterShareGroupOffsetsRequestTopic> = {},
+): AlterShareGroupOffsetsRequestTopic {
   return {
     topicName: init.topicName ?? '',
     partitions: init.partitions ?? [],
   };
 }
 
-function writeAlterShareGroupOffsetsRequestTopic(e: Encoder, m: AlterShareGroupOffsetsRequestTopic, version: number): void {
+function writeAlterShareGroupOffsetsRequestTopic(e: Encoder, m: AlterShareGroupOffsetsRequestTopic): void {
   e.compactString(m.topicName);
   e.compactArrayLength(m.partitions);
-  for (const item of m.partitions) writeAlterShareGroupOffsetsRequestPartition(e, item, version);
+  for (const item of m.partitions) writeAlterShareGroupOffsetsRequestPartition(e, item);
   e.uvarint(0);
 }
 
-function readAlterShareGroupOffsetsRequestTopic(d: Decoder, version: number): AlterShareGroupOffsetsRequestTopic {
-  const topicName: string = d.compactString();
-  let partitions: readonly AlterShareGroupOffsetsRequestPartition[] = [];
+function readAlterShareGroupOffsetsRequestTopic(d: Decoder): AlterShareGroupOffsetsRequestTopic {
+  const topicName = d.compactString();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<AlterShareGroupOffsetsRequestPartition>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readAlterShareGroupOffsetsRequestPartition(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<AlterShareGroupOffsetsRequestPartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readAlterShareGroupOffsetsRequestPartition(d);
   d.skipTaggedFields();
   return { topicName, partitions };
 }
@@ -80,7 +78,9 @@ export interface AlterShareGroupOffsetsRequest {
 }
 
 /** A AlterShareGroupOffsetsRequest with the protocol's defaults for every field that is not given. */
-export function createAlterShareGroupOffsetsRequest(init: Partial<AlterShareGroupOffsetsRequest> = {}): AlterShareGroupOffsetsRequest {
+export function createAlterShareGroupOffsetsRequest(
+  init: Partial<AlterShareGroupOffsetsRequest> = {},
+): AlterShareGroupOffsetsRequest {
   return {
     groupId: init.groupId ?? '',
     topics: init.topics ?? [],
@@ -88,23 +88,23 @@ export function createAlterShareGroupOffsetsRequest(init: Partial<AlterShareGrou
 }
 
 /** Writes a AlterShareGroupOffsetsRequest in the given version. */
-export function encodeAlterShareGroupOffsetsRequest(e: Encoder, m: AlterShareGroupOffsetsRequest, version: number): void {
+export function encodeAlterShareGroupOffsetsRequest(
+  e: Encoder,
+  m: AlterShareGroupOffsetsRequest,
+  _version: number,
+): void {
   e.compactString(m.groupId);
   e.compactArrayLength(m.topics);
-  for (const item of m.topics) writeAlterShareGroupOffsetsRequestTopic(e, item, version);
+  for (const item of m.topics) writeAlterShareGroupOffsetsRequestTopic(e, item);
   e.uvarint(0);
 }
 
 /** Reads a AlterShareGroupOffsetsRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeAlterShareGroupOffsetsRequest(d: Decoder, version: number): AlterShareGroupOffsetsRequest {
-  const groupId: string = d.compactString();
-  let topics: readonly AlterShareGroupOffsetsRequestTopic[] = [];
+export function decodeAlterShareGroupOffsetsRequest(d: Decoder, _version: number): AlterShareGroupOffsetsRequest {
+  const groupId = d.compactString();
   const topicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<AlterShareGroupOffsetsRequestTopic>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readAlterShareGroupOffsetsRequestTopic(d, version);
-    topics = items;
-  }
+  const topics = roomFor<AlterShareGroupOffsetsRequestTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readAlterShareGroupOffsetsRequestTopic(d);
   d.skipTaggedFields();
   return { groupId, topics };
 }
@@ -120,7 +120,9 @@ export interface AlterShareGroupOffsetsResponsePartition {
 }
 
 /** A AlterShareGroupOffsetsResponsePartition with the protocol's defaults for every field that is not given. */
-export function createAlterShareGroupOffsetsResponsePartition(init: Partial<AlterShareGroupOffsetsResponsePartition> = {}): AlterShareGroupOffsetsResponsePartition {
+export function createAlterShareGroupOffsetsResponsePartition(
+  init: Partial<AlterShareGroupOffsetsResponsePartition> = {},
+): AlterShareGroupOffsetsResponsePartition {
   return {
     partitionIndex: init.partitionIndex ?? 0,
     errorCode: init.errorCode ?? 0,
@@ -128,20 +130,18 @@ export function createAlterShareGroupOffsetsResponsePartition(init: Partial<Alte
   };
 }
 
-function writeAlterShareGroupOffsetsResponsePartition(e: Encoder, m: AlterShareGroupOffsetsResponsePartition, version: number): void {
+function writeAlterShareGroupOffsetsResponsePartition(e: Encoder, m: AlterShareGroupOffsetsResponsePartition): void {
   e.int32(m.partitionIndex);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.uvarint(0);
-  void version;
 }
 
-function readAlterShareGroupOffsetsResponsePartition(d: Decoder, version: number): AlterShareGroupOffsetsResponsePartition {
-  const partitionIndex: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
+function readAlterShareGroupOffsetsResponsePartition(d: Decoder): AlterShareGroupOffsetsResponsePartition {
+  const partitionIndex = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
   d.skipTaggedFields();
-  void version;
   return { partitionIndex, errorCode, errorMessage };
 }
 
@@ -156,7 +156,9 @@ export interface AlterShareGroupOffsetsResponseTopic {
 }
 
 /** A AlterShareGroupOffsetsResponseTopic with the protocol's defaults for every field that is not given. */
-export function createAlterShareGroupOffsetsResponseTopic(init: Partial<AlterShareGroupOffsetsResponseTopic> = {}): AlterShareGroupOffsetsResponseTopic {
+export function createAlterShareGroupOffsetsResponseTopic(
+  init: Partial<AlterShareGroupOffsetsResponseTopic> = {},
+): AlterShareGroupOffsetsResponseTopic {
   return {
     topicName: init.topicName ?? '',
     topicId: init.topicId ?? ZERO_UUID,
@@ -164,24 +166,20 @@ export function createAlterShareGroupOffsetsResponseTopic(init: Partial<AlterSha
   };
 }
 
-function writeAlterShareGroupOffsetsResponseTopic(e: Encoder, m: AlterShareGroupOffsetsResponseTopic, version: number): void {
+function writeAlterShareGroupOffsetsResponseTopic(e: Encoder, m: AlterShareGroupOffsetsResponseTopic): void {
   e.compactString(m.topicName);
   e.uuid(m.topicId);
   e.compactArrayLength(m.partitions);
-  for (const item of m.partitions) writeAlterShareGroupOffsetsResponsePartition(e, item, version);
+  for (const item of m.partitions) writeAlterShareGroupOffsetsResponsePartition(e, item);
   e.uvarint(0);
 }
 
-function readAlterShareGroupOffsetsResponseTopic(d: Decoder, version: number): AlterShareGroupOffsetsResponseTopic {
-  const topicName: string = d.compactString();
-  const topicId: string = d.uuid();
-  let partitions: readonly AlterShareGroupOffsetsResponsePartition[] = [];
+function readAlterShareGroupOffsetsResponseTopic(d: Decoder): AlterShareGroupOffsetsResponseTopic {
+  const topicName = d.compactString();
+  const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<AlterShareGroupOffsetsResponsePartition>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readAlterShareGroupOffsetsResponsePartition(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<AlterShareGroupOffsetsResponsePartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readAlterShareGroupOffsetsResponsePartition(d);
   d.skipTaggedFields();
   return { topicName, topicId, partitions };
 }
@@ -199,7 +197,9 @@ export interface AlterShareGroupOffsetsResponse {
 }
 
 /** A AlterShareGroupOffsetsResponse with the protocol's defaults for every field that is not given. */
-export function createAlterShareGroupOffsetsResponse(init: Partial<AlterShareGroupOffsetsResponse> = {}): AlterShareGroupOffsetsResponse {
+export function createAlterShareGroupOffsetsResponse(
+  init: Partial<AlterShareGroupOffsetsResponse> = {},
+): AlterShareGroupOffsetsResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     errorCode: init.errorCode ?? 0,
@@ -209,27 +209,27 @@ export function createAlterShareGroupOffsetsResponse(init: Partial<AlterShareGro
 }
 
 /** Writes a AlterShareGroupOffsetsResponse in the given version. */
-export function encodeAlterShareGroupOffsetsResponse(e: Encoder, m: AlterShareGroupOffsetsResponse, version: number): void {
+export function encodeAlterShareGroupOffsetsResponse(
+  e: Encoder,
+  m: AlterShareGroupOffsetsResponse,
+  _version: number,
+): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.compactArrayLength(m.responses);
-  for (const item of m.responses) writeAlterShareGroupOffsetsResponseTopic(e, item, version);
+  for (const item of m.responses) writeAlterShareGroupOffsetsResponseTopic(e, item);
   e.uvarint(0);
 }
 
 /** Reads a AlterShareGroupOffsetsResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeAlterShareGroupOffsetsResponse(d: Decoder, version: number): AlterShareGroupOffsetsResponse {
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
-  let responses: readonly AlterShareGroupOffsetsResponseTopic[] = [];
+export function decodeAlterShareGroupOffsetsResponse(d: Decoder, _version: number): AlterShareGroupOffsetsResponse {
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
   const responsesLength = d.compactArrayLength();
-   {
-    const items = roomFor<AlterShareGroupOffsetsResponseTopic>(responsesLength);
-    for (let i = 0; i < responsesLength; i++) items[i] = readAlterShareGroupOffsetsResponseTopic(d, version);
-    responses = items;
-  }
+  const responses = roomFor<AlterShareGroupOffsetsResponseTopic>(responsesLength);
+  for (let i = 0; i < responsesLength; i++) responses[i] = readAlterShareGroupOffsetsResponseTopic(d);
   d.skipTaggedFields();
   return { throttleTimeMs, errorCode, errorMessage, responses };
 }

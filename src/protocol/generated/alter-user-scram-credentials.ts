@@ -1,8 +1,8 @@
 // Generated from protocol-specs/alter-user-scram-credentials.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { EMPTY_BYTES, roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of AlterUserScramCredentialsRequest. Versions 0. */
 export interface ScramCredentialDeletion {
@@ -20,18 +20,16 @@ export function createScramCredentialDeletion(init: Partial<ScramCredentialDelet
   };
 }
 
-function writeScramCredentialDeletion(e: Encoder, m: ScramCredentialDeletion, version: number): void {
+function writeScramCredentialDeletion(e: Encoder, m: ScramCredentialDeletion): void {
   e.compactString(m.name);
   e.int8(m.mechanism);
   e.uvarint(0);
-  void version;
 }
 
-function readScramCredentialDeletion(d: Decoder, version: number): ScramCredentialDeletion {
-  const name: string = d.compactString();
-  const mechanism: number = d.int8();
+function readScramCredentialDeletion(d: Decoder): ScramCredentialDeletion {
+  const name = d.compactString();
+  const mechanism = d.int8();
   d.skipTaggedFields();
-  void version;
   return { name, mechanism };
 }
 
@@ -60,24 +58,22 @@ export function createScramCredentialUpsertion(init: Partial<ScramCredentialUpse
   };
 }
 
-function writeScramCredentialUpsertion(e: Encoder, m: ScramCredentialUpsertion, version: number): void {
+function writeScramCredentialUpsertion(e: Encoder, m: ScramCredentialUpsertion): void {
   e.compactString(m.name);
   e.int8(m.mechanism);
   e.int32(m.iterations);
   e.compactBytes(m.salt);
   e.compactBytes(m.saltedPassword);
   e.uvarint(0);
-  void version;
 }
 
-function readScramCredentialUpsertion(d: Decoder, version: number): ScramCredentialUpsertion {
-  const name: string = d.compactString();
-  const mechanism: number = d.int8();
-  const iterations: number = d.int32();
-  const salt: Buffer = d.compactBytes();
-  const saltedPassword: Buffer = d.compactBytes();
+function readScramCredentialUpsertion(d: Decoder): ScramCredentialUpsertion {
+  const name = d.compactString();
+  const mechanism = d.int8();
+  const iterations = d.int32();
+  const salt = d.compactBytes();
+  const saltedPassword = d.compactBytes();
   d.skipTaggedFields();
-  void version;
   return { name, mechanism, iterations, salt, saltedPassword };
 }
 
@@ -90,7 +86,9 @@ export interface AlterUserScramCredentialsRequest {
 }
 
 /** A AlterUserScramCredentialsRequest with the protocol's defaults for every field that is not given. */
-export function createAlterUserScramCredentialsRequest(init: Partial<AlterUserScramCredentialsRequest> = {}): AlterUserScramCredentialsRequest {
+export function createAlterUserScramCredentialsRequest(
+  init: Partial<AlterUserScramCredentialsRequest> = {},
+): AlterUserScramCredentialsRequest {
   return {
     deletions: init.deletions ?? [],
     upsertions: init.upsertions ?? [],
@@ -98,30 +96,26 @@ export function createAlterUserScramCredentialsRequest(init: Partial<AlterUserSc
 }
 
 /** Writes a AlterUserScramCredentialsRequest in the given version. */
-export function encodeAlterUserScramCredentialsRequest(e: Encoder, m: AlterUserScramCredentialsRequest, version: number): void {
+export function encodeAlterUserScramCredentialsRequest(
+  e: Encoder,
+  m: AlterUserScramCredentialsRequest,
+  _version: number,
+): void {
   e.compactArrayLength(m.deletions);
-  for (const item of m.deletions) writeScramCredentialDeletion(e, item, version);
+  for (const item of m.deletions) writeScramCredentialDeletion(e, item);
   e.compactArrayLength(m.upsertions);
-  for (const item of m.upsertions) writeScramCredentialUpsertion(e, item, version);
+  for (const item of m.upsertions) writeScramCredentialUpsertion(e, item);
   e.uvarint(0);
 }
 
 /** Reads a AlterUserScramCredentialsRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeAlterUserScramCredentialsRequest(d: Decoder, version: number): AlterUserScramCredentialsRequest {
-  let deletions: readonly ScramCredentialDeletion[] = [];
+export function decodeAlterUserScramCredentialsRequest(d: Decoder, _version: number): AlterUserScramCredentialsRequest {
   const deletionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<ScramCredentialDeletion>(deletionsLength);
-    for (let i = 0; i < deletionsLength; i++) items[i] = readScramCredentialDeletion(d, version);
-    deletions = items;
-  }
-  let upsertions: readonly ScramCredentialUpsertion[] = [];
+  const deletions = roomFor<ScramCredentialDeletion>(deletionsLength);
+  for (let i = 0; i < deletionsLength; i++) deletions[i] = readScramCredentialDeletion(d);
   const upsertionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<ScramCredentialUpsertion>(upsertionsLength);
-    for (let i = 0; i < upsertionsLength; i++) items[i] = readScramCredentialUpsertion(d, version);
-    upsertions = items;
-  }
+  const upsertions = roomFor<ScramCredentialUpsertion>(upsertionsLength);
+  for (let i = 0; i < upsertionsLength; i++) upsertions[i] = readScramCredentialUpsertion(d);
   d.skipTaggedFields();
   return { deletions, upsertions };
 }
@@ -137,7 +131,9 @@ export interface AlterUserScramCredentialsResult {
 }
 
 /** A AlterUserScramCredentialsResult with the protocol's defaults for every field that is not given. */
-export function createAlterUserScramCredentialsResult(init: Partial<AlterUserScramCredentialsResult> = {}): AlterUserScramCredentialsResult {
+export function createAlterUserScramCredentialsResult(
+  init: Partial<AlterUserScramCredentialsResult> = {},
+): AlterUserScramCredentialsResult {
   return {
     user: init.user ?? '',
     errorCode: init.errorCode ?? 0,
@@ -145,20 +141,18 @@ export function createAlterUserScramCredentialsResult(init: Partial<AlterUserScr
   };
 }
 
-function writeAlterUserScramCredentialsResult(e: Encoder, m: AlterUserScramCredentialsResult, version: number): void {
+function writeAlterUserScramCredentialsResult(e: Encoder, m: AlterUserScramCredentialsResult): void {
   e.compactString(m.user);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.uvarint(0);
-  void version;
 }
 
-function readAlterUserScramCredentialsResult(d: Decoder, version: number): AlterUserScramCredentialsResult {
-  const user: string = d.compactString();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
+function readAlterUserScramCredentialsResult(d: Decoder): AlterUserScramCredentialsResult {
+  const user = d.compactString();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
   d.skipTaggedFields();
-  void version;
   return { user, errorCode, errorMessage };
 }
 
@@ -171,7 +165,9 @@ export interface AlterUserScramCredentialsResponse {
 }
 
 /** A AlterUserScramCredentialsResponse with the protocol's defaults for every field that is not given. */
-export function createAlterUserScramCredentialsResponse(init: Partial<AlterUserScramCredentialsResponse> = {}): AlterUserScramCredentialsResponse {
+export function createAlterUserScramCredentialsResponse(
+  init: Partial<AlterUserScramCredentialsResponse> = {},
+): AlterUserScramCredentialsResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     results: init.results ?? [],
@@ -179,23 +175,26 @@ export function createAlterUserScramCredentialsResponse(init: Partial<AlterUserS
 }
 
 /** Writes a AlterUserScramCredentialsResponse in the given version. */
-export function encodeAlterUserScramCredentialsResponse(e: Encoder, m: AlterUserScramCredentialsResponse, version: number): void {
+export function encodeAlterUserScramCredentialsResponse(
+  e: Encoder,
+  m: AlterUserScramCredentialsResponse,
+  _version: number,
+): void {
   e.int32(m.throttleTimeMs);
   e.compactArrayLength(m.results);
-  for (const item of m.results) writeAlterUserScramCredentialsResult(e, item, version);
+  for (const item of m.results) writeAlterUserScramCredentialsResult(e, item);
   e.uvarint(0);
 }
 
 /** Reads a AlterUserScramCredentialsResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeAlterUserScramCredentialsResponse(d: Decoder, version: number): AlterUserScramCredentialsResponse {
-  const throttleTimeMs: number = d.int32();
-  let results: readonly AlterUserScramCredentialsResult[] = [];
+export function decodeAlterUserScramCredentialsResponse(
+  d: Decoder,
+  _version: number,
+): AlterUserScramCredentialsResponse {
+  const throttleTimeMs = d.int32();
   const resultsLength = d.compactArrayLength();
-   {
-    const items = roomFor<AlterUserScramCredentialsResult>(resultsLength);
-    for (let i = 0; i < resultsLength; i++) items[i] = readAlterUserScramCredentialsResult(d, version);
-    results = items;
-  }
+  const results = roomFor<AlterUserScramCredentialsResult>(resultsLength);
+  for (let i = 0; i < resultsLength; i++) results[i] = readAlterUserScramCredentialsResult(d);
   d.skipTaggedFields();
   return { throttleTimeMs, results };
 }

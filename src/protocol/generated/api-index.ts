@@ -1,96 +1,123 @@
 // Generated from protocol-specs/ by codegen/generate.ts. Do not edit.
 import type { Api, ApiEntry } from '../api.ts';
-import type { ProduceRequest, ProduceResponse } from './produce.ts';
+import type { AddOffsetsToTxnRequest, AddOffsetsToTxnResponse } from './add-offsets-to-txn.ts';
+import type { AddPartitionsToTxnRequest, AddPartitionsToTxnResponse } from './add-partitions-to-txn.ts';
+import type { AddRaftVoterRequest, AddRaftVoterResponse } from './add-raft-voter.ts';
+import type { AllocateProducerIdsRequest, AllocateProducerIdsResponse } from './allocate-producer-ids.ts';
+import type { AlterClientQuotasRequest, AlterClientQuotasResponse } from './alter-client-quotas.ts';
+import type { AlterConfigsRequest, AlterConfigsResponse } from './alter-configs.ts';
+import type { AlterPartitionRequest, AlterPartitionResponse } from './alter-partition.ts';
+import type {
+  AlterPartitionReassignmentsRequest,
+  AlterPartitionReassignmentsResponse,
+} from './alter-partition-reassignments.ts';
+import type { AlterReplicaLogDirsRequest, AlterReplicaLogDirsResponse } from './alter-replica-log-dirs.ts';
+import type { AlterShareGroupOffsetsRequest, AlterShareGroupOffsetsResponse } from './alter-share-group-offsets.ts';
+import type {
+  AlterUserScramCredentialsRequest,
+  AlterUserScramCredentialsResponse,
+} from './alter-user-scram-credentials.ts';
+import type { ApiVersionsRequest, ApiVersionsResponse } from './api-versions.ts';
+import type { AssignReplicasToDirsRequest, AssignReplicasToDirsResponse } from './assign-replicas-to-dirs.ts';
+import type { BeginQuorumEpochRequest, BeginQuorumEpochResponse } from './begin-quorum-epoch.ts';
+import type { BrokerHeartbeatRequest, BrokerHeartbeatResponse } from './broker-heartbeat.ts';
+import type { BrokerRegistrationRequest, BrokerRegistrationResponse } from './broker-registration.ts';
+import type { ConsumerGroupDescribeRequest, ConsumerGroupDescribeResponse } from './consumer-group-describe.ts';
+import type { ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse } from './consumer-group-heartbeat.ts';
+import type { ControllerRegistrationRequest, ControllerRegistrationResponse } from './controller-registration.ts';
+import type { CreateAclsRequest, CreateAclsResponse } from './create-acls.ts';
+import type { CreateDelegationTokenRequest, CreateDelegationTokenResponse } from './create-delegation-token.ts';
+import type { CreatePartitionsRequest, CreatePartitionsResponse } from './create-partitions.ts';
+import type { CreateTopicsRequest, CreateTopicsResponse } from './create-topics.ts';
+import type { DeleteAclsRequest, DeleteAclsResponse } from './delete-acls.ts';
+import type { DeleteGroupsRequest, DeleteGroupsResponse } from './delete-groups.ts';
+import type { DeleteRecordsRequest, DeleteRecordsResponse } from './delete-records.ts';
+import type { DeleteShareGroupOffsetsRequest, DeleteShareGroupOffsetsResponse } from './delete-share-group-offsets.ts';
+import type { DeleteShareGroupStateRequest, DeleteShareGroupStateResponse } from './delete-share-group-state.ts';
+import type { DeleteTopicsRequest, DeleteTopicsResponse } from './delete-topics.ts';
+import type { DescribeAclsRequest, DescribeAclsResponse } from './describe-acls.ts';
+import type { DescribeClientQuotasRequest, DescribeClientQuotasResponse } from './describe-client-quotas.ts';
+import type { DescribeClusterRequest, DescribeClusterResponse } from './describe-cluster.ts';
+import type { DescribeConfigsRequest, DescribeConfigsResponse } from './describe-configs.ts';
+import type { DescribeDelegationTokenRequest, DescribeDelegationTokenResponse } from './describe-delegation-token.ts';
+import type { DescribeGroupsRequest, DescribeGroupsResponse } from './describe-groups.ts';
+import type { DescribeLogDirsRequest, DescribeLogDirsResponse } from './describe-log-dirs.ts';
+import type { DescribeProducersRequest, DescribeProducersResponse } from './describe-producers.ts';
+import type { DescribeQuorumRequest, DescribeQuorumResponse } from './describe-quorum.ts';
+import type {
+  DescribeShareGroupOffsetsRequest,
+  DescribeShareGroupOffsetsResponse,
+} from './describe-share-group-offsets.ts';
+import type { DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse } from './describe-topic-partitions.ts';
+import type { DescribeTransactionsRequest, DescribeTransactionsResponse } from './describe-transactions.ts';
+import type {
+  DescribeUserScramCredentialsRequest,
+  DescribeUserScramCredentialsResponse,
+} from './describe-user-scram-credentials.ts';
+import type { ElectLeadersRequest, ElectLeadersResponse } from './elect-leaders.ts';
+import type { EndQuorumEpochRequest, EndQuorumEpochResponse } from './end-quorum-epoch.ts';
+import type { EndTxnRequest, EndTxnResponse } from './end-txn.ts';
+import type { EnvelopeRequest, EnvelopeResponse } from './envelope.ts';
+import type { ExpireDelegationTokenRequest, ExpireDelegationTokenResponse } from './expire-delegation-token.ts';
 import type { FetchRequest, FetchResponse } from './fetch.ts';
+import type { FetchSnapshotRequest, FetchSnapshotResponse } from './fetch-snapshot.ts';
+import type { FindCoordinatorRequest, FindCoordinatorResponse } from './find-coordinator.ts';
+import type {
+  GetTelemetrySubscriptionsRequest,
+  GetTelemetrySubscriptionsResponse,
+} from './get-telemetry-subscriptions.ts';
+import type { HeartbeatRequest, HeartbeatResponse } from './heartbeat.ts';
+import type { IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse } from './incremental-alter-configs.ts';
+import type { InitProducerIdRequest, InitProducerIdResponse } from './init-producer-id.ts';
+import type {
+  InitializeShareGroupStateRequest,
+  InitializeShareGroupStateResponse,
+} from './initialize-share-group-state.ts';
+import type { JoinGroupRequest, JoinGroupResponse } from './join-group.ts';
+import type { LeaveGroupRequest, LeaveGroupResponse } from './leave-group.ts';
+import type { ListConfigResourcesRequest, ListConfigResourcesResponse } from './list-config-resources.ts';
+import type { ListGroupsRequest, ListGroupsResponse } from './list-groups.ts';
 import type { ListOffsetsRequest, ListOffsetsResponse } from './list-offsets.ts';
+import type {
+  ListPartitionReassignmentsRequest,
+  ListPartitionReassignmentsResponse,
+} from './list-partition-reassignments.ts';
+import type { ListTransactionsRequest, ListTransactionsResponse } from './list-transactions.ts';
 import type { MetadataRequest, MetadataResponse } from './metadata.ts';
 import type { OffsetCommitRequest, OffsetCommitResponse } from './offset-commit.ts';
-import type { OffsetFetchRequest, OffsetFetchResponse } from './offset-fetch.ts';
-import type { FindCoordinatorRequest, FindCoordinatorResponse } from './find-coordinator.ts';
-import type { JoinGroupRequest, JoinGroupResponse } from './join-group.ts';
-import type { HeartbeatRequest, HeartbeatResponse } from './heartbeat.ts';
-import type { LeaveGroupRequest, LeaveGroupResponse } from './leave-group.ts';
-import type { SyncGroupRequest, SyncGroupResponse } from './sync-group.ts';
-import type { DescribeGroupsRequest, DescribeGroupsResponse } from './describe-groups.ts';
-import type { ListGroupsRequest, ListGroupsResponse } from './list-groups.ts';
-import type { SaslHandshakeRequest, SaslHandshakeResponse } from './sasl-handshake.ts';
-import type { ApiVersionsRequest, ApiVersionsResponse } from './api-versions.ts';
-import type { CreateTopicsRequest, CreateTopicsResponse } from './create-topics.ts';
-import type { DeleteTopicsRequest, DeleteTopicsResponse } from './delete-topics.ts';
-import type { DeleteRecordsRequest, DeleteRecordsResponse } from './delete-records.ts';
-import type { InitProducerIdRequest, InitProducerIdResponse } from './init-producer-id.ts';
-import type { OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse } from './offset-for-leader-epoch.ts';
-import type { AddPartitionsToTxnRequest, AddPartitionsToTxnResponse } from './add-partitions-to-txn.ts';
-import type { AddOffsetsToTxnRequest, AddOffsetsToTxnResponse } from './add-offsets-to-txn.ts';
-import type { EndTxnRequest, EndTxnResponse } from './end-txn.ts';
-import type { WriteTxnMarkersRequest, WriteTxnMarkersResponse } from './write-txn-markers.ts';
-import type { TxnOffsetCommitRequest, TxnOffsetCommitResponse } from './txn-offset-commit.ts';
-import type { DescribeAclsRequest, DescribeAclsResponse } from './describe-acls.ts';
-import type { CreateAclsRequest, CreateAclsResponse } from './create-acls.ts';
-import type { DeleteAclsRequest, DeleteAclsResponse } from './delete-acls.ts';
-import type { DescribeConfigsRequest, DescribeConfigsResponse } from './describe-configs.ts';
-import type { AlterConfigsRequest, AlterConfigsResponse } from './alter-configs.ts';
-import type { AlterReplicaLogDirsRequest, AlterReplicaLogDirsResponse } from './alter-replica-log-dirs.ts';
-import type { DescribeLogDirsRequest, DescribeLogDirsResponse } from './describe-log-dirs.ts';
-import type { SaslAuthenticateRequest, SaslAuthenticateResponse } from './sasl-authenticate.ts';
-import type { CreatePartitionsRequest, CreatePartitionsResponse } from './create-partitions.ts';
-import type { CreateDelegationTokenRequest, CreateDelegationTokenResponse } from './create-delegation-token.ts';
-import type { RenewDelegationTokenRequest, RenewDelegationTokenResponse } from './renew-delegation-token.ts';
-import type { ExpireDelegationTokenRequest, ExpireDelegationTokenResponse } from './expire-delegation-token.ts';
-import type { DescribeDelegationTokenRequest, DescribeDelegationTokenResponse } from './describe-delegation-token.ts';
-import type { DeleteGroupsRequest, DeleteGroupsResponse } from './delete-groups.ts';
-import type { ElectLeadersRequest, ElectLeadersResponse } from './elect-leaders.ts';
-import type { IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse } from './incremental-alter-configs.ts';
-import type { AlterPartitionReassignmentsRequest, AlterPartitionReassignmentsResponse } from './alter-partition-reassignments.ts';
-import type { ListPartitionReassignmentsRequest, ListPartitionReassignmentsResponse } from './list-partition-reassignments.ts';
 import type { OffsetDeleteRequest, OffsetDeleteResponse } from './offset-delete.ts';
-import type { DescribeClientQuotasRequest, DescribeClientQuotasResponse } from './describe-client-quotas.ts';
-import type { AlterClientQuotasRequest, AlterClientQuotasResponse } from './alter-client-quotas.ts';
-import type { DescribeUserScramCredentialsRequest, DescribeUserScramCredentialsResponse } from './describe-user-scram-credentials.ts';
-import type { AlterUserScramCredentialsRequest, AlterUserScramCredentialsResponse } from './alter-user-scram-credentials.ts';
-import type { VoteRequest, VoteResponse } from './vote.ts';
-import type { BeginQuorumEpochRequest, BeginQuorumEpochResponse } from './begin-quorum-epoch.ts';
-import type { EndQuorumEpochRequest, EndQuorumEpochResponse } from './end-quorum-epoch.ts';
-import type { DescribeQuorumRequest, DescribeQuorumResponse } from './describe-quorum.ts';
-import type { AlterPartitionRequest, AlterPartitionResponse } from './alter-partition.ts';
-import type { UpdateFeaturesRequest, UpdateFeaturesResponse } from './update-features.ts';
-import type { EnvelopeRequest, EnvelopeResponse } from './envelope.ts';
-import type { FetchSnapshotRequest, FetchSnapshotResponse } from './fetch-snapshot.ts';
-import type { DescribeClusterRequest, DescribeClusterResponse } from './describe-cluster.ts';
-import type { DescribeProducersRequest, DescribeProducersResponse } from './describe-producers.ts';
-import type { BrokerRegistrationRequest, BrokerRegistrationResponse } from './broker-registration.ts';
-import type { BrokerHeartbeatRequest, BrokerHeartbeatResponse } from './broker-heartbeat.ts';
-import type { UnregisterBrokerRequest, UnregisterBrokerResponse } from './unregister-broker.ts';
-import type { DescribeTransactionsRequest, DescribeTransactionsResponse } from './describe-transactions.ts';
-import type { ListTransactionsRequest, ListTransactionsResponse } from './list-transactions.ts';
-import type { AllocateProducerIdsRequest, AllocateProducerIdsResponse } from './allocate-producer-ids.ts';
-import type { ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse } from './consumer-group-heartbeat.ts';
-import type { ConsumerGroupDescribeRequest, ConsumerGroupDescribeResponse } from './consumer-group-describe.ts';
-import type { ControllerRegistrationRequest, ControllerRegistrationResponse } from './controller-registration.ts';
-import type { GetTelemetrySubscriptionsRequest, GetTelemetrySubscriptionsResponse } from './get-telemetry-subscriptions.ts';
+import type { OffsetFetchRequest, OffsetFetchResponse } from './offset-fetch.ts';
+import type { OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse } from './offset-for-leader-epoch.ts';
+import type { ProduceRequest, ProduceResponse } from './produce.ts';
 import type { PushTelemetryRequest, PushTelemetryResponse } from './push-telemetry.ts';
-import type { AssignReplicasToDirsRequest, AssignReplicasToDirsResponse } from './assign-replicas-to-dirs.ts';
-import type { ListConfigResourcesRequest, ListConfigResourcesResponse } from './list-config-resources.ts';
-import type { DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse } from './describe-topic-partitions.ts';
-import type { ShareGroupHeartbeatRequest, ShareGroupHeartbeatResponse } from './share-group-heartbeat.ts';
-import type { ShareGroupDescribeRequest, ShareGroupDescribeResponse } from './share-group-describe.ts';
-import type { ShareFetchRequest, ShareFetchResponse } from './share-fetch.ts';
-import type { ShareAcknowledgeRequest, ShareAcknowledgeResponse } from './share-acknowledge.ts';
-import type { AddRaftVoterRequest, AddRaftVoterResponse } from './add-raft-voter.ts';
-import type { RemoveRaftVoterRequest, RemoveRaftVoterResponse } from './remove-raft-voter.ts';
-import type { UpdateRaftVoterRequest, UpdateRaftVoterResponse } from './update-raft-voter.ts';
-import type { InitializeShareGroupStateRequest, InitializeShareGroupStateResponse } from './initialize-share-group-state.ts';
 import type { ReadShareGroupStateRequest, ReadShareGroupStateResponse } from './read-share-group-state.ts';
-import type { WriteShareGroupStateRequest, WriteShareGroupStateResponse } from './write-share-group-state.ts';
-import type { DeleteShareGroupStateRequest, DeleteShareGroupStateResponse } from './delete-share-group-state.ts';
-import type { ReadShareGroupStateSummaryRequest, ReadShareGroupStateSummaryResponse } from './read-share-group-state-summary.ts';
-import type { StreamsGroupHeartbeatRequest, StreamsGroupHeartbeatResponse } from './streams-group-heartbeat.ts';
+import type {
+  ReadShareGroupStateSummaryRequest,
+  ReadShareGroupStateSummaryResponse,
+} from './read-share-group-state-summary.ts';
+import type { RemoveRaftVoterRequest, RemoveRaftVoterResponse } from './remove-raft-voter.ts';
+import type { RenewDelegationTokenRequest, RenewDelegationTokenResponse } from './renew-delegation-token.ts';
+import type { SaslAuthenticateRequest, SaslAuthenticateResponse } from './sasl-authenticate.ts';
+import type { SaslHandshakeRequest, SaslHandshakeResponse } from './sasl-handshake.ts';
+import type { ShareAcknowledgeRequest, ShareAcknowledgeResponse } from './share-acknowledge.ts';
+import type { ShareFetchRequest, ShareFetchResponse } from './share-fetch.ts';
+import type { ShareGroupDescribeRequest, ShareGroupDescribeResponse } from './share-group-describe.ts';
+import type { ShareGroupHeartbeatRequest, ShareGroupHeartbeatResponse } from './share-group-heartbeat.ts';
 import type { StreamsGroupDescribeRequest, StreamsGroupDescribeResponse } from './streams-group-describe.ts';
-import type { DescribeShareGroupOffsetsRequest, DescribeShareGroupOffsetsResponse } from './describe-share-group-offsets.ts';
-import type { AlterShareGroupOffsetsRequest, AlterShareGroupOffsetsResponse } from './alter-share-group-offsets.ts';
-import type { DeleteShareGroupOffsetsRequest, DeleteShareGroupOffsetsResponse } from './delete-share-group-offsets.ts';
-import type { StreamsGroupTopologyDescriptionUpdateRequest, StreamsGroupTopologyDescriptionUpdateResponse } from './streams-group-topology-description-update.ts';
+import type { StreamsGroupHeartbeatRequest, StreamsGroupHeartbeatResponse } from './streams-group-heartbeat.ts';
+import type {
+  StreamsGroupTopologyDescriptionUpdateRequest,
+  StreamsGroupTopologyDescriptionUpdateResponse,
+} from './streams-group-topology-description-update.ts';
+import type { SyncGroupRequest, SyncGroupResponse } from './sync-group.ts';
+import type { TxnOffsetCommitRequest, TxnOffsetCommitResponse } from './txn-offset-commit.ts';
+import type { UnregisterBrokerRequest, UnregisterBrokerResponse } from './unregister-broker.ts';
 import type { UnregisterControllerRequest, UnregisterControllerResponse } from './unregister-controller.ts';
+import type { UpdateFeaturesRequest, UpdateFeaturesResponse } from './update-features.ts';
+import type { UpdateRaftVoterRequest, UpdateRaftVoterResponse } from './update-raft-voter.ts';
+import type { VoteRequest, VoteResponse } from './vote.ts';
+import type { WriteShareGroupStateRequest, WriteShareGroupStateResponse } from './write-share-group-state.ts';
+import type { WriteTxnMarkersRequest, WriteTxnMarkersResponse } from './write-txn-markers.ts';
 
 /** The number of every API that Kafka has given one, those included that have no versions any more. */
 export const ApiKey = {
@@ -282,7 +309,10 @@ export interface ApiTypes {
   DescribeShareGroupOffsets: Api<DescribeShareGroupOffsetsRequest, DescribeShareGroupOffsetsResponse>;
   AlterShareGroupOffsets: Api<AlterShareGroupOffsetsRequest, AlterShareGroupOffsetsResponse>;
   DeleteShareGroupOffsets: Api<DeleteShareGroupOffsetsRequest, DeleteShareGroupOffsetsResponse>;
-  StreamsGroupTopologyDescriptionUpdate: Api<StreamsGroupTopologyDescriptionUpdateRequest, StreamsGroupTopologyDescriptionUpdateResponse>;
+  StreamsGroupTopologyDescriptionUpdate: Api<
+    StreamsGroupTopologyDescriptionUpdateRequest,
+    StreamsGroupTopologyDescriptionUpdateResponse
+  >;
   UnregisterController: Api<UnregisterControllerRequest, UnregisterControllerResponse>;
 }
 
@@ -1369,7 +1399,8 @@ export const apiIndex: readonly ApiEntry[] = [
     maxStableVersion: 0,
     requestFlexibleFrom: 0,
     responseFlexibleFrom: 0,
-    load: async () => (await import('./streams-group-topology-description-update.ts')).streamsGroupTopologyDescriptionUpdateApi,
+    load: async () =>
+      (await import('./streams-group-topology-description-update.ts')).streamsGroupTopologyDescriptionUpdateApi,
   },
   {
     key: 94,

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/api-versions.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** The request of ApiVersions. Versions 0-5. */
 export interface ApiVersionsRequest {
@@ -30,32 +30,27 @@ export function createApiVersionsRequest(init: Partial<ApiVersionsRequest> = {})
 export function encodeApiVersionsRequest(e: Encoder, m: ApiVersionsRequest, version: number): void {
   const flexible = version >= 3;
   if (version >= 3) {
-    if (flexible) e.compactString(m.clientSoftwareName); else e.string(m.clientSoftwareName);
-  }
-  if (version >= 3) {
-    if (flexible) e.compactString(m.clientSoftwareVersion); else e.string(m.clientSoftwareVersion);
-  }
-  if (version >= 5) {
-    if (flexible) e.compactNullableString(m.clusterId); else e.nullableString(m.clusterId);
+    if (flexible) e.compactString(m.clientSoftwareName);
+    else e.string(m.clientSoftwareName);
+    if (flexible) e.compactString(m.clientSoftwareVersion);
+    else e.string(m.clientSoftwareVersion);
   }
   if (version >= 5) {
+    if (flexible) e.compactNullableString(m.clusterId);
+    else e.nullableString(m.clusterId);
     e.int32(m.nodeId);
   }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a ApiVersionsRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeApiVersionsRequest(d: Decoder, version: number): ApiVersionsRequest {
   const flexible = version >= 3;
-  const clientSoftwareName: string = version >= 3 ? (flexible ? d.compactString() : d.string()) : '';
-  const clientSoftwareVersion: string = version >= 3 ? (flexible ? d.compactString() : d.string()) : '';
-  const clusterId: string | null = version >= 5 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
-  const nodeId: number = version >= 5 ? d.int32() : -1;
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const clientSoftwareName = version >= 3 ? (flexible ? d.compactString() : d.string()) : '';
+  const clientSoftwareVersion = version >= 3 ? (flexible ? d.compactString() : d.string()) : '';
+  const clusterId = version >= 5 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
+  const nodeId = version >= 5 ? d.int32() : -1;
+  if (flexible) d.skipTaggedFields();
   return { clientSoftwareName, clientSoftwareVersion, clusterId, nodeId };
 }
 
@@ -83,19 +78,15 @@ function writeApiVersion(e: Encoder, m: ApiVersion, version: number): void {
   e.int16(m.apiKey);
   e.int16(m.minVersion);
   e.int16(m.maxVersion);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readApiVersion(d: Decoder, version: number): ApiVersion {
   const flexible = version >= 3;
-  const apiKey: number = d.int16();
-  const minVersion: number = d.int16();
-  const maxVersion: number = d.int16();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const apiKey = d.int16();
+  const minVersion = d.int16();
+  const maxVersion = d.int16();
+  if (flexible) d.skipTaggedFields();
   return { apiKey, minVersion, maxVersion };
 }
 
@@ -118,20 +109,18 @@ export function createSupportedFeatureKey(init: Partial<SupportedFeatureKey> = {
   };
 }
 
-function writeSupportedFeatureKey(e: Encoder, m: SupportedFeatureKey, version: number): void {
+function writeSupportedFeatureKey(e: Encoder, m: SupportedFeatureKey): void {
   e.compactString(m.name);
   e.int16(m.minVersion);
   e.int16(m.maxVersion);
   e.uvarint(0);
-  void version;
 }
 
-function readSupportedFeatureKey(d: Decoder, version: number): SupportedFeatureKey {
-  const name: string = d.compactString();
-  const minVersion: number = d.int16();
-  const maxVersion: number = d.int16();
+function readSupportedFeatureKey(d: Decoder): SupportedFeatureKey {
+  const name = d.compactString();
+  const minVersion = d.int16();
+  const maxVersion = d.int16();
   d.skipTaggedFields();
-  void version;
   return { name, minVersion, maxVersion };
 }
 
@@ -154,20 +143,18 @@ export function createFinalizedFeatureKey(init: Partial<FinalizedFeatureKey> = {
   };
 }
 
-function writeFinalizedFeatureKey(e: Encoder, m: FinalizedFeatureKey, version: number): void {
+function writeFinalizedFeatureKey(e: Encoder, m: FinalizedFeatureKey): void {
   e.compactString(m.name);
   e.int16(m.maxVersionLevel);
   e.int16(m.minVersionLevel);
   e.uvarint(0);
-  void version;
 }
 
-function readFinalizedFeatureKey(d: Decoder, version: number): FinalizedFeatureKey {
-  const name: string = d.compactString();
-  const maxVersionLevel: number = d.int16();
-  const minVersionLevel: number = d.int16();
+function readFinalizedFeatureKey(d: Decoder): FinalizedFeatureKey {
+  const name = d.compactString();
+  const maxVersionLevel = d.int16();
+  const minVersionLevel = d.int16();
   d.skipTaggedFields();
-  void version;
   return { name, maxVersionLevel, minVersionLevel };
 }
 
@@ -206,35 +193,39 @@ export function createApiVersionsResponse(init: Partial<ApiVersionsResponse> = {
 export function encodeApiVersionsResponse(e: Encoder, m: ApiVersionsResponse, version: number): void {
   const flexible = version >= 3;
   e.int16(m.errorCode);
-  if (flexible) e.compactArrayLength(m.apiKeys); else e.arrayLength(m.apiKeys);
+  if (flexible) e.compactArrayLength(m.apiKeys);
+  else e.arrayLength(m.apiKeys);
   for (const item of m.apiKeys) writeApiVersion(e, item, version);
-  if (version >= 1) {
-    e.int32(m.throttleTimeMs);
-  }
+  if (version >= 1) e.int32(m.throttleTimeMs);
   if (flexible) {
-    const tag0 = version >= 3 && !(m.supportedFeatures.length === 0);
-    const tag1 = version >= 3 && !(m.finalizedFeaturesEpoch === -1);
-    const tag2 = version >= 3 && !(m.finalizedFeatures.length === 0);
-    const tag3 = version >= 3 && !(m.zkMigrationReady === false);
-    e.uvarint((tag0 ? 1 : 0) + (tag1 ? 1 : 0) + (tag2 ? 1 : 0) + (tag3 ? 1 : 0));
-    if (tag0) {
+    const hasSupportedFeatures = m.supportedFeatures.length > 0;
+    const hasFinalizedFeaturesEpoch = m.finalizedFeaturesEpoch !== -1;
+    const hasFinalizedFeatures = m.finalizedFeatures.length > 0;
+    const hasZkMigrationReady = m.zkMigrationReady;
+    e.uvarint(
+      Number(hasSupportedFeatures) +
+        Number(hasFinalizedFeaturesEpoch) +
+        Number(hasFinalizedFeatures) +
+        Number(hasZkMigrationReady),
+    );
+    if (hasSupportedFeatures) {
       const content = new Encoder(64);
       content.compactArrayLength(m.supportedFeatures);
-      for (const item of m.supportedFeatures) writeSupportedFeatureKey(content, item, version);
+      for (const item of m.supportedFeatures) writeSupportedFeatureKey(content, item);
       e.taggedField(0, content);
     }
-    if (tag1) {
+    if (hasFinalizedFeaturesEpoch) {
       const content = new Encoder(64);
       content.int64(m.finalizedFeaturesEpoch);
       e.taggedField(1, content);
     }
-    if (tag2) {
+    if (hasFinalizedFeatures) {
       const content = new Encoder(64);
       content.compactArrayLength(m.finalizedFeatures);
-      for (const item of m.finalizedFeatures) writeFinalizedFeatureKey(content, item, version);
+      for (const item of m.finalizedFeatures) writeFinalizedFeatureKey(content, item);
       e.taggedField(2, content);
     }
-    if (tag3) {
+    if (hasZkMigrationReady) {
       const content = new Encoder(64);
       content.bool(m.zkMigrationReady);
       e.taggedField(3, content);
@@ -245,18 +236,14 @@ export function encodeApiVersionsResponse(e: Encoder, m: ApiVersionsResponse, ve
 /** Reads a ApiVersionsResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeApiVersionsResponse(d: Decoder, version: number): ApiVersionsResponse {
   const flexible = version >= 3;
-  const errorCode: number = d.int16();
-  let apiKeys: readonly ApiVersion[] = [];
+  const errorCode = d.int16();
   const apiKeysLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<ApiVersion>(apiKeysLength);
-    for (let i = 0; i < apiKeysLength; i++) items[i] = readApiVersion(d, version);
-    apiKeys = items;
-  }
-  const throttleTimeMs: number = version >= 1 ? d.int32() : 0;
-  let supportedFeatures: readonly SupportedFeatureKey[] = [];
+  const apiKeys = roomFor<ApiVersion>(apiKeysLength);
+  for (let i = 0; i < apiKeysLength; i++) apiKeys[i] = readApiVersion(d, version);
+  const throttleTimeMs = version >= 1 ? d.int32() : 0;
+  let supportedFeatures: SupportedFeatureKey[] = [];
   let finalizedFeaturesEpoch: number = -1;
-  let finalizedFeatures: readonly FinalizedFeatureKey[] = [];
+  let finalizedFeatures: FinalizedFeatureKey[] = [];
   let zkMigrationReady: boolean = false;
   if (flexible) {
     for (let count = d.uvarint(); count > 0; count--) {
@@ -265,12 +252,9 @@ export function decodeApiVersionsResponse(d: Decoder, version: number): ApiVersi
       const end = d.pos + size;
       switch (tag) {
         case 0: {
-          const supportedFeaturesLength = d.compactArrayLength();
-           {
-            const items = roomFor<SupportedFeatureKey>(supportedFeaturesLength);
-            for (let i = 0; i < supportedFeaturesLength; i++) items[i] = readSupportedFeatureKey(d, version);
-            supportedFeatures = items;
-          }
+          const length = d.compactArrayLength();
+          supportedFeatures = roomFor<SupportedFeatureKey>(length);
+          for (let i = 0; i < length; i++) supportedFeatures[i] = readSupportedFeatureKey(d);
           break;
         }
         case 1: {
@@ -278,12 +262,9 @@ export function decodeApiVersionsResponse(d: Decoder, version: number): ApiVersi
           break;
         }
         case 2: {
-          const finalizedFeaturesLength = d.compactArrayLength();
-           {
-            const items = roomFor<FinalizedFeatureKey>(finalizedFeaturesLength);
-            for (let i = 0; i < finalizedFeaturesLength; i++) items[i] = readFinalizedFeatureKey(d, version);
-            finalizedFeatures = items;
-          }
+          const length = d.compactArrayLength();
+          finalizedFeatures = roomFor<FinalizedFeatureKey>(length);
+          for (let i = 0; i < length; i++) finalizedFeatures[i] = readFinalizedFeatureKey(d);
           break;
         }
         case 3: {
@@ -296,7 +277,15 @@ export function decodeApiVersionsResponse(d: Decoder, version: number): ApiVersi
       d.expectTagEnd(end, 'ApiVersionsResponse', tag);
     }
   }
-  return { errorCode, apiKeys, throttleTimeMs, supportedFeatures, finalizedFeaturesEpoch, finalizedFeatures, zkMigrationReady };
+  return {
+    errorCode,
+    apiKeys,
+    throttleTimeMs,
+    supportedFeatures,
+    finalizedFeaturesEpoch,
+    finalizedFeatures,
+    zkMigrationReady,
+  };
 }
 
 /** ApiVersions: API key 18, versions 0-5. */

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/assign-replicas-to-dirs.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of AssignReplicasToDirsRequest. Versions 0. */
 export interface AssignReplicasToDirsRequestPartitionData {
@@ -11,22 +11,22 @@ export interface AssignReplicasToDirsRequestPartitionData {
 }
 
 /** A AssignReplicasToDirsRequestPartitionData with the protocol's defaults for every field that is not given. */
-export function createAssignReplicasToDirsRequestPartitionData(init: Partial<AssignReplicasToDirsRequestPartitionData> = {}): AssignReplicasToDirsRequestPartitionData {
+export function createAssignReplicasToDirsRequestPartitionData(
+  init: Partial<AssignReplicasToDirsRequestPartitionData> = {},
+): AssignReplicasToDirsRequestPartitionData {
   return {
     partitionIndex: init.partitionIndex ?? 0,
   };
 }
 
-function writeAssignReplicasToDirsRequestPartitionData(e: Encoder, m: AssignReplicasToDirsRequestPartitionData, version: number): void {
+function writeAssignReplicasToDirsRequestPartitionData(e: Encoder, m: AssignReplicasToDirsRequestPartitionData): void {
   e.int32(m.partitionIndex);
   e.uvarint(0);
-  void version;
 }
 
-function readAssignReplicasToDirsRequestPartitionData(d: Decoder, version: number): AssignReplicasToDirsRequestPartitionData {
-  const partitionIndex: number = d.int32();
+function readAssignReplicasToDirsRequestPartitionData(d: Decoder): AssignReplicasToDirsRequestPartitionData {
+  const partitionIndex = d.int32();
   d.skipTaggedFields();
-  void version;
   return { partitionIndex };
 }
 
@@ -39,29 +39,27 @@ export interface AssignReplicasToDirsRequestTopicData {
 }
 
 /** A AssignReplicasToDirsRequestTopicData with the protocol's defaults for every field that is not given. */
-export function createAssignReplicasToDirsRequestTopicData(init: Partial<AssignReplicasToDirsRequestTopicData> = {}): AssignReplicasToDirsRequestTopicData {
+export function createAssignReplicasToDirsRequestTopicData(
+  init: Partial<AssignReplicasToDirsRequestTopicData> = {},
+): AssignReplicasToDirsRequestTopicData {
   return {
     topicId: init.topicId ?? ZERO_UUID,
     partitions: init.partitions ?? [],
   };
 }
 
-function writeAssignReplicasToDirsRequestTopicData(e: Encoder, m: AssignReplicasToDirsRequestTopicData, version: number): void {
+function writeAssignReplicasToDirsRequestTopicData(e: Encoder, m: AssignReplicasToDirsRequestTopicData): void {
   e.uuid(m.topicId);
   e.compactArrayLength(m.partitions);
-  for (const item of m.partitions) writeAssignReplicasToDirsRequestPartitionData(e, item, version);
+  for (const item of m.partitions) writeAssignReplicasToDirsRequestPartitionData(e, item);
   e.uvarint(0);
 }
 
-function readAssignReplicasToDirsRequestTopicData(d: Decoder, version: number): AssignReplicasToDirsRequestTopicData {
-  const topicId: string = d.uuid();
-  let partitions: readonly AssignReplicasToDirsRequestPartitionData[] = [];
+function readAssignReplicasToDirsRequestTopicData(d: Decoder): AssignReplicasToDirsRequestTopicData {
+  const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<AssignReplicasToDirsRequestPartitionData>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readAssignReplicasToDirsRequestPartitionData(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<AssignReplicasToDirsRequestPartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readAssignReplicasToDirsRequestPartitionData(d);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -75,29 +73,27 @@ export interface AssignReplicasToDirsRequestDirectoryData {
 }
 
 /** A AssignReplicasToDirsRequestDirectoryData with the protocol's defaults for every field that is not given. */
-export function createAssignReplicasToDirsRequestDirectoryData(init: Partial<AssignReplicasToDirsRequestDirectoryData> = {}): AssignReplicasToDirsRequestDirectoryData {
+export function createAssignReplicasToDirsRequestDirectoryData(
+  init: Partial<AssignReplicasToDirsRequestDirectoryData> = {},
+): AssignReplicasToDirsRequestDirectoryData {
   return {
     id: init.id ?? ZERO_UUID,
     topics: init.topics ?? [],
   };
 }
 
-function writeAssignReplicasToDirsRequestDirectoryData(e: Encoder, m: AssignReplicasToDirsRequestDirectoryData, version: number): void {
+function writeAssignReplicasToDirsRequestDirectoryData(e: Encoder, m: AssignReplicasToDirsRequestDirectoryData): void {
   e.uuid(m.id);
   e.compactArrayLength(m.topics);
-  for (const item of m.topics) writeAssignReplicasToDirsRequestTopicData(e, item, version);
+  for (const item of m.topics) writeAssignReplicasToDirsRequestTopicData(e, item);
   e.uvarint(0);
 }
 
-function readAssignReplicasToDirsRequestDirectoryData(d: Decoder, version: number): AssignReplicasToDirsRequestDirectoryData {
-  const id: string = d.uuid();
-  let topics: readonly AssignReplicasToDirsRequestTopicData[] = [];
+function readAssignReplicasToDirsRequestDirectoryData(d: Decoder): AssignReplicasToDirsRequestDirectoryData {
+  const id = d.uuid();
   const topicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<AssignReplicasToDirsRequestTopicData>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readAssignReplicasToDirsRequestTopicData(d, version);
-    topics = items;
-  }
+  const topics = roomFor<AssignReplicasToDirsRequestTopicData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readAssignReplicasToDirsRequestTopicData(d);
   d.skipTaggedFields();
   return { id, topics };
 }
@@ -113,7 +109,9 @@ export interface AssignReplicasToDirsRequest {
 }
 
 /** A AssignReplicasToDirsRequest with the protocol's defaults for every field that is not given. */
-export function createAssignReplicasToDirsRequest(init: Partial<AssignReplicasToDirsRequest> = {}): AssignReplicasToDirsRequest {
+export function createAssignReplicasToDirsRequest(
+  init: Partial<AssignReplicasToDirsRequest> = {},
+): AssignReplicasToDirsRequest {
   return {
     brokerId: init.brokerId ?? 0,
     brokerEpoch: init.brokerEpoch ?? -1,
@@ -122,25 +120,21 @@ export function createAssignReplicasToDirsRequest(init: Partial<AssignReplicasTo
 }
 
 /** Writes a AssignReplicasToDirsRequest in the given version. */
-export function encodeAssignReplicasToDirsRequest(e: Encoder, m: AssignReplicasToDirsRequest, version: number): void {
+export function encodeAssignReplicasToDirsRequest(e: Encoder, m: AssignReplicasToDirsRequest, _version: number): void {
   e.int32(m.brokerId);
   e.int64(m.brokerEpoch);
   e.compactArrayLength(m.directories);
-  for (const item of m.directories) writeAssignReplicasToDirsRequestDirectoryData(e, item, version);
+  for (const item of m.directories) writeAssignReplicasToDirsRequestDirectoryData(e, item);
   e.uvarint(0);
 }
 
 /** Reads a AssignReplicasToDirsRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeAssignReplicasToDirsRequest(d: Decoder, version: number): AssignReplicasToDirsRequest {
-  const brokerId: number = d.int32();
-  const brokerEpoch: number = d.int64();
-  let directories: readonly AssignReplicasToDirsRequestDirectoryData[] = [];
+export function decodeAssignReplicasToDirsRequest(d: Decoder, _version: number): AssignReplicasToDirsRequest {
+  const brokerId = d.int32();
+  const brokerEpoch = d.int64();
   const directoriesLength = d.compactArrayLength();
-   {
-    const items = roomFor<AssignReplicasToDirsRequestDirectoryData>(directoriesLength);
-    for (let i = 0; i < directoriesLength; i++) items[i] = readAssignReplicasToDirsRequestDirectoryData(d, version);
-    directories = items;
-  }
+  const directories = roomFor<AssignReplicasToDirsRequestDirectoryData>(directoriesLength);
+  for (let i = 0; i < directoriesLength; i++) directories[i] = readAssignReplicasToDirsRequestDirectoryData(d);
   d.skipTaggedFields();
   return { brokerId, brokerEpoch, directories };
 }
@@ -154,25 +148,28 @@ export interface AssignReplicasToDirsResponsePartitionData {
 }
 
 /** A AssignReplicasToDirsResponsePartitionData with the protocol's defaults for every field that is not given. */
-export function createAssignReplicasToDirsResponsePartitionData(init: Partial<AssignReplicasToDirsResponsePartitionData> = {}): AssignReplicasToDirsResponsePartitionData {
+export function createAssignReplicasToDirsResponsePartitionData(
+  init: Partial<AssignReplicasToDirsResponsePartitionData> = {},
+): AssignReplicasToDirsResponsePartitionData {
   return {
     partitionIndex: init.partitionIndex ?? 0,
     errorCode: init.errorCode ?? 0,
   };
 }
 
-function writeAssignReplicasToDirsResponsePartitionData(e: Encoder, m: AssignReplicasToDirsResponsePartitionData, version: number): void {
+function writeAssignReplicasToDirsResponsePartitionData(
+  e: Encoder,
+  m: AssignReplicasToDirsResponsePartitionData,
+): void {
   e.int32(m.partitionIndex);
   e.int16(m.errorCode);
   e.uvarint(0);
-  void version;
 }
 
-function readAssignReplicasToDirsResponsePartitionData(d: Decoder, version: number): AssignReplicasToDirsResponsePartitionData {
-  const partitionIndex: number = d.int32();
-  const errorCode: number = d.int16();
+function readAssignReplicasToDirsResponsePartitionData(d: Decoder): AssignReplicasToDirsResponsePartitionData {
+  const partitionIndex = d.int32();
+  const errorCode = d.int16();
   d.skipTaggedFields();
-  void version;
   return { partitionIndex, errorCode };
 }
 
@@ -185,29 +182,27 @@ export interface AssignReplicasToDirsResponseTopicData {
 }
 
 /** A AssignReplicasToDirsResponseTopicData with the protocol's defaults for every field that is not given. */
-export function createAssignReplicasToDirsResponseTopicData(init: Partial<AssignReplicasToDirsResponseTopicData> = {}): AssignReplicasToDirsResponseTopicData {
+export function createAssignReplicasToDirsResponseTopicData(
+  init: Partial<AssignReplicasToDirsResponseTopicData> = {},
+): AssignReplicasToDirsResponseTopicData {
   return {
     topicId: init.topicId ?? ZERO_UUID,
     partitions: init.partitions ?? [],
   };
 }
 
-function writeAssignReplicasToDirsResponseTopicData(e: Encoder, m: AssignReplicasToDirsResponseTopicData, version: number): void {
+function writeAssignReplicasToDirsResponseTopicData(e: Encoder, m: AssignReplicasToDirsResponseTopicData): void {
   e.uuid(m.topicId);
   e.compactArrayLength(m.partitions);
-  for (const item of m.partitions) writeAssignReplicasToDirsResponsePartitionData(e, item, version);
+  for (const item of m.partitions) writeAssignReplicasToDirsResponsePartitionData(e, item);
   e.uvarint(0);
 }
 
-function readAssignReplicasToDirsResponseTopicData(d: Decoder, version: number): AssignReplicasToDirsResponseTopicData {
-  const topicId: string = d.uuid();
-  let partitions: readonly AssignReplicasToDirsResponsePartitionData[] = [];
+function readAssignReplicasToDirsResponseTopicData(d: Decoder): AssignReplicasToDirsResponseTopicData {
+  const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<AssignReplicasToDirsResponsePartitionData>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readAssignReplicasToDirsResponsePartitionData(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<AssignReplicasToDirsResponsePartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readAssignReplicasToDirsResponsePartitionData(d);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -221,29 +216,30 @@ export interface AssignReplicasToDirsResponseDirectoryData {
 }
 
 /** A AssignReplicasToDirsResponseDirectoryData with the protocol's defaults for every field that is not given. */
-export function createAssignReplicasToDirsResponseDirectoryData(init: Partial<AssignReplicasToDirsResponseDirectoryData> = {}): AssignReplicasToDirsResponseDirectoryData {
+export function createAssignReplicasToDirsResponseDirectoryData(
+  init: Partial<AssignReplicasToDirsResponseDirectoryData> = {},
+): AssignReplicasToDirsResponseDirectoryData {
   return {
     id: init.id ?? ZERO_UUID,
     topics: init.topics ?? [],
   };
 }
 
-function writeAssignReplicasToDirsResponseDirectoryData(e: Encoder, m: AssignReplicasToDirsResponseDirectoryData, version: number): void {
+function writeAssignReplicasToDirsResponseDirectoryData(
+  e: Encoder,
+  m: AssignReplicasToDirsResponseDirectoryData,
+): void {
   e.uuid(m.id);
   e.compactArrayLength(m.topics);
-  for (const item of m.topics) writeAssignReplicasToDirsResponseTopicData(e, item, version);
+  for (const item of m.topics) writeAssignReplicasToDirsResponseTopicData(e, item);
   e.uvarint(0);
 }
 
-function readAssignReplicasToDirsResponseDirectoryData(d: Decoder, version: number): AssignReplicasToDirsResponseDirectoryData {
-  const id: string = d.uuid();
-  let topics: readonly AssignReplicasToDirsResponseTopicData[] = [];
+function readAssignReplicasToDirsResponseDirectoryData(d: Decoder): AssignReplicasToDirsResponseDirectoryData {
+  const id = d.uuid();
   const topicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<AssignReplicasToDirsResponseTopicData>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readAssignReplicasToDirsResponseTopicData(d, version);
-    topics = items;
-  }
+  const topics = roomFor<AssignReplicasToDirsResponseTopicData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readAssignReplicasToDirsResponseTopicData(d);
   d.skipTaggedFields();
   return { id, topics };
 }
@@ -259,7 +255,9 @@ export interface AssignReplicasToDirsResponse {
 }
 
 /** A AssignReplicasToDirsResponse with the protocol's defaults for every field that is not given. */
-export function createAssignReplicasToDirsResponse(init: Partial<AssignReplicasToDirsResponse> = {}): AssignReplicasToDirsResponse {
+export function createAssignReplicasToDirsResponse(
+  init: Partial<AssignReplicasToDirsResponse> = {},
+): AssignReplicasToDirsResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     errorCode: init.errorCode ?? 0,
@@ -268,25 +266,25 @@ export function createAssignReplicasToDirsResponse(init: Partial<AssignReplicasT
 }
 
 /** Writes a AssignReplicasToDirsResponse in the given version. */
-export function encodeAssignReplicasToDirsResponse(e: Encoder, m: AssignReplicasToDirsResponse, version: number): void {
+export function encodeAssignReplicasToDirsResponse(
+  e: Encoder,
+  m: AssignReplicasToDirsResponse,
+  _version: number,
+): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactArrayLength(m.directories);
-  for (const item of m.directories) writeAssignReplicasToDirsResponseDirectoryData(e, item, version);
+  for (const item of m.directories) writeAssignReplicasToDirsResponseDirectoryData(e, item);
   e.uvarint(0);
 }
 
 /** Reads a AssignReplicasToDirsResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeAssignReplicasToDirsResponse(d: Decoder, version: number): AssignReplicasToDirsResponse {
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  let directories: readonly AssignReplicasToDirsResponseDirectoryData[] = [];
+export function decodeAssignReplicasToDirsResponse(d: Decoder, _version: number): AssignReplicasToDirsResponse {
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
   const directoriesLength = d.compactArrayLength();
-   {
-    const items = roomFor<AssignReplicasToDirsResponseDirectoryData>(directoriesLength);
-    for (let i = 0; i < directoriesLength; i++) items[i] = readAssignReplicasToDirsResponseDirectoryData(d, version);
-    directories = items;
-  }
+  const directories = roomFor<AssignReplicasToDirsResponseDirectoryData>(directoriesLength);
+  for (let i = 0; i < directoriesLength; i++) directories[i] = readAssignReplicasToDirsResponseDirectoryData(d);
   d.skipTaggedFields();
   return { throttleTimeMs, errorCode, directories };
 }

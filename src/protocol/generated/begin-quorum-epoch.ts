@@ -1,8 +1,8 @@
 // Generated from protocol-specs/begin-quorum-epoch.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of BeginQuorumEpochRequest. Versions 0-1. */
 export interface BeginQuorumEpochRequestPartitionData {
@@ -17,7 +17,9 @@ export interface BeginQuorumEpochRequestPartitionData {
 }
 
 /** A BeginQuorumEpochRequestPartitionData with the protocol's defaults for every field that is not given. */
-export function createBeginQuorumEpochRequestPartitionData(init: Partial<BeginQuorumEpochRequestPartitionData> = {}): BeginQuorumEpochRequestPartitionData {
+export function createBeginQuorumEpochRequestPartitionData(
+  init: Partial<BeginQuorumEpochRequestPartitionData> = {},
+): BeginQuorumEpochRequestPartitionData {
   return {
     partitionIndex: init.partitionIndex ?? 0,
     voterDirectoryId: init.voterDirectoryId ?? ZERO_UUID,
@@ -26,28 +28,26 @@ export function createBeginQuorumEpochRequestPartitionData(init: Partial<BeginQu
   };
 }
 
-function writeBeginQuorumEpochRequestPartitionData(e: Encoder, m: BeginQuorumEpochRequestPartitionData, version: number): void {
+function writeBeginQuorumEpochRequestPartitionData(
+  e: Encoder,
+  m: BeginQuorumEpochRequestPartitionData,
+  version: number,
+): void {
   const flexible = version >= 1;
   e.int32(m.partitionIndex);
-  if (version >= 1) {
-    e.uuid(m.voterDirectoryId);
-  }
+  if (version >= 1) e.uuid(m.voterDirectoryId);
   e.int32(m.leaderId);
   e.int32(m.leaderEpoch);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readBeginQuorumEpochRequestPartitionData(d: Decoder, version: number): BeginQuorumEpochRequestPartitionData {
   const flexible = version >= 1;
-  const partitionIndex: number = d.int32();
-  const voterDirectoryId: string = version >= 1 ? d.uuid() : ZERO_UUID;
-  const leaderId: number = d.int32();
-  const leaderEpoch: number = d.int32();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitionIndex = d.int32();
+  const voterDirectoryId = version >= 1 ? d.uuid() : ZERO_UUID;
+  const leaderId = d.int32();
+  const leaderEpoch = d.int32();
+  if (flexible) d.skipTaggedFields();
   return { partitionIndex, voterDirectoryId, leaderId, leaderEpoch };
 }
 
@@ -60,7 +60,9 @@ export interface BeginQuorumEpochRequestTopicData {
 }
 
 /** A BeginQuorumEpochRequestTopicData with the protocol's defaults for every field that is not given. */
-export function createBeginQuorumEpochRequestTopicData(init: Partial<BeginQuorumEpochRequestTopicData> = {}): BeginQuorumEpochRequestTopicData {
+export function createBeginQuorumEpochRequestTopicData(
+  init: Partial<BeginQuorumEpochRequestTopicData> = {},
+): BeginQuorumEpochRequestTopicData {
   return {
     topicName: init.topicName ?? '',
     partitions: init.partitions ?? [],
@@ -69,27 +71,21 @@ export function createBeginQuorumEpochRequestTopicData(init: Partial<BeginQuorum
 
 function writeBeginQuorumEpochRequestTopicData(e: Encoder, m: BeginQuorumEpochRequestTopicData, version: number): void {
   const flexible = version >= 1;
-  if (flexible) e.compactString(m.topicName); else e.string(m.topicName);
-  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
+  if (flexible) e.compactString(m.topicName);
+  else e.string(m.topicName);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeBeginQuorumEpochRequestPartitionData(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readBeginQuorumEpochRequestTopicData(d: Decoder, version: number): BeginQuorumEpochRequestTopicData {
   const flexible = version >= 1;
-  const topicName: string = flexible ? d.compactString() : d.string();
-  let partitions: readonly BeginQuorumEpochRequestPartitionData[] = [];
+  const topicName = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<BeginQuorumEpochRequestPartitionData>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readBeginQuorumEpochRequestPartitionData(d, version);
-    partitions = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitions = roomFor<BeginQuorumEpochRequestPartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readBeginQuorumEpochRequestPartitionData(d, version);
+  if (flexible) d.skipTaggedFields();
   return { topicName, partitions };
 }
 
@@ -112,20 +108,18 @@ export function createLeaderEndpoint(init: Partial<LeaderEndpoint> = {}): Leader
   };
 }
 
-function writeLeaderEndpoint(e: Encoder, m: LeaderEndpoint, version: number): void {
+function writeLeaderEndpoint(e: Encoder, m: LeaderEndpoint): void {
   e.compactString(m.name);
   e.compactString(m.host);
   e.uint16(m.port);
   e.uvarint(0);
-  void version;
 }
 
-function readLeaderEndpoint(d: Decoder, version: number): LeaderEndpoint {
-  const name: string = d.compactString();
-  const host: string = d.compactString();
-  const port: number = d.uint16();
+function readLeaderEndpoint(d: Decoder): LeaderEndpoint {
+  const name = d.compactString();
+  const host = d.compactString();
+  const port = d.uint16();
   d.skipTaggedFields();
-  void version;
   return { name, host, port };
 }
 
@@ -154,45 +148,32 @@ export function createBeginQuorumEpochRequest(init: Partial<BeginQuorumEpochRequ
 /** Writes a BeginQuorumEpochRequest in the given version. */
 export function encodeBeginQuorumEpochRequest(e: Encoder, m: BeginQuorumEpochRequest, version: number): void {
   const flexible = version >= 1;
-  if (flexible) e.compactNullableString(m.clusterId); else e.nullableString(m.clusterId);
-  if (version >= 1) {
-    e.int32(m.voterId);
-  }
-  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
+  if (flexible) e.compactNullableString(m.clusterId);
+  else e.nullableString(m.clusterId);
+  if (version >= 1) e.int32(m.voterId);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeBeginQuorumEpochRequestTopicData(e, item, version);
   if (version >= 1) {
-    if (flexible) e.compactArrayLength(m.leaderEndpoints); else e.arrayLength(m.leaderEndpoints);
-    for (const item of m.leaderEndpoints) writeLeaderEndpoint(e, item, version);
+    if (flexible) e.compactArrayLength(m.leaderEndpoints);
+    else e.arrayLength(m.leaderEndpoints);
+    for (const item of m.leaderEndpoints) writeLeaderEndpoint(e, item);
   }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a BeginQuorumEpochRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeBeginQuorumEpochRequest(d: Decoder, version: number): BeginQuorumEpochRequest {
   const flexible = version >= 1;
-  const clusterId: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  const voterId: number = version >= 1 ? d.int32() : -1;
-  let topics: readonly BeginQuorumEpochRequestTopicData[] = [];
+  const clusterId = flexible ? d.compactNullableString() : d.nullableString();
+  const voterId = version >= 1 ? d.int32() : -1;
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<BeginQuorumEpochRequestTopicData>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readBeginQuorumEpochRequestTopicData(d, version);
-    topics = items;
-  }
-  let leaderEndpoints: readonly LeaderEndpoint[] = [];
-  if (version >= 1) {
-    const leaderEndpointsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-     {
-      const items = roomFor<LeaderEndpoint>(leaderEndpointsLength);
-      for (let i = 0; i < leaderEndpointsLength; i++) items[i] = readLeaderEndpoint(d, version);
-      leaderEndpoints = items;
-    }
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const topics = roomFor<BeginQuorumEpochRequestTopicData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readBeginQuorumEpochRequestTopicData(d, version);
+  const leaderEndpointsLength = version >= 1 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
+  const leaderEndpoints = roomFor<LeaderEndpoint>(leaderEndpointsLength);
+  for (let i = 0; i < leaderEndpointsLength; i++) leaderEndpoints[i] = readLeaderEndpoint(d);
+  if (flexible) d.skipTaggedFields();
   return { clusterId, voterId, topics, leaderEndpoints };
 }
 
@@ -209,7 +190,9 @@ export interface BeginQuorumEpochResponsePartitionData {
 }
 
 /** A BeginQuorumEpochResponsePartitionData with the protocol's defaults for every field that is not given. */
-export function createBeginQuorumEpochResponsePartitionData(init: Partial<BeginQuorumEpochResponsePartitionData> = {}): BeginQuorumEpochResponsePartitionData {
+export function createBeginQuorumEpochResponsePartitionData(
+  init: Partial<BeginQuorumEpochResponsePartitionData> = {},
+): BeginQuorumEpochResponsePartitionData {
   return {
     partitionIndex: init.partitionIndex ?? 0,
     errorCode: init.errorCode ?? 0,
@@ -218,26 +201,26 @@ export function createBeginQuorumEpochResponsePartitionData(init: Partial<BeginQ
   };
 }
 
-function writeBeginQuorumEpochResponsePartitionData(e: Encoder, m: BeginQuorumEpochResponsePartitionData, version: number): void {
+function writeBeginQuorumEpochResponsePartitionData(
+  e: Encoder,
+  m: BeginQuorumEpochResponsePartitionData,
+  version: number,
+): void {
   const flexible = version >= 1;
   e.int32(m.partitionIndex);
   e.int16(m.errorCode);
   e.int32(m.leaderId);
   e.int32(m.leaderEpoch);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readBeginQuorumEpochResponsePartitionData(d: Decoder, version: number): BeginQuorumEpochResponsePartitionData {
   const flexible = version >= 1;
-  const partitionIndex: number = d.int32();
-  const errorCode: number = d.int16();
-  const leaderId: number = d.int32();
-  const leaderEpoch: number = d.int32();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitionIndex = d.int32();
+  const errorCode = d.int16();
+  const leaderId = d.int32();
+  const leaderEpoch = d.int32();
+  if (flexible) d.skipTaggedFields();
   return { partitionIndex, errorCode, leaderId, leaderEpoch };
 }
 
@@ -250,36 +233,36 @@ export interface BeginQuorumEpochResponseTopicData {
 }
 
 /** A BeginQuorumEpochResponseTopicData with the protocol's defaults for every field that is not given. */
-export function createBeginQuorumEpochResponseTopicData(init: Partial<BeginQuorumEpochResponseTopicData> = {}): BeginQuorumEpochResponseTopicData {
+export function createBeginQuorumEpochResponseTopicData(
+  init: Partial<BeginQuorumEpochResponseTopicData> = {},
+): BeginQuorumEpochResponseTopicData {
   return {
     topicName: init.topicName ?? '',
     partitions: init.partitions ?? [],
   };
 }
 
-function writeBeginQuorumEpochResponseTopicData(e: Encoder, m: BeginQuorumEpochResponseTopicData, version: number): void {
+function writeBeginQuorumEpochResponseTopicData(
+  e: Encoder,
+  m: BeginQuorumEpochResponseTopicData,
+  version: number,
+): void {
   const flexible = version >= 1;
-  if (flexible) e.compactString(m.topicName); else e.string(m.topicName);
-  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
+  if (flexible) e.compactString(m.topicName);
+  else e.string(m.topicName);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeBeginQuorumEpochResponsePartitionData(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readBeginQuorumEpochResponseTopicData(d: Decoder, version: number): BeginQuorumEpochResponseTopicData {
   const flexible = version >= 1;
-  const topicName: string = flexible ? d.compactString() : d.string();
-  let partitions: readonly BeginQuorumEpochResponsePartitionData[] = [];
+  const topicName = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<BeginQuorumEpochResponsePartitionData>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readBeginQuorumEpochResponsePartitionData(d, version);
-    partitions = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitions = roomFor<BeginQuorumEpochResponsePartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readBeginQuorumEpochResponsePartitionData(d, version);
+  if (flexible) d.skipTaggedFields();
   return { topicName, partitions };
 }
 
@@ -302,20 +285,18 @@ export function createNodeEndpoint(init: Partial<NodeEndpoint> = {}): NodeEndpoi
   };
 }
 
-function writeNodeEndpoint(e: Encoder, m: NodeEndpoint, version: number): void {
+function writeNodeEndpoint(e: Encoder, m: NodeEndpoint): void {
   e.int32(m.nodeId);
   e.compactString(m.host);
   e.uint16(m.port);
   e.uvarint(0);
-  void version;
 }
 
-function readNodeEndpoint(d: Decoder, version: number): NodeEndpoint {
-  const nodeId: number = d.int32();
-  const host: string = d.compactString();
-  const port: number = d.uint16();
+function readNodeEndpoint(d: Decoder): NodeEndpoint {
+  const nodeId = d.int32();
+  const host = d.compactString();
+  const port = d.uint16();
   d.skipTaggedFields();
-  void version;
   return { nodeId, host, port };
 }
 
@@ -341,20 +322,21 @@ export function createBeginQuorumEpochResponse(init: Partial<BeginQuorumEpochRes
 /** Writes a BeginQuorumEpochResponse in the given version. */
 export function encodeBeginQuorumEpochResponse(e: Encoder, m: BeginQuorumEpochResponse, version: number): void {
   const flexible = version >= 1;
+  if (version < 1 && m.nodeEndpoints.length > 0)
+    throw cannotCarry('BeginQuorumEpochResponse', 'nodeEndpoints', version);
   e.int16(m.errorCode);
-  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeBeginQuorumEpochResponseTopicData(e, item, version);
-  if (!(version >= 1)) {
-    if (!(m.nodeEndpoints.length === 0)) throw cannotCarry('BeginQuorumEpochResponse', 'nodeEndpoints', version);
-  }
   if (flexible) {
-    const tag0 = version >= 1 && !(m.nodeEndpoints.length === 0);
-    e.uvarint((tag0 ? 1 : 0));
-    if (tag0) {
+    if (m.nodeEndpoints.length > 0) {
+      e.uvarint(1);
       const content = new Encoder(64);
       content.compactArrayLength(m.nodeEndpoints);
-      for (const item of m.nodeEndpoints) writeNodeEndpoint(content, item, version);
+      for (const item of m.nodeEndpoints) writeNodeEndpoint(content, item);
       e.taggedField(0, content);
+    } else {
+      e.uvarint(0);
     }
   }
 }
@@ -362,15 +344,11 @@ export function encodeBeginQuorumEpochResponse(e: Encoder, m: BeginQuorumEpochRe
 /** Reads a BeginQuorumEpochResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeBeginQuorumEpochResponse(d: Decoder, version: number): BeginQuorumEpochResponse {
   const flexible = version >= 1;
-  const errorCode: number = d.int16();
-  let topics: readonly BeginQuorumEpochResponseTopicData[] = [];
+  const errorCode = d.int16();
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<BeginQuorumEpochResponseTopicData>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readBeginQuorumEpochResponseTopicData(d, version);
-    topics = items;
-  }
-  let nodeEndpoints: readonly NodeEndpoint[] = [];
+  const topics = roomFor<BeginQuorumEpochResponseTopicData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readBeginQuorumEpochResponseTopicData(d, version);
+  let nodeEndpoints: NodeEndpoint[] = [];
   if (flexible) {
     for (let count = d.uvarint(); count > 0; count--) {
       const tag = d.uvarint();
@@ -378,12 +356,9 @@ export function decodeBeginQuorumEpochResponse(d: Decoder, version: number): Beg
       const end = d.pos + size;
       switch (tag) {
         case 0: {
-          const nodeEndpointsLength = d.compactArrayLength();
-           {
-            const items = roomFor<NodeEndpoint>(nodeEndpointsLength);
-            for (let i = 0; i < nodeEndpointsLength; i++) items[i] = readNodeEndpoint(d, version);
-            nodeEndpoints = items;
-          }
+          const length = d.compactArrayLength();
+          nodeEndpoints = roomFor<NodeEndpoint>(length);
+          for (let i = 0; i < length; i++) nodeEndpoints[i] = readNodeEndpoint(d);
           break;
         }
         default:

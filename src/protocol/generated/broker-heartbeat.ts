@@ -1,8 +1,8 @@
 // Generated from protocol-specs/broker-heartbeat.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** The request of BrokerHeartbeat. Versions 0-2. */
 export interface BrokerHeartbeatRequest {
@@ -37,32 +37,29 @@ export function createBrokerHeartbeatRequest(init: Partial<BrokerHeartbeatReques
 
 /** Writes a BrokerHeartbeatRequest in the given version. */
 export function encodeBrokerHeartbeatRequest(e: Encoder, m: BrokerHeartbeatRequest, version: number): void {
+  if (version < 1 && m.offlineLogDirs.length > 0)
+    throw cannotCarry('BrokerHeartbeatRequest', 'offlineLogDirs', version);
+  if (version < 2 && m.cordonedLogDirs !== null)
+    throw cannotCarry('BrokerHeartbeatRequest', 'cordonedLogDirs', version);
   e.int32(m.brokerId);
   e.int64(m.brokerEpoch);
   e.int64(m.currentMetadataOffset);
   e.bool(m.wantFence);
   e.bool(m.wantShutDown);
-  if (!(version >= 1)) {
-    if (!(m.offlineLogDirs.length === 0)) throw cannotCarry('BrokerHeartbeatRequest', 'offlineLogDirs', version);
-  }
-  if (!(version >= 2)) {
-    if (!(m.cordonedLogDirs === null)) throw cannotCarry('BrokerHeartbeatRequest', 'cordonedLogDirs', version);
-  }
-  const tag0 = version >= 1 && !(m.offlineLogDirs.length === 0);
-  const tag1 = version >= 2 && !(m.cordonedLogDirs === null);
-  e.uvarint((tag0 ? 1 : 0) + (tag1 ? 1 : 0));
-  if (tag0) {
+  const hasOfflineLogDirs = version >= 1 && m.offlineLogDirs.length > 0;
+  const hasCordonedLogDirs = version >= 2 && m.cordonedLogDirs !== null;
+  e.uvarint(Number(hasOfflineLogDirs) + Number(hasCordonedLogDirs));
+  if (hasOfflineLogDirs) {
     const content = new Encoder(64);
     content.compactArrayLength(m.offlineLogDirs);
     for (const item of m.offlineLogDirs) content.uuid(item);
     e.taggedField(0, content);
   }
-  if (tag1) {
+  if (hasCordonedLogDirs) {
     const content = new Encoder(64);
     if (m.cordonedLogDirs === null) {
       content.compactArrayLength(null);
-    }
-    else {
+    } else {
       content.compactArrayLength(m.cordonedLogDirs);
       for (const item of m.cordonedLogDirs) content.uuid(item);
     }
@@ -72,35 +69,30 @@ export function encodeBrokerHeartbeatRequest(e: Encoder, m: BrokerHeartbeatReque
 
 /** Reads a BrokerHeartbeatRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeBrokerHeartbeatRequest(d: Decoder, version: number): BrokerHeartbeatRequest {
-  const brokerId: number = d.int32();
-  const brokerEpoch: number = d.int64();
-  const currentMetadataOffset: number = d.int64();
-  const wantFence: boolean = d.bool();
-  const wantShutDown: boolean = d.bool();
-  let offlineLogDirs: readonly string[] = [];
-  let cordonedLogDirs: readonly string[] | null = null;
+  const brokerId = d.int32();
+  const brokerEpoch = d.int64();
+  const currentMetadataOffset = d.int64();
+  const wantFence = d.bool();
+  const wantShutDown = d.bool();
+  let offlineLogDirs: string[] = [];
+  let cordonedLogDirs: string[] | null = null;
   for (let count = d.uvarint(); count > 0; count--) {
     const tag = d.uvarint();
     const size = d.uvarint();
     const end = d.pos + size;
     switch (tag) {
       case 0: {
-        const offlineLogDirsLength = d.compactArrayLength();
-         {
-          const items = roomFor<string>(offlineLogDirsLength);
-          for (let i = 0; i < offlineLogDirsLength; i++) items[i] = d.uuid();
-          offlineLogDirs = items;
-        }
+        if (version < 1) d.refuseTag('BrokerHeartbeatRequest', tag, version);
+        const length = d.compactArrayLength();
+        offlineLogDirs = roomFor<string>(length);
+        for (let i = 0; i < length; i++) offlineLogDirs[i] = d.uuid();
         break;
       }
       case 1: {
-        const cordonedLogDirsLength = d.nullableCompactArrayLength();
-        if (cordonedLogDirsLength >= 0) {
-          const items = roomFor<string>(cordonedLogDirsLength);
-          for (let i = 0; i < cordonedLogDirsLength; i++) items[i] = d.uuid();
-          cordonedLogDirs = items;
-        }
-        else cordonedLogDirs = null;
+        if (version < 2) d.refuseTag('BrokerHeartbeatRequest', tag, version);
+        const length = d.nullableCompactArrayLength();
+        cordonedLogDirs = length < 0 ? null : roomFor<string>(length);
+        for (let i = 0; i < length; i++) cordonedLogDirs![i] = d.uuid();
         break;
       }
       default:
@@ -108,7 +100,6 @@ export function decodeBrokerHeartbeatRequest(d: Decoder, version: number): Broke
     }
     d.expectTagEnd(end, 'BrokerHeartbeatRequest', tag);
   }
-  void version;
   return { brokerId, brokerEpoch, currentMetadataOffset, wantFence, wantShutDown, offlineLogDirs, cordonedLogDirs };
 }
 
@@ -138,25 +129,23 @@ export function createBrokerHeartbeatResponse(init: Partial<BrokerHeartbeatRespo
 }
 
 /** Writes a BrokerHeartbeatResponse in the given version. */
-export function encodeBrokerHeartbeatResponse(e: Encoder, m: BrokerHeartbeatResponse, version: number): void {
+export function encodeBrokerHeartbeatResponse(e: Encoder, m: BrokerHeartbeatResponse, _version: number): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.bool(m.isCaughtUp);
   e.bool(m.isFenced);
   e.bool(m.shouldShutDown);
   e.uvarint(0);
-  void version;
 }
 
 /** Reads a BrokerHeartbeatResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeBrokerHeartbeatResponse(d: Decoder, version: number): BrokerHeartbeatResponse {
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  const isCaughtUp: boolean = d.bool();
-  const isFenced: boolean = d.bool();
-  const shouldShutDown: boolean = d.bool();
+export function decodeBrokerHeartbeatResponse(d: Decoder, _version: number): BrokerHeartbeatResponse {
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
+  const isCaughtUp = d.bool();
+  const isFenced = d.bool();
+  const shouldShutDown = d.bool();
   d.skipTaggedFields();
-  void version;
   return { throttleTimeMs, errorCode, isCaughtUp, isFenced, shouldShutDown };
 }
 

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/broker-registration.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of BrokerRegistrationRequest. Versions 0-4. */
 export interface Listener {
@@ -26,22 +26,20 @@ export function createListener(init: Partial<Listener> = {}): Listener {
   };
 }
 
-function writeListener(e: Encoder, m: Listener, version: number): void {
+function writeListener(e: Encoder, m: Listener): void {
   e.compactString(m.name);
   e.compactString(m.host);
   e.uint16(m.port);
   e.int16(m.securityProtocol);
   e.uvarint(0);
-  void version;
 }
 
-function readListener(d: Decoder, version: number): Listener {
-  const name: string = d.compactString();
-  const host: string = d.compactString();
-  const port: number = d.uint16();
-  const securityProtocol: number = d.int16();
+function readListener(d: Decoder): Listener {
+  const name = d.compactString();
+  const host = d.compactString();
+  const port = d.uint16();
+  const securityProtocol = d.int16();
   d.skipTaggedFields();
-  void version;
   return { name, host, port, securityProtocol };
 }
 
@@ -64,20 +62,18 @@ export function createFeature(init: Partial<Feature> = {}): Feature {
   };
 }
 
-function writeFeature(e: Encoder, m: Feature, version: number): void {
+function writeFeature(e: Encoder, m: Feature): void {
   e.compactString(m.name);
   e.int16(m.minSupportedVersion);
   e.int16(m.maxSupportedVersion);
   e.uvarint(0);
-  void version;
 }
 
-function readFeature(d: Decoder, version: number): Feature {
-  const name: string = d.compactString();
-  const minSupportedVersion: number = d.int16();
-  const maxSupportedVersion: number = d.int16();
+function readFeature(d: Decoder): Feature {
+  const name = d.compactString();
+  const minSupportedVersion = d.int16();
+  const maxSupportedVersion = d.int16();
   d.skipTaggedFields();
-  void version;
   return { name, minSupportedVersion, maxSupportedVersion };
 }
 
@@ -104,7 +100,9 @@ export interface BrokerRegistrationRequest {
 }
 
 /** A BrokerRegistrationRequest with the protocol's defaults for every field that is not given. */
-export function createBrokerRegistrationRequest(init: Partial<BrokerRegistrationRequest> = {}): BrokerRegistrationRequest {
+export function createBrokerRegistrationRequest(
+  init: Partial<BrokerRegistrationRequest> = {},
+): BrokerRegistrationRequest {
   return {
     brokerId: init.brokerId ?? 0,
     clusterId: init.clusterId ?? '',
@@ -120,63 +118,54 @@ export function createBrokerRegistrationRequest(init: Partial<BrokerRegistration
 
 /** Writes a BrokerRegistrationRequest in the given version. */
 export function encodeBrokerRegistrationRequest(e: Encoder, m: BrokerRegistrationRequest, version: number): void {
+  if (version < 1 && m.isMigratingZkBroker)
+    throw cannotCarry('BrokerRegistrationRequest', 'isMigratingZkBroker', version);
   e.int32(m.brokerId);
   e.compactString(m.clusterId);
   e.uuid(m.incarnationId);
   e.compactArrayLength(m.listeners);
-  for (const item of m.listeners) writeListener(e, item, version);
+  for (const item of m.listeners) writeListener(e, item);
   e.compactArrayLength(m.features);
-  for (const item of m.features) writeFeature(e, item, version);
+  for (const item of m.features) writeFeature(e, item);
   e.compactNullableString(m.rack);
-  if (version >= 1) {
-    e.bool(m.isMigratingZkBroker);
-  }
-  if (!(version >= 1)) {
-    if (!(m.isMigratingZkBroker === false)) throw cannotCarry('BrokerRegistrationRequest', 'isMigratingZkBroker', version);
-  }
+  if (version >= 1) e.bool(m.isMigratingZkBroker);
   if (version >= 2) {
     e.compactArrayLength(m.logDirs);
     for (const item of m.logDirs) e.uuid(item);
   }
-  if (version >= 3) {
-    e.int64(m.previousBrokerEpoch);
-  }
+  if (version >= 3) e.int64(m.previousBrokerEpoch);
   e.uvarint(0);
 }
 
 /** Reads a BrokerRegistrationRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeBrokerRegistrationRequest(d: Decoder, version: number): BrokerRegistrationRequest {
-  const brokerId: number = d.int32();
-  const clusterId: string = d.compactString();
-  const incarnationId: string = d.uuid();
-  let listeners: readonly Listener[] = [];
+  const brokerId = d.int32();
+  const clusterId = d.compactString();
+  const incarnationId = d.uuid();
   const listenersLength = d.compactArrayLength();
-   {
-    const items = roomFor<Listener>(listenersLength);
-    for (let i = 0; i < listenersLength; i++) items[i] = readListener(d, version);
-    listeners = items;
-  }
-  let features: readonly Feature[] = [];
+  const listeners = roomFor<Listener>(listenersLength);
+  for (let i = 0; i < listenersLength; i++) listeners[i] = readListener(d);
   const featuresLength = d.compactArrayLength();
-   {
-    const items = roomFor<Feature>(featuresLength);
-    for (let i = 0; i < featuresLength; i++) items[i] = readFeature(d, version);
-    features = items;
-  }
-  const rack: string | null = d.compactNullableString();
-  const isMigratingZkBroker: boolean = version >= 1 ? d.bool() : false;
-  let logDirs: readonly string[] = [];
-  if (version >= 2) {
-    const logDirsLength = d.compactArrayLength();
-     {
-      const items = roomFor<string>(logDirsLength);
-      for (let i = 0; i < logDirsLength; i++) items[i] = d.uuid();
-      logDirs = items;
-    }
-  }
-  const previousBrokerEpoch: number = version >= 3 ? d.int64() : -1;
+  const features = roomFor<Feature>(featuresLength);
+  for (let i = 0; i < featuresLength; i++) features[i] = readFeature(d);
+  const rack = d.compactNullableString();
+  const isMigratingZkBroker = version >= 1 ? d.bool() : false;
+  const logDirsLength = version >= 2 ? d.compactArrayLength() : 0;
+  const logDirs = roomFor<string>(logDirsLength);
+  for (let i = 0; i < logDirsLength; i++) logDirs[i] = d.uuid();
+  const previousBrokerEpoch = version >= 3 ? d.int64() : -1;
   d.skipTaggedFields();
-  return { brokerId, clusterId, incarnationId, listeners, features, rack, isMigratingZkBroker, logDirs, previousBrokerEpoch };
+  return {
+    brokerId,
+    clusterId,
+    incarnationId,
+    listeners,
+    features,
+    rack,
+    isMigratingZkBroker,
+    logDirs,
+    previousBrokerEpoch,
+  };
 }
 
 /** The response of BrokerRegistration. Versions 0-4. */
@@ -190,7 +179,9 @@ export interface BrokerRegistrationResponse {
 }
 
 /** A BrokerRegistrationResponse with the protocol's defaults for every field that is not given. */
-export function createBrokerRegistrationResponse(init: Partial<BrokerRegistrationResponse> = {}): BrokerRegistrationResponse {
+export function createBrokerRegistrationResponse(
+  init: Partial<BrokerRegistrationResponse> = {},
+): BrokerRegistrationResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     errorCode: init.errorCode ?? 0,
@@ -199,21 +190,19 @@ export function createBrokerRegistrationResponse(init: Partial<BrokerRegistratio
 }
 
 /** Writes a BrokerRegistrationResponse in the given version. */
-export function encodeBrokerRegistrationResponse(e: Encoder, m: BrokerRegistrationResponse, version: number): void {
+export function encodeBrokerRegistrationResponse(e: Encoder, m: BrokerRegistrationResponse, _version: number): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.int64(m.brokerEpoch);
   e.uvarint(0);
-  void version;
 }
 
 /** Reads a BrokerRegistrationResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeBrokerRegistrationResponse(d: Decoder, version: number): BrokerRegistrationResponse {
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  const brokerEpoch: number = d.int64();
+export function decodeBrokerRegistrationResponse(d: Decoder, _version: number): BrokerRegistrationResponse {
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
+  const brokerEpoch = d.int64();
   d.skipTaggedFields();
-  void version;
   return { throttleTimeMs, errorCode, brokerEpoch };
 }
 

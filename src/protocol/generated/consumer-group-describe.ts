@@ -1,8 +1,8 @@
 // Generated from protocol-specs/consumer-group-describe.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** The request of ConsumerGroupDescribe. Versions 0-1. */
 export interface ConsumerGroupDescribeRequest {
@@ -13,7 +13,9 @@ export interface ConsumerGroupDescribeRequest {
 }
 
 /** A ConsumerGroupDescribeRequest with the protocol's defaults for every field that is not given. */
-export function createConsumerGroupDescribeRequest(init: Partial<ConsumerGroupDescribeRequest> = {}): ConsumerGroupDescribeRequest {
+export function createConsumerGroupDescribeRequest(
+  init: Partial<ConsumerGroupDescribeRequest> = {},
+): ConsumerGroupDescribeRequest {
   return {
     groupIds: init.groupIds ?? [],
     includeAuthorizedOperations: init.includeAuthorizedOperations ?? false,
@@ -21,26 +23,24 @@ export function createConsumerGroupDescribeRequest(init: Partial<ConsumerGroupDe
 }
 
 /** Writes a ConsumerGroupDescribeRequest in the given version. */
-export function encodeConsumerGroupDescribeRequest(e: Encoder, m: ConsumerGroupDescribeRequest, version: number): void {
+export function encodeConsumerGroupDescribeRequest(
+  e: Encoder,
+  m: ConsumerGroupDescribeRequest,
+  _version: number,
+): void {
   e.compactArrayLength(m.groupIds);
   for (const item of m.groupIds) e.compactString(item);
   e.bool(m.includeAuthorizedOperations);
   e.uvarint(0);
-  void version;
 }
 
 /** Reads a ConsumerGroupDescribeRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeConsumerGroupDescribeRequest(d: Decoder, version: number): ConsumerGroupDescribeRequest {
-  let groupIds: readonly string[] = [];
+export function decodeConsumerGroupDescribeRequest(d: Decoder, _version: number): ConsumerGroupDescribeRequest {
   const groupIdsLength = d.compactArrayLength();
-   {
-    const items = roomFor<string>(groupIdsLength);
-    for (let i = 0; i < groupIdsLength; i++) items[i] = d.compactString();
-    groupIds = items;
-  }
-  const includeAuthorizedOperations: boolean = d.bool();
+  const groupIds = roomFor<string>(groupIdsLength);
+  for (let i = 0; i < groupIdsLength; i++) groupIds[i] = d.compactString();
+  const includeAuthorizedOperations = d.bool();
   d.skipTaggedFields();
-  void version;
   return { groupIds, includeAuthorizedOperations };
 }
 
@@ -63,27 +63,21 @@ export function createTopicPartitions(init: Partial<TopicPartitions> = {}): Topi
   };
 }
 
-function writeTopicPartitions(e: Encoder, m: TopicPartitions, version: number): void {
+function writeTopicPartitions(e: Encoder, m: TopicPartitions): void {
   e.uuid(m.topicId);
   e.compactString(m.topicName);
   e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
-  void version;
 }
 
-function readTopicPartitions(d: Decoder, version: number): TopicPartitions {
-  const topicId: string = d.uuid();
-  const topicName: string = d.compactString();
-  let partitions: readonly number[] = [];
+function readTopicPartitions(d: Decoder): TopicPartitions {
+  const topicId = d.uuid();
+  const topicName = d.compactString();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<number>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
-    partitions = items;
-  }
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   d.skipTaggedFields();
-  void version;
   return { topicId, topicName, partitions };
 }
 
@@ -100,20 +94,16 @@ export function createAssignment(init: Partial<Assignment> = {}): Assignment {
   };
 }
 
-function writeAssignment(e: Encoder, m: Assignment, version: number): void {
+function writeAssignment(e: Encoder, m: Assignment): void {
   e.compactArrayLength(m.topicPartitions);
-  for (const item of m.topicPartitions) writeTopicPartitions(e, item, version);
+  for (const item of m.topicPartitions) writeTopicPartitions(e, item);
   e.uvarint(0);
 }
 
-function readAssignment(d: Decoder, version: number): Assignment {
-  let topicPartitions: readonly TopicPartitions[] = [];
+function readAssignment(d: Decoder): Assignment {
   const topicPartitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<TopicPartitions>(topicPartitionsLength);
-    for (let i = 0; i < topicPartitionsLength; i++) items[i] = readTopicPartitions(d, version);
-    topicPartitions = items;
-  }
+  const topicPartitions = roomFor<TopicPartitions>(topicPartitionsLength);
+  for (let i = 0; i < topicPartitionsLength; i++) topicPartitions[i] = readTopicPartitions(d);
   d.skipTaggedFields();
   return { topicPartitions };
 }
@@ -171,34 +161,40 @@ function writeMember(e: Encoder, m: Member, version: number): void {
   e.compactArrayLength(m.subscribedTopicNames);
   for (const item of m.subscribedTopicNames) e.compactString(item);
   e.compactNullableString(m.subscribedTopicRegex);
-  writeAssignment(e, m.assignment, version);
-  writeAssignment(e, m.targetAssignment, version);
-  if (version >= 1) {
-    e.int8(m.memberType);
-  }
+  writeAssignment(e, m.assignment);
+  writeAssignment(e, m.targetAssignment);
+  if (version >= 1) e.int8(m.memberType);
   e.uvarint(0);
 }
 
 function readMember(d: Decoder, version: number): Member {
-  const memberId: string = d.compactString();
-  const instanceId: string | null = d.compactNullableString();
-  const rackId: string | null = d.compactNullableString();
-  const memberEpoch: number = d.int32();
-  const clientId: string = d.compactString();
-  const clientHost: string = d.compactString();
-  let subscribedTopicNames: readonly string[] = [];
+  const memberId = d.compactString();
+  const instanceId = d.compactNullableString();
+  const rackId = d.compactNullableString();
+  const memberEpoch = d.int32();
+  const clientId = d.compactString();
+  const clientHost = d.compactString();
   const subscribedTopicNamesLength = d.compactArrayLength();
-   {
-    const items = roomFor<string>(subscribedTopicNamesLength);
-    for (let i = 0; i < subscribedTopicNamesLength; i++) items[i] = d.compactString();
-    subscribedTopicNames = items;
-  }
-  const subscribedTopicRegex: string | null = d.compactNullableString();
-  const assignment: Assignment = readAssignment(d, version);
-  const targetAssignment: Assignment = readAssignment(d, version);
-  const memberType: number = version >= 1 ? d.int8() : -1;
+  const subscribedTopicNames = roomFor<string>(subscribedTopicNamesLength);
+  for (let i = 0; i < subscribedTopicNamesLength; i++) subscribedTopicNames[i] = d.compactString();
+  const subscribedTopicRegex = d.compactNullableString();
+  const assignment = readAssignment(d);
+  const targetAssignment = readAssignment(d);
+  const memberType = version >= 1 ? d.int8() : -1;
   d.skipTaggedFields();
-  return { memberId, instanceId, rackId, memberEpoch, clientId, clientHost, subscribedTopicNames, subscribedTopicRegex, assignment, targetAssignment, memberType };
+  return {
+    memberId,
+    instanceId,
+    rackId,
+    memberEpoch,
+    clientId,
+    clientHost,
+    subscribedTopicNames,
+    subscribedTopicRegex,
+    assignment,
+    targetAssignment,
+    memberType,
+  };
 }
 
 /** Part of ConsumerGroupDescribeResponse. Versions 0-1. */
@@ -253,23 +249,29 @@ function writeDescribedGroup(e: Encoder, m: DescribedGroup, version: number): vo
 }
 
 function readDescribedGroup(d: Decoder, version: number): DescribedGroup {
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
-  const groupId: string = d.compactString();
-  const groupState: string = d.compactString();
-  const groupEpoch: number = d.int32();
-  const assignmentEpoch: number = d.int32();
-  const assignorName: string = d.compactString();
-  let members: readonly Member[] = [];
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
+  const groupId = d.compactString();
+  const groupState = d.compactString();
+  const groupEpoch = d.int32();
+  const assignmentEpoch = d.int32();
+  const assignorName = d.compactString();
   const membersLength = d.compactArrayLength();
-   {
-    const items = roomFor<Member>(membersLength);
-    for (let i = 0; i < membersLength; i++) items[i] = readMember(d, version);
-    members = items;
-  }
-  const authorizedOperations: number = d.int32();
+  const members = roomFor<Member>(membersLength);
+  for (let i = 0; i < membersLength; i++) members[i] = readMember(d, version);
+  const authorizedOperations = d.int32();
   d.skipTaggedFields();
-  return { errorCode, errorMessage, groupId, groupState, groupEpoch, assignmentEpoch, assignorName, members, authorizedOperations };
+  return {
+    errorCode,
+    errorMessage,
+    groupId,
+    groupState,
+    groupEpoch,
+    assignmentEpoch,
+    assignorName,
+    members,
+    authorizedOperations,
+  };
 }
 
 /** The response of ConsumerGroupDescribe. Versions 0-1. */
@@ -281,7 +283,9 @@ export interface ConsumerGroupDescribeResponse {
 }
 
 /** A ConsumerGroupDescribeResponse with the protocol's defaults for every field that is not given. */
-export function createConsumerGroupDescribeResponse(init: Partial<ConsumerGroupDescribeResponse> = {}): ConsumerGroupDescribeResponse {
+export function createConsumerGroupDescribeResponse(
+  init: Partial<ConsumerGroupDescribeResponse> = {},
+): ConsumerGroupDescribeResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     groups: init.groups ?? [],
@@ -289,7 +293,11 @@ export function createConsumerGroupDescribeResponse(init: Partial<ConsumerGroupD
 }
 
 /** Writes a ConsumerGroupDescribeResponse in the given version. */
-export function encodeConsumerGroupDescribeResponse(e: Encoder, m: ConsumerGroupDescribeResponse, version: number): void {
+export function encodeConsumerGroupDescribeResponse(
+  e: Encoder,
+  m: ConsumerGroupDescribeResponse,
+  version: number,
+): void {
   e.int32(m.throttleTimeMs);
   e.compactArrayLength(m.groups);
   for (const item of m.groups) writeDescribedGroup(e, item, version);
@@ -298,14 +306,10 @@ export function encodeConsumerGroupDescribeResponse(e: Encoder, m: ConsumerGroup
 
 /** Reads a ConsumerGroupDescribeResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeConsumerGroupDescribeResponse(d: Decoder, version: number): ConsumerGroupDescribeResponse {
-  const throttleTimeMs: number = d.int32();
-  let groups: readonly DescribedGroup[] = [];
+  const throttleTimeMs = d.int32();
   const groupsLength = d.compactArrayLength();
-   {
-    const items = roomFor<DescribedGroup>(groupsLength);
-    for (let i = 0; i < groupsLength; i++) items[i] = readDescribedGroup(d, version);
-    groups = items;
-  }
+  const groups = roomFor<DescribedGroup>(groupsLength);
+  for (let i = 0; i < groupsLength; i++) groups[i] = readDescribedGroup(d, version);
   d.skipTaggedFields();
   return { throttleTimeMs, groups };
 }

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/consumer-group-heartbeat.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of ConsumerGroupHeartbeatRequest. Versions 0-1. */
 export interface ConsumerGroupHeartbeatRequestTopicPartitions {
@@ -13,32 +13,31 @@ export interface ConsumerGroupHeartbeatRequestTopicPartitions {
 }
 
 /** A ConsumerGroupHeartbeatRequestTopicPartitions with the protocol's defaults for every field that is not given. */
-export function createConsumerGroupHeartbeatRequestTopicPartitions(init: Partial<ConsumerGroupHeartbeatRequestTopicPartitions> = {}): ConsumerGroupHeartbeatRequestTopicPartitions {
+export function createConsumerGroupHeartbeatRequestTopicPartitions(
+  init: Partial<ConsumerGroupHeartbeatRequestTopicPartitions> = {},
+): ConsumerGroupHeartbeatRequestTopicPartitions {
   return {
     topicId: init.topicId ?? ZERO_UUID,
     partitions: init.partitions ?? [],
   };
 }
 
-function writeConsumerGroupHeartbeatRequestTopicPartitions(e: Encoder, m: ConsumerGroupHeartbeatRequestTopicPartitions, version: number): void {
+function writeConsumerGroupHeartbeatRequestTopicPartitions(
+  e: Encoder,
+  m: ConsumerGroupHeartbeatRequestTopicPartitions,
+): void {
   e.uuid(m.topicId);
   e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
-  void version;
 }
 
-function readConsumerGroupHeartbeatRequestTopicPartitions(d: Decoder, version: number): ConsumerGroupHeartbeatRequestTopicPartitions {
-  const topicId: string = d.uuid();
-  let partitions: readonly number[] = [];
+function readConsumerGroupHeartbeatRequestTopicPartitions(d: Decoder): ConsumerGroupHeartbeatRequestTopicPartitions {
+  const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<number>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
-    partitions = items;
-  }
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   d.skipTaggedFields();
-  void version;
   return { topicId, partitions };
 }
 
@@ -67,7 +66,9 @@ export interface ConsumerGroupHeartbeatRequest {
 }
 
 /** A ConsumerGroupHeartbeatRequest with the protocol's defaults for every field that is not given. */
-export function createConsumerGroupHeartbeatRequest(init: Partial<ConsumerGroupHeartbeatRequest> = {}): ConsumerGroupHeartbeatRequest {
+export function createConsumerGroupHeartbeatRequest(
+  init: Partial<ConsumerGroupHeartbeatRequest> = {},
+): ConsumerGroupHeartbeatRequest {
   return {
     groupId: init.groupId ?? '',
     memberId: init.memberId ?? '',
@@ -83,7 +84,13 @@ export function createConsumerGroupHeartbeatRequest(init: Partial<ConsumerGroupH
 }
 
 /** Writes a ConsumerGroupHeartbeatRequest in the given version. */
-export function encodeConsumerGroupHeartbeatRequest(e: Encoder, m: ConsumerGroupHeartbeatRequest, version: number): void {
+export function encodeConsumerGroupHeartbeatRequest(
+  e: Encoder,
+  m: ConsumerGroupHeartbeatRequest,
+  version: number,
+): void {
+  if (version < 1 && m.subscribedTopicRegex !== null)
+    throw cannotCarry('ConsumerGroupHeartbeatRequest', 'subscribedTopicRegex', version);
   e.compactString(m.groupId);
   e.compactString(m.memberId);
   e.int32(m.memberEpoch);
@@ -92,56 +99,52 @@ export function encodeConsumerGroupHeartbeatRequest(e: Encoder, m: ConsumerGroup
   e.int32(m.rebalanceTimeoutMs);
   if (m.subscribedTopicNames === null) {
     e.compactArrayLength(null);
-  }
-  else {
+  } else {
     e.compactArrayLength(m.subscribedTopicNames);
     for (const item of m.subscribedTopicNames) e.compactString(item);
   }
-  if (version >= 1) {
-    e.compactNullableString(m.subscribedTopicRegex);
-  }
-  if (!(version >= 1)) {
-    if (!(m.subscribedTopicRegex === null)) throw cannotCarry('ConsumerGroupHeartbeatRequest', 'subscribedTopicRegex', version);
-  }
+  if (version >= 1) e.compactNullableString(m.subscribedTopicRegex);
   e.compactNullableString(m.serverAssignor);
   if (m.topicPartitions === null) {
     e.compactArrayLength(null);
-  }
-  else {
+  } else {
     e.compactArrayLength(m.topicPartitions);
-    for (const item of m.topicPartitions) writeConsumerGroupHeartbeatRequestTopicPartitions(e, item, version);
+    for (const item of m.topicPartitions) writeConsumerGroupHeartbeatRequestTopicPartitions(e, item);
   }
   e.uvarint(0);
 }
 
 /** Reads a ConsumerGroupHeartbeatRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeConsumerGroupHeartbeatRequest(d: Decoder, version: number): ConsumerGroupHeartbeatRequest {
-  const groupId: string = d.compactString();
-  const memberId: string = d.compactString();
-  const memberEpoch: number = d.int32();
-  const instanceId: string | null = d.compactNullableString();
-  const rackId: string | null = d.compactNullableString();
-  const rebalanceTimeoutMs: number = d.int32();
-  let subscribedTopicNames: readonly string[] | null = null;
+  const groupId = d.compactString();
+  const memberId = d.compactString();
+  const memberEpoch = d.int32();
+  const instanceId = d.compactNullableString();
+  const rackId = d.compactNullableString();
+  const rebalanceTimeoutMs = d.int32();
   const subscribedTopicNamesLength = d.nullableCompactArrayLength();
-  if (subscribedTopicNamesLength >= 0) {
-    const items = roomFor<string>(subscribedTopicNamesLength);
-    for (let i = 0; i < subscribedTopicNamesLength; i++) items[i] = d.compactString();
-    subscribedTopicNames = items;
-  }
-  else subscribedTopicNames = null;
-  const subscribedTopicRegex: string | null = version >= 1 ? d.compactNullableString() : null;
-  const serverAssignor: string | null = d.compactNullableString();
-  let topicPartitions: readonly ConsumerGroupHeartbeatRequestTopicPartitions[] | null = null;
+  const subscribedTopicNames = subscribedTopicNamesLength < 0 ? null : roomFor<string>(subscribedTopicNamesLength);
+  for (let i = 0; i < subscribedTopicNamesLength; i++) subscribedTopicNames![i] = d.compactString();
+  const subscribedTopicRegex = version >= 1 ? d.compactNullableString() : null;
+  const serverAssignor = d.compactNullableString();
   const topicPartitionsLength = d.nullableCompactArrayLength();
-  if (topicPartitionsLength >= 0) {
-    const items = roomFor<ConsumerGroupHeartbeatRequestTopicPartitions>(topicPartitionsLength);
-    for (let i = 0; i < topicPartitionsLength; i++) items[i] = readConsumerGroupHeartbeatRequestTopicPartitions(d, version);
-    topicPartitions = items;
-  }
-  else topicPartitions = null;
+  const topicPartitions =
+    topicPartitionsLength < 0 ? null : roomFor<ConsumerGroupHeartbeatRequestTopicPartitions>(topicPartitionsLength);
+  for (let i = 0; i < topicPartitionsLength; i++)
+    topicPartitions![i] = readConsumerGroupHeartbeatRequestTopicPartitions(d);
   d.skipTaggedFields();
-  return { groupId, memberId, memberEpoch, instanceId, rackId, rebalanceTimeoutMs, subscribedTopicNames, subscribedTopicRegex, serverAssignor, topicPartitions };
+  return {
+    groupId,
+    memberId,
+    memberEpoch,
+    instanceId,
+    rackId,
+    rebalanceTimeoutMs,
+    subscribedTopicNames,
+    subscribedTopicRegex,
+    serverAssignor,
+    topicPartitions,
+  };
 }
 
 /** Part of ConsumerGroupHeartbeatResponse. Versions 0-1. */
@@ -153,32 +156,31 @@ export interface ConsumerGroupHeartbeatResponseTopicPartitions {
 }
 
 /** A ConsumerGroupHeartbeatResponseTopicPartitions with the protocol's defaults for every field that is not given. */
-export function createConsumerGroupHeartbeatResponseTopicPartitions(init: Partial<ConsumerGroupHeartbeatResponseTopicPartitions> = {}): ConsumerGroupHeartbeatResponseTopicPartitions {
+export function createConsumerGroupHeartbeatResponseTopicPartitions(
+  init: Partial<ConsumerGroupHeartbeatResponseTopicPartitions> = {},
+): ConsumerGroupHeartbeatResponseTopicPartitions {
   return {
     topicId: init.topicId ?? ZERO_UUID,
     partitions: init.partitions ?? [],
   };
 }
 
-function writeConsumerGroupHeartbeatResponseTopicPartitions(e: Encoder, m: ConsumerGroupHeartbeatResponseTopicPartitions, version: number): void {
+function writeConsumerGroupHeartbeatResponseTopicPartitions(
+  e: Encoder,
+  m: ConsumerGroupHeartbeatResponseTopicPartitions,
+): void {
   e.uuid(m.topicId);
   e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
-  void version;
 }
 
-function readConsumerGroupHeartbeatResponseTopicPartitions(d: Decoder, version: number): ConsumerGroupHeartbeatResponseTopicPartitions {
-  const topicId: string = d.uuid();
-  let partitions: readonly number[] = [];
+function readConsumerGroupHeartbeatResponseTopicPartitions(d: Decoder): ConsumerGroupHeartbeatResponseTopicPartitions {
+  const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<number>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
-    partitions = items;
-  }
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   d.skipTaggedFields();
-  void version;
   return { topicId, partitions };
 }
 
@@ -195,20 +197,17 @@ export function createAssignment(init: Partial<Assignment> = {}): Assignment {
   };
 }
 
-function writeAssignment(e: Encoder, m: Assignment, version: number): void {
+function writeAssignment(e: Encoder, m: Assignment): void {
   e.compactArrayLength(m.topicPartitions);
-  for (const item of m.topicPartitions) writeConsumerGroupHeartbeatResponseTopicPartitions(e, item, version);
+  for (const item of m.topicPartitions) writeConsumerGroupHeartbeatResponseTopicPartitions(e, item);
   e.uvarint(0);
 }
 
-function readAssignment(d: Decoder, version: number): Assignment {
-  let topicPartitions: readonly ConsumerGroupHeartbeatResponseTopicPartitions[] = [];
+function readAssignment(d: Decoder): Assignment {
   const topicPartitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<ConsumerGroupHeartbeatResponseTopicPartitions>(topicPartitionsLength);
-    for (let i = 0; i < topicPartitionsLength; i++) items[i] = readConsumerGroupHeartbeatResponseTopicPartitions(d, version);
-    topicPartitions = items;
-  }
+  const topicPartitions = roomFor<ConsumerGroupHeartbeatResponseTopicPartitions>(topicPartitionsLength);
+  for (let i = 0; i < topicPartitionsLength; i++)
+    topicPartitions[i] = readConsumerGroupHeartbeatResponseTopicPartitions(d);
   d.skipTaggedFields();
   return { topicPartitions };
 }
@@ -232,7 +231,9 @@ export interface ConsumerGroupHeartbeatResponse {
 }
 
 /** A ConsumerGroupHeartbeatResponse with the protocol's defaults for every field that is not given. */
-export function createConsumerGroupHeartbeatResponse(init: Partial<ConsumerGroupHeartbeatResponse> = {}): ConsumerGroupHeartbeatResponse {
+export function createConsumerGroupHeartbeatResponse(
+  init: Partial<ConsumerGroupHeartbeatResponse> = {},
+): ConsumerGroupHeartbeatResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     errorCode: init.errorCode ?? 0,
@@ -245,7 +246,11 @@ export function createConsumerGroupHeartbeatResponse(init: Partial<ConsumerGroup
 }
 
 /** Writes a ConsumerGroupHeartbeatResponse in the given version. */
-export function encodeConsumerGroupHeartbeatResponse(e: Encoder, m: ConsumerGroupHeartbeatResponse, version: number): void {
+export function encodeConsumerGroupHeartbeatResponse(
+  e: Encoder,
+  m: ConsumerGroupHeartbeatResponse,
+  _version: number,
+): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
@@ -253,20 +258,19 @@ export function encodeConsumerGroupHeartbeatResponse(e: Encoder, m: ConsumerGrou
   e.int32(m.memberEpoch);
   e.int32(m.heartbeatIntervalMs);
   e.int8(m.assignment === null ? -1 : 1);
-  if (m.assignment !== null) writeAssignment(e, m.assignment, version);
+  if (m.assignment !== null) writeAssignment(e, m.assignment);
   e.uvarint(0);
 }
 
 /** Reads a ConsumerGroupHeartbeatResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeConsumerGroupHeartbeatResponse(d: Decoder, version: number): ConsumerGroupHeartbeatResponse {
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
-  const memberId: string | null = d.compactNullableString();
-  const memberEpoch: number = d.int32();
-  const heartbeatIntervalMs: number = d.int32();
-  let assignment: Assignment | null = null;
-  assignment = d.int8() < 0 ? null : readAssignment(d, version);
+export function decodeConsumerGroupHeartbeatResponse(d: Decoder, _version: number): ConsumerGroupHeartbeatResponse {
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
+  const memberId = d.compactNullableString();
+  const memberEpoch = d.int32();
+  const heartbeatIntervalMs = d.int32();
+  const assignment = d.int8() < 0 ? null : readAssignment(d);
   d.skipTaggedFields();
   return { throttleTimeMs, errorCode, errorMessage, memberId, memberEpoch, heartbeatIntervalMs, assignment };
 }

@@ -19,23 +19,17 @@ export function createTopicPartition(init: Partial<TopicPartition> = {}): TopicP
   };
 }
 
-function writeTopicPartition(e: Encoder, m: TopicPartition, version: number): void {
+function writeTopicPartition(e: Encoder, m: TopicPartition): void {
   e.string(m.topic);
   e.arrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
-  void version;
 }
 
-function readTopicPartition(d: Decoder, version: number): TopicPartition {
-  const topic: string = d.string();
-  let partitions: readonly number[] = [];
+function readTopicPartition(d: Decoder): TopicPartition {
+  const topic = d.string();
   const partitionsLength = d.arrayLength();
-   {
-    const items = roomFor<number>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
-    partitions = items;
-  }
-  void version;
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   return { topic, partitions };
 }
 
@@ -48,7 +42,9 @@ export interface ConsumerProtocolAssignment {
 }
 
 /** A ConsumerProtocolAssignment with the protocol's defaults for every field that is not given. */
-export function createConsumerProtocolAssignment(init: Partial<ConsumerProtocolAssignment> = {}): ConsumerProtocolAssignment {
+export function createConsumerProtocolAssignment(
+  init: Partial<ConsumerProtocolAssignment> = {},
+): ConsumerProtocolAssignment {
   return {
     assignedPartitions: init.assignedPartitions ?? [],
     userData: init.userData === undefined ? null : init.userData,
@@ -56,21 +52,17 @@ export function createConsumerProtocolAssignment(init: Partial<ConsumerProtocolA
 }
 
 /** Writes a ConsumerProtocolAssignment in the given version. */
-export function encodeConsumerProtocolAssignment(e: Encoder, m: ConsumerProtocolAssignment, version: number): void {
+export function encodeConsumerProtocolAssignment(e: Encoder, m: ConsumerProtocolAssignment, _version: number): void {
   e.arrayLength(m.assignedPartitions);
-  for (const item of m.assignedPartitions) writeTopicPartition(e, item, version);
+  for (const item of m.assignedPartitions) writeTopicPartition(e, item);
   e.nullableBytes(m.userData);
 }
 
 /** Reads a ConsumerProtocolAssignment of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeConsumerProtocolAssignment(d: Decoder, version: number): ConsumerProtocolAssignment {
-  let assignedPartitions: readonly TopicPartition[] = [];
+export function decodeConsumerProtocolAssignment(d: Decoder, _version: number): ConsumerProtocolAssignment {
   const assignedPartitionsLength = d.arrayLength();
-   {
-    const items = roomFor<TopicPartition>(assignedPartitionsLength);
-    for (let i = 0; i < assignedPartitionsLength; i++) items[i] = readTopicPartition(d, version);
-    assignedPartitions = items;
-  }
-  const userData: Buffer | null = d.nullableBytes();
+  const assignedPartitions = roomFor<TopicPartition>(assignedPartitionsLength);
+  for (let i = 0; i < assignedPartitionsLength; i++) assignedPartitions[i] = readTopicPartition(d);
+  const userData = d.nullableBytes();
   return { assignedPartitions, userData };
 }

@@ -19,23 +19,17 @@ export function createTopicPartition(init: Partial<TopicPartition> = {}): TopicP
   };
 }
 
-function writeTopicPartition(e: Encoder, m: TopicPartition, version: number): void {
+function writeTopicPartition(e: Encoder, m: TopicPartition): void {
   e.string(m.topic);
   e.arrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
-  void version;
 }
 
-function readTopicPartition(d: Decoder, version: number): TopicPartition {
-  const topic: string = d.string();
-  let partitions: readonly number[] = [];
+function readTopicPartition(d: Decoder): TopicPartition {
+  const topic = d.string();
   const partitionsLength = d.arrayLength();
-   {
-    const items = roomFor<number>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
-    partitions = items;
-  }
-  void version;
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   return { topic, partitions };
 }
 
@@ -54,7 +48,9 @@ export interface ConsumerProtocolSubscription {
 }
 
 /** A ConsumerProtocolSubscription with the protocol's defaults for every field that is not given. */
-export function createConsumerProtocolSubscription(init: Partial<ConsumerProtocolSubscription> = {}): ConsumerProtocolSubscription {
+export function createConsumerProtocolSubscription(
+  init: Partial<ConsumerProtocolSubscription> = {},
+): ConsumerProtocolSubscription {
   return {
     topics: init.topics ?? [],
     userData: init.userData === undefined ? null : init.userData,
@@ -71,36 +67,22 @@ export function encodeConsumerProtocolSubscription(e: Encoder, m: ConsumerProtoc
   e.nullableBytes(m.userData);
   if (version >= 1) {
     e.arrayLength(m.ownedPartitions);
-    for (const item of m.ownedPartitions) writeTopicPartition(e, item, version);
+    for (const item of m.ownedPartitions) writeTopicPartition(e, item);
   }
-  if (version >= 2) {
-    e.int32(m.generationId);
-  }
-  if (version >= 3) {
-    e.nullableString(m.rackId);
-  }
+  if (version >= 2) e.int32(m.generationId);
+  if (version >= 3) e.nullableString(m.rackId);
 }
 
 /** Reads a ConsumerProtocolSubscription of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeConsumerProtocolSubscription(d: Decoder, version: number): ConsumerProtocolSubscription {
-  let topics: readonly string[] = [];
   const topicsLength = d.arrayLength();
-   {
-    const items = roomFor<string>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = d.string();
-    topics = items;
-  }
-  const userData: Buffer | null = d.nullableBytes();
-  let ownedPartitions: readonly TopicPartition[] = [];
-  if (version >= 1) {
-    const ownedPartitionsLength = d.arrayLength();
-     {
-      const items = roomFor<TopicPartition>(ownedPartitionsLength);
-      for (let i = 0; i < ownedPartitionsLength; i++) items[i] = readTopicPartition(d, version);
-      ownedPartitions = items;
-    }
-  }
-  const generationId: number = version >= 2 ? d.int32() : -1;
-  const rackId: string | null = version >= 3 ? d.nullableString() : null;
+  const topics = roomFor<string>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = d.string();
+  const userData = d.nullableBytes();
+  const ownedPartitionsLength = version >= 1 ? d.arrayLength() : 0;
+  const ownedPartitions = roomFor<TopicPartition>(ownedPartitionsLength);
+  for (let i = 0; i < ownedPartitionsLength; i++) ownedPartitions[i] = readTopicPartition(d);
+  const generationId = version >= 2 ? d.int32() : -1;
+  const rackId = version >= 3 ? d.nullableString() : null;
   return { topics, userData, ownedPartitions, generationId, rackId };
 }

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/controller-registration.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of ControllerRegistrationRequest. Versions 0. */
 export interface Listener {
@@ -26,22 +26,20 @@ export function createListener(init: Partial<Listener> = {}): Listener {
   };
 }
 
-function writeListener(e: Encoder, m: Listener, version: number): void {
+function writeListener(e: Encoder, m: Listener): void {
   e.compactString(m.name);
   e.compactString(m.host);
   e.uint16(m.port);
   e.int16(m.securityProtocol);
   e.uvarint(0);
-  void version;
 }
 
-function readListener(d: Decoder, version: number): Listener {
-  const name: string = d.compactString();
-  const host: string = d.compactString();
-  const port: number = d.uint16();
-  const securityProtocol: number = d.int16();
+function readListener(d: Decoder): Listener {
+  const name = d.compactString();
+  const host = d.compactString();
+  const port = d.uint16();
+  const securityProtocol = d.int16();
   d.skipTaggedFields();
-  void version;
   return { name, host, port, securityProtocol };
 }
 
@@ -64,20 +62,18 @@ export function createFeature(init: Partial<Feature> = {}): Feature {
   };
 }
 
-function writeFeature(e: Encoder, m: Feature, version: number): void {
+function writeFeature(e: Encoder, m: Feature): void {
   e.compactString(m.name);
   e.int16(m.minSupportedVersion);
   e.int16(m.maxSupportedVersion);
   e.uvarint(0);
-  void version;
 }
 
-function readFeature(d: Decoder, version: number): Feature {
-  const name: string = d.compactString();
-  const minSupportedVersion: number = d.int16();
-  const maxSupportedVersion: number = d.int16();
+function readFeature(d: Decoder): Feature {
+  const name = d.compactString();
+  const minSupportedVersion = d.int16();
+  const maxSupportedVersion = d.int16();
   d.skipTaggedFields();
-  void version;
   return { name, minSupportedVersion, maxSupportedVersion };
 }
 
@@ -96,7 +92,9 @@ export interface ControllerRegistrationRequest {
 }
 
 /** A ControllerRegistrationRequest with the protocol's defaults for every field that is not given. */
-export function createControllerRegistrationRequest(init: Partial<ControllerRegistrationRequest> = {}): ControllerRegistrationRequest {
+export function createControllerRegistrationRequest(
+  init: Partial<ControllerRegistrationRequest> = {},
+): ControllerRegistrationRequest {
   return {
     controllerId: init.controllerId ?? 0,
     incarnationId: init.incarnationId ?? ZERO_UUID,
@@ -107,36 +105,32 @@ export function createControllerRegistrationRequest(init: Partial<ControllerRegi
 }
 
 /** Writes a ControllerRegistrationRequest in the given version. */
-export function encodeControllerRegistrationRequest(e: Encoder, m: ControllerRegistrationRequest, version: number): void {
+export function encodeControllerRegistrationRequest(
+  e: Encoder,
+  m: ControllerRegistrationRequest,
+  _version: number,
+): void {
   e.int32(m.controllerId);
   e.uuid(m.incarnationId);
   e.bool(m.zkMigrationReady);
   e.compactArrayLength(m.listeners);
-  for (const item of m.listeners) writeListener(e, item, version);
+  for (const item of m.listeners) writeListener(e, item);
   e.compactArrayLength(m.features);
-  for (const item of m.features) writeFeature(e, item, version);
+  for (const item of m.features) writeFeature(e, item);
   e.uvarint(0);
 }
 
 /** Reads a ControllerRegistrationRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeControllerRegistrationRequest(d: Decoder, version: number): ControllerRegistrationRequest {
-  const controllerId: number = d.int32();
-  const incarnationId: string = d.uuid();
-  const zkMigrationReady: boolean = d.bool();
-  let listeners: readonly Listener[] = [];
+export function decodeControllerRegistrationRequest(d: Decoder, _version: number): ControllerRegistrationRequest {
+  const controllerId = d.int32();
+  const incarnationId = d.uuid();
+  const zkMigrationReady = d.bool();
   const listenersLength = d.compactArrayLength();
-   {
-    const items = roomFor<Listener>(listenersLength);
-    for (let i = 0; i < listenersLength; i++) items[i] = readListener(d, version);
-    listeners = items;
-  }
-  let features: readonly Feature[] = [];
+  const listeners = roomFor<Listener>(listenersLength);
+  for (let i = 0; i < listenersLength; i++) listeners[i] = readListener(d);
   const featuresLength = d.compactArrayLength();
-   {
-    const items = roomFor<Feature>(featuresLength);
-    for (let i = 0; i < featuresLength; i++) items[i] = readFeature(d, version);
-    features = items;
-  }
+  const features = roomFor<Feature>(featuresLength);
+  for (let i = 0; i < featuresLength; i++) features[i] = readFeature(d);
   d.skipTaggedFields();
   return { controllerId, incarnationId, zkMigrationReady, listeners, features };
 }
@@ -152,7 +146,9 @@ export interface ControllerRegistrationResponse {
 }
 
 /** A ControllerRegistrationResponse with the protocol's defaults for every field that is not given. */
-export function createControllerRegistrationResponse(init: Partial<ControllerRegistrationResponse> = {}): ControllerRegistrationResponse {
+export function createControllerRegistrationResponse(
+  init: Partial<ControllerRegistrationResponse> = {},
+): ControllerRegistrationResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     errorCode: init.errorCode ?? 0,
@@ -161,21 +157,23 @@ export function createControllerRegistrationResponse(init: Partial<ControllerReg
 }
 
 /** Writes a ControllerRegistrationResponse in the given version. */
-export function encodeControllerRegistrationResponse(e: Encoder, m: ControllerRegistrationResponse, version: number): void {
+export function encodeControllerRegistrationResponse(
+  e: Encoder,
+  m: ControllerRegistrationResponse,
+  _version: number,
+): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.uvarint(0);
-  void version;
 }
 
 /** Reads a ControllerRegistrationResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeControllerRegistrationResponse(d: Decoder, version: number): ControllerRegistrationResponse {
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
+export function decodeControllerRegistrationResponse(d: Decoder, _version: number): ControllerRegistrationResponse {
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
   d.skipTaggedFields();
-  void version;
   return { throttleTimeMs, errorCode, errorMessage };
 }
 

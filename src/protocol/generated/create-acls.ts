@@ -1,8 +1,8 @@
 // Generated from protocol-specs/create-acls.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of CreateAclsRequest. Versions 1-3. */
 export interface AclCreation {
@@ -38,29 +38,28 @@ export function createAclCreation(init: Partial<AclCreation> = {}): AclCreation 
 function writeAclCreation(e: Encoder, m: AclCreation, version: number): void {
   const flexible = version >= 2;
   e.int8(m.resourceType);
-  if (flexible) e.compactString(m.resourceName); else e.string(m.resourceName);
+  if (flexible) e.compactString(m.resourceName);
+  else e.string(m.resourceName);
   e.int8(m.resourcePatternType);
-  if (flexible) e.compactString(m.principal); else e.string(m.principal);
-  if (flexible) e.compactString(m.host); else e.string(m.host);
+  if (flexible) e.compactString(m.principal);
+  else e.string(m.principal);
+  if (flexible) e.compactString(m.host);
+  else e.string(m.host);
   e.int8(m.operation);
   e.int8(m.permissionType);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readAclCreation(d: Decoder, version: number): AclCreation {
   const flexible = version >= 2;
-  const resourceType: number = d.int8();
-  const resourceName: string = flexible ? d.compactString() : d.string();
-  const resourcePatternType: number = d.int8();
-  const principal: string = flexible ? d.compactString() : d.string();
-  const host: string = flexible ? d.compactString() : d.string();
-  const operation: number = d.int8();
-  const permissionType: number = d.int8();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const resourceType = d.int8();
+  const resourceName = flexible ? d.compactString() : d.string();
+  const resourcePatternType = d.int8();
+  const principal = flexible ? d.compactString() : d.string();
+  const host = flexible ? d.compactString() : d.string();
+  const operation = d.int8();
+  const permissionType = d.int8();
+  if (flexible) d.skipTaggedFields();
   return { resourceType, resourceName, resourcePatternType, principal, host, operation, permissionType };
 }
 
@@ -80,26 +79,19 @@ export function createCreateAclsRequest(init: Partial<CreateAclsRequest> = {}): 
 /** Writes a CreateAclsRequest in the given version. */
 export function encodeCreateAclsRequest(e: Encoder, m: CreateAclsRequest, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.creations); else e.arrayLength(m.creations);
+  if (flexible) e.compactArrayLength(m.creations);
+  else e.arrayLength(m.creations);
   for (const item of m.creations) writeAclCreation(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a CreateAclsRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeCreateAclsRequest(d: Decoder, version: number): CreateAclsRequest {
   const flexible = version >= 2;
-  let creations: readonly AclCreation[] = [];
   const creationsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<AclCreation>(creationsLength);
-    for (let i = 0; i < creationsLength; i++) items[i] = readAclCreation(d, version);
-    creations = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const creations = roomFor<AclCreation>(creationsLength);
+  for (let i = 0; i < creationsLength; i++) creations[i] = readAclCreation(d, version);
+  if (flexible) d.skipTaggedFields();
   return { creations };
 }
 
@@ -122,19 +114,16 @@ export function createAclCreationResult(init: Partial<AclCreationResult> = {}): 
 function writeAclCreationResult(e: Encoder, m: AclCreationResult, version: number): void {
   const flexible = version >= 2;
   e.int16(m.errorCode);
-  if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.compactNullableString(m.errorMessage);
+  else e.nullableString(m.errorMessage);
+  if (flexible) e.uvarint(0);
 }
 
 function readAclCreationResult(d: Decoder, version: number): AclCreationResult {
   const flexible = version >= 2;
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const errorCode = d.int16();
+  const errorMessage = flexible ? d.compactNullableString() : d.nullableString();
+  if (flexible) d.skipTaggedFields();
   return { errorCode, errorMessage };
 }
 
@@ -158,27 +147,20 @@ export function createCreateAclsResponse(init: Partial<CreateAclsResponse> = {})
 export function encodeCreateAclsResponse(e: Encoder, m: CreateAclsResponse, version: number): void {
   const flexible = version >= 2;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.results); else e.arrayLength(m.results);
+  if (flexible) e.compactArrayLength(m.results);
+  else e.arrayLength(m.results);
   for (const item of m.results) writeAclCreationResult(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a CreateAclsResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeCreateAclsResponse(d: Decoder, version: number): CreateAclsResponse {
   const flexible = version >= 2;
-  const throttleTimeMs: number = d.int32();
-  let results: readonly AclCreationResult[] = [];
+  const throttleTimeMs = d.int32();
   const resultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<AclCreationResult>(resultsLength);
-    for (let i = 0; i < resultsLength; i++) items[i] = readAclCreationResult(d, version);
-    results = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const results = roomFor<AclCreationResult>(resultsLength);
+  for (let i = 0; i < resultsLength; i++) results[i] = readAclCreationResult(d, version);
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, results };
 }
 

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/create-delegation-token.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, EMPTY_BYTES, roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of CreateDelegationTokenRequest. Versions 1-3. */
 export interface CreatableRenewers {
@@ -22,20 +22,18 @@ export function createCreatableRenewers(init: Partial<CreatableRenewers> = {}): 
 
 function writeCreatableRenewers(e: Encoder, m: CreatableRenewers, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactString(m.principalType); else e.string(m.principalType);
-  if (flexible) e.compactString(m.principalName); else e.string(m.principalName);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.compactString(m.principalType);
+  else e.string(m.principalType);
+  if (flexible) e.compactString(m.principalName);
+  else e.string(m.principalName);
+  if (flexible) e.uvarint(0);
 }
 
 function readCreatableRenewers(d: Decoder, version: number): CreatableRenewers {
   const flexible = version >= 2;
-  const principalType: string = flexible ? d.compactString() : d.string();
-  const principalName: string = flexible ? d.compactString() : d.string();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const principalType = flexible ? d.compactString() : d.string();
+  const principalName = flexible ? d.compactString() : d.string();
+  if (flexible) d.skipTaggedFields();
   return { principalType, principalName };
 }
 
@@ -52,7 +50,9 @@ export interface CreateDelegationTokenRequest {
 }
 
 /** A CreateDelegationTokenRequest with the protocol's defaults for every field that is not given. */
-export function createCreateDelegationTokenRequest(init: Partial<CreateDelegationTokenRequest> = {}): CreateDelegationTokenRequest {
+export function createCreateDelegationTokenRequest(
+  init: Partial<CreateDelegationTokenRequest> = {},
+): CreateDelegationTokenRequest {
   return {
     ownerPrincipalType: init.ownerPrincipalType === undefined ? '' : init.ownerPrincipalType,
     ownerPrincipalName: init.ownerPrincipalName === undefined ? '' : init.ownerPrincipalName,
@@ -64,42 +64,33 @@ export function createCreateDelegationTokenRequest(init: Partial<CreateDelegatio
 /** Writes a CreateDelegationTokenRequest in the given version. */
 export function encodeCreateDelegationTokenRequest(e: Encoder, m: CreateDelegationTokenRequest, version: number): void {
   const flexible = version >= 2;
+  if (version < 3 && m.ownerPrincipalType !== '')
+    throw cannotCarry('CreateDelegationTokenRequest', 'ownerPrincipalType', version);
+  if (version < 3 && m.ownerPrincipalName !== '')
+    throw cannotCarry('CreateDelegationTokenRequest', 'ownerPrincipalName', version);
   if (version >= 3) {
-    if (flexible) e.compactNullableString(m.ownerPrincipalType); else e.nullableString(m.ownerPrincipalType);
+    if (flexible) e.compactNullableString(m.ownerPrincipalType);
+    else e.nullableString(m.ownerPrincipalType);
+    if (flexible) e.compactNullableString(m.ownerPrincipalName);
+    else e.nullableString(m.ownerPrincipalName);
   }
-  if (!(version >= 3)) {
-    if (!(m.ownerPrincipalType === '')) throw cannotCarry('CreateDelegationTokenRequest', 'ownerPrincipalType', version);
-  }
-  if (version >= 3) {
-    if (flexible) e.compactNullableString(m.ownerPrincipalName); else e.nullableString(m.ownerPrincipalName);
-  }
-  if (!(version >= 3)) {
-    if (!(m.ownerPrincipalName === '')) throw cannotCarry('CreateDelegationTokenRequest', 'ownerPrincipalName', version);
-  }
-  if (flexible) e.compactArrayLength(m.renewers); else e.arrayLength(m.renewers);
+  if (flexible) e.compactArrayLength(m.renewers);
+  else e.arrayLength(m.renewers);
   for (const item of m.renewers) writeCreatableRenewers(e, item, version);
   e.int64(m.maxLifetimeMs);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a CreateDelegationTokenRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeCreateDelegationTokenRequest(d: Decoder, version: number): CreateDelegationTokenRequest {
   const flexible = version >= 2;
-  const ownerPrincipalType: string | null = version >= 3 ? (flexible ? d.compactNullableString() : d.nullableString()) : '';
-  const ownerPrincipalName: string | null = version >= 3 ? (flexible ? d.compactNullableString() : d.nullableString()) : '';
-  let renewers: readonly CreatableRenewers[] = [];
+  const ownerPrincipalType = version >= 3 ? (flexible ? d.compactNullableString() : d.nullableString()) : '';
+  const ownerPrincipalName = version >= 3 ? (flexible ? d.compactNullableString() : d.nullableString()) : '';
   const renewersLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<CreatableRenewers>(renewersLength);
-    for (let i = 0; i < renewersLength; i++) items[i] = readCreatableRenewers(d, version);
-    renewers = items;
-  }
-  const maxLifetimeMs: number = d.int64();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const renewers = roomFor<CreatableRenewers>(renewersLength);
+  for (let i = 0; i < renewersLength; i++) renewers[i] = readCreatableRenewers(d, version);
+  const maxLifetimeMs = d.int64();
+  if (flexible) d.skipTaggedFields();
   return { ownerPrincipalType, ownerPrincipalName, renewers, maxLifetimeMs };
 }
 
@@ -130,7 +121,9 @@ export interface CreateDelegationTokenResponse {
 }
 
 /** A CreateDelegationTokenResponse with the protocol's defaults for every field that is not given. */
-export function createCreateDelegationTokenResponse(init: Partial<CreateDelegationTokenResponse> = {}): CreateDelegationTokenResponse {
+export function createCreateDelegationTokenResponse(
+  init: Partial<CreateDelegationTokenResponse> = {},
+): CreateDelegationTokenResponse {
   return {
     errorCode: init.errorCode ?? 0,
     principalType: init.principalType ?? '',
@@ -147,52 +140,66 @@ export function createCreateDelegationTokenResponse(init: Partial<CreateDelegati
 }
 
 /** Writes a CreateDelegationTokenResponse in the given version. */
-export function encodeCreateDelegationTokenResponse(e: Encoder, m: CreateDelegationTokenResponse, version: number): void {
+export function encodeCreateDelegationTokenResponse(
+  e: Encoder,
+  m: CreateDelegationTokenResponse,
+  version: number,
+): void {
   const flexible = version >= 2;
+  if (version < 3 && m.tokenRequesterPrincipalType !== '')
+    throw cannotCarry('CreateDelegationTokenResponse', 'tokenRequesterPrincipalType', version);
+  if (version < 3 && m.tokenRequesterPrincipalName !== '')
+    throw cannotCarry('CreateDelegationTokenResponse', 'tokenRequesterPrincipalName', version);
   e.int16(m.errorCode);
-  if (flexible) e.compactString(m.principalType); else e.string(m.principalType);
-  if (flexible) e.compactString(m.principalName); else e.string(m.principalName);
+  if (flexible) e.compactString(m.principalType);
+  else e.string(m.principalType);
+  if (flexible) e.compactString(m.principalName);
+  else e.string(m.principalName);
   if (version >= 3) {
-    if (flexible) e.compactString(m.tokenRequesterPrincipalType); else e.string(m.tokenRequesterPrincipalType);
-  }
-  if (!(version >= 3)) {
-    if (!(m.tokenRequesterPrincipalType === '')) throw cannotCarry('CreateDelegationTokenResponse', 'tokenRequesterPrincipalType', version);
-  }
-  if (version >= 3) {
-    if (flexible) e.compactString(m.tokenRequesterPrincipalName); else e.string(m.tokenRequesterPrincipalName);
-  }
-  if (!(version >= 3)) {
-    if (!(m.tokenRequesterPrincipalName === '')) throw cannotCarry('CreateDelegationTokenResponse', 'tokenRequesterPrincipalName', version);
+    if (flexible) e.compactString(m.tokenRequesterPrincipalType);
+    else e.string(m.tokenRequesterPrincipalType);
+    if (flexible) e.compactString(m.tokenRequesterPrincipalName);
+    else e.string(m.tokenRequesterPrincipalName);
   }
   e.int64(m.issueTimestampMs);
   e.int64(m.expiryTimestampMs);
   e.int64(m.maxTimestampMs);
-  if (flexible) e.compactString(m.tokenId); else e.string(m.tokenId);
-  if (flexible) e.compactBytes(m.hmac); else e.bytes(m.hmac);
+  if (flexible) e.compactString(m.tokenId);
+  else e.string(m.tokenId);
+  if (flexible) e.compactBytes(m.hmac);
+  else e.bytes(m.hmac);
   e.int32(m.throttleTimeMs);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a CreateDelegationTokenResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeCreateDelegationTokenResponse(d: Decoder, version: number): CreateDelegationTokenResponse {
   const flexible = version >= 2;
-  const errorCode: number = d.int16();
-  const principalType: string = flexible ? d.compactString() : d.string();
-  const principalName: string = flexible ? d.compactString() : d.string();
-  const tokenRequesterPrincipalType: string = version >= 3 ? (flexible ? d.compactString() : d.string()) : '';
-  const tokenRequesterPrincipalName: string = version >= 3 ? (flexible ? d.compactString() : d.string()) : '';
-  const issueTimestampMs: number = d.int64();
-  const expiryTimestampMs: number = d.int64();
-  const maxTimestampMs: number = d.int64();
-  const tokenId: string = flexible ? d.compactString() : d.string();
-  const hmac: Buffer = flexible ? d.compactBytes() : d.bytes();
-  const throttleTimeMs: number = d.int32();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
-  return { errorCode, principalType, principalName, tokenRequesterPrincipalType, tokenRequesterPrincipalName, issueTimestampMs, expiryTimestampMs, maxTimestampMs, tokenId, hmac, throttleTimeMs };
+  const errorCode = d.int16();
+  const principalType = flexible ? d.compactString() : d.string();
+  const principalName = flexible ? d.compactString() : d.string();
+  const tokenRequesterPrincipalType = version >= 3 ? (flexible ? d.compactString() : d.string()) : '';
+  const tokenRequesterPrincipalName = version >= 3 ? (flexible ? d.compactString() : d.string()) : '';
+  const issueTimestampMs = d.int64();
+  const expiryTimestampMs = d.int64();
+  const maxTimestampMs = d.int64();
+  const tokenId = flexible ? d.compactString() : d.string();
+  const hmac = flexible ? d.compactBytes() : d.bytes();
+  const throttleTimeMs = d.int32();
+  if (flexible) d.skipTaggedFields();
+  return {
+    errorCode,
+    principalType,
+    principalName,
+    tokenRequesterPrincipalType,
+    tokenRequesterPrincipalName,
+    issueTimestampMs,
+    expiryTimestampMs,
+    maxTimestampMs,
+    tokenId,
+    hmac,
+    throttleTimeMs,
+  };
 }
 
 /** CreateDelegationToken: API key 38, versions 1-3. */

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/create-partitions.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of CreatePartitionsRequest. Versions 0-3. */
 export interface CreatePartitionsAssignment {
@@ -11,7 +11,9 @@ export interface CreatePartitionsAssignment {
 }
 
 /** A CreatePartitionsAssignment with the protocol's defaults for every field that is not given. */
-export function createCreatePartitionsAssignment(init: Partial<CreatePartitionsAssignment> = {}): CreatePartitionsAssignment {
+export function createCreatePartitionsAssignment(
+  init: Partial<CreatePartitionsAssignment> = {},
+): CreatePartitionsAssignment {
   return {
     brokerIds: init.brokerIds ?? [],
   };
@@ -19,25 +21,18 @@ export function createCreatePartitionsAssignment(init: Partial<CreatePartitionsA
 
 function writeCreatePartitionsAssignment(e: Encoder, m: CreatePartitionsAssignment, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.brokerIds); else e.arrayLength(m.brokerIds);
+  if (flexible) e.compactArrayLength(m.brokerIds);
+  else e.arrayLength(m.brokerIds);
   for (const item of m.brokerIds) e.int32(item);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readCreatePartitionsAssignment(d: Decoder, version: number): CreatePartitionsAssignment {
   const flexible = version >= 2;
-  let brokerIds: readonly number[] = [];
   const brokerIdsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<number>(brokerIdsLength);
-    for (let i = 0; i < brokerIdsLength; i++) items[i] = d.int32();
-    brokerIds = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const brokerIds = roomFor<number>(brokerIdsLength);
+  for (let i = 0; i < brokerIdsLength; i++) brokerIds[i] = d.int32();
+  if (flexible) d.skipTaggedFields();
   return { brokerIds };
 }
 
@@ -62,36 +57,29 @@ export function createCreatePartitionsTopic(init: Partial<CreatePartitionsTopic>
 
 function writeCreatePartitionsTopic(e: Encoder, m: CreatePartitionsTopic, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactString(m.name); else e.string(m.name);
+  if (flexible) e.compactString(m.name);
+  else e.string(m.name);
   e.int32(m.count);
   if (m.assignments === null) {
-    if (flexible) e.compactArrayLength(null); else e.arrayLength(null);
-  }
-  else {
-    if (flexible) e.compactArrayLength(m.assignments); else e.arrayLength(m.assignments);
+    if (flexible) e.compactArrayLength(null);
+    else e.arrayLength(null);
+  } else {
+    if (flexible) e.compactArrayLength(m.assignments);
+    else e.arrayLength(m.assignments);
     for (const item of m.assignments) writeCreatePartitionsAssignment(e, item, version);
   }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readCreatePartitionsTopic(d: Decoder, version: number): CreatePartitionsTopic {
   const flexible = version >= 2;
-  const name: string = flexible ? d.compactString() : d.string();
-  const count: number = d.int32();
-  let assignments: readonly CreatePartitionsAssignment[] | null = null;
+  const name = flexible ? d.compactString() : d.string();
+  const countValue = d.int32();
   const assignmentsLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
-  if (assignmentsLength >= 0) {
-    const items = roomFor<CreatePartitionsAssignment>(assignmentsLength);
-    for (let i = 0; i < assignmentsLength; i++) items[i] = readCreatePartitionsAssignment(d, version);
-    assignments = items;
-  }
-  else assignments = null;
-  if (flexible) {
-    d.skipTaggedFields();
-  }
-  return { name, count, assignments };
+  const assignments = assignmentsLength < 0 ? null : roomFor<CreatePartitionsAssignment>(assignmentsLength);
+  for (let i = 0; i < assignmentsLength; i++) assignments![i] = readCreatePartitionsAssignment(d, version);
+  if (flexible) d.skipTaggedFields();
+  return { name, count: countValue, assignments };
 }
 
 /** The request of CreatePartitions. Versions 0-3. */
@@ -116,30 +104,23 @@ export function createCreatePartitionsRequest(init: Partial<CreatePartitionsRequ
 /** Writes a CreatePartitionsRequest in the given version. */
 export function encodeCreatePartitionsRequest(e: Encoder, m: CreatePartitionsRequest, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeCreatePartitionsTopic(e, item, version);
   e.int32(m.timeoutMs);
   e.bool(m.validateOnly);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a CreatePartitionsRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeCreatePartitionsRequest(d: Decoder, version: number): CreatePartitionsRequest {
   const flexible = version >= 2;
-  let topics: readonly CreatePartitionsTopic[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<CreatePartitionsTopic>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readCreatePartitionsTopic(d, version);
-    topics = items;
-  }
-  const timeoutMs: number = d.int32();
-  const validateOnly: boolean = d.bool();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const topics = roomFor<CreatePartitionsTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readCreatePartitionsTopic(d, version);
+  const timeoutMs = d.int32();
+  const validateOnly = d.bool();
+  if (flexible) d.skipTaggedFields();
   return { topics, timeoutMs, validateOnly };
 }
 
@@ -154,7 +135,9 @@ export interface CreatePartitionsTopicResult {
 }
 
 /** A CreatePartitionsTopicResult with the protocol's defaults for every field that is not given. */
-export function createCreatePartitionsTopicResult(init: Partial<CreatePartitionsTopicResult> = {}): CreatePartitionsTopicResult {
+export function createCreatePartitionsTopicResult(
+  init: Partial<CreatePartitionsTopicResult> = {},
+): CreatePartitionsTopicResult {
   return {
     name: init.name ?? '',
     errorCode: init.errorCode ?? 0,
@@ -164,22 +147,20 @@ export function createCreatePartitionsTopicResult(init: Partial<CreatePartitions
 
 function writeCreatePartitionsTopicResult(e: Encoder, m: CreatePartitionsTopicResult, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactString(m.name); else e.string(m.name);
+  if (flexible) e.compactString(m.name);
+  else e.string(m.name);
   e.int16(m.errorCode);
-  if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.compactNullableString(m.errorMessage);
+  else e.nullableString(m.errorMessage);
+  if (flexible) e.uvarint(0);
 }
 
 function readCreatePartitionsTopicResult(d: Decoder, version: number): CreatePartitionsTopicResult {
   const flexible = version >= 2;
-  const name: string = flexible ? d.compactString() : d.string();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const name = flexible ? d.compactString() : d.string();
+  const errorCode = d.int16();
+  const errorMessage = flexible ? d.compactNullableString() : d.nullableString();
+  if (flexible) d.skipTaggedFields();
   return { name, errorCode, errorMessage };
 }
 
@@ -203,27 +184,20 @@ export function createCreatePartitionsResponse(init: Partial<CreatePartitionsRes
 export function encodeCreatePartitionsResponse(e: Encoder, m: CreatePartitionsResponse, version: number): void {
   const flexible = version >= 2;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.results); else e.arrayLength(m.results);
+  if (flexible) e.compactArrayLength(m.results);
+  else e.arrayLength(m.results);
   for (const item of m.results) writeCreatePartitionsTopicResult(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a CreatePartitionsResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeCreatePartitionsResponse(d: Decoder, version: number): CreatePartitionsResponse {
   const flexible = version >= 2;
-  const throttleTimeMs: number = d.int32();
-  let results: readonly CreatePartitionsTopicResult[] = [];
+  const throttleTimeMs = d.int32();
   const resultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<CreatePartitionsTopicResult>(resultsLength);
-    for (let i = 0; i < resultsLength; i++) items[i] = readCreatePartitionsTopicResult(d, version);
-    results = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const results = roomFor<CreatePartitionsTopicResult>(resultsLength);
+  for (let i = 0; i < resultsLength; i++) results[i] = readCreatePartitionsTopicResult(d, version);
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, results };
 }
 

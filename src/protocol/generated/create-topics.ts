@@ -1,8 +1,8 @@
 // Generated from protocol-specs/create-topics.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of CreateTopicsRequest. Versions 2-7. */
 export interface CreatableReplicaAssignment {
@@ -13,7 +13,9 @@ export interface CreatableReplicaAssignment {
 }
 
 /** A CreatableReplicaAssignment with the protocol's defaults for every field that is not given. */
-export function createCreatableReplicaAssignment(init: Partial<CreatableReplicaAssignment> = {}): CreatableReplicaAssignment {
+export function createCreatableReplicaAssignment(
+  init: Partial<CreatableReplicaAssignment> = {},
+): CreatableReplicaAssignment {
   return {
     partitionIndex: init.partitionIndex ?? 0,
     brokerIds: init.brokerIds ?? [],
@@ -23,26 +25,19 @@ export function createCreatableReplicaAssignment(init: Partial<CreatableReplicaA
 function writeCreatableReplicaAssignment(e: Encoder, m: CreatableReplicaAssignment, version: number): void {
   const flexible = version >= 5;
   e.int32(m.partitionIndex);
-  if (flexible) e.compactArrayLength(m.brokerIds); else e.arrayLength(m.brokerIds);
+  if (flexible) e.compactArrayLength(m.brokerIds);
+  else e.arrayLength(m.brokerIds);
   for (const item of m.brokerIds) e.int32(item);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readCreatableReplicaAssignment(d: Decoder, version: number): CreatableReplicaAssignment {
   const flexible = version >= 5;
-  const partitionIndex: number = d.int32();
-  let brokerIds: readonly number[] = [];
+  const partitionIndex = d.int32();
   const brokerIdsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<number>(brokerIdsLength);
-    for (let i = 0; i < brokerIdsLength; i++) items[i] = d.int32();
-    brokerIds = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const brokerIds = roomFor<number>(brokerIdsLength);
+  for (let i = 0; i < brokerIdsLength; i++) brokerIds[i] = d.int32();
+  if (flexible) d.skipTaggedFields();
   return { partitionIndex, brokerIds };
 }
 
@@ -64,20 +59,18 @@ export function createCreatableTopicConfig(init: Partial<CreatableTopicConfig> =
 
 function writeCreatableTopicConfig(e: Encoder, m: CreatableTopicConfig, version: number): void {
   const flexible = version >= 5;
-  if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactNullableString(m.value); else e.nullableString(m.value);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.compactString(m.name);
+  else e.string(m.name);
+  if (flexible) e.compactNullableString(m.value);
+  else e.nullableString(m.value);
+  if (flexible) e.uvarint(0);
 }
 
 function readCreatableTopicConfig(d: Decoder, version: number): CreatableTopicConfig {
   const flexible = version >= 5;
-  const name: string = flexible ? d.compactString() : d.string();
-  const value: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const name = flexible ? d.compactString() : d.string();
+  const value = flexible ? d.compactNullableString() : d.nullableString();
+  if (flexible) d.skipTaggedFields();
   return { name, value };
 }
 
@@ -108,40 +101,31 @@ export function createCreatableTopic(init: Partial<CreatableTopic> = {}): Creata
 
 function writeCreatableTopic(e: Encoder, m: CreatableTopic, version: number): void {
   const flexible = version >= 5;
-  if (flexible) e.compactString(m.name); else e.string(m.name);
+  if (flexible) e.compactString(m.name);
+  else e.string(m.name);
   e.int32(m.numPartitions);
   e.int16(m.replicationFactor);
-  if (flexible) e.compactArrayLength(m.assignments); else e.arrayLength(m.assignments);
+  if (flexible) e.compactArrayLength(m.assignments);
+  else e.arrayLength(m.assignments);
   for (const item of m.assignments) writeCreatableReplicaAssignment(e, item, version);
-  if (flexible) e.compactArrayLength(m.configs); else e.arrayLength(m.configs);
+  if (flexible) e.compactArrayLength(m.configs);
+  else e.arrayLength(m.configs);
   for (const item of m.configs) writeCreatableTopicConfig(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readCreatableTopic(d: Decoder, version: number): CreatableTopic {
   const flexible = version >= 5;
-  const name: string = flexible ? d.compactString() : d.string();
-  const numPartitions: number = d.int32();
-  const replicationFactor: number = d.int16();
-  let assignments: readonly CreatableReplicaAssignment[] = [];
+  const name = flexible ? d.compactString() : d.string();
+  const numPartitions = d.int32();
+  const replicationFactor = d.int16();
   const assignmentsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<CreatableReplicaAssignment>(assignmentsLength);
-    for (let i = 0; i < assignmentsLength; i++) items[i] = readCreatableReplicaAssignment(d, version);
-    assignments = items;
-  }
-  let configs: readonly CreatableTopicConfig[] = [];
+  const assignments = roomFor<CreatableReplicaAssignment>(assignmentsLength);
+  for (let i = 0; i < assignmentsLength; i++) assignments[i] = readCreatableReplicaAssignment(d, version);
   const configsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<CreatableTopicConfig>(configsLength);
-    for (let i = 0; i < configsLength; i++) items[i] = readCreatableTopicConfig(d, version);
-    configs = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const configs = roomFor<CreatableTopicConfig>(configsLength);
+  for (let i = 0; i < configsLength; i++) configs[i] = readCreatableTopicConfig(d, version);
+  if (flexible) d.skipTaggedFields();
   return { name, numPartitions, replicationFactor, assignments, configs };
 }
 
@@ -167,30 +151,23 @@ export function createCreateTopicsRequest(init: Partial<CreateTopicsRequest> = {
 /** Writes a CreateTopicsRequest in the given version. */
 export function encodeCreateTopicsRequest(e: Encoder, m: CreateTopicsRequest, version: number): void {
   const flexible = version >= 5;
-  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeCreatableTopic(e, item, version);
   e.int32(m.timeoutMs);
   e.bool(m.validateOnly);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a CreateTopicsRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeCreateTopicsRequest(d: Decoder, version: number): CreateTopicsRequest {
   const flexible = version >= 5;
-  let topics: readonly CreatableTopic[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<CreatableTopic>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readCreatableTopic(d, version);
-    topics = items;
-  }
-  const timeoutMs: number = d.int32();
-  const validateOnly: boolean = d.bool();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const topics = roomFor<CreatableTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readCreatableTopic(d, version);
+  const timeoutMs = d.int32();
+  const validateOnly = d.bool();
+  if (flexible) d.skipTaggedFields();
   return { topics, timeoutMs, validateOnly };
 }
 
@@ -219,24 +196,22 @@ export function createCreatableTopicConfigs(init: Partial<CreatableTopicConfigs>
   };
 }
 
-function writeCreatableTopicConfigs(e: Encoder, m: CreatableTopicConfigs, version: number): void {
+function writeCreatableTopicConfigs(e: Encoder, m: CreatableTopicConfigs): void {
   e.compactString(m.name);
   e.compactNullableString(m.value);
   e.bool(m.readOnly);
   e.int8(m.configSource);
   e.bool(m.isSensitive);
   e.uvarint(0);
-  void version;
 }
 
-function readCreatableTopicConfigs(d: Decoder, version: number): CreatableTopicConfigs {
-  const name: string = d.compactString();
-  const value: string | null = d.compactNullableString();
-  const readOnly: boolean = d.bool();
-  const configSource: number = d.int8();
-  const isSensitive: boolean = d.bool();
+function readCreatableTopicConfigs(d: Decoder): CreatableTopicConfigs {
+  const name = d.compactString();
+  const value = d.compactNullableString();
+  const readOnly = d.bool();
+  const configSource = d.int8();
+  const isSensitive = d.bool();
   d.skipTaggedFields();
-  void version;
   return { name, value, readOnly, configSource, isSensitive };
 }
 
@@ -276,57 +251,48 @@ export function createCreatableTopicResult(init: Partial<CreatableTopicResult> =
 
 function writeCreatableTopicResult(e: Encoder, m: CreatableTopicResult, version: number): void {
   const flexible = version >= 5;
-  if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (version >= 7) {
-    e.uuid(m.topicId);
-  }
+  if (flexible) e.compactString(m.name);
+  else e.string(m.name);
+  if (version >= 7) e.uuid(m.topicId);
   e.int16(m.errorCode);
-  if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
+  if (flexible) e.compactNullableString(m.errorMessage);
+  else e.nullableString(m.errorMessage);
   if (version >= 5) {
     e.int32(m.numPartitions);
-  }
-  if (version >= 5) {
     e.int16(m.replicationFactor);
-  }
-  if (version >= 5) {
     if (m.configs === null) {
-      if (flexible) e.compactArrayLength(null); else e.arrayLength(null);
-    }
-    else {
-      if (flexible) e.compactArrayLength(m.configs); else e.arrayLength(m.configs);
-      for (const item of m.configs) writeCreatableTopicConfigs(e, item, version);
+      if (flexible) e.compactArrayLength(null);
+      else e.arrayLength(null);
+    } else {
+      if (flexible) e.compactArrayLength(m.configs);
+      else e.arrayLength(m.configs);
+      for (const item of m.configs) writeCreatableTopicConfigs(e, item);
     }
   }
   if (flexible) {
-    const tag0 = version >= 5 && !(m.topicConfigErrorCode === 0);
-    e.uvarint((tag0 ? 1 : 0));
-    if (tag0) {
+    if (m.topicConfigErrorCode !== 0) {
+      e.uvarint(1);
       const content = new Encoder(64);
       content.int16(m.topicConfigErrorCode);
       e.taggedField(0, content);
+    } else {
+      e.uvarint(0);
     }
   }
 }
 
 function readCreatableTopicResult(d: Decoder, version: number): CreatableTopicResult {
   const flexible = version >= 5;
-  const name: string = flexible ? d.compactString() : d.string();
-  const topicId: string = version >= 7 ? d.uuid() : ZERO_UUID;
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = flexible ? d.compactNullableString() : d.nullableString();
+  const name = flexible ? d.compactString() : d.string();
+  const topicId = version >= 7 ? d.uuid() : ZERO_UUID;
+  const errorCode = d.int16();
+  const errorMessage = flexible ? d.compactNullableString() : d.nullableString();
   let topicConfigErrorCode: number = 0;
-  const numPartitions: number = version >= 5 ? d.int32() : -1;
-  const replicationFactor: number = version >= 5 ? d.int16() : -1;
-  let configs: readonly CreatableTopicConfigs[] | null = [];
-  if (version >= 5) {
-    const configsLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
-    if (configsLength >= 0) {
-      const items = roomFor<CreatableTopicConfigs>(configsLength);
-      for (let i = 0; i < configsLength; i++) items[i] = readCreatableTopicConfigs(d, version);
-      configs = items;
-    }
-    else configs = null;
-  }
+  const numPartitions = version >= 5 ? d.int32() : -1;
+  const replicationFactor = version >= 5 ? d.int16() : -1;
+  const configsLength = version >= 5 ? (flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength()) : 0;
+  const configs = configsLength < 0 ? null : roomFor<CreatableTopicConfigs>(configsLength);
+  for (let i = 0; i < configsLength; i++) configs![i] = readCreatableTopicConfigs(d);
   if (flexible) {
     for (let count = d.uvarint(); count > 0; count--) {
       const tag = d.uvarint();
@@ -366,27 +332,20 @@ export function createCreateTopicsResponse(init: Partial<CreateTopicsResponse> =
 export function encodeCreateTopicsResponse(e: Encoder, m: CreateTopicsResponse, version: number): void {
   const flexible = version >= 5;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeCreatableTopicResult(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a CreateTopicsResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeCreateTopicsResponse(d: Decoder, version: number): CreateTopicsResponse {
   const flexible = version >= 5;
-  const throttleTimeMs: number = d.int32();
-  let topics: readonly CreatableTopicResult[] = [];
+  const throttleTimeMs = d.int32();
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<CreatableTopicResult>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readCreatableTopicResult(d, version);
-    topics = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const topics = roomFor<CreatableTopicResult>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readCreatableTopicResult(d, version);
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, topics };
 }
 

@@ -22,20 +22,18 @@ export function createDefaultPrincipalData(init: Partial<DefaultPrincipalData> =
 }
 
 /** Writes a DefaultPrincipalData in the given version. */
-export function encodeDefaultPrincipalData(e: Encoder, m: DefaultPrincipalData, version: number): void {
+export function encodeDefaultPrincipalData(e: Encoder, m: DefaultPrincipalData, _version: number): void {
   e.compactString(m.type);
   e.compactString(m.name);
   e.bool(m.tokenAuthenticated);
   e.uvarint(0);
-  void version;
 }
 
 /** Reads a DefaultPrincipalData of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeDefaultPrincipalData(d: Decoder, version: number): DefaultPrincipalData {
-  const type: string = d.compactString();
-  const name: string = d.compactString();
-  const tokenAuthenticated: boolean = d.bool();
+export function decodeDefaultPrincipalData(d: Decoder, _version: number): DefaultPrincipalData {
+  const type = d.compactString();
+  const name = d.compactString();
+  const tokenAuthenticated = d.bool();
   d.skipTaggedFields();
-  void version;
   return { type, name, tokenAuthenticated };
 }

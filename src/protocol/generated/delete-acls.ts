@@ -1,8 +1,8 @@
 // Generated from protocol-specs/delete-acls.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of DeleteAclsRequest. Versions 1-3. */
 export interface DeleteAclsFilter {
@@ -38,30 +38,37 @@ export function createDeleteAclsFilter(init: Partial<DeleteAclsFilter> = {}): De
 function writeDeleteAclsFilter(e: Encoder, m: DeleteAclsFilter, version: number): void {
   const flexible = version >= 2;
   e.int8(m.resourceTypeFilter);
-  if (flexible) e.compactNullableString(m.resourceNameFilter); else e.nullableString(m.resourceNameFilter);
+  if (flexible) e.compactNullableString(m.resourceNameFilter);
+  else e.nullableString(m.resourceNameFilter);
   e.int8(m.patternTypeFilter);
-  if (flexible) e.compactNullableString(m.principalFilter); else e.nullableString(m.principalFilter);
-  if (flexible) e.compactNullableString(m.hostFilter); else e.nullableString(m.hostFilter);
+  if (flexible) e.compactNullableString(m.principalFilter);
+  else e.nullableString(m.principalFilter);
+  if (flexible) e.compactNullableString(m.hostFilter);
+  else e.nullableString(m.hostFilter);
   e.int8(m.operation);
   e.int8(m.permissionType);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readDeleteAclsFilter(d: Decoder, version: number): DeleteAclsFilter {
   const flexible = version >= 2;
-  const resourceTypeFilter: number = d.int8();
-  const resourceNameFilter: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  const patternTypeFilter: number = d.int8();
-  const principalFilter: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  const hostFilter: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  const operation: number = d.int8();
-  const permissionType: number = d.int8();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
-  return { resourceTypeFilter, resourceNameFilter, patternTypeFilter, principalFilter, hostFilter, operation, permissionType };
+  const resourceTypeFilter = d.int8();
+  const resourceNameFilter = flexible ? d.compactNullableString() : d.nullableString();
+  const patternTypeFilter = d.int8();
+  const principalFilter = flexible ? d.compactNullableString() : d.nullableString();
+  const hostFilter = flexible ? d.compactNullableString() : d.nullableString();
+  const operation = d.int8();
+  const permissionType = d.int8();
+  if (flexible) d.skipTaggedFields();
+  return {
+    resourceTypeFilter,
+    resourceNameFilter,
+    patternTypeFilter,
+    principalFilter,
+    hostFilter,
+    operation,
+    permissionType,
+  };
 }
 
 /** The request of DeleteAcls. Versions 1-3. */
@@ -80,26 +87,19 @@ export function createDeleteAclsRequest(init: Partial<DeleteAclsRequest> = {}): 
 /** Writes a DeleteAclsRequest in the given version. */
 export function encodeDeleteAclsRequest(e: Encoder, m: DeleteAclsRequest, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.filters); else e.arrayLength(m.filters);
+  if (flexible) e.compactArrayLength(m.filters);
+  else e.arrayLength(m.filters);
   for (const item of m.filters) writeDeleteAclsFilter(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a DeleteAclsRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeDeleteAclsRequest(d: Decoder, version: number): DeleteAclsRequest {
   const flexible = version >= 2;
-  let filters: readonly DeleteAclsFilter[] = [];
   const filtersLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<DeleteAclsFilter>(filtersLength);
-    for (let i = 0; i < filtersLength; i++) items[i] = readDeleteAclsFilter(d, version);
-    filters = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const filters = roomFor<DeleteAclsFilter>(filtersLength);
+  for (let i = 0; i < filtersLength; i++) filters[i] = readDeleteAclsFilter(d, version);
+  if (flexible) d.skipTaggedFields();
   return { filters };
 }
 
@@ -143,34 +143,44 @@ export function createDeleteAclsMatchingAcl(init: Partial<DeleteAclsMatchingAcl>
 function writeDeleteAclsMatchingAcl(e: Encoder, m: DeleteAclsMatchingAcl, version: number): void {
   const flexible = version >= 2;
   e.int16(m.errorCode);
-  if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
+  if (flexible) e.compactNullableString(m.errorMessage);
+  else e.nullableString(m.errorMessage);
   e.int8(m.resourceType);
-  if (flexible) e.compactString(m.resourceName); else e.string(m.resourceName);
+  if (flexible) e.compactString(m.resourceName);
+  else e.string(m.resourceName);
   e.int8(m.patternType);
-  if (flexible) e.compactString(m.principal); else e.string(m.principal);
-  if (flexible) e.compactString(m.host); else e.string(m.host);
+  if (flexible) e.compactString(m.principal);
+  else e.string(m.principal);
+  if (flexible) e.compactString(m.host);
+  else e.string(m.host);
   e.int8(m.operation);
   e.int8(m.permissionType);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readDeleteAclsMatchingAcl(d: Decoder, version: number): DeleteAclsMatchingAcl {
   const flexible = version >= 2;
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  const resourceType: number = d.int8();
-  const resourceName: string = flexible ? d.compactString() : d.string();
-  const patternType: number = d.int8();
-  const principal: string = flexible ? d.compactString() : d.string();
-  const host: string = flexible ? d.compactString() : d.string();
-  const operation: number = d.int8();
-  const permissionType: number = d.int8();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
-  return { errorCode, errorMessage, resourceType, resourceName, patternType, principal, host, operation, permissionType };
+  const errorCode = d.int16();
+  const errorMessage = flexible ? d.compactNullableString() : d.nullableString();
+  const resourceType = d.int8();
+  const resourceName = flexible ? d.compactString() : d.string();
+  const patternType = d.int8();
+  const principal = flexible ? d.compactString() : d.string();
+  const host = flexible ? d.compactString() : d.string();
+  const operation = d.int8();
+  const permissionType = d.int8();
+  if (flexible) d.skipTaggedFields();
+  return {
+    errorCode,
+    errorMessage,
+    resourceType,
+    resourceName,
+    patternType,
+    principal,
+    host,
+    operation,
+    permissionType,
+  };
 }
 
 /** Part of DeleteAclsResponse. Versions 1-3. */
@@ -195,28 +205,22 @@ export function createDeleteAclsFilterResult(init: Partial<DeleteAclsFilterResul
 function writeDeleteAclsFilterResult(e: Encoder, m: DeleteAclsFilterResult, version: number): void {
   const flexible = version >= 2;
   e.int16(m.errorCode);
-  if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
-  if (flexible) e.compactArrayLength(m.matchingAcls); else e.arrayLength(m.matchingAcls);
+  if (flexible) e.compactNullableString(m.errorMessage);
+  else e.nullableString(m.errorMessage);
+  if (flexible) e.compactArrayLength(m.matchingAcls);
+  else e.arrayLength(m.matchingAcls);
   for (const item of m.matchingAcls) writeDeleteAclsMatchingAcl(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readDeleteAclsFilterResult(d: Decoder, version: number): DeleteAclsFilterResult {
   const flexible = version >= 2;
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  let matchingAcls: readonly DeleteAclsMatchingAcl[] = [];
+  const errorCode = d.int16();
+  const errorMessage = flexible ? d.compactNullableString() : d.nullableString();
   const matchingAclsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<DeleteAclsMatchingAcl>(matchingAclsLength);
-    for (let i = 0; i < matchingAclsLength; i++) items[i] = readDeleteAclsMatchingAcl(d, version);
-    matchingAcls = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const matchingAcls = roomFor<DeleteAclsMatchingAcl>(matchingAclsLength);
+  for (let i = 0; i < matchingAclsLength; i++) matchingAcls[i] = readDeleteAclsMatchingAcl(d, version);
+  if (flexible) d.skipTaggedFields();
   return { errorCode, errorMessage, matchingAcls };
 }
 
@@ -240,27 +244,20 @@ export function createDeleteAclsResponse(init: Partial<DeleteAclsResponse> = {})
 export function encodeDeleteAclsResponse(e: Encoder, m: DeleteAclsResponse, version: number): void {
   const flexible = version >= 2;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.filterResults); else e.arrayLength(m.filterResults);
+  if (flexible) e.compactArrayLength(m.filterResults);
+  else e.arrayLength(m.filterResults);
   for (const item of m.filterResults) writeDeleteAclsFilterResult(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a DeleteAclsResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeDeleteAclsResponse(d: Decoder, version: number): DeleteAclsResponse {
   const flexible = version >= 2;
-  const throttleTimeMs: number = d.int32();
-  let filterResults: readonly DeleteAclsFilterResult[] = [];
+  const throttleTimeMs = d.int32();
   const filterResultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<DeleteAclsFilterResult>(filterResultsLength);
-    for (let i = 0; i < filterResultsLength; i++) items[i] = readDeleteAclsFilterResult(d, version);
-    filterResults = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const filterResults = roomFor<DeleteAclsFilterResult>(filterResultsLength);
+  for (let i = 0; i < filterResultsLength; i++) filterResults[i] = readDeleteAclsFilterResult(d, version);
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, filterResults };
 }
 

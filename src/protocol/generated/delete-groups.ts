@@ -1,8 +1,8 @@
 // Generated from protocol-specs/delete-groups.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** The request of DeleteGroups. Versions 0-3. */
 export interface DeleteGroupsRequest {
@@ -20,26 +20,22 @@ export function createDeleteGroupsRequest(init: Partial<DeleteGroupsRequest> = {
 /** Writes a DeleteGroupsRequest in the given version. */
 export function encodeDeleteGroupsRequest(e: Encoder, m: DeleteGroupsRequest, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.groupsNames); else e.arrayLength(m.groupsNames);
-  for (const item of m.groupsNames) if (flexible) e.compactString(item); else e.string(item);
-  if (flexible) {
-    e.uvarint(0);
+  if (flexible) e.compactArrayLength(m.groupsNames);
+  else e.arrayLength(m.groupsNames);
+  for (const item of m.groupsNames) {
+    if (flexible) e.compactString(item);
+    else e.string(item);
   }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a DeleteGroupsRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeDeleteGroupsRequest(d: Decoder, version: number): DeleteGroupsRequest {
   const flexible = version >= 2;
-  let groupsNames: readonly string[] = [];
   const groupsNamesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<string>(groupsNamesLength);
-    for (let i = 0; i < groupsNamesLength; i++) items[i] = flexible ? d.compactString() : d.string();
-    groupsNames = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const groupsNames = roomFor<string>(groupsNamesLength);
+  for (let i = 0; i < groupsNamesLength; i++) groupsNames[i] = flexible ? d.compactString() : d.string();
+  if (flexible) d.skipTaggedFields();
   return { groupsNames };
 }
 
@@ -64,24 +60,22 @@ export function createDeletableGroupResult(init: Partial<DeletableGroupResult> =
 
 function writeDeletableGroupResult(e: Encoder, m: DeletableGroupResult, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactString(m.groupId); else e.string(m.groupId);
+  if (flexible) e.compactString(m.groupId);
+  else e.string(m.groupId);
   e.int16(m.errorCode);
   if (version >= 3) {
-    if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
+    if (flexible) e.compactNullableString(m.errorMessage);
+    else e.nullableString(m.errorMessage);
   }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readDeletableGroupResult(d: Decoder, version: number): DeletableGroupResult {
   const flexible = version >= 2;
-  const groupId: string = flexible ? d.compactString() : d.string();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = version >= 3 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const groupId = flexible ? d.compactString() : d.string();
+  const errorCode = d.int16();
+  const errorMessage = version >= 3 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
+  if (flexible) d.skipTaggedFields();
   return { groupId, errorCode, errorMessage };
 }
 
@@ -105,27 +99,20 @@ export function createDeleteGroupsResponse(init: Partial<DeleteGroupsResponse> =
 export function encodeDeleteGroupsResponse(e: Encoder, m: DeleteGroupsResponse, version: number): void {
   const flexible = version >= 2;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.results); else e.arrayLength(m.results);
+  if (flexible) e.compactArrayLength(m.results);
+  else e.arrayLength(m.results);
   for (const item of m.results) writeDeletableGroupResult(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a DeleteGroupsResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeDeleteGroupsResponse(d: Decoder, version: number): DeleteGroupsResponse {
   const flexible = version >= 2;
-  const throttleTimeMs: number = d.int32();
-  let results: readonly DeletableGroupResult[] = [];
+  const throttleTimeMs = d.int32();
   const resultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<DeletableGroupResult>(resultsLength);
-    for (let i = 0; i < resultsLength; i++) items[i] = readDeletableGroupResult(d, version);
-    results = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const results = roomFor<DeletableGroupResult>(resultsLength);
+  for (let i = 0; i < resultsLength; i++) results[i] = readDeletableGroupResult(d, version);
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, results };
 }
 

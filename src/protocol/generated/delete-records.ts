@@ -1,8 +1,8 @@
 // Generated from protocol-specs/delete-records.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of DeleteRecordsRequest. Versions 0-2. */
 export interface DeleteRecordsPartition {
@@ -24,18 +24,14 @@ function writeDeleteRecordsPartition(e: Encoder, m: DeleteRecordsPartition, vers
   const flexible = version >= 2;
   e.int32(m.partitionIndex);
   e.int64(m.offset);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readDeleteRecordsPartition(d: Decoder, version: number): DeleteRecordsPartition {
   const flexible = version >= 2;
-  const partitionIndex: number = d.int32();
-  const offset: number = d.int64();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitionIndex = d.int32();
+  const offset = d.int64();
+  if (flexible) d.skipTaggedFields();
   return { partitionIndex, offset };
 }
 
@@ -57,27 +53,21 @@ export function createDeleteRecordsTopic(init: Partial<DeleteRecordsTopic> = {})
 
 function writeDeleteRecordsTopic(e: Encoder, m: DeleteRecordsTopic, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
+  if (flexible) e.compactString(m.name);
+  else e.string(m.name);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeDeleteRecordsPartition(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readDeleteRecordsTopic(d: Decoder, version: number): DeleteRecordsTopic {
   const flexible = version >= 2;
-  const name: string = flexible ? d.compactString() : d.string();
-  let partitions: readonly DeleteRecordsPartition[] = [];
+  const name = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<DeleteRecordsPartition>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readDeleteRecordsPartition(d, version);
-    partitions = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitions = roomFor<DeleteRecordsPartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readDeleteRecordsPartition(d, version);
+  if (flexible) d.skipTaggedFields();
   return { name, partitions };
 }
 
@@ -100,28 +90,21 @@ export function createDeleteRecordsRequest(init: Partial<DeleteRecordsRequest> =
 /** Writes a DeleteRecordsRequest in the given version. */
 export function encodeDeleteRecordsRequest(e: Encoder, m: DeleteRecordsRequest, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeDeleteRecordsTopic(e, item, version);
   e.int32(m.timeoutMs);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a DeleteRecordsRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeDeleteRecordsRequest(d: Decoder, version: number): DeleteRecordsRequest {
   const flexible = version >= 2;
-  let topics: readonly DeleteRecordsTopic[] = [];
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<DeleteRecordsTopic>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readDeleteRecordsTopic(d, version);
-    topics = items;
-  }
-  const timeoutMs: number = d.int32();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const topics = roomFor<DeleteRecordsTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readDeleteRecordsTopic(d, version);
+  const timeoutMs = d.int32();
+  if (flexible) d.skipTaggedFields();
   return { topics, timeoutMs };
 }
 
@@ -136,7 +119,9 @@ export interface DeleteRecordsPartitionResult {
 }
 
 /** A DeleteRecordsPartitionResult with the protocol's defaults for every field that is not given. */
-export function createDeleteRecordsPartitionResult(init: Partial<DeleteRecordsPartitionResult> = {}): DeleteRecordsPartitionResult {
+export function createDeleteRecordsPartitionResult(
+  init: Partial<DeleteRecordsPartitionResult> = {},
+): DeleteRecordsPartitionResult {
   return {
     partitionIndex: init.partitionIndex ?? 0,
     lowWatermark: init.lowWatermark ?? 0,
@@ -149,19 +134,15 @@ function writeDeleteRecordsPartitionResult(e: Encoder, m: DeleteRecordsPartition
   e.int32(m.partitionIndex);
   e.int64(m.lowWatermark);
   e.int16(m.errorCode);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readDeleteRecordsPartitionResult(d: Decoder, version: number): DeleteRecordsPartitionResult {
   const flexible = version >= 2;
-  const partitionIndex: number = d.int32();
-  const lowWatermark: number = d.int64();
-  const errorCode: number = d.int16();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitionIndex = d.int32();
+  const lowWatermark = d.int64();
+  const errorCode = d.int16();
+  if (flexible) d.skipTaggedFields();
   return { partitionIndex, lowWatermark, errorCode };
 }
 
@@ -183,27 +164,21 @@ export function createDeleteRecordsTopicResult(init: Partial<DeleteRecordsTopicR
 
 function writeDeleteRecordsTopicResult(e: Encoder, m: DeleteRecordsTopicResult, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
+  if (flexible) e.compactString(m.name);
+  else e.string(m.name);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeDeleteRecordsPartitionResult(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readDeleteRecordsTopicResult(d: Decoder, version: number): DeleteRecordsTopicResult {
   const flexible = version >= 2;
-  const name: string = flexible ? d.compactString() : d.string();
-  let partitions: readonly DeleteRecordsPartitionResult[] = [];
+  const name = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<DeleteRecordsPartitionResult>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readDeleteRecordsPartitionResult(d, version);
-    partitions = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitions = roomFor<DeleteRecordsPartitionResult>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readDeleteRecordsPartitionResult(d, version);
+  if (flexible) d.skipTaggedFields();
   return { name, partitions };
 }
 
@@ -227,27 +202,20 @@ export function createDeleteRecordsResponse(init: Partial<DeleteRecordsResponse>
 export function encodeDeleteRecordsResponse(e: Encoder, m: DeleteRecordsResponse, version: number): void {
   const flexible = version >= 2;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeDeleteRecordsTopicResult(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a DeleteRecordsResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeDeleteRecordsResponse(d: Decoder, version: number): DeleteRecordsResponse {
   const flexible = version >= 2;
-  const throttleTimeMs: number = d.int32();
-  let topics: readonly DeleteRecordsTopicResult[] = [];
+  const throttleTimeMs = d.int32();
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<DeleteRecordsTopicResult>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readDeleteRecordsTopicResult(d, version);
-    topics = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const topics = roomFor<DeleteRecordsTopicResult>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readDeleteRecordsTopicResult(d, version);
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, topics };
 }
 

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/delete-share-group-offsets.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of DeleteShareGroupOffsetsRequest. Versions 0. */
 export interface DeleteShareGroupOffsetsRequestTopic {
@@ -11,22 +11,22 @@ export interface DeleteShareGroupOffsetsRequestTopic {
 }
 
 /** A DeleteShareGroupOffsetsRequestTopic with the protocol's defaults for every field that is not given. */
-export function createDeleteShareGroupOffsetsRequestTopic(init: Partial<DeleteShareGroupOffsetsRequestTopic> = {}): DeleteShareGroupOffsetsRequestTopic {
+export function createDeleteShareGroupOffsetsRequestTopic(
+  init: Partial<DeleteShareGroupOffsetsRequestTopic> = {},
+): DeleteShareGroupOffsetsRequestTopic {
   return {
     topicName: init.topicName ?? '',
   };
 }
 
-function writeDeleteShareGroupOffsetsRequestTopic(e: Encoder, m: DeleteShareGroupOffsetsRequestTopic, version: number): void {
+function writeDeleteShareGroupOffsetsRequestTopic(e: Encoder, m: DeleteShareGroupOffsetsRequestTopic): void {
   e.compactString(m.topicName);
   e.uvarint(0);
-  void version;
 }
 
-function readDeleteShareGroupOffsetsRequestTopic(d: Decoder, version: number): DeleteShareGroupOffsetsRequestTopic {
-  const topicName: string = d.compactString();
+function readDeleteShareGroupOffsetsRequestTopic(d: Decoder): DeleteShareGroupOffsetsRequestTopic {
+  const topicName = d.compactString();
   d.skipTaggedFields();
-  void version;
   return { topicName };
 }
 
@@ -39,7 +39,9 @@ export interface DeleteShareGroupOffsetsRequest {
 }
 
 /** A DeleteShareGroupOffsetsRequest with the protocol's defaults for every field that is not given. */
-export function createDeleteShareGroupOffsetsRequest(init: Partial<DeleteShareGroupOffsetsRequest> = {}): DeleteShareGroupOffsetsRequest {
+export function createDeleteShareGroupOffsetsRequest(
+  init: Partial<DeleteShareGroupOffsetsRequest> = {},
+): DeleteShareGroupOffsetsRequest {
   return {
     groupId: init.groupId ?? '',
     topics: init.topics ?? [],
@@ -47,23 +49,23 @@ export function createDeleteShareGroupOffsetsRequest(init: Partial<DeleteShareGr
 }
 
 /** Writes a DeleteShareGroupOffsetsRequest in the given version. */
-export function encodeDeleteShareGroupOffsetsRequest(e: Encoder, m: DeleteShareGroupOffsetsRequest, version: number): void {
+export function encodeDeleteShareGroupOffsetsRequest(
+  e: Encoder,
+  m: DeleteShareGroupOffsetsRequest,
+  _version: number,
+): void {
   e.compactString(m.groupId);
   e.compactArrayLength(m.topics);
-  for (const item of m.topics) writeDeleteShareGroupOffsetsRequestTopic(e, item, version);
+  for (const item of m.topics) writeDeleteShareGroupOffsetsRequestTopic(e, item);
   e.uvarint(0);
 }
 
 /** Reads a DeleteShareGroupOffsetsRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeDeleteShareGroupOffsetsRequest(d: Decoder, version: number): DeleteShareGroupOffsetsRequest {
-  const groupId: string = d.compactString();
-  let topics: readonly DeleteShareGroupOffsetsRequestTopic[] = [];
+export function decodeDeleteShareGroupOffsetsRequest(d: Decoder, _version: number): DeleteShareGroupOffsetsRequest {
+  const groupId = d.compactString();
   const topicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<DeleteShareGroupOffsetsRequestTopic>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readDeleteShareGroupOffsetsRequestTopic(d, version);
-    topics = items;
-  }
+  const topics = roomFor<DeleteShareGroupOffsetsRequestTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readDeleteShareGroupOffsetsRequestTopic(d);
   d.skipTaggedFields();
   return { groupId, topics };
 }
@@ -81,7 +83,9 @@ export interface DeleteShareGroupOffsetsResponseTopic {
 }
 
 /** A DeleteShareGroupOffsetsResponseTopic with the protocol's defaults for every field that is not given. */
-export function createDeleteShareGroupOffsetsResponseTopic(init: Partial<DeleteShareGroupOffsetsResponseTopic> = {}): DeleteShareGroupOffsetsResponseTopic {
+export function createDeleteShareGroupOffsetsResponseTopic(
+  init: Partial<DeleteShareGroupOffsetsResponseTopic> = {},
+): DeleteShareGroupOffsetsResponseTopic {
   return {
     topicName: init.topicName ?? '',
     topicId: init.topicId ?? ZERO_UUID,
@@ -90,22 +94,20 @@ export function createDeleteShareGroupOffsetsResponseTopic(init: Partial<DeleteS
   };
 }
 
-function writeDeleteShareGroupOffsetsResponseTopic(e: Encoder, m: DeleteShareGroupOffsetsResponseTopic, version: number): void {
+function writeDeleteShareGroupOffsetsResponseTopic(e: Encoder, m: DeleteShareGroupOffsetsResponseTopic): void {
   e.compactString(m.topicName);
   e.uuid(m.topicId);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.uvarint(0);
-  void version;
 }
 
-function readDeleteShareGroupOffsetsResponseTopic(d: Decoder, version: number): DeleteShareGroupOffsetsResponseTopic {
-  const topicName: string = d.compactString();
-  const topicId: string = d.uuid();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
+function readDeleteShareGroupOffsetsResponseTopic(d: Decoder): DeleteShareGroupOffsetsResponseTopic {
+  const topicName = d.compactString();
+  const topicId = d.uuid();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
   d.skipTaggedFields();
-  void version;
   return { topicName, topicId, errorCode, errorMessage };
 }
 
@@ -122,7 +124,9 @@ export interface DeleteShareGroupOffsetsResponse {
 }
 
 /** A DeleteShareGroupOffsetsResponse with the protocol's defaults for every field that is not given. */
-export function createDeleteShareGroupOffsetsResponse(init: Partial<DeleteShareGroupOffsetsResponse> = {}): DeleteShareGroupOffsetsResponse {
+export function createDeleteShareGroupOffsetsResponse(
+  init: Partial<DeleteShareGroupOffsetsResponse> = {},
+): DeleteShareGroupOffsetsResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     errorCode: init.errorCode ?? 0,
@@ -132,27 +136,27 @@ export function createDeleteShareGroupOffsetsResponse(init: Partial<DeleteShareG
 }
 
 /** Writes a DeleteShareGroupOffsetsResponse in the given version. */
-export function encodeDeleteShareGroupOffsetsResponse(e: Encoder, m: DeleteShareGroupOffsetsResponse, version: number): void {
+export function encodeDeleteShareGroupOffsetsResponse(
+  e: Encoder,
+  m: DeleteShareGroupOffsetsResponse,
+  _version: number,
+): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.compactArrayLength(m.responses);
-  for (const item of m.responses) writeDeleteShareGroupOffsetsResponseTopic(e, item, version);
+  for (const item of m.responses) writeDeleteShareGroupOffsetsResponseTopic(e, item);
   e.uvarint(0);
 }
 
 /** Reads a DeleteShareGroupOffsetsResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeDeleteShareGroupOffsetsResponse(d: Decoder, version: number): DeleteShareGroupOffsetsResponse {
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
-  let responses: readonly DeleteShareGroupOffsetsResponseTopic[] = [];
+export function decodeDeleteShareGroupOffsetsResponse(d: Decoder, _version: number): DeleteShareGroupOffsetsResponse {
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
   const responsesLength = d.compactArrayLength();
-   {
-    const items = roomFor<DeleteShareGroupOffsetsResponseTopic>(responsesLength);
-    for (let i = 0; i < responsesLength; i++) items[i] = readDeleteShareGroupOffsetsResponseTopic(d, version);
-    responses = items;
-  }
+  const responses = roomFor<DeleteShareGroupOffsetsResponseTopic>(responsesLength);
+  for (let i = 0; i < responsesLength; i++) responses[i] = readDeleteShareGroupOffsetsResponseTopic(d);
   d.skipTaggedFields();
   return { throttleTimeMs, errorCode, errorMessage, responses };
 }

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/delete-share-group-state.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of DeleteShareGroupStateRequest. Versions 0. */
 export interface PartitionData {
@@ -17,16 +17,14 @@ export function createPartitionData(init: Partial<PartitionData> = {}): Partitio
   };
 }
 
-function writePartitionData(e: Encoder, m: PartitionData, version: number): void {
+function writePartitionData(e: Encoder, m: PartitionData): void {
   e.int32(m.partition);
   e.uvarint(0);
-  void version;
 }
 
-function readPartitionData(d: Decoder, version: number): PartitionData {
-  const partition: number = d.int32();
+function readPartitionData(d: Decoder): PartitionData {
+  const partition = d.int32();
   d.skipTaggedFields();
-  void version;
   return { partition };
 }
 
@@ -46,22 +44,18 @@ export function createDeleteStateData(init: Partial<DeleteStateData> = {}): Dele
   };
 }
 
-function writeDeleteStateData(e: Encoder, m: DeleteStateData, version: number): void {
+function writeDeleteStateData(e: Encoder, m: DeleteStateData): void {
   e.uuid(m.topicId);
   e.compactArrayLength(m.partitions);
-  for (const item of m.partitions) writePartitionData(e, item, version);
+  for (const item of m.partitions) writePartitionData(e, item);
   e.uvarint(0);
 }
 
-function readDeleteStateData(d: Decoder, version: number): DeleteStateData {
-  const topicId: string = d.uuid();
-  let partitions: readonly PartitionData[] = [];
+function readDeleteStateData(d: Decoder): DeleteStateData {
+  const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<PartitionData>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionData(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<PartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readPartitionData(d);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -75,7 +69,9 @@ export interface DeleteShareGroupStateRequest {
 }
 
 /** A DeleteShareGroupStateRequest with the protocol's defaults for every field that is not given. */
-export function createDeleteShareGroupStateRequest(init: Partial<DeleteShareGroupStateRequest> = {}): DeleteShareGroupStateRequest {
+export function createDeleteShareGroupStateRequest(
+  init: Partial<DeleteShareGroupStateRequest> = {},
+): DeleteShareGroupStateRequest {
   return {
     groupId: init.groupId ?? '',
     topics: init.topics ?? [],
@@ -83,23 +79,23 @@ export function createDeleteShareGroupStateRequest(init: Partial<DeleteShareGrou
 }
 
 /** Writes a DeleteShareGroupStateRequest in the given version. */
-export function encodeDeleteShareGroupStateRequest(e: Encoder, m: DeleteShareGroupStateRequest, version: number): void {
+export function encodeDeleteShareGroupStateRequest(
+  e: Encoder,
+  m: DeleteShareGroupStateRequest,
+  _version: number,
+): void {
   e.compactString(m.groupId);
   e.compactArrayLength(m.topics);
-  for (const item of m.topics) writeDeleteStateData(e, item, version);
+  for (const item of m.topics) writeDeleteStateData(e, item);
   e.uvarint(0);
 }
 
 /** Reads a DeleteShareGroupStateRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeDeleteShareGroupStateRequest(d: Decoder, version: number): DeleteShareGroupStateRequest {
-  const groupId: string = d.compactString();
-  let topics: readonly DeleteStateData[] = [];
+export function decodeDeleteShareGroupStateRequest(d: Decoder, _version: number): DeleteShareGroupStateRequest {
+  const groupId = d.compactString();
   const topicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<DeleteStateData>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readDeleteStateData(d, version);
-    topics = items;
-  }
+  const topics = roomFor<DeleteStateData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readDeleteStateData(d);
   d.skipTaggedFields();
   return { groupId, topics };
 }
@@ -123,20 +119,18 @@ export function createPartitionResult(init: Partial<PartitionResult> = {}): Part
   };
 }
 
-function writePartitionResult(e: Encoder, m: PartitionResult, version: number): void {
+function writePartitionResult(e: Encoder, m: PartitionResult): void {
   e.int32(m.partition);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.uvarint(0);
-  void version;
 }
 
-function readPartitionResult(d: Decoder, version: number): PartitionResult {
-  const partition: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
+function readPartitionResult(d: Decoder): PartitionResult {
+  const partition = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
   d.skipTaggedFields();
-  void version;
   return { partition, errorCode, errorMessage };
 }
 
@@ -156,22 +150,18 @@ export function createDeleteStateResult(init: Partial<DeleteStateResult> = {}): 
   };
 }
 
-function writeDeleteStateResult(e: Encoder, m: DeleteStateResult, version: number): void {
+function writeDeleteStateResult(e: Encoder, m: DeleteStateResult): void {
   e.uuid(m.topicId);
   e.compactArrayLength(m.partitions);
-  for (const item of m.partitions) writePartitionResult(e, item, version);
+  for (const item of m.partitions) writePartitionResult(e, item);
   e.uvarint(0);
 }
 
-function readDeleteStateResult(d: Decoder, version: number): DeleteStateResult {
-  const topicId: string = d.uuid();
-  let partitions: readonly PartitionResult[] = [];
+function readDeleteStateResult(d: Decoder): DeleteStateResult {
+  const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<PartitionResult>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionResult(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<PartitionResult>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readPartitionResult(d);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -183,28 +173,30 @@ export interface DeleteShareGroupStateResponse {
 }
 
 /** A DeleteShareGroupStateResponse with the protocol's defaults for every field that is not given. */
-export function createDeleteShareGroupStateResponse(init: Partial<DeleteShareGroupStateResponse> = {}): DeleteShareGroupStateResponse {
+export function createDeleteShareGroupStateResponse(
+  init: Partial<DeleteShareGroupStateResponse> = {},
+): DeleteShareGroupStateResponse {
   return {
     results: init.results ?? [],
   };
 }
 
 /** Writes a DeleteShareGroupStateResponse in the given version. */
-export function encodeDeleteShareGroupStateResponse(e: Encoder, m: DeleteShareGroupStateResponse, version: number): void {
+export function encodeDeleteShareGroupStateResponse(
+  e: Encoder,
+  m: DeleteShareGroupStateResponse,
+  _version: number,
+): void {
   e.compactArrayLength(m.results);
-  for (const item of m.results) writeDeleteStateResult(e, item, version);
+  for (const item of m.results) writeDeleteStateResult(e, item);
   e.uvarint(0);
 }
 
 /** Reads a DeleteShareGroupStateResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeDeleteShareGroupStateResponse(d: Decoder, version: number): DeleteShareGroupStateResponse {
-  let results: readonly DeleteStateResult[] = [];
+export function decodeDeleteShareGroupStateResponse(d: Decoder, _version: number): DeleteShareGroupStateResponse {
   const resultsLength = d.compactArrayLength();
-   {
-    const items = roomFor<DeleteStateResult>(resultsLength);
-    for (let i = 0; i < resultsLength; i++) items[i] = readDeleteStateResult(d, version);
-    results = items;
-  }
+  const results = roomFor<DeleteStateResult>(resultsLength);
+  for (let i = 0; i < resultsLength; i++) results[i] = readDeleteStateResult(d);
   d.skipTaggedFields();
   return { results };
 }

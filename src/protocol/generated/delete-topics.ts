@@ -1,8 +1,8 @@
 // Generated from protocol-specs/delete-topics.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, nullNotAllowed, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of DeleteTopicsRequest. Versions 6. */
 export interface DeleteTopicState {
@@ -20,18 +20,16 @@ export function createDeleteTopicState(init: Partial<DeleteTopicState> = {}): De
   };
 }
 
-function writeDeleteTopicState(e: Encoder, m: DeleteTopicState, version: number): void {
+function writeDeleteTopicState(e: Encoder, m: DeleteTopicState): void {
   e.compactNullableString(m.name);
   e.uuid(m.topicId);
   e.uvarint(0);
-  void version;
 }
 
-function readDeleteTopicState(d: Decoder, version: number): DeleteTopicState {
-  const name: string | null = d.compactNullableString();
-  const topicId: string = d.uuid();
+function readDeleteTopicState(d: Decoder): DeleteTopicState {
+  const name = d.compactNullableString();
+  const topicId = d.uuid();
   d.skipTaggedFields();
-  void version;
   return { name, topicId };
 }
 
@@ -57,48 +55,35 @@ export function createDeleteTopicsRequest(init: Partial<DeleteTopicsRequest> = {
 /** Writes a DeleteTopicsRequest in the given version. */
 export function encodeDeleteTopicsRequest(e: Encoder, m: DeleteTopicsRequest, version: number): void {
   const flexible = version >= 4;
+  if (version < 6 && m.topics.length > 0) throw cannotCarry('DeleteTopicsRequest', 'topics', version);
   if (version >= 6) {
-    if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
-    for (const item of m.topics) writeDeleteTopicState(e, item, version);
-  }
-  if (!(version >= 6)) {
-    if (!(m.topics.length === 0)) throw cannotCarry('DeleteTopicsRequest', 'topics', version);
+    if (flexible) e.compactArrayLength(m.topics);
+    else e.arrayLength(m.topics);
+    for (const item of m.topics) writeDeleteTopicState(e, item);
   }
   if (version <= 5) {
-    if (flexible) e.compactArrayLength(m.topicNames); else e.arrayLength(m.topicNames);
-    for (const item of m.topicNames) if (flexible) e.compactString(item); else e.string(item);
+    if (flexible) e.compactArrayLength(m.topicNames);
+    else e.arrayLength(m.topicNames);
+    for (const item of m.topicNames) {
+      if (flexible) e.compactString(item);
+      else e.string(item);
+    }
   }
   e.int32(m.timeoutMs);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a DeleteTopicsRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeDeleteTopicsRequest(d: Decoder, version: number): DeleteTopicsRequest {
   const flexible = version >= 4;
-  let topics: readonly DeleteTopicState[] = [];
-  if (version >= 6) {
-    const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-     {
-      const items = roomFor<DeleteTopicState>(topicsLength);
-      for (let i = 0; i < topicsLength; i++) items[i] = readDeleteTopicState(d, version);
-      topics = items;
-    }
-  }
-  let topicNames: readonly string[] = [];
-  if (version <= 5) {
-    const topicNamesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-     {
-      const items = roomFor<string>(topicNamesLength);
-      for (let i = 0; i < topicNamesLength; i++) items[i] = flexible ? d.compactString() : d.string();
-      topicNames = items;
-    }
-  }
-  const timeoutMs: number = d.int32();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const topicsLength = version >= 6 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
+  const topics = roomFor<DeleteTopicState>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readDeleteTopicState(d);
+  const topicNamesLength = version <= 5 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
+  const topicNames = roomFor<string>(topicNamesLength);
+  for (let i = 0; i < topicNamesLength; i++) topicNames[i] = flexible ? d.compactString() : d.string();
+  const timeoutMs = d.int32();
+  if (flexible) d.skipTaggedFields();
   return { topics, topicNames, timeoutMs };
 }
 
@@ -126,29 +111,25 @@ export function createDeletableTopicResult(init: Partial<DeletableTopicResult> =
 
 function writeDeletableTopicResult(e: Encoder, m: DeletableTopicResult, version: number): void {
   const flexible = version >= 4;
-  if (m.name === null && !(version >= 6)) throw nullNotAllowed('DeletableTopicResult', 'name', version);
-  if (flexible) e.compactNullableString(m.name); else e.nullableString(m.name);
-  if (version >= 6) {
-    e.uuid(m.topicId);
-  }
+  if (version < 6 && m.name === null) throw nullNotAllowed('DeletableTopicResult', 'name', version);
+  if (flexible) e.compactNullableString(m.name);
+  else e.nullableString(m.name);
+  if (version >= 6) e.uuid(m.topicId);
   e.int16(m.errorCode);
   if (version >= 5) {
-    if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
+    if (flexible) e.compactNullableString(m.errorMessage);
+    else e.nullableString(m.errorMessage);
   }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readDeletableTopicResult(d: Decoder, version: number): DeletableTopicResult {
   const flexible = version >= 4;
-  const name: string | null = flexible ? (version >= 6 ? d.compactNullableString() : d.compactString()) : (version >= 6 ? d.nullableString() : d.string());
-  const topicId: string = version >= 6 ? d.uuid() : ZERO_UUID;
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = version >= 5 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const name = flexible ? (version >= 6 ? d.compactNullableString() : d.compactString()) : d.string();
+  const topicId = version >= 6 ? d.uuid() : ZERO_UUID;
+  const errorCode = d.int16();
+  const errorMessage = version >= 5 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
+  if (flexible) d.skipTaggedFields();
   return { name, topicId, errorCode, errorMessage };
 }
 
@@ -172,27 +153,20 @@ export function createDeleteTopicsResponse(init: Partial<DeleteTopicsResponse> =
 export function encodeDeleteTopicsResponse(e: Encoder, m: DeleteTopicsResponse, version: number): void {
   const flexible = version >= 4;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.responses); else e.arrayLength(m.responses);
+  if (flexible) e.compactArrayLength(m.responses);
+  else e.arrayLength(m.responses);
   for (const item of m.responses) writeDeletableTopicResult(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a DeleteTopicsResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeDeleteTopicsResponse(d: Decoder, version: number): DeleteTopicsResponse {
   const flexible = version >= 4;
-  const throttleTimeMs: number = d.int32();
-  let responses: readonly DeletableTopicResult[] = [];
+  const throttleTimeMs = d.int32();
   const responsesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<DeletableTopicResult>(responsesLength);
-    for (let i = 0; i < responsesLength; i++) items[i] = readDeletableTopicResult(d, version);
-    responses = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const responses = roomFor<DeletableTopicResult>(responsesLength);
+  for (let i = 0; i < responsesLength; i++) responses[i] = readDeletableTopicResult(d, version);
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, responses };
 }
 

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/describe-acls.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** The request of DescribeAcls. Versions 1-3. */
 export interface DescribeAclsRequest {
@@ -39,31 +39,38 @@ export function createDescribeAclsRequest(init: Partial<DescribeAclsRequest> = {
 export function encodeDescribeAclsRequest(e: Encoder, m: DescribeAclsRequest, version: number): void {
   const flexible = version >= 2;
   e.int8(m.resourceTypeFilter);
-  if (flexible) e.compactNullableString(m.resourceNameFilter); else e.nullableString(m.resourceNameFilter);
+  if (flexible) e.compactNullableString(m.resourceNameFilter);
+  else e.nullableString(m.resourceNameFilter);
   e.int8(m.patternTypeFilter);
-  if (flexible) e.compactNullableString(m.principalFilter); else e.nullableString(m.principalFilter);
-  if (flexible) e.compactNullableString(m.hostFilter); else e.nullableString(m.hostFilter);
+  if (flexible) e.compactNullableString(m.principalFilter);
+  else e.nullableString(m.principalFilter);
+  if (flexible) e.compactNullableString(m.hostFilter);
+  else e.nullableString(m.hostFilter);
   e.int8(m.operation);
   e.int8(m.permissionType);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a DescribeAclsRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeDescribeAclsRequest(d: Decoder, version: number): DescribeAclsRequest {
   const flexible = version >= 2;
-  const resourceTypeFilter: number = d.int8();
-  const resourceNameFilter: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  const patternTypeFilter: number = d.int8();
-  const principalFilter: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  const hostFilter: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  const operation: number = d.int8();
-  const permissionType: number = d.int8();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
-  return { resourceTypeFilter, resourceNameFilter, patternTypeFilter, principalFilter, hostFilter, operation, permissionType };
+  const resourceTypeFilter = d.int8();
+  const resourceNameFilter = flexible ? d.compactNullableString() : d.nullableString();
+  const patternTypeFilter = d.int8();
+  const principalFilter = flexible ? d.compactNullableString() : d.nullableString();
+  const hostFilter = flexible ? d.compactNullableString() : d.nullableString();
+  const operation = d.int8();
+  const permissionType = d.int8();
+  if (flexible) d.skipTaggedFields();
+  return {
+    resourceTypeFilter,
+    resourceNameFilter,
+    patternTypeFilter,
+    principalFilter,
+    hostFilter,
+    operation,
+    permissionType,
+  };
 }
 
 /** Part of DescribeAclsResponse. Versions 1-3. */
@@ -90,24 +97,22 @@ export function createAclDescription(init: Partial<AclDescription> = {}): AclDes
 
 function writeAclDescription(e: Encoder, m: AclDescription, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactString(m.principal); else e.string(m.principal);
-  if (flexible) e.compactString(m.host); else e.string(m.host);
+  if (flexible) e.compactString(m.principal);
+  else e.string(m.principal);
+  if (flexible) e.compactString(m.host);
+  else e.string(m.host);
   e.int8(m.operation);
   e.int8(m.permissionType);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readAclDescription(d: Decoder, version: number): AclDescription {
   const flexible = version >= 2;
-  const principal: string = flexible ? d.compactString() : d.string();
-  const host: string = flexible ? d.compactString() : d.string();
-  const operation: number = d.int8();
-  const permissionType: number = d.int8();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const principal = flexible ? d.compactString() : d.string();
+  const host = flexible ? d.compactString() : d.string();
+  const operation = d.int8();
+  const permissionType = d.int8();
+  if (flexible) d.skipTaggedFields();
   return { principal, host, operation, permissionType };
 }
 
@@ -136,30 +141,24 @@ export function createDescribeAclsResource(init: Partial<DescribeAclsResource> =
 function writeDescribeAclsResource(e: Encoder, m: DescribeAclsResource, version: number): void {
   const flexible = version >= 2;
   e.int8(m.resourceType);
-  if (flexible) e.compactString(m.resourceName); else e.string(m.resourceName);
+  if (flexible) e.compactString(m.resourceName);
+  else e.string(m.resourceName);
   e.int8(m.patternType);
-  if (flexible) e.compactArrayLength(m.acls); else e.arrayLength(m.acls);
+  if (flexible) e.compactArrayLength(m.acls);
+  else e.arrayLength(m.acls);
   for (const item of m.acls) writeAclDescription(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readDescribeAclsResource(d: Decoder, version: number): DescribeAclsResource {
   const flexible = version >= 2;
-  const resourceType: number = d.int8();
-  const resourceName: string = flexible ? d.compactString() : d.string();
-  const patternType: number = d.int8();
-  let acls: readonly AclDescription[] = [];
+  const resourceType = d.int8();
+  const resourceName = flexible ? d.compactString() : d.string();
+  const patternType = d.int8();
   const aclsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<AclDescription>(aclsLength);
-    for (let i = 0; i < aclsLength; i++) items[i] = readAclDescription(d, version);
-    acls = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const acls = roomFor<AclDescription>(aclsLength);
+  for (let i = 0; i < aclsLength; i++) acls[i] = readAclDescription(d, version);
+  if (flexible) d.skipTaggedFields();
   return { resourceType, resourceName, patternType, acls };
 }
 
@@ -190,30 +189,24 @@ export function encodeDescribeAclsResponse(e: Encoder, m: DescribeAclsResponse, 
   const flexible = version >= 2;
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
-  if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
-  if (flexible) e.compactArrayLength(m.resources); else e.arrayLength(m.resources);
+  if (flexible) e.compactNullableString(m.errorMessage);
+  else e.nullableString(m.errorMessage);
+  if (flexible) e.compactArrayLength(m.resources);
+  else e.arrayLength(m.resources);
   for (const item of m.resources) writeDescribeAclsResource(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a DescribeAclsResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeDescribeAclsResponse(d: Decoder, version: number): DescribeAclsResponse {
   const flexible = version >= 2;
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  let resources: readonly DescribeAclsResource[] = [];
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = flexible ? d.compactNullableString() : d.nullableString();
   const resourcesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<DescribeAclsResource>(resourcesLength);
-    for (let i = 0; i < resourcesLength; i++) items[i] = readDescribeAclsResource(d, version);
-    resources = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const resources = roomFor<DescribeAclsResource>(resourcesLength);
+  for (let i = 0; i < resourcesLength; i++) resources[i] = readDescribeAclsResource(d, version);
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, errorCode, errorMessage, resources };
 }
 

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/describe-client-quotas.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of DescribeClientQuotasRequest. Versions 0-1. */
 export interface ComponentData {
@@ -25,22 +25,20 @@ export function createComponentData(init: Partial<ComponentData> = {}): Componen
 
 function writeComponentData(e: Encoder, m: ComponentData, version: number): void {
   const flexible = version >= 1;
-  if (flexible) e.compactString(m.entityType); else e.string(m.entityType);
+  if (flexible) e.compactString(m.entityType);
+  else e.string(m.entityType);
   e.int8(m.matchType);
-  if (flexible) e.compactNullableString(m.match); else e.nullableString(m.match);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.compactNullableString(m.match);
+  else e.nullableString(m.match);
+  if (flexible) e.uvarint(0);
 }
 
 function readComponentData(d: Decoder, version: number): ComponentData {
   const flexible = version >= 1;
-  const entityType: string = flexible ? d.compactString() : d.string();
-  const matchType: number = d.int8();
-  const match: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const entityType = flexible ? d.compactString() : d.string();
+  const matchType = d.int8();
+  const match = flexible ? d.compactNullableString() : d.nullableString();
+  if (flexible) d.skipTaggedFields();
   return { entityType, matchType, match };
 }
 
@@ -53,7 +51,9 @@ export interface DescribeClientQuotasRequest {
 }
 
 /** A DescribeClientQuotasRequest with the protocol's defaults for every field that is not given. */
-export function createDescribeClientQuotasRequest(init: Partial<DescribeClientQuotasRequest> = {}): DescribeClientQuotasRequest {
+export function createDescribeClientQuotasRequest(
+  init: Partial<DescribeClientQuotasRequest> = {},
+): DescribeClientQuotasRequest {
   return {
     components: init.components ?? [],
     strict: init.strict ?? false,
@@ -63,28 +63,21 @@ export function createDescribeClientQuotasRequest(init: Partial<DescribeClientQu
 /** Writes a DescribeClientQuotasRequest in the given version. */
 export function encodeDescribeClientQuotasRequest(e: Encoder, m: DescribeClientQuotasRequest, version: number): void {
   const flexible = version >= 1;
-  if (flexible) e.compactArrayLength(m.components); else e.arrayLength(m.components);
+  if (flexible) e.compactArrayLength(m.components);
+  else e.arrayLength(m.components);
   for (const item of m.components) writeComponentData(e, item, version);
   e.bool(m.strict);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a DescribeClientQuotasRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeDescribeClientQuotasRequest(d: Decoder, version: number): DescribeClientQuotasRequest {
   const flexible = version >= 1;
-  let components: readonly ComponentData[] = [];
   const componentsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<ComponentData>(componentsLength);
-    for (let i = 0; i < componentsLength; i++) items[i] = readComponentData(d, version);
-    components = items;
-  }
-  const strict: boolean = d.bool();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const components = roomFor<ComponentData>(componentsLength);
+  for (let i = 0; i < componentsLength; i++) components[i] = readComponentData(d, version);
+  const strict = d.bool();
+  if (flexible) d.skipTaggedFields();
   return { components, strict };
 }
 
@@ -106,20 +99,18 @@ export function createEntityData(init: Partial<EntityData> = {}): EntityData {
 
 function writeEntityData(e: Encoder, m: EntityData, version: number): void {
   const flexible = version >= 1;
-  if (flexible) e.compactString(m.entityType); else e.string(m.entityType);
-  if (flexible) e.compactNullableString(m.entityName); else e.nullableString(m.entityName);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.compactString(m.entityType);
+  else e.string(m.entityType);
+  if (flexible) e.compactNullableString(m.entityName);
+  else e.nullableString(m.entityName);
+  if (flexible) e.uvarint(0);
 }
 
 function readEntityData(d: Decoder, version: number): EntityData {
   const flexible = version >= 1;
-  const entityType: string = flexible ? d.compactString() : d.string();
-  const entityName: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const entityType = flexible ? d.compactString() : d.string();
+  const entityName = flexible ? d.compactNullableString() : d.nullableString();
+  if (flexible) d.skipTaggedFields();
   return { entityType, entityName };
 }
 
@@ -141,20 +132,17 @@ export function createValueData(init: Partial<ValueData> = {}): ValueData {
 
 function writeValueData(e: Encoder, m: ValueData, version: number): void {
   const flexible = version >= 1;
-  if (flexible) e.compactString(m.key); else e.string(m.key);
+  if (flexible) e.compactString(m.key);
+  else e.string(m.key);
   e.float64(m.value);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readValueData(d: Decoder, version: number): ValueData {
   const flexible = version >= 1;
-  const key: string = flexible ? d.compactString() : d.string();
-  const value: number = d.float64();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const key = flexible ? d.compactString() : d.string();
+  const value = d.float64();
+  if (flexible) d.skipTaggedFields();
   return { key, value };
 }
 
@@ -176,34 +164,24 @@ export function createEntryData(init: Partial<EntryData> = {}): EntryData {
 
 function writeEntryData(e: Encoder, m: EntryData, version: number): void {
   const flexible = version >= 1;
-  if (flexible) e.compactArrayLength(m.entity); else e.arrayLength(m.entity);
+  if (flexible) e.compactArrayLength(m.entity);
+  else e.arrayLength(m.entity);
   for (const item of m.entity) writeEntityData(e, item, version);
-  if (flexible) e.compactArrayLength(m.values); else e.arrayLength(m.values);
+  if (flexible) e.compactArrayLength(m.values);
+  else e.arrayLength(m.values);
   for (const item of m.values) writeValueData(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readEntryData(d: Decoder, version: number): EntryData {
   const flexible = version >= 1;
-  let entity: readonly EntityData[] = [];
   const entityLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<EntityData>(entityLength);
-    for (let i = 0; i < entityLength; i++) items[i] = readEntityData(d, version);
-    entity = items;
-  }
-  let values: readonly ValueData[] = [];
+  const entity = roomFor<EntityData>(entityLength);
+  for (let i = 0; i < entityLength; i++) entity[i] = readEntityData(d, version);
   const valuesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<ValueData>(valuesLength);
-    for (let i = 0; i < valuesLength; i++) items[i] = readValueData(d, version);
-    values = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const values = roomFor<ValueData>(valuesLength);
+  for (let i = 0; i < valuesLength; i++) values[i] = readValueData(d, version);
+  if (flexible) d.skipTaggedFields();
   return { entity, values };
 }
 
@@ -220,7 +198,9 @@ export interface DescribeClientQuotasResponse {
 }
 
 /** A DescribeClientQuotasResponse with the protocol's defaults for every field that is not given. */
-export function createDescribeClientQuotasResponse(init: Partial<DescribeClientQuotasResponse> = {}): DescribeClientQuotasResponse {
+export function createDescribeClientQuotasResponse(
+  init: Partial<DescribeClientQuotasResponse> = {},
+): DescribeClientQuotasResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     errorCode: init.errorCode ?? 0,
@@ -234,36 +214,29 @@ export function encodeDescribeClientQuotasResponse(e: Encoder, m: DescribeClient
   const flexible = version >= 1;
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
-  if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
+  if (flexible) e.compactNullableString(m.errorMessage);
+  else e.nullableString(m.errorMessage);
   if (m.entries === null) {
-    if (flexible) e.compactArrayLength(null); else e.arrayLength(null);
-  }
-  else {
-    if (flexible) e.compactArrayLength(m.entries); else e.arrayLength(m.entries);
+    if (flexible) e.compactArrayLength(null);
+    else e.arrayLength(null);
+  } else {
+    if (flexible) e.compactArrayLength(m.entries);
+    else e.arrayLength(m.entries);
     for (const item of m.entries) writeEntryData(e, item, version);
   }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a DescribeClientQuotasResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeDescribeClientQuotasResponse(d: Decoder, version: number): DescribeClientQuotasResponse {
   const flexible = version >= 1;
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  let entries: readonly EntryData[] | null = null;
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = flexible ? d.compactNullableString() : d.nullableString();
   const entriesLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
-  if (entriesLength >= 0) {
-    const items = roomFor<EntryData>(entriesLength);
-    for (let i = 0; i < entriesLength; i++) items[i] = readEntryData(d, version);
-    entries = items;
-  }
-  else entries = null;
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const entries = entriesLength < 0 ? null : roomFor<EntryData>(entriesLength);
+  for (let i = 0; i < entriesLength; i++) entries![i] = readEntryData(d, version);
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, errorCode, errorMessage, entries };
 }
 

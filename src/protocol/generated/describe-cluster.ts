@@ -1,8 +1,8 @@
 // Generated from protocol-specs/describe-cluster.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** The request of DescribeCluster. Versions 0-2. */
 export interface DescribeClusterRequest {
@@ -25,27 +25,20 @@ export function createDescribeClusterRequest(init: Partial<DescribeClusterReques
 
 /** Writes a DescribeClusterRequest in the given version. */
 export function encodeDescribeClusterRequest(e: Encoder, m: DescribeClusterRequest, version: number): void {
+  if (version < 1 && m.endpointType !== 1) throw cannotCarry('DescribeClusterRequest', 'endpointType', version);
+  if (version < 2 && m.includeFencedBrokers)
+    throw cannotCarry('DescribeClusterRequest', 'includeFencedBrokers', version);
   e.bool(m.includeClusterAuthorizedOperations);
-  if (version >= 1) {
-    e.int8(m.endpointType);
-  }
-  if (!(version >= 1)) {
-    if (!(m.endpointType === 1)) throw cannotCarry('DescribeClusterRequest', 'endpointType', version);
-  }
-  if (version >= 2) {
-    e.bool(m.includeFencedBrokers);
-  }
-  if (!(version >= 2)) {
-    if (!(m.includeFencedBrokers === false)) throw cannotCarry('DescribeClusterRequest', 'includeFencedBrokers', version);
-  }
+  if (version >= 1) e.int8(m.endpointType);
+  if (version >= 2) e.bool(m.includeFencedBrokers);
   e.uvarint(0);
 }
 
 /** Reads a DescribeClusterRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeDescribeClusterRequest(d: Decoder, version: number): DescribeClusterRequest {
-  const includeClusterAuthorizedOperations: boolean = d.bool();
-  const endpointType: number = version >= 1 ? d.int8() : 1;
-  const includeFencedBrokers: boolean = version >= 2 ? d.bool() : false;
+  const includeClusterAuthorizedOperations = d.bool();
+  const endpointType = version >= 1 ? d.int8() : 1;
+  const includeFencedBrokers = version >= 2 ? d.bool() : false;
   d.skipTaggedFields();
   return { includeClusterAuthorizedOperations, endpointType, includeFencedBrokers };
 }
@@ -76,25 +69,21 @@ export function createDescribeClusterBroker(init: Partial<DescribeClusterBroker>
 }
 
 function writeDescribeClusterBroker(e: Encoder, m: DescribeClusterBroker, version: number): void {
+  if (version < 2 && m.isFenced) throw cannotCarry('DescribeClusterBroker', 'isFenced', version);
   e.int32(m.brokerId);
   e.compactString(m.host);
   e.int32(m.port);
   e.compactNullableString(m.rack);
-  if (version >= 2) {
-    e.bool(m.isFenced);
-  }
-  if (!(version >= 2)) {
-    if (!(m.isFenced === false)) throw cannotCarry('DescribeClusterBroker', 'isFenced', version);
-  }
+  if (version >= 2) e.bool(m.isFenced);
   e.uvarint(0);
 }
 
 function readDescribeClusterBroker(d: Decoder, version: number): DescribeClusterBroker {
-  const brokerId: number = d.int32();
-  const host: string = d.compactString();
-  const port: number = d.int32();
-  const rack: string | null = d.compactNullableString();
-  const isFenced: boolean = version >= 2 ? d.bool() : false;
+  const brokerId = d.int32();
+  const host = d.compactString();
+  const port = d.int32();
+  const rack = d.compactNullableString();
+  const isFenced = version >= 2 ? d.bool() : false;
   d.skipTaggedFields();
   return { brokerId, host, port, rack, isFenced };
 }
@@ -135,15 +124,11 @@ export function createDescribeClusterResponse(init: Partial<DescribeClusterRespo
 
 /** Writes a DescribeClusterResponse in the given version. */
 export function encodeDescribeClusterResponse(e: Encoder, m: DescribeClusterResponse, version: number): void {
+  if (version < 1 && m.endpointType !== 1) throw cannotCarry('DescribeClusterResponse', 'endpointType', version);
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
-  if (version >= 1) {
-    e.int8(m.endpointType);
-  }
-  if (!(version >= 1)) {
-    if (!(m.endpointType === 1)) throw cannotCarry('DescribeClusterResponse', 'endpointType', version);
-  }
+  if (version >= 1) e.int8(m.endpointType);
   e.compactString(m.clusterId);
   e.int32(m.controllerId);
   e.compactArrayLength(m.brokers);
@@ -154,22 +139,27 @@ export function encodeDescribeClusterResponse(e: Encoder, m: DescribeClusterResp
 
 /** Reads a DescribeClusterResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeDescribeClusterResponse(d: Decoder, version: number): DescribeClusterResponse {
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
-  const endpointType: number = version >= 1 ? d.int8() : 1;
-  const clusterId: string = d.compactString();
-  const controllerId: number = d.int32();
-  let brokers: readonly DescribeClusterBroker[] = [];
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
+  const endpointType = version >= 1 ? d.int8() : 1;
+  const clusterId = d.compactString();
+  const controllerId = d.int32();
   const brokersLength = d.compactArrayLength();
-   {
-    const items = roomFor<DescribeClusterBroker>(brokersLength);
-    for (let i = 0; i < brokersLength; i++) items[i] = readDescribeClusterBroker(d, version);
-    brokers = items;
-  }
-  const clusterAuthorizedOperations: number = d.int32();
+  const brokers = roomFor<DescribeClusterBroker>(brokersLength);
+  for (let i = 0; i < brokersLength; i++) brokers[i] = readDescribeClusterBroker(d, version);
+  const clusterAuthorizedOperations = d.int32();
   d.skipTaggedFields();
-  return { throttleTimeMs, errorCode, errorMessage, endpointType, clusterId, controllerId, brokers, clusterAuthorizedOperations };
+  return {
+    throttleTimeMs,
+    errorCode,
+    errorMessage,
+    endpointType,
+    clusterId,
+    controllerId,
+    brokers,
+    clusterAuthorizedOperations,
+  };
 }
 
 /** DescribeCluster: API key 60, versions 0-2. */

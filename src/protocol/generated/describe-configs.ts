@@ -1,8 +1,8 @@
 // Generated from protocol-specs/describe-configs.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of DescribeConfigsRequest. Versions 1-4. */
 export interface DescribeConfigsResource {
@@ -26,34 +26,30 @@ export function createDescribeConfigsResource(init: Partial<DescribeConfigsResou
 function writeDescribeConfigsResource(e: Encoder, m: DescribeConfigsResource, version: number): void {
   const flexible = version >= 4;
   e.int8(m.resourceType);
-  if (flexible) e.compactString(m.resourceName); else e.string(m.resourceName);
+  if (flexible) e.compactString(m.resourceName);
+  else e.string(m.resourceName);
   if (m.configurationKeys === null) {
-    if (flexible) e.compactArrayLength(null); else e.arrayLength(null);
+    if (flexible) e.compactArrayLength(null);
+    else e.arrayLength(null);
+  } else {
+    if (flexible) e.compactArrayLength(m.configurationKeys);
+    else e.arrayLength(m.configurationKeys);
+    for (const item of m.configurationKeys) {
+      if (flexible) e.compactString(item);
+      else e.string(item);
+    }
   }
-  else {
-    if (flexible) e.compactArrayLength(m.configurationKeys); else e.arrayLength(m.configurationKeys);
-    for (const item of m.configurationKeys) if (flexible) e.compactString(item); else e.string(item);
-  }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readDescribeConfigsResource(d: Decoder, version: number): DescribeConfigsResource {
   const flexible = version >= 4;
-  const resourceType: number = d.int8();
-  const resourceName: string = flexible ? d.compactString() : d.string();
-  let configurationKeys: readonly string[] | null = null;
+  const resourceType = d.int8();
+  const resourceName = flexible ? d.compactString() : d.string();
   const configurationKeysLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
-  if (configurationKeysLength >= 0) {
-    const items = roomFor<string>(configurationKeysLength);
-    for (let i = 0; i < configurationKeysLength; i++) items[i] = flexible ? d.compactString() : d.string();
-    configurationKeys = items;
-  }
-  else configurationKeys = null;
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const configurationKeys = configurationKeysLength < 0 ? null : roomFor<string>(configurationKeysLength);
+  for (let i = 0; i < configurationKeysLength; i++) configurationKeys![i] = flexible ? d.compactString() : d.string();
+  if (flexible) d.skipTaggedFields();
   return { resourceType, resourceName, configurationKeys };
 }
 
@@ -79,35 +75,25 @@ export function createDescribeConfigsRequest(init: Partial<DescribeConfigsReques
 /** Writes a DescribeConfigsRequest in the given version. */
 export function encodeDescribeConfigsRequest(e: Encoder, m: DescribeConfigsRequest, version: number): void {
   const flexible = version >= 4;
-  if (flexible) e.compactArrayLength(m.resources); else e.arrayLength(m.resources);
+  if (version < 3 && m.includeDocumentation)
+    throw cannotCarry('DescribeConfigsRequest', 'includeDocumentation', version);
+  if (flexible) e.compactArrayLength(m.resources);
+  else e.arrayLength(m.resources);
   for (const item of m.resources) writeDescribeConfigsResource(e, item, version);
   e.bool(m.includeSynonyms);
-  if (version >= 3) {
-    e.bool(m.includeDocumentation);
-  }
-  if (!(version >= 3)) {
-    if (!(m.includeDocumentation === false)) throw cannotCarry('DescribeConfigsRequest', 'includeDocumentation', version);
-  }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (version >= 3) e.bool(m.includeDocumentation);
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a DescribeConfigsRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeDescribeConfigsRequest(d: Decoder, version: number): DescribeConfigsRequest {
   const flexible = version >= 4;
-  let resources: readonly DescribeConfigsResource[] = [];
   const resourcesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<DescribeConfigsResource>(resourcesLength);
-    for (let i = 0; i < resourcesLength; i++) items[i] = readDescribeConfigsResource(d, version);
-    resources = items;
-  }
-  const includeSynonyms: boolean = d.bool();
-  const includeDocumentation: boolean = version >= 3 ? d.bool() : false;
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const resources = roomFor<DescribeConfigsResource>(resourcesLength);
+  for (let i = 0; i < resourcesLength; i++) resources[i] = readDescribeConfigsResource(d, version);
+  const includeSynonyms = d.bool();
+  const includeDocumentation = version >= 3 ? d.bool() : false;
+  if (flexible) d.skipTaggedFields();
   return { resources, includeSynonyms, includeDocumentation };
 }
 
@@ -132,22 +118,20 @@ export function createDescribeConfigsSynonym(init: Partial<DescribeConfigsSynony
 
 function writeDescribeConfigsSynonym(e: Encoder, m: DescribeConfigsSynonym, version: number): void {
   const flexible = version >= 4;
-  if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactNullableString(m.value); else e.nullableString(m.value);
+  if (flexible) e.compactString(m.name);
+  else e.string(m.name);
+  if (flexible) e.compactNullableString(m.value);
+  else e.nullableString(m.value);
   e.int8(m.source);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readDescribeConfigsSynonym(d: Decoder, version: number): DescribeConfigsSynonym {
   const flexible = version >= 4;
-  const name: string = flexible ? d.compactString() : d.string();
-  const value: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  const source: number = d.int8();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const name = flexible ? d.compactString() : d.string();
+  const value = flexible ? d.compactNullableString() : d.nullableString();
+  const source = d.int8();
+  if (flexible) d.skipTaggedFields();
   return { name, value, source };
 }
 
@@ -172,7 +156,9 @@ export interface DescribeConfigsResourceResult {
 }
 
 /** A DescribeConfigsResourceResult with the protocol's defaults for every field that is not given. */
-export function createDescribeConfigsResourceResult(init: Partial<DescribeConfigsResourceResult> = {}): DescribeConfigsResourceResult {
+export function createDescribeConfigsResourceResult(
+  init: Partial<DescribeConfigsResourceResult> = {},
+): DescribeConfigsResourceResult {
   return {
     name: init.name ?? '',
     value: init.value === undefined ? '' : init.value,
@@ -187,43 +173,37 @@ export function createDescribeConfigsResourceResult(init: Partial<DescribeConfig
 
 function writeDescribeConfigsResourceResult(e: Encoder, m: DescribeConfigsResourceResult, version: number): void {
   const flexible = version >= 4;
-  if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactNullableString(m.value); else e.nullableString(m.value);
+  if (flexible) e.compactString(m.name);
+  else e.string(m.name);
+  if (flexible) e.compactNullableString(m.value);
+  else e.nullableString(m.value);
   e.bool(m.readOnly);
   e.int8(m.configSource);
   e.bool(m.isSensitive);
-  if (flexible) e.compactArrayLength(m.synonyms); else e.arrayLength(m.synonyms);
+  if (flexible) e.compactArrayLength(m.synonyms);
+  else e.arrayLength(m.synonyms);
   for (const item of m.synonyms) writeDescribeConfigsSynonym(e, item, version);
   if (version >= 3) {
     e.int8(m.configType);
+    if (flexible) e.compactNullableString(m.documentation);
+    else e.nullableString(m.documentation);
   }
-  if (version >= 3) {
-    if (flexible) e.compactNullableString(m.documentation); else e.nullableString(m.documentation);
-  }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readDescribeConfigsResourceResult(d: Decoder, version: number): DescribeConfigsResourceResult {
   const flexible = version >= 4;
-  const name: string = flexible ? d.compactString() : d.string();
-  const value: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  const readOnly: boolean = d.bool();
-  const configSource: number = d.int8();
-  const isSensitive: boolean = d.bool();
-  let synonyms: readonly DescribeConfigsSynonym[] = [];
+  const name = flexible ? d.compactString() : d.string();
+  const value = flexible ? d.compactNullableString() : d.nullableString();
+  const readOnly = d.bool();
+  const configSource = d.int8();
+  const isSensitive = d.bool();
   const synonymsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<DescribeConfigsSynonym>(synonymsLength);
-    for (let i = 0; i < synonymsLength; i++) items[i] = readDescribeConfigsSynonym(d, version);
-    synonyms = items;
-  }
-  const configType: number = version >= 3 ? d.int8() : 0;
-  const documentation: string | null = version >= 3 ? (flexible ? d.compactNullableString() : d.nullableString()) : '';
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const synonyms = roomFor<DescribeConfigsSynonym>(synonymsLength);
+  for (let i = 0; i < synonymsLength; i++) synonyms[i] = readDescribeConfigsSynonym(d, version);
+  const configType = version >= 3 ? d.int8() : 0;
+  const documentation = version >= 3 ? (flexible ? d.compactNullableString() : d.nullableString()) : '';
+  if (flexible) d.skipTaggedFields();
   return { name, value, readOnly, configSource, isSensitive, synonyms, configType, documentation };
 }
 
@@ -255,32 +235,27 @@ export function createDescribeConfigsResult(init: Partial<DescribeConfigsResult>
 function writeDescribeConfigsResult(e: Encoder, m: DescribeConfigsResult, version: number): void {
   const flexible = version >= 4;
   e.int16(m.errorCode);
-  if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
+  if (flexible) e.compactNullableString(m.errorMessage);
+  else e.nullableString(m.errorMessage);
   e.int8(m.resourceType);
-  if (flexible) e.compactString(m.resourceName); else e.string(m.resourceName);
-  if (flexible) e.compactArrayLength(m.configs); else e.arrayLength(m.configs);
+  if (flexible) e.compactString(m.resourceName);
+  else e.string(m.resourceName);
+  if (flexible) e.compactArrayLength(m.configs);
+  else e.arrayLength(m.configs);
   for (const item of m.configs) writeDescribeConfigsResourceResult(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readDescribeConfigsResult(d: Decoder, version: number): DescribeConfigsResult {
   const flexible = version >= 4;
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  const resourceType: number = d.int8();
-  const resourceName: string = flexible ? d.compactString() : d.string();
-  let configs: readonly DescribeConfigsResourceResult[] = [];
+  const errorCode = d.int16();
+  const errorMessage = flexible ? d.compactNullableString() : d.nullableString();
+  const resourceType = d.int8();
+  const resourceName = flexible ? d.compactString() : d.string();
   const configsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<DescribeConfigsResourceResult>(configsLength);
-    for (let i = 0; i < configsLength; i++) items[i] = readDescribeConfigsResourceResult(d, version);
-    configs = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const configs = roomFor<DescribeConfigsResourceResult>(configsLength);
+  for (let i = 0; i < configsLength; i++) configs[i] = readDescribeConfigsResourceResult(d, version);
+  if (flexible) d.skipTaggedFields();
   return { errorCode, errorMessage, resourceType, resourceName, configs };
 }
 
@@ -304,27 +279,20 @@ export function createDescribeConfigsResponse(init: Partial<DescribeConfigsRespo
 export function encodeDescribeConfigsResponse(e: Encoder, m: DescribeConfigsResponse, version: number): void {
   const flexible = version >= 4;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.results); else e.arrayLength(m.results);
+  if (flexible) e.compactArrayLength(m.results);
+  else e.arrayLength(m.results);
   for (const item of m.results) writeDescribeConfigsResult(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a DescribeConfigsResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeDescribeConfigsResponse(d: Decoder, version: number): DescribeConfigsResponse {
   const flexible = version >= 4;
-  const throttleTimeMs: number = d.int32();
-  let results: readonly DescribeConfigsResult[] = [];
+  const throttleTimeMs = d.int32();
   const resultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<DescribeConfigsResult>(resultsLength);
-    for (let i = 0; i < resultsLength; i++) items[i] = readDescribeConfigsResult(d, version);
-    results = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const results = roomFor<DescribeConfigsResult>(resultsLength);
+  for (let i = 0; i < resultsLength; i++) results[i] = readDescribeConfigsResult(d, version);
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, results };
 }
 

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/describe-delegation-token.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, EMPTY_BYTES, roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of DescribeDelegationTokenRequest. Versions 1-3. */
 export interface DescribeDelegationTokenOwner {
@@ -13,7 +13,9 @@ export interface DescribeDelegationTokenOwner {
 }
 
 /** A DescribeDelegationTokenOwner with the protocol's defaults for every field that is not given. */
-export function createDescribeDelegationTokenOwner(init: Partial<DescribeDelegationTokenOwner> = {}): DescribeDelegationTokenOwner {
+export function createDescribeDelegationTokenOwner(
+  init: Partial<DescribeDelegationTokenOwner> = {},
+): DescribeDelegationTokenOwner {
   return {
     principalType: init.principalType ?? '',
     principalName: init.principalName ?? '',
@@ -22,20 +24,18 @@ export function createDescribeDelegationTokenOwner(init: Partial<DescribeDelegat
 
 function writeDescribeDelegationTokenOwner(e: Encoder, m: DescribeDelegationTokenOwner, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactString(m.principalType); else e.string(m.principalType);
-  if (flexible) e.compactString(m.principalName); else e.string(m.principalName);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.compactString(m.principalType);
+  else e.string(m.principalType);
+  if (flexible) e.compactString(m.principalName);
+  else e.string(m.principalName);
+  if (flexible) e.uvarint(0);
 }
 
 function readDescribeDelegationTokenOwner(d: Decoder, version: number): DescribeDelegationTokenOwner {
   const flexible = version >= 2;
-  const principalType: string = flexible ? d.compactString() : d.string();
-  const principalName: string = flexible ? d.compactString() : d.string();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const principalType = flexible ? d.compactString() : d.string();
+  const principalName = flexible ? d.compactString() : d.string();
+  if (flexible) d.skipTaggedFields();
   return { principalType, principalName };
 }
 
@@ -46,41 +46,39 @@ export interface DescribeDelegationTokenRequest {
 }
 
 /** A DescribeDelegationTokenRequest with the protocol's defaults for every field that is not given. */
-export function createDescribeDelegationTokenRequest(init: Partial<DescribeDelegationTokenRequest> = {}): DescribeDelegationTokenRequest {
+export function createDescribeDelegationTokenRequest(
+  init: Partial<DescribeDelegationTokenRequest> = {},
+): DescribeDelegationTokenRequest {
   return {
     owners: init.owners === undefined ? [] : init.owners,
   };
 }
 
 /** Writes a DescribeDelegationTokenRequest in the given version. */
-export function encodeDescribeDelegationTokenRequest(e: Encoder, m: DescribeDelegationTokenRequest, version: number): void {
+export function encodeDescribeDelegationTokenRequest(
+  e: Encoder,
+  m: DescribeDelegationTokenRequest,
+  version: number,
+): void {
   const flexible = version >= 2;
   if (m.owners === null) {
-    if (flexible) e.compactArrayLength(null); else e.arrayLength(null);
-  }
-  else {
-    if (flexible) e.compactArrayLength(m.owners); else e.arrayLength(m.owners);
+    if (flexible) e.compactArrayLength(null);
+    else e.arrayLength(null);
+  } else {
+    if (flexible) e.compactArrayLength(m.owners);
+    else e.arrayLength(m.owners);
     for (const item of m.owners) writeDescribeDelegationTokenOwner(e, item, version);
   }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a DescribeDelegationTokenRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeDescribeDelegationTokenRequest(d: Decoder, version: number): DescribeDelegationTokenRequest {
   const flexible = version >= 2;
-  let owners: readonly DescribeDelegationTokenOwner[] | null = null;
   const ownersLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
-  if (ownersLength >= 0) {
-    const items = roomFor<DescribeDelegationTokenOwner>(ownersLength);
-    for (let i = 0; i < ownersLength; i++) items[i] = readDescribeDelegationTokenOwner(d, version);
-    owners = items;
-  }
-  else owners = null;
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const owners = ownersLength < 0 ? null : roomFor<DescribeDelegationTokenOwner>(ownersLength);
+  for (let i = 0; i < ownersLength; i++) owners![i] = readDescribeDelegationTokenOwner(d, version);
+  if (flexible) d.skipTaggedFields();
   return { owners };
 }
 
@@ -93,7 +91,9 @@ export interface DescribedDelegationTokenRenewer {
 }
 
 /** A DescribedDelegationTokenRenewer with the protocol's defaults for every field that is not given. */
-export function createDescribedDelegationTokenRenewer(init: Partial<DescribedDelegationTokenRenewer> = {}): DescribedDelegationTokenRenewer {
+export function createDescribedDelegationTokenRenewer(
+  init: Partial<DescribedDelegationTokenRenewer> = {},
+): DescribedDelegationTokenRenewer {
   return {
     principalType: init.principalType ?? '',
     principalName: init.principalName ?? '',
@@ -102,20 +102,18 @@ export function createDescribedDelegationTokenRenewer(init: Partial<DescribedDel
 
 function writeDescribedDelegationTokenRenewer(e: Encoder, m: DescribedDelegationTokenRenewer, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactString(m.principalType); else e.string(m.principalType);
-  if (flexible) e.compactString(m.principalName); else e.string(m.principalName);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.compactString(m.principalType);
+  else e.string(m.principalType);
+  if (flexible) e.compactString(m.principalName);
+  else e.string(m.principalName);
+  if (flexible) e.uvarint(0);
 }
 
 function readDescribedDelegationTokenRenewer(d: Decoder, version: number): DescribedDelegationTokenRenewer {
   const flexible = version >= 2;
-  const principalType: string = flexible ? d.compactString() : d.string();
-  const principalName: string = flexible ? d.compactString() : d.string();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const principalType = flexible ? d.compactString() : d.string();
+  const principalName = flexible ? d.compactString() : d.string();
+  if (flexible) d.skipTaggedFields();
   return { principalType, principalName };
 }
 
@@ -161,54 +159,60 @@ export function createDescribedDelegationToken(init: Partial<DescribedDelegation
 
 function writeDescribedDelegationToken(e: Encoder, m: DescribedDelegationToken, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactString(m.principalType); else e.string(m.principalType);
-  if (flexible) e.compactString(m.principalName); else e.string(m.principalName);
+  if (version < 3 && m.tokenRequesterPrincipalType !== '')
+    throw cannotCarry('DescribedDelegationToken', 'tokenRequesterPrincipalType', version);
+  if (version < 3 && m.tokenRequesterPrincipalName !== '')
+    throw cannotCarry('DescribedDelegationToken', 'tokenRequesterPrincipalName', version);
+  if (flexible) e.compactString(m.principalType);
+  else e.string(m.principalType);
+  if (flexible) e.compactString(m.principalName);
+  else e.string(m.principalName);
   if (version >= 3) {
-    if (flexible) e.compactString(m.tokenRequesterPrincipalType); else e.string(m.tokenRequesterPrincipalType);
-  }
-  if (!(version >= 3)) {
-    if (!(m.tokenRequesterPrincipalType === '')) throw cannotCarry('DescribedDelegationToken', 'tokenRequesterPrincipalType', version);
-  }
-  if (version >= 3) {
-    if (flexible) e.compactString(m.tokenRequesterPrincipalName); else e.string(m.tokenRequesterPrincipalName);
-  }
-  if (!(version >= 3)) {
-    if (!(m.tokenRequesterPrincipalName === '')) throw cannotCarry('DescribedDelegationToken', 'tokenRequesterPrincipalName', version);
+    if (flexible) e.compactString(m.tokenRequesterPrincipalType);
+    else e.string(m.tokenRequesterPrincipalType);
+    if (flexible) e.compactString(m.tokenRequesterPrincipalName);
+    else e.string(m.tokenRequesterPrincipalName);
   }
   e.int64(m.issueTimestamp);
   e.int64(m.expiryTimestamp);
   e.int64(m.maxTimestamp);
-  if (flexible) e.compactString(m.tokenId); else e.string(m.tokenId);
-  if (flexible) e.compactBytes(m.hmac); else e.bytes(m.hmac);
-  if (flexible) e.compactArrayLength(m.renewers); else e.arrayLength(m.renewers);
+  if (flexible) e.compactString(m.tokenId);
+  else e.string(m.tokenId);
+  if (flexible) e.compactBytes(m.hmac);
+  else e.bytes(m.hmac);
+  if (flexible) e.compactArrayLength(m.renewers);
+  else e.arrayLength(m.renewers);
   for (const item of m.renewers) writeDescribedDelegationTokenRenewer(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readDescribedDelegationToken(d: Decoder, version: number): DescribedDelegationToken {
   const flexible = version >= 2;
-  const principalType: string = flexible ? d.compactString() : d.string();
-  const principalName: string = flexible ? d.compactString() : d.string();
-  const tokenRequesterPrincipalType: string = version >= 3 ? (flexible ? d.compactString() : d.string()) : '';
-  const tokenRequesterPrincipalName: string = version >= 3 ? (flexible ? d.compactString() : d.string()) : '';
-  const issueTimestamp: number = d.int64();
-  const expiryTimestamp: number = d.int64();
-  const maxTimestamp: number = d.int64();
-  const tokenId: string = flexible ? d.compactString() : d.string();
-  const hmac: Buffer = flexible ? d.compactBytes() : d.bytes();
-  let renewers: readonly DescribedDelegationTokenRenewer[] = [];
+  const principalType = flexible ? d.compactString() : d.string();
+  const principalName = flexible ? d.compactString() : d.string();
+  const tokenRequesterPrincipalType = version >= 3 ? (flexible ? d.compactString() : d.string()) : '';
+  const tokenRequesterPrincipalName = version >= 3 ? (flexible ? d.compactString() : d.string()) : '';
+  const issueTimestamp = d.int64();
+  const expiryTimestamp = d.int64();
+  const maxTimestamp = d.int64();
+  const tokenId = flexible ? d.compactString() : d.string();
+  const hmac = flexible ? d.compactBytes() : d.bytes();
   const renewersLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<DescribedDelegationTokenRenewer>(renewersLength);
-    for (let i = 0; i < renewersLength; i++) items[i] = readDescribedDelegationTokenRenewer(d, version);
-    renewers = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
-  return { principalType, principalName, tokenRequesterPrincipalType, tokenRequesterPrincipalName, issueTimestamp, expiryTimestamp, maxTimestamp, tokenId, hmac, renewers };
+  const renewers = roomFor<DescribedDelegationTokenRenewer>(renewersLength);
+  for (let i = 0; i < renewersLength; i++) renewers[i] = readDescribedDelegationTokenRenewer(d, version);
+  if (flexible) d.skipTaggedFields();
+  return {
+    principalType,
+    principalName,
+    tokenRequesterPrincipalType,
+    tokenRequesterPrincipalName,
+    issueTimestamp,
+    expiryTimestamp,
+    maxTimestamp,
+    tokenId,
+    hmac,
+    renewers,
+  };
 }
 
 /** The response of DescribeDelegationToken. Versions 1-3. */
@@ -222,7 +226,9 @@ export interface DescribeDelegationTokenResponse {
 }
 
 /** A DescribeDelegationTokenResponse with the protocol's defaults for every field that is not given. */
-export function createDescribeDelegationTokenResponse(init: Partial<DescribeDelegationTokenResponse> = {}): DescribeDelegationTokenResponse {
+export function createDescribeDelegationTokenResponse(
+  init: Partial<DescribeDelegationTokenResponse> = {},
+): DescribeDelegationTokenResponse {
   return {
     errorCode: init.errorCode ?? 0,
     tokens: init.tokens ?? [],
@@ -231,32 +237,29 @@ export function createDescribeDelegationTokenResponse(init: Partial<DescribeDele
 }
 
 /** Writes a DescribeDelegationTokenResponse in the given version. */
-export function encodeDescribeDelegationTokenResponse(e: Encoder, m: DescribeDelegationTokenResponse, version: number): void {
+export function encodeDescribeDelegationTokenResponse(
+  e: Encoder,
+  m: DescribeDelegationTokenResponse,
+  version: number,
+): void {
   const flexible = version >= 2;
   e.int16(m.errorCode);
-  if (flexible) e.compactArrayLength(m.tokens); else e.arrayLength(m.tokens);
+  if (flexible) e.compactArrayLength(m.tokens);
+  else e.arrayLength(m.tokens);
   for (const item of m.tokens) writeDescribedDelegationToken(e, item, version);
   e.int32(m.throttleTimeMs);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a DescribeDelegationTokenResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeDescribeDelegationTokenResponse(d: Decoder, version: number): DescribeDelegationTokenResponse {
   const flexible = version >= 2;
-  const errorCode: number = d.int16();
-  let tokens: readonly DescribedDelegationToken[] = [];
+  const errorCode = d.int16();
   const tokensLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<DescribedDelegationToken>(tokensLength);
-    for (let i = 0; i < tokensLength; i++) items[i] = readDescribedDelegationToken(d, version);
-    tokens = items;
-  }
-  const throttleTimeMs: number = d.int32();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const tokens = roomFor<DescribedDelegationToken>(tokensLength);
+  for (let i = 0; i < tokensLength; i++) tokens[i] = readDescribedDelegationToken(d, version);
+  const throttleTimeMs = d.int32();
+  if (flexible) d.skipTaggedFields();
   return { errorCode, tokens, throttleTimeMs };
 }
 

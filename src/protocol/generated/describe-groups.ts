@@ -1,8 +1,8 @@
 // Generated from protocol-specs/describe-groups.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, EMPTY_BYTES, roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** The request of DescribeGroups. Versions 0-6. */
 export interface DescribeGroupsRequest {
@@ -23,33 +23,26 @@ export function createDescribeGroupsRequest(init: Partial<DescribeGroupsRequest>
 /** Writes a DescribeGroupsRequest in the given version. */
 export function encodeDescribeGroupsRequest(e: Encoder, m: DescribeGroupsRequest, version: number): void {
   const flexible = version >= 5;
-  if (flexible) e.compactArrayLength(m.groups); else e.arrayLength(m.groups);
-  for (const item of m.groups) if (flexible) e.compactString(item); else e.string(item);
-  if (version >= 3) {
-    e.bool(m.includeAuthorizedOperations);
+  if (version < 3 && m.includeAuthorizedOperations)
+    throw cannotCarry('DescribeGroupsRequest', 'includeAuthorizedOperations', version);
+  if (flexible) e.compactArrayLength(m.groups);
+  else e.arrayLength(m.groups);
+  for (const item of m.groups) {
+    if (flexible) e.compactString(item);
+    else e.string(item);
   }
-  if (!(version >= 3)) {
-    if (!(m.includeAuthorizedOperations === false)) throw cannotCarry('DescribeGroupsRequest', 'includeAuthorizedOperations', version);
-  }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (version >= 3) e.bool(m.includeAuthorizedOperations);
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a DescribeGroupsRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeDescribeGroupsRequest(d: Decoder, version: number): DescribeGroupsRequest {
   const flexible = version >= 5;
-  let groups: readonly string[] = [];
   const groupsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<string>(groupsLength);
-    for (let i = 0; i < groupsLength; i++) items[i] = flexible ? d.compactString() : d.string();
-    groups = items;
-  }
-  const includeAuthorizedOperations: boolean = version >= 3 ? d.bool() : false;
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const groups = roomFor<string>(groupsLength);
+  for (let i = 0; i < groupsLength; i++) groups[i] = flexible ? d.compactString() : d.string();
+  const includeAuthorizedOperations = version >= 3 ? d.bool() : false;
+  if (flexible) d.skipTaggedFields();
   return { groups, includeAuthorizedOperations };
 }
 
@@ -83,30 +76,32 @@ export function createDescribedGroupMember(init: Partial<DescribedGroupMember> =
 
 function writeDescribedGroupMember(e: Encoder, m: DescribedGroupMember, version: number): void {
   const flexible = version >= 5;
-  if (flexible) e.compactString(m.memberId); else e.string(m.memberId);
+  if (flexible) e.compactString(m.memberId);
+  else e.string(m.memberId);
   if (version >= 4) {
-    if (flexible) e.compactNullableString(m.groupInstanceId); else e.nullableString(m.groupInstanceId);
+    if (flexible) e.compactNullableString(m.groupInstanceId);
+    else e.nullableString(m.groupInstanceId);
   }
-  if (flexible) e.compactString(m.clientId); else e.string(m.clientId);
-  if (flexible) e.compactString(m.clientHost); else e.string(m.clientHost);
-  if (flexible) e.compactBytes(m.memberMetadata); else e.bytes(m.memberMetadata);
-  if (flexible) e.compactBytes(m.memberAssignment); else e.bytes(m.memberAssignment);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.compactString(m.clientId);
+  else e.string(m.clientId);
+  if (flexible) e.compactString(m.clientHost);
+  else e.string(m.clientHost);
+  if (flexible) e.compactBytes(m.memberMetadata);
+  else e.bytes(m.memberMetadata);
+  if (flexible) e.compactBytes(m.memberAssignment);
+  else e.bytes(m.memberAssignment);
+  if (flexible) e.uvarint(0);
 }
 
 function readDescribedGroupMember(d: Decoder, version: number): DescribedGroupMember {
   const flexible = version >= 5;
-  const memberId: string = flexible ? d.compactString() : d.string();
-  const groupInstanceId: string | null = version >= 4 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
-  const clientId: string = flexible ? d.compactString() : d.string();
-  const clientHost: string = flexible ? d.compactString() : d.string();
-  const memberMetadata: Buffer = flexible ? d.compactBytes() : d.bytes();
-  const memberAssignment: Buffer = flexible ? d.compactBytes() : d.bytes();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const memberId = flexible ? d.compactString() : d.string();
+  const groupInstanceId = version >= 4 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
+  const clientId = flexible ? d.compactString() : d.string();
+  const clientHost = flexible ? d.compactString() : d.string();
+  const memberMetadata = flexible ? d.compactBytes() : d.bytes();
+  const memberAssignment = flexible ? d.compactBytes() : d.bytes();
+  if (flexible) d.skipTaggedFields();
   return { memberId, groupInstanceId, clientId, clientHost, memberMetadata, memberAssignment };
 }
 
@@ -146,49 +141,42 @@ export function createDescribedGroup(init: Partial<DescribedGroup> = {}): Descri
 
 function writeDescribedGroup(e: Encoder, m: DescribedGroup, version: number): void {
   const flexible = version >= 5;
+  if (version < 6 && m.errorMessage !== null) throw cannotCarry('DescribedGroup', 'errorMessage', version);
+  if (version < 3 && m.authorizedOperations !== -2147483648)
+    throw cannotCarry('DescribedGroup', 'authorizedOperations', version);
   e.int16(m.errorCode);
   if (version >= 6) {
-    if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
+    if (flexible) e.compactNullableString(m.errorMessage);
+    else e.nullableString(m.errorMessage);
   }
-  if (!(version >= 6)) {
-    if (!(m.errorMessage === null)) throw cannotCarry('DescribedGroup', 'errorMessage', version);
-  }
-  if (flexible) e.compactString(m.groupId); else e.string(m.groupId);
-  if (flexible) e.compactString(m.groupState); else e.string(m.groupState);
-  if (flexible) e.compactString(m.protocolType); else e.string(m.protocolType);
-  if (flexible) e.compactString(m.protocolData); else e.string(m.protocolData);
-  if (flexible) e.compactArrayLength(m.members); else e.arrayLength(m.members);
+  if (flexible) e.compactString(m.groupId);
+  else e.string(m.groupId);
+  if (flexible) e.compactString(m.groupState);
+  else e.string(m.groupState);
+  if (flexible) e.compactString(m.protocolType);
+  else e.string(m.protocolType);
+  if (flexible) e.compactString(m.protocolData);
+  else e.string(m.protocolData);
+  if (flexible) e.compactArrayLength(m.members);
+  else e.arrayLength(m.members);
   for (const item of m.members) writeDescribedGroupMember(e, item, version);
-  if (version >= 3) {
-    e.int32(m.authorizedOperations);
-  }
-  if (!(version >= 3)) {
-    if (!(m.authorizedOperations === -2147483648)) throw cannotCarry('DescribedGroup', 'authorizedOperations', version);
-  }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (version >= 3) e.int32(m.authorizedOperations);
+  if (flexible) e.uvarint(0);
 }
 
 function readDescribedGroup(d: Decoder, version: number): DescribedGroup {
   const flexible = version >= 5;
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = version >= 6 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
-  const groupId: string = flexible ? d.compactString() : d.string();
-  const groupState: string = flexible ? d.compactString() : d.string();
-  const protocolType: string = flexible ? d.compactString() : d.string();
-  const protocolData: string = flexible ? d.compactString() : d.string();
-  let members: readonly DescribedGroupMember[] = [];
+  const errorCode = d.int16();
+  const errorMessage = version >= 6 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
+  const groupId = flexible ? d.compactString() : d.string();
+  const groupState = flexible ? d.compactString() : d.string();
+  const protocolType = flexible ? d.compactString() : d.string();
+  const protocolData = flexible ? d.compactString() : d.string();
   const membersLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<DescribedGroupMember>(membersLength);
-    for (let i = 0; i < membersLength; i++) items[i] = readDescribedGroupMember(d, version);
-    members = items;
-  }
-  const authorizedOperations: number = version >= 3 ? d.int32() : -2147483648;
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const members = roomFor<DescribedGroupMember>(membersLength);
+  for (let i = 0; i < membersLength; i++) members[i] = readDescribedGroupMember(d, version);
+  const authorizedOperations = version >= 3 ? d.int32() : -2147483648;
+  if (flexible) d.skipTaggedFields();
   return { errorCode, errorMessage, groupId, groupState, protocolType, protocolData, members, authorizedOperations };
 }
 
@@ -211,30 +199,21 @@ export function createDescribeGroupsResponse(init: Partial<DescribeGroupsRespons
 /** Writes a DescribeGroupsResponse in the given version. */
 export function encodeDescribeGroupsResponse(e: Encoder, m: DescribeGroupsResponse, version: number): void {
   const flexible = version >= 5;
-  if (version >= 1) {
-    e.int32(m.throttleTimeMs);
-  }
-  if (flexible) e.compactArrayLength(m.groups); else e.arrayLength(m.groups);
+  if (version >= 1) e.int32(m.throttleTimeMs);
+  if (flexible) e.compactArrayLength(m.groups);
+  else e.arrayLength(m.groups);
   for (const item of m.groups) writeDescribedGroup(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a DescribeGroupsResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeDescribeGroupsResponse(d: Decoder, version: number): DescribeGroupsResponse {
   const flexible = version >= 5;
-  const throttleTimeMs: number = version >= 1 ? d.int32() : 0;
-  let groups: readonly DescribedGroup[] = [];
+  const throttleTimeMs = version >= 1 ? d.int32() : 0;
   const groupsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<DescribedGroup>(groupsLength);
-    for (let i = 0; i < groupsLength; i++) items[i] = readDescribedGroup(d, version);
-    groups = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const groups = roomFor<DescribedGroup>(groupsLength);
+  for (let i = 0; i < groupsLength; i++) groups[i] = readDescribedGroup(d, version);
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, groups };
 }
 

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/describe-log-dirs.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of DescribeLogDirsRequest. Versions 1-5. */
 export interface DescribableLogDirTopic {
@@ -22,27 +22,21 @@ export function createDescribableLogDirTopic(init: Partial<DescribableLogDirTopi
 
 function writeDescribableLogDirTopic(e: Encoder, m: DescribableLogDirTopic, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactString(m.topic); else e.string(m.topic);
-  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
+  if (flexible) e.compactString(m.topic);
+  else e.string(m.topic);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readDescribableLogDirTopic(d: Decoder, version: number): DescribableLogDirTopic {
   const flexible = version >= 2;
-  const topic: string = flexible ? d.compactString() : d.string();
-  let partitions: readonly number[] = [];
+  const topic = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<number>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
-    partitions = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
+  if (flexible) d.skipTaggedFields();
   return { topic, partitions };
 }
 
@@ -63,31 +57,23 @@ export function createDescribeLogDirsRequest(init: Partial<DescribeLogDirsReques
 export function encodeDescribeLogDirsRequest(e: Encoder, m: DescribeLogDirsRequest, version: number): void {
   const flexible = version >= 2;
   if (m.topics === null) {
-    if (flexible) e.compactArrayLength(null); else e.arrayLength(null);
-  }
-  else {
-    if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
+    if (flexible) e.compactArrayLength(null);
+    else e.arrayLength(null);
+  } else {
+    if (flexible) e.compactArrayLength(m.topics);
+    else e.arrayLength(m.topics);
     for (const item of m.topics) writeDescribableLogDirTopic(e, item, version);
   }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a DescribeLogDirsRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeDescribeLogDirsRequest(d: Decoder, version: number): DescribeLogDirsRequest {
   const flexible = version >= 2;
-  let topics: readonly DescribableLogDirTopic[] | null = null;
   const topicsLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
-  if (topicsLength >= 0) {
-    const items = roomFor<DescribableLogDirTopic>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readDescribableLogDirTopic(d, version);
-    topics = items;
-  }
-  else topics = null;
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const topics = topicsLength < 0 ? null : roomFor<DescribableLogDirTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics![i] = readDescribableLogDirTopic(d, version);
+  if (flexible) d.skipTaggedFields();
   return { topics };
 }
 
@@ -119,20 +105,16 @@ function writeDescribeLogDirsPartition(e: Encoder, m: DescribeLogDirsPartition, 
   e.int64(m.partitionSize);
   e.int64(m.offsetLag);
   e.bool(m.isFutureKey);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readDescribeLogDirsPartition(d: Decoder, version: number): DescribeLogDirsPartition {
   const flexible = version >= 2;
-  const partitionIndex: number = d.int32();
-  const partitionSize: number = d.int64();
-  const offsetLag: number = d.int64();
-  const isFutureKey: boolean = d.bool();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitionIndex = d.int32();
+  const partitionSize = d.int64();
+  const offsetLag = d.int64();
+  const isFutureKey = d.bool();
+  if (flexible) d.skipTaggedFields();
   return { partitionIndex, partitionSize, offsetLag, isFutureKey };
 }
 
@@ -154,27 +136,21 @@ export function createDescribeLogDirsTopic(init: Partial<DescribeLogDirsTopic> =
 
 function writeDescribeLogDirsTopic(e: Encoder, m: DescribeLogDirsTopic, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
+  if (flexible) e.compactString(m.name);
+  else e.string(m.name);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeDescribeLogDirsPartition(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readDescribeLogDirsTopic(d: Decoder, version: number): DescribeLogDirsTopic {
   const flexible = version >= 2;
-  const name: string = flexible ? d.compactString() : d.string();
-  let partitions: readonly DescribeLogDirsPartition[] = [];
+  const name = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<DescribeLogDirsPartition>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readDescribeLogDirsPartition(d, version);
-    partitions = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitions = roomFor<DescribeLogDirsPartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readDescribeLogDirsPartition(d, version);
+  if (flexible) d.skipTaggedFields();
   return { name, partitions };
 }
 
@@ -209,40 +185,30 @@ export function createDescribeLogDirsResult(init: Partial<DescribeLogDirsResult>
 function writeDescribeLogDirsResult(e: Encoder, m: DescribeLogDirsResult, version: number): void {
   const flexible = version >= 2;
   e.int16(m.errorCode);
-  if (flexible) e.compactString(m.logDir); else e.string(m.logDir);
-  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
+  if (flexible) e.compactString(m.logDir);
+  else e.string(m.logDir);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeDescribeLogDirsTopic(e, item, version);
   if (version >= 4) {
     e.int64(m.totalBytes);
-  }
-  if (version >= 4) {
     e.int64(m.usableBytes);
   }
-  if (version >= 5) {
-    e.bool(m.isCordoned);
-  }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (version >= 5) e.bool(m.isCordoned);
+  if (flexible) e.uvarint(0);
 }
 
 function readDescribeLogDirsResult(d: Decoder, version: number): DescribeLogDirsResult {
   const flexible = version >= 2;
-  const errorCode: number = d.int16();
-  const logDir: string = flexible ? d.compactString() : d.string();
-  let topics: readonly DescribeLogDirsTopic[] = [];
+  const errorCode = d.int16();
+  const logDir = flexible ? d.compactString() : d.string();
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<DescribeLogDirsTopic>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readDescribeLogDirsTopic(d, version);
-    topics = items;
-  }
-  const totalBytes: number = version >= 4 ? d.int64() : -1;
-  const usableBytes: number = version >= 4 ? d.int64() : -1;
-  const isCordoned: boolean = version >= 5 ? d.bool() : false;
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const topics = roomFor<DescribeLogDirsTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readDescribeLogDirsTopic(d, version);
+  const totalBytes = version >= 4 ? d.int64() : -1;
+  const usableBytes = version >= 4 ? d.int64() : -1;
+  const isCordoned = version >= 5 ? d.bool() : false;
+  if (flexible) d.skipTaggedFields();
   return { errorCode, logDir, topics, totalBytes, usableBytes, isCordoned };
 }
 
@@ -269,31 +235,22 @@ export function createDescribeLogDirsResponse(init: Partial<DescribeLogDirsRespo
 export function encodeDescribeLogDirsResponse(e: Encoder, m: DescribeLogDirsResponse, version: number): void {
   const flexible = version >= 2;
   e.int32(m.throttleTimeMs);
-  if (version >= 3) {
-    e.int16(m.errorCode);
-  }
-  if (flexible) e.compactArrayLength(m.results); else e.arrayLength(m.results);
+  if (version >= 3) e.int16(m.errorCode);
+  if (flexible) e.compactArrayLength(m.results);
+  else e.arrayLength(m.results);
   for (const item of m.results) writeDescribeLogDirsResult(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a DescribeLogDirsResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeDescribeLogDirsResponse(d: Decoder, version: number): DescribeLogDirsResponse {
   const flexible = version >= 2;
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = version >= 3 ? d.int16() : 0;
-  let results: readonly DescribeLogDirsResult[] = [];
+  const throttleTimeMs = d.int32();
+  const errorCode = version >= 3 ? d.int16() : 0;
   const resultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<DescribeLogDirsResult>(resultsLength);
-    for (let i = 0; i < resultsLength; i++) items[i] = readDescribeLogDirsResult(d, version);
-    results = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const results = roomFor<DescribeLogDirsResult>(resultsLength);
+  for (let i = 0; i < resultsLength; i++) results[i] = readDescribeLogDirsResult(d, version);
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, errorCode, results };
 }
 

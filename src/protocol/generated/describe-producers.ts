@@ -1,8 +1,8 @@
 // Generated from protocol-specs/describe-producers.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of DescribeProducersRequest. Versions 0. */
 export interface TopicRequest {
@@ -20,25 +20,19 @@ export function createTopicRequest(init: Partial<TopicRequest> = {}): TopicReque
   };
 }
 
-function writeTopicRequest(e: Encoder, m: TopicRequest, version: number): void {
+function writeTopicRequest(e: Encoder, m: TopicRequest): void {
   e.compactString(m.name);
   e.compactArrayLength(m.partitionIndexes);
   for (const item of m.partitionIndexes) e.int32(item);
   e.uvarint(0);
-  void version;
 }
 
-function readTopicRequest(d: Decoder, version: number): TopicRequest {
-  const name: string = d.compactString();
-  let partitionIndexes: readonly number[] = [];
+function readTopicRequest(d: Decoder): TopicRequest {
+  const name = d.compactString();
   const partitionIndexesLength = d.compactArrayLength();
-   {
-    const items = roomFor<number>(partitionIndexesLength);
-    for (let i = 0; i < partitionIndexesLength; i++) items[i] = d.int32();
-    partitionIndexes = items;
-  }
+  const partitionIndexes = roomFor<number>(partitionIndexesLength);
+  for (let i = 0; i < partitionIndexesLength; i++) partitionIndexes[i] = d.int32();
   d.skipTaggedFields();
-  void version;
   return { name, partitionIndexes };
 }
 
@@ -56,21 +50,17 @@ export function createDescribeProducersRequest(init: Partial<DescribeProducersRe
 }
 
 /** Writes a DescribeProducersRequest in the given version. */
-export function encodeDescribeProducersRequest(e: Encoder, m: DescribeProducersRequest, version: number): void {
+export function encodeDescribeProducersRequest(e: Encoder, m: DescribeProducersRequest, _version: number): void {
   e.compactArrayLength(m.topics);
-  for (const item of m.topics) writeTopicRequest(e, item, version);
+  for (const item of m.topics) writeTopicRequest(e, item);
   e.uvarint(0);
 }
 
 /** Reads a DescribeProducersRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeDescribeProducersRequest(d: Decoder, version: number): DescribeProducersRequest {
-  let topics: readonly TopicRequest[] = [];
+export function decodeDescribeProducersRequest(d: Decoder, _version: number): DescribeProducersRequest {
   const topicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<TopicRequest>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readTopicRequest(d, version);
-    topics = items;
-  }
+  const topics = roomFor<TopicRequest>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readTopicRequest(d);
   d.skipTaggedFields();
   return { topics };
 }
@@ -103,7 +93,7 @@ export function createProducerState(init: Partial<ProducerState> = {}): Producer
   };
 }
 
-function writeProducerState(e: Encoder, m: ProducerState, version: number): void {
+function writeProducerState(e: Encoder, m: ProducerState): void {
   e.int64(m.producerId);
   e.int32(m.producerEpoch);
   e.int32(m.lastSequence);
@@ -111,18 +101,16 @@ function writeProducerState(e: Encoder, m: ProducerState, version: number): void
   e.int32(m.coordinatorEpoch);
   e.int64(m.currentTxnStartOffset);
   e.uvarint(0);
-  void version;
 }
 
-function readProducerState(d: Decoder, version: number): ProducerState {
-  const producerId: number = d.int64();
-  const producerEpoch: number = d.int32();
-  const lastSequence: number = d.int32();
-  const lastTimestamp: number = d.int64();
-  const coordinatorEpoch: number = d.int32();
-  const currentTxnStartOffset: number = d.int64();
+function readProducerState(d: Decoder): ProducerState {
+  const producerId = d.int64();
+  const producerEpoch = d.int32();
+  const lastSequence = d.int32();
+  const lastTimestamp = d.int64();
+  const coordinatorEpoch = d.int32();
+  const currentTxnStartOffset = d.int64();
   d.skipTaggedFields();
-  void version;
   return { producerId, producerEpoch, lastSequence, lastTimestamp, coordinatorEpoch, currentTxnStartOffset };
 }
 
@@ -148,26 +136,22 @@ export function createPartitionResponse(init: Partial<PartitionResponse> = {}): 
   };
 }
 
-function writePartitionResponse(e: Encoder, m: PartitionResponse, version: number): void {
+function writePartitionResponse(e: Encoder, m: PartitionResponse): void {
   e.int32(m.partitionIndex);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.compactArrayLength(m.activeProducers);
-  for (const item of m.activeProducers) writeProducerState(e, item, version);
+  for (const item of m.activeProducers) writeProducerState(e, item);
   e.uvarint(0);
 }
 
-function readPartitionResponse(d: Decoder, version: number): PartitionResponse {
-  const partitionIndex: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
-  let activeProducers: readonly ProducerState[] = [];
+function readPartitionResponse(d: Decoder): PartitionResponse {
+  const partitionIndex = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
   const activeProducersLength = d.compactArrayLength();
-   {
-    const items = roomFor<ProducerState>(activeProducersLength);
-    for (let i = 0; i < activeProducersLength; i++) items[i] = readProducerState(d, version);
-    activeProducers = items;
-  }
+  const activeProducers = roomFor<ProducerState>(activeProducersLength);
+  for (let i = 0; i < activeProducersLength; i++) activeProducers[i] = readProducerState(d);
   d.skipTaggedFields();
   return { partitionIndex, errorCode, errorMessage, activeProducers };
 }
@@ -188,22 +172,18 @@ export function createTopicResponse(init: Partial<TopicResponse> = {}): TopicRes
   };
 }
 
-function writeTopicResponse(e: Encoder, m: TopicResponse, version: number): void {
+function writeTopicResponse(e: Encoder, m: TopicResponse): void {
   e.compactString(m.name);
   e.compactArrayLength(m.partitions);
-  for (const item of m.partitions) writePartitionResponse(e, item, version);
+  for (const item of m.partitions) writePartitionResponse(e, item);
   e.uvarint(0);
 }
 
-function readTopicResponse(d: Decoder, version: number): TopicResponse {
-  const name: string = d.compactString();
-  let partitions: readonly PartitionResponse[] = [];
+function readTopicResponse(d: Decoder): TopicResponse {
+  const name = d.compactString();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<PartitionResponse>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionResponse(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<PartitionResponse>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readPartitionResponse(d);
   d.skipTaggedFields();
   return { name, partitions };
 }
@@ -217,7 +197,9 @@ export interface DescribeProducersResponse {
 }
 
 /** A DescribeProducersResponse with the protocol's defaults for every field that is not given. */
-export function createDescribeProducersResponse(init: Partial<DescribeProducersResponse> = {}): DescribeProducersResponse {
+export function createDescribeProducersResponse(
+  init: Partial<DescribeProducersResponse> = {},
+): DescribeProducersResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     topics: init.topics ?? [],
@@ -225,23 +207,19 @@ export function createDescribeProducersResponse(init: Partial<DescribeProducersR
 }
 
 /** Writes a DescribeProducersResponse in the given version. */
-export function encodeDescribeProducersResponse(e: Encoder, m: DescribeProducersResponse, version: number): void {
+export function encodeDescribeProducersResponse(e: Encoder, m: DescribeProducersResponse, _version: number): void {
   e.int32(m.throttleTimeMs);
   e.compactArrayLength(m.topics);
-  for (const item of m.topics) writeTopicResponse(e, item, version);
+  for (const item of m.topics) writeTopicResponse(e, item);
   e.uvarint(0);
 }
 
 /** Reads a DescribeProducersResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeDescribeProducersResponse(d: Decoder, version: number): DescribeProducersResponse {
-  const throttleTimeMs: number = d.int32();
-  let topics: readonly TopicResponse[] = [];
+export function decodeDescribeProducersResponse(d: Decoder, _version: number): DescribeProducersResponse {
+  const throttleTimeMs = d.int32();
   const topicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<TopicResponse>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readTopicResponse(d, version);
-    topics = items;
-  }
+  const topics = roomFor<TopicResponse>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readTopicResponse(d);
   d.skipTaggedFields();
   return { throttleTimeMs, topics };
 }

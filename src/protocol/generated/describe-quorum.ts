@@ -1,8 +1,8 @@
 // Generated from protocol-specs/describe-quorum.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of DescribeQuorumRequest. Versions 0-2. */
 export interface DescribeQuorumRequestPartitionData {
@@ -11,22 +11,22 @@ export interface DescribeQuorumRequestPartitionData {
 }
 
 /** A DescribeQuorumRequestPartitionData with the protocol's defaults for every field that is not given. */
-export function createDescribeQuorumRequestPartitionData(init: Partial<DescribeQuorumRequestPartitionData> = {}): DescribeQuorumRequestPartitionData {
+export function createDescribeQuorumRequestPartitionData(
+  init: Partial<DescribeQuorumRequestPartitionData> = {},
+): DescribeQuorumRequestPartitionData {
   return {
     partitionIndex: init.partitionIndex ?? 0,
   };
 }
 
-function writeDescribeQuorumRequestPartitionData(e: Encoder, m: DescribeQuorumRequestPartitionData, version: number): void {
+function writeDescribeQuorumRequestPartitionData(e: Encoder, m: DescribeQuorumRequestPartitionData): void {
   e.int32(m.partitionIndex);
   e.uvarint(0);
-  void version;
 }
 
-function readDescribeQuorumRequestPartitionData(d: Decoder, version: number): DescribeQuorumRequestPartitionData {
-  const partitionIndex: number = d.int32();
+function readDescribeQuorumRequestPartitionData(d: Decoder): DescribeQuorumRequestPartitionData {
+  const partitionIndex = d.int32();
   d.skipTaggedFields();
-  void version;
   return { partitionIndex };
 }
 
@@ -39,29 +39,27 @@ export interface DescribeQuorumRequestTopicData {
 }
 
 /** A DescribeQuorumRequestTopicData with the protocol's defaults for every field that is not given. */
-export function createDescribeQuorumRequestTopicData(init: Partial<DescribeQuorumRequestTopicData> = {}): DescribeQuorumRequestTopicData {
+export function createDescribeQuorumRequestTopicData(
+  init: Partial<DescribeQuorumRequestTopicData> = {},
+): DescribeQuorumRequestTopicData {
   return {
     topicName: init.topicName ?? '',
     partitions: init.partitions ?? [],
   };
 }
 
-function writeDescribeQuorumRequestTopicData(e: Encoder, m: DescribeQuorumRequestTopicData, version: number): void {
+function writeDescribeQuorumRequestTopicData(e: Encoder, m: DescribeQuorumRequestTopicData): void {
   e.compactString(m.topicName);
   e.compactArrayLength(m.partitions);
-  for (const item of m.partitions) writeDescribeQuorumRequestPartitionData(e, item, version);
+  for (const item of m.partitions) writeDescribeQuorumRequestPartitionData(e, item);
   e.uvarint(0);
 }
 
-function readDescribeQuorumRequestTopicData(d: Decoder, version: number): DescribeQuorumRequestTopicData {
-  const topicName: string = d.compactString();
-  let partitions: readonly DescribeQuorumRequestPartitionData[] = [];
+function readDescribeQuorumRequestTopicData(d: Decoder): DescribeQuorumRequestTopicData {
+  const topicName = d.compactString();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<DescribeQuorumRequestPartitionData>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readDescribeQuorumRequestPartitionData(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<DescribeQuorumRequestPartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readDescribeQuorumRequestPartitionData(d);
   d.skipTaggedFields();
   return { topicName, partitions };
 }
@@ -80,21 +78,17 @@ export function createDescribeQuorumRequest(init: Partial<DescribeQuorumRequest>
 }
 
 /** Writes a DescribeQuorumRequest in the given version. */
-export function encodeDescribeQuorumRequest(e: Encoder, m: DescribeQuorumRequest, version: number): void {
+export function encodeDescribeQuorumRequest(e: Encoder, m: DescribeQuorumRequest, _version: number): void {
   e.compactArrayLength(m.topics);
-  for (const item of m.topics) writeDescribeQuorumRequestTopicData(e, item, version);
+  for (const item of m.topics) writeDescribeQuorumRequestTopicData(e, item);
   e.uvarint(0);
 }
 
 /** Reads a DescribeQuorumRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeDescribeQuorumRequest(d: Decoder, version: number): DescribeQuorumRequest {
-  let topics: readonly DescribeQuorumRequestTopicData[] = [];
+export function decodeDescribeQuorumRequest(d: Decoder, _version: number): DescribeQuorumRequest {
   const topicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<DescribeQuorumRequestTopicData>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readDescribeQuorumRequestTopicData(d, version);
-    topics = items;
-  }
+  const topics = roomFor<DescribeQuorumRequestTopicData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readDescribeQuorumRequestTopicData(d);
   d.skipTaggedFields();
   return { topics };
 }
@@ -125,29 +119,24 @@ export function createReplicaState(init: Partial<ReplicaState> = {}): ReplicaSta
 }
 
 function writeReplicaState(e: Encoder, m: ReplicaState, version: number): void {
+  if (version < 2 && m.replicaDirectoryId !== ZERO_UUID)
+    throw cannotCarry('ReplicaState', 'replicaDirectoryId', version);
   e.int32(m.replicaId);
-  if (version >= 2) {
-    e.uuid(m.replicaDirectoryId);
-  }
-  if (!(version >= 2)) {
-    if (!(m.replicaDirectoryId === ZERO_UUID)) throw cannotCarry('ReplicaState', 'replicaDirectoryId', version);
-  }
+  if (version >= 2) e.uuid(m.replicaDirectoryId);
   e.int64(m.logEndOffset);
   if (version >= 1) {
     e.int64(m.lastFetchTimestamp);
-  }
-  if (version >= 1) {
     e.int64(m.lastCaughtUpTimestamp);
   }
   e.uvarint(0);
 }
 
 function readReplicaState(d: Decoder, version: number): ReplicaState {
-  const replicaId: number = d.int32();
-  const replicaDirectoryId: string = version >= 2 ? d.uuid() : ZERO_UUID;
-  const logEndOffset: number = d.int64();
-  const lastFetchTimestamp: number = version >= 1 ? d.int64() : -1;
-  const lastCaughtUpTimestamp: number = version >= 1 ? d.int64() : -1;
+  const replicaId = d.int32();
+  const replicaDirectoryId = version >= 2 ? d.uuid() : ZERO_UUID;
+  const logEndOffset = d.int64();
+  const lastFetchTimestamp = version >= 1 ? d.int64() : -1;
+  const lastCaughtUpTimestamp = version >= 1 ? d.int64() : -1;
   d.skipTaggedFields();
   return { replicaId, replicaDirectoryId, logEndOffset, lastFetchTimestamp, lastCaughtUpTimestamp };
 }
@@ -173,7 +162,9 @@ export interface DescribeQuorumResponsePartitionData {
 }
 
 /** A DescribeQuorumResponsePartitionData with the protocol's defaults for every field that is not given. */
-export function createDescribeQuorumResponsePartitionData(init: Partial<DescribeQuorumResponsePartitionData> = {}): DescribeQuorumResponsePartitionData {
+export function createDescribeQuorumResponsePartitionData(
+  init: Partial<DescribeQuorumResponsePartitionData> = {},
+): DescribeQuorumResponsePartitionData {
   return {
     partitionIndex: init.partitionIndex ?? 0,
     errorCode: init.errorCode ?? 0,
@@ -186,12 +177,14 @@ export function createDescribeQuorumResponsePartitionData(init: Partial<Describe
   };
 }
 
-function writeDescribeQuorumResponsePartitionData(e: Encoder, m: DescribeQuorumResponsePartitionData, version: number): void {
+function writeDescribeQuorumResponsePartitionData(
+  e: Encoder,
+  m: DescribeQuorumResponsePartitionData,
+  version: number,
+): void {
   e.int32(m.partitionIndex);
   e.int16(m.errorCode);
-  if (version >= 2) {
-    e.compactNullableString(m.errorMessage);
-  }
+  if (version >= 2) e.compactNullableString(m.errorMessage);
   e.int32(m.leaderId);
   e.int32(m.leaderEpoch);
   e.int64(m.highWatermark);
@@ -203,26 +196,18 @@ function writeDescribeQuorumResponsePartitionData(e: Encoder, m: DescribeQuorumR
 }
 
 function readDescribeQuorumResponsePartitionData(d: Decoder, version: number): DescribeQuorumResponsePartitionData {
-  const partitionIndex: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = version >= 2 ? d.compactNullableString() : '';
-  const leaderId: number = d.int32();
-  const leaderEpoch: number = d.int32();
-  const highWatermark: number = d.int64();
-  let currentVoters: readonly ReplicaState[] = [];
+  const partitionIndex = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = version >= 2 ? d.compactNullableString() : '';
+  const leaderId = d.int32();
+  const leaderEpoch = d.int32();
+  const highWatermark = d.int64();
   const currentVotersLength = d.compactArrayLength();
-   {
-    const items = roomFor<ReplicaState>(currentVotersLength);
-    for (let i = 0; i < currentVotersLength; i++) items[i] = readReplicaState(d, version);
-    currentVoters = items;
-  }
-  let observers: readonly ReplicaState[] = [];
+  const currentVoters = roomFor<ReplicaState>(currentVotersLength);
+  for (let i = 0; i < currentVotersLength; i++) currentVoters[i] = readReplicaState(d, version);
   const observersLength = d.compactArrayLength();
-   {
-    const items = roomFor<ReplicaState>(observersLength);
-    for (let i = 0; i < observersLength; i++) items[i] = readReplicaState(d, version);
-    observers = items;
-  }
+  const observers = roomFor<ReplicaState>(observersLength);
+  for (let i = 0; i < observersLength; i++) observers[i] = readReplicaState(d, version);
   d.skipTaggedFields();
   return { partitionIndex, errorCode, errorMessage, leaderId, leaderEpoch, highWatermark, currentVoters, observers };
 }
@@ -236,7 +221,9 @@ export interface DescribeQuorumResponseTopicData {
 }
 
 /** A DescribeQuorumResponseTopicData with the protocol's defaults for every field that is not given. */
-export function createDescribeQuorumResponseTopicData(init: Partial<DescribeQuorumResponseTopicData> = {}): DescribeQuorumResponseTopicData {
+export function createDescribeQuorumResponseTopicData(
+  init: Partial<DescribeQuorumResponseTopicData> = {},
+): DescribeQuorumResponseTopicData {
   return {
     topicName: init.topicName ?? '',
     partitions: init.partitions ?? [],
@@ -251,14 +238,10 @@ function writeDescribeQuorumResponseTopicData(e: Encoder, m: DescribeQuorumRespo
 }
 
 function readDescribeQuorumResponseTopicData(d: Decoder, version: number): DescribeQuorumResponseTopicData {
-  const topicName: string = d.compactString();
-  let partitions: readonly DescribeQuorumResponsePartitionData[] = [];
+  const topicName = d.compactString();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<DescribeQuorumResponsePartitionData>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readDescribeQuorumResponsePartitionData(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<DescribeQuorumResponsePartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readDescribeQuorumResponsePartitionData(d, version);
   d.skipTaggedFields();
   return { topicName, partitions };
 }
@@ -282,20 +265,18 @@ export function createListener(init: Partial<Listener> = {}): Listener {
   };
 }
 
-function writeListener(e: Encoder, m: Listener, version: number): void {
+function writeListener(e: Encoder, m: Listener): void {
   e.compactString(m.name);
   e.compactString(m.host);
   e.uint16(m.port);
   e.uvarint(0);
-  void version;
 }
 
-function readListener(d: Decoder, version: number): Listener {
-  const name: string = d.compactString();
-  const host: string = d.compactString();
-  const port: number = d.uint16();
+function readListener(d: Decoder): Listener {
+  const name = d.compactString();
+  const host = d.compactString();
+  const port = d.uint16();
   d.skipTaggedFields();
-  void version;
   return { name, host, port };
 }
 
@@ -315,22 +296,18 @@ export function createNode(init: Partial<Node> = {}): Node {
   };
 }
 
-function writeNode(e: Encoder, m: Node, version: number): void {
+function writeNode(e: Encoder, m: Node): void {
   e.int32(m.nodeId);
   e.compactArrayLength(m.listeners);
-  for (const item of m.listeners) writeListener(e, item, version);
+  for (const item of m.listeners) writeListener(e, item);
   e.uvarint(0);
 }
 
-function readNode(d: Decoder, version: number): Node {
-  const nodeId: number = d.int32();
-  let listeners: readonly Listener[] = [];
+function readNode(d: Decoder): Node {
+  const nodeId = d.int32();
   const listenersLength = d.compactArrayLength();
-   {
-    const items = roomFor<Listener>(listenersLength);
-    for (let i = 0; i < listenersLength; i++) items[i] = readListener(d, version);
-    listeners = items;
-  }
+  const listeners = roomFor<Listener>(listenersLength);
+  for (let i = 0; i < listenersLength; i++) listeners[i] = readListener(d);
   d.skipTaggedFields();
   return { nodeId, listeners };
 }
@@ -359,42 +336,28 @@ export function createDescribeQuorumResponse(init: Partial<DescribeQuorumRespons
 
 /** Writes a DescribeQuorumResponse in the given version. */
 export function encodeDescribeQuorumResponse(e: Encoder, m: DescribeQuorumResponse, version: number): void {
+  if (version < 2 && m.nodes.length > 0) throw cannotCarry('DescribeQuorumResponse', 'nodes', version);
   e.int16(m.errorCode);
-  if (version >= 2) {
-    e.compactNullableString(m.errorMessage);
-  }
+  if (version >= 2) e.compactNullableString(m.errorMessage);
   e.compactArrayLength(m.topics);
   for (const item of m.topics) writeDescribeQuorumResponseTopicData(e, item, version);
   if (version >= 2) {
     e.compactArrayLength(m.nodes);
-    for (const item of m.nodes) writeNode(e, item, version);
-  }
-  if (!(version >= 2)) {
-    if (!(m.nodes.length === 0)) throw cannotCarry('DescribeQuorumResponse', 'nodes', version);
+    for (const item of m.nodes) writeNode(e, item);
   }
   e.uvarint(0);
 }
 
 /** Reads a DescribeQuorumResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeDescribeQuorumResponse(d: Decoder, version: number): DescribeQuorumResponse {
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = version >= 2 ? d.compactNullableString() : '';
-  let topics: readonly DescribeQuorumResponseTopicData[] = [];
+  const errorCode = d.int16();
+  const errorMessage = version >= 2 ? d.compactNullableString() : '';
   const topicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<DescribeQuorumResponseTopicData>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readDescribeQuorumResponseTopicData(d, version);
-    topics = items;
-  }
-  let nodes: readonly Node[] = [];
-  if (version >= 2) {
-    const nodesLength = d.compactArrayLength();
-     {
-      const items = roomFor<Node>(nodesLength);
-      for (let i = 0; i < nodesLength; i++) items[i] = readNode(d, version);
-      nodes = items;
-    }
-  }
+  const topics = roomFor<DescribeQuorumResponseTopicData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readDescribeQuorumResponseTopicData(d, version);
+  const nodesLength = version >= 2 ? d.compactArrayLength() : 0;
+  const nodes = roomFor<Node>(nodesLength);
+  for (let i = 0; i < nodesLength; i++) nodes[i] = readNode(d);
   d.skipTaggedFields();
   return { errorCode, errorMessage, topics, nodes };
 }

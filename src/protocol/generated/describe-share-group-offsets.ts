@@ -1,8 +1,8 @@
 // Generated from protocol-specs/describe-share-group-offsets.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of DescribeShareGroupOffsetsRequest. Versions 0-1. */
 export interface DescribeShareGroupOffsetsRequestTopic {
@@ -13,32 +13,28 @@ export interface DescribeShareGroupOffsetsRequestTopic {
 }
 
 /** A DescribeShareGroupOffsetsRequestTopic with the protocol's defaults for every field that is not given. */
-export function createDescribeShareGroupOffsetsRequestTopic(init: Partial<DescribeShareGroupOffsetsRequestTopic> = {}): DescribeShareGroupOffsetsRequestTopic {
+export function createDescribeShareGroupOffsetsRequestTopic(
+  init: Partial<DescribeShareGroupOffsetsRequestTopic> = {},
+): DescribeShareGroupOffsetsRequestTopic {
   return {
     topicName: init.topicName ?? '',
     partitions: init.partitions ?? [],
   };
 }
 
-function writeDescribeShareGroupOffsetsRequestTopic(e: Encoder, m: DescribeShareGroupOffsetsRequestTopic, version: number): void {
+function writeDescribeShareGroupOffsetsRequestTopic(e: Encoder, m: DescribeShareGroupOffsetsRequestTopic): void {
   e.compactString(m.topicName);
   e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
-  void version;
 }
 
-function readDescribeShareGroupOffsetsRequestTopic(d: Decoder, version: number): DescribeShareGroupOffsetsRequestTopic {
-  const topicName: string = d.compactString();
-  let partitions: readonly number[] = [];
+function readDescribeShareGroupOffsetsRequestTopic(d: Decoder): DescribeShareGroupOffsetsRequestTopic {
+  const topicName = d.compactString();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<number>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
-    partitions = items;
-  }
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   d.skipTaggedFields();
-  void version;
   return { topicName, partitions };
 }
 
@@ -51,35 +47,31 @@ export interface DescribeShareGroupOffsetsRequestGroup {
 }
 
 /** A DescribeShareGroupOffsetsRequestGroup with the protocol's defaults for every field that is not given. */
-export function createDescribeShareGroupOffsetsRequestGroup(init: Partial<DescribeShareGroupOffsetsRequestGroup> = {}): DescribeShareGroupOffsetsRequestGroup {
+export function createDescribeShareGroupOffsetsRequestGroup(
+  init: Partial<DescribeShareGroupOffsetsRequestGroup> = {},
+): DescribeShareGroupOffsetsRequestGroup {
   return {
     groupId: init.groupId ?? '',
     topics: init.topics === undefined ? [] : init.topics,
   };
 }
 
-function writeDescribeShareGroupOffsetsRequestGroup(e: Encoder, m: DescribeShareGroupOffsetsRequestGroup, version: number): void {
+function writeDescribeShareGroupOffsetsRequestGroup(e: Encoder, m: DescribeShareGroupOffsetsRequestGroup): void {
   e.compactString(m.groupId);
   if (m.topics === null) {
     e.compactArrayLength(null);
-  }
-  else {
+  } else {
     e.compactArrayLength(m.topics);
-    for (const item of m.topics) writeDescribeShareGroupOffsetsRequestTopic(e, item, version);
+    for (const item of m.topics) writeDescribeShareGroupOffsetsRequestTopic(e, item);
   }
   e.uvarint(0);
 }
 
-function readDescribeShareGroupOffsetsRequestGroup(d: Decoder, version: number): DescribeShareGroupOffsetsRequestGroup {
-  const groupId: string = d.compactString();
-  let topics: readonly DescribeShareGroupOffsetsRequestTopic[] | null = null;
+function readDescribeShareGroupOffsetsRequestGroup(d: Decoder): DescribeShareGroupOffsetsRequestGroup {
+  const groupId = d.compactString();
   const topicsLength = d.nullableCompactArrayLength();
-  if (topicsLength >= 0) {
-    const items = roomFor<DescribeShareGroupOffsetsRequestTopic>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readDescribeShareGroupOffsetsRequestTopic(d, version);
-    topics = items;
-  }
-  else topics = null;
+  const topics = topicsLength < 0 ? null : roomFor<DescribeShareGroupOffsetsRequestTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics![i] = readDescribeShareGroupOffsetsRequestTopic(d);
   d.skipTaggedFields();
   return { groupId, topics };
 }
@@ -91,28 +83,30 @@ export interface DescribeShareGroupOffsetsRequest {
 }
 
 /** A DescribeShareGroupOffsetsRequest with the protocol's defaults for every field that is not given. */
-export function createDescribeShareGroupOffsetsRequest(init: Partial<DescribeShareGroupOffsetsRequest> = {}): DescribeShareGroupOffsetsRequest {
+export function createDescribeShareGroupOffsetsRequest(
+  init: Partial<DescribeShareGroupOffsetsRequest> = {},
+): DescribeShareGroupOffsetsRequest {
   return {
     groups: init.groups ?? [],
   };
 }
 
 /** Writes a DescribeShareGroupOffsetsRequest in the given version. */
-export function encodeDescribeShareGroupOffsetsRequest(e: Encoder, m: DescribeShareGroupOffsetsRequest, version: number): void {
+export function encodeDescribeShareGroupOffsetsRequest(
+  e: Encoder,
+  m: DescribeShareGroupOffsetsRequest,
+  _version: number,
+): void {
   e.compactArrayLength(m.groups);
-  for (const item of m.groups) writeDescribeShareGroupOffsetsRequestGroup(e, item, version);
+  for (const item of m.groups) writeDescribeShareGroupOffsetsRequestGroup(e, item);
   e.uvarint(0);
 }
 
 /** Reads a DescribeShareGroupOffsetsRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeDescribeShareGroupOffsetsRequest(d: Decoder, version: number): DescribeShareGroupOffsetsRequest {
-  let groups: readonly DescribeShareGroupOffsetsRequestGroup[] = [];
+export function decodeDescribeShareGroupOffsetsRequest(d: Decoder, _version: number): DescribeShareGroupOffsetsRequest {
   const groupsLength = d.compactArrayLength();
-   {
-    const items = roomFor<DescribeShareGroupOffsetsRequestGroup>(groupsLength);
-    for (let i = 0; i < groupsLength; i++) items[i] = readDescribeShareGroupOffsetsRequestGroup(d, version);
-    groups = items;
-  }
+  const groups = roomFor<DescribeShareGroupOffsetsRequestGroup>(groupsLength);
+  for (let i = 0; i < groupsLength; i++) groups[i] = readDescribeShareGroupOffsetsRequestGroup(d);
   d.skipTaggedFields();
   return { groups };
 }
@@ -134,7 +128,9 @@ export interface DescribeShareGroupOffsetsResponsePartition {
 }
 
 /** A DescribeShareGroupOffsetsResponsePartition with the protocol's defaults for every field that is not given. */
-export function createDescribeShareGroupOffsetsResponsePartition(init: Partial<DescribeShareGroupOffsetsResponsePartition> = {}): DescribeShareGroupOffsetsResponsePartition {
+export function createDescribeShareGroupOffsetsResponsePartition(
+  init: Partial<DescribeShareGroupOffsetsResponsePartition> = {},
+): DescribeShareGroupOffsetsResponsePartition {
   return {
     partitionIndex: init.partitionIndex ?? 0,
     startOffset: init.startOffset ?? 0,
@@ -145,25 +141,30 @@ export function createDescribeShareGroupOffsetsResponsePartition(init: Partial<D
   };
 }
 
-function writeDescribeShareGroupOffsetsResponsePartition(e: Encoder, m: DescribeShareGroupOffsetsResponsePartition, version: number): void {
+function writeDescribeShareGroupOffsetsResponsePartition(
+  e: Encoder,
+  m: DescribeShareGroupOffsetsResponsePartition,
+  version: number,
+): void {
   e.int32(m.partitionIndex);
   e.int64(m.startOffset);
   e.int32(m.leaderEpoch);
-  if (version >= 1) {
-    e.int64(m.lag);
-  }
+  if (version >= 1) e.int64(m.lag);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.uvarint(0);
 }
 
-function readDescribeShareGroupOffsetsResponsePartition(d: Decoder, version: number): DescribeShareGroupOffsetsResponsePartition {
-  const partitionIndex: number = d.int32();
-  const startOffset: number = d.int64();
-  const leaderEpoch: number = d.int32();
-  const lag: number = version >= 1 ? d.int64() : -1;
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
+function readDescribeShareGroupOffsetsResponsePartition(
+  d: Decoder,
+  version: number,
+): DescribeShareGroupOffsetsResponsePartition {
+  const partitionIndex = d.int32();
+  const startOffset = d.int64();
+  const leaderEpoch = d.int32();
+  const lag = version >= 1 ? d.int64() : -1;
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
   d.skipTaggedFields();
   return { partitionIndex, startOffset, leaderEpoch, lag, errorCode, errorMessage };
 }
@@ -179,7 +180,9 @@ export interface DescribeShareGroupOffsetsResponseTopic {
 }
 
 /** A DescribeShareGroupOffsetsResponseTopic with the protocol's defaults for every field that is not given. */
-export function createDescribeShareGroupOffsetsResponseTopic(init: Partial<DescribeShareGroupOffsetsResponseTopic> = {}): DescribeShareGroupOffsetsResponseTopic {
+export function createDescribeShareGroupOffsetsResponseTopic(
+  init: Partial<DescribeShareGroupOffsetsResponseTopic> = {},
+): DescribeShareGroupOffsetsResponseTopic {
   return {
     topicName: init.topicName ?? '',
     topicId: init.topicId ?? ZERO_UUID,
@@ -187,7 +190,11 @@ export function createDescribeShareGroupOffsetsResponseTopic(init: Partial<Descr
   };
 }
 
-function writeDescribeShareGroupOffsetsResponseTopic(e: Encoder, m: DescribeShareGroupOffsetsResponseTopic, version: number): void {
+function writeDescribeShareGroupOffsetsResponseTopic(
+  e: Encoder,
+  m: DescribeShareGroupOffsetsResponseTopic,
+  version: number,
+): void {
   e.compactString(m.topicName);
   e.uuid(m.topicId);
   e.compactArrayLength(m.partitions);
@@ -195,16 +202,15 @@ function writeDescribeShareGroupOffsetsResponseTopic(e: Encoder, m: DescribeShar
   e.uvarint(0);
 }
 
-function readDescribeShareGroupOffsetsResponseTopic(d: Decoder, version: number): DescribeShareGroupOffsetsResponseTopic {
-  const topicName: string = d.compactString();
-  const topicId: string = d.uuid();
-  let partitions: readonly DescribeShareGroupOffsetsResponsePartition[] = [];
+function readDescribeShareGroupOffsetsResponseTopic(
+  d: Decoder,
+  version: number,
+): DescribeShareGroupOffsetsResponseTopic {
+  const topicName = d.compactString();
+  const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<DescribeShareGroupOffsetsResponsePartition>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readDescribeShareGroupOffsetsResponsePartition(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<DescribeShareGroupOffsetsResponsePartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readDescribeShareGroupOffsetsResponsePartition(d, version);
   d.skipTaggedFields();
   return { topicName, topicId, partitions };
 }
@@ -222,7 +228,9 @@ export interface DescribeShareGroupOffsetsResponseGroup {
 }
 
 /** A DescribeShareGroupOffsetsResponseGroup with the protocol's defaults for every field that is not given. */
-export function createDescribeShareGroupOffsetsResponseGroup(init: Partial<DescribeShareGroupOffsetsResponseGroup> = {}): DescribeShareGroupOffsetsResponseGroup {
+export function createDescribeShareGroupOffsetsResponseGroup(
+  init: Partial<DescribeShareGroupOffsetsResponseGroup> = {},
+): DescribeShareGroupOffsetsResponseGroup {
   return {
     groupId: init.groupId ?? '',
     topics: init.topics ?? [],
@@ -231,7 +239,11 @@ export function createDescribeShareGroupOffsetsResponseGroup(init: Partial<Descr
   };
 }
 
-function writeDescribeShareGroupOffsetsResponseGroup(e: Encoder, m: DescribeShareGroupOffsetsResponseGroup, version: number): void {
+function writeDescribeShareGroupOffsetsResponseGroup(
+  e: Encoder,
+  m: DescribeShareGroupOffsetsResponseGroup,
+  version: number,
+): void {
   e.compactString(m.groupId);
   e.compactArrayLength(m.topics);
   for (const item of m.topics) writeDescribeShareGroupOffsetsResponseTopic(e, item, version);
@@ -240,17 +252,16 @@ function writeDescribeShareGroupOffsetsResponseGroup(e: Encoder, m: DescribeShar
   e.uvarint(0);
 }
 
-function readDescribeShareGroupOffsetsResponseGroup(d: Decoder, version: number): DescribeShareGroupOffsetsResponseGroup {
-  const groupId: string = d.compactString();
-  let topics: readonly DescribeShareGroupOffsetsResponseTopic[] = [];
+function readDescribeShareGroupOffsetsResponseGroup(
+  d: Decoder,
+  version: number,
+): DescribeShareGroupOffsetsResponseGroup {
+  const groupId = d.compactString();
   const topicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<DescribeShareGroupOffsetsResponseTopic>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readDescribeShareGroupOffsetsResponseTopic(d, version);
-    topics = items;
-  }
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
+  const topics = roomFor<DescribeShareGroupOffsetsResponseTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readDescribeShareGroupOffsetsResponseTopic(d, version);
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
   d.skipTaggedFields();
   return { groupId, topics, errorCode, errorMessage };
 }
@@ -264,7 +275,9 @@ export interface DescribeShareGroupOffsetsResponse {
 }
 
 /** A DescribeShareGroupOffsetsResponse with the protocol's defaults for every field that is not given. */
-export function createDescribeShareGroupOffsetsResponse(init: Partial<DescribeShareGroupOffsetsResponse> = {}): DescribeShareGroupOffsetsResponse {
+export function createDescribeShareGroupOffsetsResponse(
+  init: Partial<DescribeShareGroupOffsetsResponse> = {},
+): DescribeShareGroupOffsetsResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     groups: init.groups ?? [],
@@ -272,7 +285,11 @@ export function createDescribeShareGroupOffsetsResponse(init: Partial<DescribeSh
 }
 
 /** Writes a DescribeShareGroupOffsetsResponse in the given version. */
-export function encodeDescribeShareGroupOffsetsResponse(e: Encoder, m: DescribeShareGroupOffsetsResponse, version: number): void {
+export function encodeDescribeShareGroupOffsetsResponse(
+  e: Encoder,
+  m: DescribeShareGroupOffsetsResponse,
+  version: number,
+): void {
   e.int32(m.throttleTimeMs);
   e.compactArrayLength(m.groups);
   for (const item of m.groups) writeDescribeShareGroupOffsetsResponseGroup(e, item, version);
@@ -280,15 +297,14 @@ export function encodeDescribeShareGroupOffsetsResponse(e: Encoder, m: DescribeS
 }
 
 /** Reads a DescribeShareGroupOffsetsResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeDescribeShareGroupOffsetsResponse(d: Decoder, version: number): DescribeShareGroupOffsetsResponse {
-  const throttleTimeMs: number = d.int32();
-  let groups: readonly DescribeShareGroupOffsetsResponseGroup[] = [];
+export function decodeDescribeShareGroupOffsetsResponse(
+  d: Decoder,
+  version: number,
+): DescribeShareGroupOffsetsResponse {
+  const throttleTimeMs = d.int32();
   const groupsLength = d.compactArrayLength();
-   {
-    const items = roomFor<DescribeShareGroupOffsetsResponseGroup>(groupsLength);
-    for (let i = 0; i < groupsLength; i++) items[i] = readDescribeShareGroupOffsetsResponseGroup(d, version);
-    groups = items;
-  }
+  const groups = roomFor<DescribeShareGroupOffsetsResponseGroup>(groupsLength);
+  for (let i = 0; i < groupsLength; i++) groups[i] = readDescribeShareGroupOffsetsResponseGroup(d, version);
   d.skipTaggedFields();
   return { throttleTimeMs, groups };
 }

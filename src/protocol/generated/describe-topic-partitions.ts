@@ -1,8 +1,8 @@
 // Generated from protocol-specs/describe-topic-partitions.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of DescribeTopicPartitionsRequest. Versions 0. */
 export interface TopicRequest {
@@ -17,16 +17,14 @@ export function createTopicRequest(init: Partial<TopicRequest> = {}): TopicReque
   };
 }
 
-function writeTopicRequest(e: Encoder, m: TopicRequest, version: number): void {
+function writeTopicRequest(e: Encoder, m: TopicRequest): void {
   e.compactString(m.name);
   e.uvarint(0);
-  void version;
 }
 
-function readTopicRequest(d: Decoder, version: number): TopicRequest {
-  const name: string = d.compactString();
+function readTopicRequest(d: Decoder): TopicRequest {
+  const name = d.compactString();
   d.skipTaggedFields();
-  void version;
   return { name };
 }
 
@@ -39,25 +37,25 @@ export interface DescribeTopicPartitionsRequestCursor {
 }
 
 /** A DescribeTopicPartitionsRequestCursor with the protocol's defaults for every field that is not given. */
-export function createDescribeTopicPartitionsRequestCursor(init: Partial<DescribeTopicPartitionsRequestCursor> = {}): DescribeTopicPartitionsRequestCursor {
+export function createDescribeTopicPartitionsRequestCursor(
+  init: Partial<DescribeTopicPartitionsRequestCursor> = {},
+): DescribeTopicPartitionsRequestCursor {
   return {
     topicName: init.topicName ?? '',
     partitionIndex: init.partitionIndex ?? 0,
   };
 }
 
-function writeDescribeTopicPartitionsRequestCursor(e: Encoder, m: DescribeTopicPartitionsRequestCursor, version: number): void {
+function writeDescribeTopicPartitionsRequestCursor(e: Encoder, m: DescribeTopicPartitionsRequestCursor): void {
   e.compactString(m.topicName);
   e.int32(m.partitionIndex);
   e.uvarint(0);
-  void version;
 }
 
-function readDescribeTopicPartitionsRequestCursor(d: Decoder, version: number): DescribeTopicPartitionsRequestCursor {
-  const topicName: string = d.compactString();
-  const partitionIndex: number = d.int32();
+function readDescribeTopicPartitionsRequestCursor(d: Decoder): DescribeTopicPartitionsRequestCursor {
+  const topicName = d.compactString();
+  const partitionIndex = d.int32();
   d.skipTaggedFields();
-  void version;
   return { topicName, partitionIndex };
 }
 
@@ -72,7 +70,9 @@ export interface DescribeTopicPartitionsRequest {
 }
 
 /** A DescribeTopicPartitionsRequest with the protocol's defaults for every field that is not given. */
-export function createDescribeTopicPartitionsRequest(init: Partial<DescribeTopicPartitionsRequest> = {}): DescribeTopicPartitionsRequest {
+export function createDescribeTopicPartitionsRequest(
+  init: Partial<DescribeTopicPartitionsRequest> = {},
+): DescribeTopicPartitionsRequest {
   return {
     topics: init.topics ?? [],
     responsePartitionLimit: init.responsePartitionLimit ?? 2000,
@@ -81,27 +81,26 @@ export function createDescribeTopicPartitionsRequest(init: Partial<DescribeTopic
 }
 
 /** Writes a DescribeTopicPartitionsRequest in the given version. */
-export function encodeDescribeTopicPartitionsRequest(e: Encoder, m: DescribeTopicPartitionsRequest, version: number): void {
+export function encodeDescribeTopicPartitionsRequest(
+  e: Encoder,
+  m: DescribeTopicPartitionsRequest,
+  _version: number,
+): void {
   e.compactArrayLength(m.topics);
-  for (const item of m.topics) writeTopicRequest(e, item, version);
+  for (const item of m.topics) writeTopicRequest(e, item);
   e.int32(m.responsePartitionLimit);
   e.int8(m.cursor === null ? -1 : 1);
-  if (m.cursor !== null) writeDescribeTopicPartitionsRequestCursor(e, m.cursor, version);
+  if (m.cursor !== null) writeDescribeTopicPartitionsRequestCursor(e, m.cursor);
   e.uvarint(0);
 }
 
 /** Reads a DescribeTopicPartitionsRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeDescribeTopicPartitionsRequest(d: Decoder, version: number): DescribeTopicPartitionsRequest {
-  let topics: readonly TopicRequest[] = [];
+export function decodeDescribeTopicPartitionsRequest(d: Decoder, _version: number): DescribeTopicPartitionsRequest {
   const topicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<TopicRequest>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readTopicRequest(d, version);
-    topics = items;
-  }
-  const responsePartitionLimit: number = d.int32();
-  let cursor: DescribeTopicPartitionsRequestCursor | null = null;
-  cursor = d.int8() < 0 ? null : readDescribeTopicPartitionsRequestCursor(d, version);
+  const topics = roomFor<TopicRequest>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readTopicRequest(d);
+  const responsePartitionLimit = d.int32();
+  const cursor = d.int8() < 0 ? null : readDescribeTopicPartitionsRequestCursor(d);
   d.skipTaggedFields();
   return { topics, responsePartitionLimit, cursor };
 }
@@ -129,7 +128,9 @@ export interface DescribeTopicPartitionsResponsePartition {
 }
 
 /** A DescribeTopicPartitionsResponsePartition with the protocol's defaults for every field that is not given. */
-export function createDescribeTopicPartitionsResponsePartition(init: Partial<DescribeTopicPartitionsResponsePartition> = {}): DescribeTopicPartitionsResponsePartition {
+export function createDescribeTopicPartitionsResponsePartition(
+  init: Partial<DescribeTopicPartitionsResponsePartition> = {},
+): DescribeTopicPartitionsResponsePartition {
   return {
     errorCode: init.errorCode ?? 0,
     partitionIndex: init.partitionIndex ?? 0,
@@ -143,7 +144,7 @@ export function createDescribeTopicPartitionsResponsePartition(init: Partial<Des
   };
 }
 
-function writeDescribeTopicPartitionsResponsePartition(e: Encoder, m: DescribeTopicPartitionsResponsePartition, version: number): void {
+function writeDescribeTopicPartitionsResponsePartition(e: Encoder, m: DescribeTopicPartitionsResponsePartition): void {
   e.int16(m.errorCode);
   e.int32(m.partitionIndex);
   e.int32(m.leaderId);
@@ -154,69 +155,54 @@ function writeDescribeTopicPartitionsResponsePartition(e: Encoder, m: DescribeTo
   for (const item of m.isrNodes) e.int32(item);
   if (m.eligibleLeaderReplicas === null) {
     e.compactArrayLength(null);
-  }
-  else {
+  } else {
     e.compactArrayLength(m.eligibleLeaderReplicas);
     for (const item of m.eligibleLeaderReplicas) e.int32(item);
   }
   if (m.lastKnownElr === null) {
     e.compactArrayLength(null);
-  }
-  else {
+  } else {
     e.compactArrayLength(m.lastKnownElr);
     for (const item of m.lastKnownElr) e.int32(item);
   }
   e.compactArrayLength(m.offlineReplicas);
   for (const item of m.offlineReplicas) e.int32(item);
   e.uvarint(0);
-  void version;
 }
 
-function readDescribeTopicPartitionsResponsePartition(d: Decoder, version: number): DescribeTopicPartitionsResponsePartition {
-  const errorCode: number = d.int16();
-  const partitionIndex: number = d.int32();
-  const leaderId: number = d.int32();
-  const leaderEpoch: number = d.int32();
-  let replicaNodes: readonly number[] = [];
+function readDescribeTopicPartitionsResponsePartition(d: Decoder): DescribeTopicPartitionsResponsePartition {
+  const errorCode = d.int16();
+  const partitionIndex = d.int32();
+  const leaderId = d.int32();
+  const leaderEpoch = d.int32();
   const replicaNodesLength = d.compactArrayLength();
-   {
-    const items = roomFor<number>(replicaNodesLength);
-    for (let i = 0; i < replicaNodesLength; i++) items[i] = d.int32();
-    replicaNodes = items;
-  }
-  let isrNodes: readonly number[] = [];
+  const replicaNodes = roomFor<number>(replicaNodesLength);
+  for (let i = 0; i < replicaNodesLength; i++) replicaNodes[i] = d.int32();
   const isrNodesLength = d.compactArrayLength();
-   {
-    const items = roomFor<number>(isrNodesLength);
-    for (let i = 0; i < isrNodesLength; i++) items[i] = d.int32();
-    isrNodes = items;
-  }
-  let eligibleLeaderReplicas: readonly number[] | null = null;
+  const isrNodes = roomFor<number>(isrNodesLength);
+  for (let i = 0; i < isrNodesLength; i++) isrNodes[i] = d.int32();
   const eligibleLeaderReplicasLength = d.nullableCompactArrayLength();
-  if (eligibleLeaderReplicasLength >= 0) {
-    const items = roomFor<number>(eligibleLeaderReplicasLength);
-    for (let i = 0; i < eligibleLeaderReplicasLength; i++) items[i] = d.int32();
-    eligibleLeaderReplicas = items;
-  }
-  else eligibleLeaderReplicas = null;
-  let lastKnownElr: readonly number[] | null = null;
+  const eligibleLeaderReplicas =
+    eligibleLeaderReplicasLength < 0 ? null : roomFor<number>(eligibleLeaderReplicasLength);
+  for (let i = 0; i < eligibleLeaderReplicasLength; i++) eligibleLeaderReplicas![i] = d.int32();
   const lastKnownElrLength = d.nullableCompactArrayLength();
-  if (lastKnownElrLength >= 0) {
-    const items = roomFor<number>(lastKnownElrLength);
-    for (let i = 0; i < lastKnownElrLength; i++) items[i] = d.int32();
-    lastKnownElr = items;
-  }
-  else lastKnownElr = null;
-  let offlineReplicas: readonly number[] = [];
+  const lastKnownElr = lastKnownElrLength < 0 ? null : roomFor<number>(lastKnownElrLength);
+  for (let i = 0; i < lastKnownElrLength; i++) lastKnownElr![i] = d.int32();
   const offlineReplicasLength = d.compactArrayLength();
-   {
-    const items = roomFor<number>(offlineReplicasLength);
-    for (let i = 0; i < offlineReplicasLength; i++) items[i] = d.int32();
-    offlineReplicas = items;
-  }
+  const offlineReplicas = roomFor<number>(offlineReplicasLength);
+  for (let i = 0; i < offlineReplicasLength; i++) offlineReplicas[i] = d.int32();
   d.skipTaggedFields();
-  void version;
-  return { errorCode, partitionIndex, leaderId, leaderEpoch, replicaNodes, isrNodes, eligibleLeaderReplicas, lastKnownElr, offlineReplicas };
+  return {
+    errorCode,
+    partitionIndex,
+    leaderId,
+    leaderEpoch,
+    replicaNodes,
+    isrNodes,
+    eligibleLeaderReplicas,
+    lastKnownElr,
+    offlineReplicas,
+  };
 }
 
 /** Part of DescribeTopicPartitionsResponse. Versions 0. */
@@ -236,7 +222,9 @@ export interface DescribeTopicPartitionsResponseTopic {
 }
 
 /** A DescribeTopicPartitionsResponseTopic with the protocol's defaults for every field that is not given. */
-export function createDescribeTopicPartitionsResponseTopic(init: Partial<DescribeTopicPartitionsResponseTopic> = {}): DescribeTopicPartitionsResponseTopic {
+export function createDescribeTopicPartitionsResponseTopic(
+  init: Partial<DescribeTopicPartitionsResponseTopic> = {},
+): DescribeTopicPartitionsResponseTopic {
   return {
     errorCode: init.errorCode ?? 0,
     name: init.name === undefined ? '' : init.name,
@@ -247,30 +235,26 @@ export function createDescribeTopicPartitionsResponseTopic(init: Partial<Describ
   };
 }
 
-function writeDescribeTopicPartitionsResponseTopic(e: Encoder, m: DescribeTopicPartitionsResponseTopic, version: number): void {
+function writeDescribeTopicPartitionsResponseTopic(e: Encoder, m: DescribeTopicPartitionsResponseTopic): void {
   e.int16(m.errorCode);
   e.compactNullableString(m.name);
   e.uuid(m.topicId);
   e.bool(m.isInternal);
   e.compactArrayLength(m.partitions);
-  for (const item of m.partitions) writeDescribeTopicPartitionsResponsePartition(e, item, version);
+  for (const item of m.partitions) writeDescribeTopicPartitionsResponsePartition(e, item);
   e.int32(m.topicAuthorizedOperations);
   e.uvarint(0);
 }
 
-function readDescribeTopicPartitionsResponseTopic(d: Decoder, version: number): DescribeTopicPartitionsResponseTopic {
-  const errorCode: number = d.int16();
-  const name: string | null = d.compactNullableString();
-  const topicId: string = d.uuid();
-  const isInternal: boolean = d.bool();
-  let partitions: readonly DescribeTopicPartitionsResponsePartition[] = [];
+function readDescribeTopicPartitionsResponseTopic(d: Decoder): DescribeTopicPartitionsResponseTopic {
+  const errorCode = d.int16();
+  const name = d.compactNullableString();
+  const topicId = d.uuid();
+  const isInternal = d.bool();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<DescribeTopicPartitionsResponsePartition>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readDescribeTopicPartitionsResponsePartition(d, version);
-    partitions = items;
-  }
-  const topicAuthorizedOperations: number = d.int32();
+  const partitions = roomFor<DescribeTopicPartitionsResponsePartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readDescribeTopicPartitionsResponsePartition(d);
+  const topicAuthorizedOperations = d.int32();
   d.skipTaggedFields();
   return { errorCode, name, topicId, isInternal, partitions, topicAuthorizedOperations };
 }
@@ -284,25 +268,25 @@ export interface DescribeTopicPartitionsResponseCursor {
 }
 
 /** A DescribeTopicPartitionsResponseCursor with the protocol's defaults for every field that is not given. */
-export function createDescribeTopicPartitionsResponseCursor(init: Partial<DescribeTopicPartitionsResponseCursor> = {}): DescribeTopicPartitionsResponseCursor {
+export function createDescribeTopicPartitionsResponseCursor(
+  init: Partial<DescribeTopicPartitionsResponseCursor> = {},
+): DescribeTopicPartitionsResponseCursor {
   return {
     topicName: init.topicName ?? '',
     partitionIndex: init.partitionIndex ?? 0,
   };
 }
 
-function writeDescribeTopicPartitionsResponseCursor(e: Encoder, m: DescribeTopicPartitionsResponseCursor, version: number): void {
+function writeDescribeTopicPartitionsResponseCursor(e: Encoder, m: DescribeTopicPartitionsResponseCursor): void {
   e.compactString(m.topicName);
   e.int32(m.partitionIndex);
   e.uvarint(0);
-  void version;
 }
 
-function readDescribeTopicPartitionsResponseCursor(d: Decoder, version: number): DescribeTopicPartitionsResponseCursor {
-  const topicName: string = d.compactString();
-  const partitionIndex: number = d.int32();
+function readDescribeTopicPartitionsResponseCursor(d: Decoder): DescribeTopicPartitionsResponseCursor {
+  const topicName = d.compactString();
+  const partitionIndex = d.int32();
   d.skipTaggedFields();
-  void version;
   return { topicName, partitionIndex };
 }
 
@@ -317,7 +301,9 @@ export interface DescribeTopicPartitionsResponse {
 }
 
 /** A DescribeTopicPartitionsResponse with the protocol's defaults for every field that is not given. */
-export function createDescribeTopicPartitionsResponse(init: Partial<DescribeTopicPartitionsResponse> = {}): DescribeTopicPartitionsResponse {
+export function createDescribeTopicPartitionsResponse(
+  init: Partial<DescribeTopicPartitionsResponse> = {},
+): DescribeTopicPartitionsResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     topics: init.topics ?? [],
@@ -326,27 +312,26 @@ export function createDescribeTopicPartitionsResponse(init: Partial<DescribeTopi
 }
 
 /** Writes a DescribeTopicPartitionsResponse in the given version. */
-export function encodeDescribeTopicPartitionsResponse(e: Encoder, m: DescribeTopicPartitionsResponse, version: number): void {
+export function encodeDescribeTopicPartitionsResponse(
+  e: Encoder,
+  m: DescribeTopicPartitionsResponse,
+  _version: number,
+): void {
   e.int32(m.throttleTimeMs);
   e.compactArrayLength(m.topics);
-  for (const item of m.topics) writeDescribeTopicPartitionsResponseTopic(e, item, version);
+  for (const item of m.topics) writeDescribeTopicPartitionsResponseTopic(e, item);
   e.int8(m.nextCursor === null ? -1 : 1);
-  if (m.nextCursor !== null) writeDescribeTopicPartitionsResponseCursor(e, m.nextCursor, version);
+  if (m.nextCursor !== null) writeDescribeTopicPartitionsResponseCursor(e, m.nextCursor);
   e.uvarint(0);
 }
 
 /** Reads a DescribeTopicPartitionsResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeDescribeTopicPartitionsResponse(d: Decoder, version: number): DescribeTopicPartitionsResponse {
-  const throttleTimeMs: number = d.int32();
-  let topics: readonly DescribeTopicPartitionsResponseTopic[] = [];
+export function decodeDescribeTopicPartitionsResponse(d: Decoder, _version: number): DescribeTopicPartitionsResponse {
+  const throttleTimeMs = d.int32();
   const topicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<DescribeTopicPartitionsResponseTopic>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readDescribeTopicPartitionsResponseTopic(d, version);
-    topics = items;
-  }
-  let nextCursor: DescribeTopicPartitionsResponseCursor | null = null;
-  nextCursor = d.int8() < 0 ? null : readDescribeTopicPartitionsResponseCursor(d, version);
+  const topics = roomFor<DescribeTopicPartitionsResponseTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readDescribeTopicPartitionsResponseTopic(d);
+  const nextCursor = d.int8() < 0 ? null : readDescribeTopicPartitionsResponseCursor(d);
   d.skipTaggedFields();
   return { throttleTimeMs, topics, nextCursor };
 }

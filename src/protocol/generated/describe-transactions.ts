@@ -1,8 +1,8 @@
 // Generated from protocol-specs/describe-transactions.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** The request of DescribeTransactions. Versions 0. */
 export interface DescribeTransactionsRequest {
@@ -11,31 +11,27 @@ export interface DescribeTransactionsRequest {
 }
 
 /** A DescribeTransactionsRequest with the protocol's defaults for every field that is not given. */
-export function createDescribeTransactionsRequest(init: Partial<DescribeTransactionsRequest> = {}): DescribeTransactionsRequest {
+export function createDescribeTransactionsRequest(
+  init: Partial<DescribeTransactionsRequest> = {},
+): DescribeTransactionsRequest {
   return {
     transactionalIds: init.transactionalIds ?? [],
   };
 }
 
 /** Writes a DescribeTransactionsRequest in the given version. */
-export function encodeDescribeTransactionsRequest(e: Encoder, m: DescribeTransactionsRequest, version: number): void {
+export function encodeDescribeTransactionsRequest(e: Encoder, m: DescribeTransactionsRequest, _version: number): void {
   e.compactArrayLength(m.transactionalIds);
   for (const item of m.transactionalIds) e.compactString(item);
   e.uvarint(0);
-  void version;
 }
 
 /** Reads a DescribeTransactionsRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeDescribeTransactionsRequest(d: Decoder, version: number): DescribeTransactionsRequest {
-  let transactionalIds: readonly string[] = [];
+export function decodeDescribeTransactionsRequest(d: Decoder, _version: number): DescribeTransactionsRequest {
   const transactionalIdsLength = d.compactArrayLength();
-   {
-    const items = roomFor<string>(transactionalIdsLength);
-    for (let i = 0; i < transactionalIdsLength; i++) items[i] = d.compactString();
-    transactionalIds = items;
-  }
+  const transactionalIds = roomFor<string>(transactionalIdsLength);
+  for (let i = 0; i < transactionalIdsLength; i++) transactionalIds[i] = d.compactString();
   d.skipTaggedFields();
-  void version;
   return { transactionalIds };
 }
 
@@ -55,25 +51,19 @@ export function createTopicData(init: Partial<TopicData> = {}): TopicData {
   };
 }
 
-function writeTopicData(e: Encoder, m: TopicData, version: number): void {
+function writeTopicData(e: Encoder, m: TopicData): void {
   e.compactString(m.topic);
   e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
-  void version;
 }
 
-function readTopicData(d: Decoder, version: number): TopicData {
-  const topic: string = d.compactString();
-  let partitions: readonly number[] = [];
+function readTopicData(d: Decoder): TopicData {
+  const topic = d.compactString();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<number>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
-    partitions = items;
-  }
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   d.skipTaggedFields();
-  void version;
   return { topic, partitions };
 }
 
@@ -111,7 +101,7 @@ export function createTransactionState(init: Partial<TransactionState> = {}): Tr
   };
 }
 
-function writeTransactionState(e: Encoder, m: TransactionState, version: number): void {
+function writeTransactionState(e: Encoder, m: TransactionState): void {
   e.int16(m.errorCode);
   e.compactString(m.transactionalId);
   e.compactString(m.transactionState);
@@ -120,27 +110,32 @@ function writeTransactionState(e: Encoder, m: TransactionState, version: number)
   e.int64(m.producerId);
   e.int16(m.producerEpoch);
   e.compactArrayLength(m.topics);
-  for (const item of m.topics) writeTopicData(e, item, version);
+  for (const item of m.topics) writeTopicData(e, item);
   e.uvarint(0);
 }
 
-function readTransactionState(d: Decoder, version: number): TransactionState {
-  const errorCode: number = d.int16();
-  const transactionalId: string = d.compactString();
-  const transactionState: string = d.compactString();
-  const transactionTimeoutMs: number = d.int32();
-  const transactionStartTimeMs: number = d.int64();
-  const producerId: number = d.int64();
-  const producerEpoch: number = d.int16();
-  let topics: readonly TopicData[] = [];
+function readTransactionState(d: Decoder): TransactionState {
+  const errorCode = d.int16();
+  const transactionalId = d.compactString();
+  const transactionState = d.compactString();
+  const transactionTimeoutMs = d.int32();
+  const transactionStartTimeMs = d.int64();
+  const producerId = d.int64();
+  const producerEpoch = d.int16();
   const topicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<TopicData>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readTopicData(d, version);
-    topics = items;
-  }
+  const topics = roomFor<TopicData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readTopicData(d);
   d.skipTaggedFields();
-  return { errorCode, transactionalId, transactionState, transactionTimeoutMs, transactionStartTimeMs, producerId, producerEpoch, topics };
+  return {
+    errorCode,
+    transactionalId,
+    transactionState,
+    transactionTimeoutMs,
+    transactionStartTimeMs,
+    producerId,
+    producerEpoch,
+    topics,
+  };
 }
 
 /** The response of DescribeTransactions. Versions 0. */
@@ -152,7 +147,9 @@ export interface DescribeTransactionsResponse {
 }
 
 /** A DescribeTransactionsResponse with the protocol's defaults for every field that is not given. */
-export function createDescribeTransactionsResponse(init: Partial<DescribeTransactionsResponse> = {}): DescribeTransactionsResponse {
+export function createDescribeTransactionsResponse(
+  init: Partial<DescribeTransactionsResponse> = {},
+): DescribeTransactionsResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     transactionStates: init.transactionStates ?? [],
@@ -160,23 +157,23 @@ export function createDescribeTransactionsResponse(init: Partial<DescribeTransac
 }
 
 /** Writes a DescribeTransactionsResponse in the given version. */
-export function encodeDescribeTransactionsResponse(e: Encoder, m: DescribeTransactionsResponse, version: number): void {
+export function encodeDescribeTransactionsResponse(
+  e: Encoder,
+  m: DescribeTransactionsResponse,
+  _version: number,
+): void {
   e.int32(m.throttleTimeMs);
   e.compactArrayLength(m.transactionStates);
-  for (const item of m.transactionStates) writeTransactionState(e, item, version);
+  for (const item of m.transactionStates) writeTransactionState(e, item);
   e.uvarint(0);
 }
 
 /** Reads a DescribeTransactionsResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeDescribeTransactionsResponse(d: Decoder, version: number): DescribeTransactionsResponse {
-  const throttleTimeMs: number = d.int32();
-  let transactionStates: readonly TransactionState[] = [];
+export function decodeDescribeTransactionsResponse(d: Decoder, _version: number): DescribeTransactionsResponse {
+  const throttleTimeMs = d.int32();
   const transactionStatesLength = d.compactArrayLength();
-   {
-    const items = roomFor<TransactionState>(transactionStatesLength);
-    for (let i = 0; i < transactionStatesLength; i++) items[i] = readTransactionState(d, version);
-    transactionStates = items;
-  }
+  const transactionStates = roomFor<TransactionState>(transactionStatesLength);
+  for (let i = 0; i < transactionStatesLength; i++) transactionStates[i] = readTransactionState(d);
   d.skipTaggedFields();
   return { throttleTimeMs, transactionStates };
 }

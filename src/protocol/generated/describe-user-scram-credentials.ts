@@ -1,8 +1,8 @@
 // Generated from protocol-specs/describe-user-scram-credentials.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of DescribeUserScramCredentialsRequest. Versions 0. */
 export interface UserName {
@@ -17,16 +17,14 @@ export function createUserName(init: Partial<UserName> = {}): UserName {
   };
 }
 
-function writeUserName(e: Encoder, m: UserName, version: number): void {
+function writeUserName(e: Encoder, m: UserName): void {
   e.compactString(m.name);
   e.uvarint(0);
-  void version;
 }
 
-function readUserName(d: Decoder, version: number): UserName {
-  const name: string = d.compactString();
+function readUserName(d: Decoder): UserName {
+  const name = d.compactString();
   d.skipTaggedFields();
-  void version;
   return { name };
 }
 
@@ -37,34 +35,37 @@ export interface DescribeUserScramCredentialsRequest {
 }
 
 /** A DescribeUserScramCredentialsRequest with the protocol's defaults for every field that is not given. */
-export function createDescribeUserScramCredentialsRequest(init: Partial<DescribeUserScramCredentialsRequest> = {}): DescribeUserScramCredentialsRequest {
+export function createDescribeUserScramCredentialsRequest(
+  init: Partial<DescribeUserScramCredentialsRequest> = {},
+): DescribeUserScramCredentialsRequest {
   return {
     users: init.users === undefined ? [] : init.users,
   };
 }
 
 /** Writes a DescribeUserScramCredentialsRequest in the given version. */
-export function encodeDescribeUserScramCredentialsRequest(e: Encoder, m: DescribeUserScramCredentialsRequest, version: number): void {
+export function encodeDescribeUserScramCredentialsRequest(
+  e: Encoder,
+  m: DescribeUserScramCredentialsRequest,
+  _version: number,
+): void {
   if (m.users === null) {
     e.compactArrayLength(null);
-  }
-  else {
+  } else {
     e.compactArrayLength(m.users);
-    for (const item of m.users) writeUserName(e, item, version);
+    for (const item of m.users) writeUserName(e, item);
   }
   e.uvarint(0);
 }
 
 /** Reads a DescribeUserScramCredentialsRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeDescribeUserScramCredentialsRequest(d: Decoder, version: number): DescribeUserScramCredentialsRequest {
-  let users: readonly UserName[] | null = null;
+export function decodeDescribeUserScramCredentialsRequest(
+  d: Decoder,
+  _version: number,
+): DescribeUserScramCredentialsRequest {
   const usersLength = d.nullableCompactArrayLength();
-  if (usersLength >= 0) {
-    const items = roomFor<UserName>(usersLength);
-    for (let i = 0; i < usersLength; i++) items[i] = readUserName(d, version);
-    users = items;
-  }
-  else users = null;
+  const users = usersLength < 0 ? null : roomFor<UserName>(usersLength);
+  for (let i = 0; i < usersLength; i++) users![i] = readUserName(d);
   d.skipTaggedFields();
   return { users };
 }
@@ -85,18 +86,16 @@ export function createCredentialInfo(init: Partial<CredentialInfo> = {}): Creden
   };
 }
 
-function writeCredentialInfo(e: Encoder, m: CredentialInfo, version: number): void {
+function writeCredentialInfo(e: Encoder, m: CredentialInfo): void {
   e.int8(m.mechanism);
   e.int32(m.iterations);
   e.uvarint(0);
-  void version;
 }
 
-function readCredentialInfo(d: Decoder, version: number): CredentialInfo {
-  const mechanism: number = d.int8();
-  const iterations: number = d.int32();
+function readCredentialInfo(d: Decoder): CredentialInfo {
+  const mechanism = d.int8();
+  const iterations = d.int32();
   d.skipTaggedFields();
-  void version;
   return { mechanism, iterations };
 }
 
@@ -113,7 +112,9 @@ export interface DescribeUserScramCredentialsResult {
 }
 
 /** A DescribeUserScramCredentialsResult with the protocol's defaults for every field that is not given. */
-export function createDescribeUserScramCredentialsResult(init: Partial<DescribeUserScramCredentialsResult> = {}): DescribeUserScramCredentialsResult {
+export function createDescribeUserScramCredentialsResult(
+  init: Partial<DescribeUserScramCredentialsResult> = {},
+): DescribeUserScramCredentialsResult {
   return {
     user: init.user ?? '',
     errorCode: init.errorCode ?? 0,
@@ -122,26 +123,22 @@ export function createDescribeUserScramCredentialsResult(init: Partial<DescribeU
   };
 }
 
-function writeDescribeUserScramCredentialsResult(e: Encoder, m: DescribeUserScramCredentialsResult, version: number): void {
+function writeDescribeUserScramCredentialsResult(e: Encoder, m: DescribeUserScramCredentialsResult): void {
   e.compactString(m.user);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.compactArrayLength(m.credentialInfos);
-  for (const item of m.credentialInfos) writeCredentialInfo(e, item, version);
+  for (const item of m.credentialInfos) writeCredentialInfo(e, item);
   e.uvarint(0);
 }
 
-function readDescribeUserScramCredentialsResult(d: Decoder, version: number): DescribeUserScramCredentialsResult {
-  const user: string = d.compactString();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
-  let credentialInfos: readonly CredentialInfo[] = [];
+function readDescribeUserScramCredentialsResult(d: Decoder): DescribeUserScramCredentialsResult {
+  const user = d.compactString();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
   const credentialInfosLength = d.compactArrayLength();
-   {
-    const items = roomFor<CredentialInfo>(credentialInfosLength);
-    for (let i = 0; i < credentialInfosLength; i++) items[i] = readCredentialInfo(d, version);
-    credentialInfos = items;
-  }
+  const credentialInfos = roomFor<CredentialInfo>(credentialInfosLength);
+  for (let i = 0; i < credentialInfosLength; i++) credentialInfos[i] = readCredentialInfo(d);
   d.skipTaggedFields();
   return { user, errorCode, errorMessage, credentialInfos };
 }
@@ -159,7 +156,9 @@ export interface DescribeUserScramCredentialsResponse {
 }
 
 /** A DescribeUserScramCredentialsResponse with the protocol's defaults for every field that is not given. */
-export function createDescribeUserScramCredentialsResponse(init: Partial<DescribeUserScramCredentialsResponse> = {}): DescribeUserScramCredentialsResponse {
+export function createDescribeUserScramCredentialsResponse(
+  init: Partial<DescribeUserScramCredentialsResponse> = {},
+): DescribeUserScramCredentialsResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     errorCode: init.errorCode ?? 0,
@@ -169,33 +168,39 @@ export function createDescribeUserScramCredentialsResponse(init: Partial<Describ
 }
 
 /** Writes a DescribeUserScramCredentialsResponse in the given version. */
-export function encodeDescribeUserScramCredentialsResponse(e: Encoder, m: DescribeUserScramCredentialsResponse, version: number): void {
+export function encodeDescribeUserScramCredentialsResponse(
+  e: Encoder,
+  m: DescribeUserScramCredentialsResponse,
+  _version: number,
+): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.compactArrayLength(m.results);
-  for (const item of m.results) writeDescribeUserScramCredentialsResult(e, item, version);
+  for (const item of m.results) writeDescribeUserScramCredentialsResult(e, item);
   e.uvarint(0);
 }
 
 /** Reads a DescribeUserScramCredentialsResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeDescribeUserScramCredentialsResponse(d: Decoder, version: number): DescribeUserScramCredentialsResponse {
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
-  let results: readonly DescribeUserScramCredentialsResult[] = [];
+export function decodeDescribeUserScramCredentialsResponse(
+  d: Decoder,
+  _version: number,
+): DescribeUserScramCredentialsResponse {
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
   const resultsLength = d.compactArrayLength();
-   {
-    const items = roomFor<DescribeUserScramCredentialsResult>(resultsLength);
-    for (let i = 0; i < resultsLength; i++) items[i] = readDescribeUserScramCredentialsResult(d, version);
-    results = items;
-  }
+  const results = roomFor<DescribeUserScramCredentialsResult>(resultsLength);
+  for (let i = 0; i < resultsLength; i++) results[i] = readDescribeUserScramCredentialsResult(d);
   d.skipTaggedFields();
   return { throttleTimeMs, errorCode, errorMessage, results };
 }
 
 /** DescribeUserScramCredentials: API key 50, versions 0. */
-export const describeUserScramCredentialsApi: Api<DescribeUserScramCredentialsRequest, DescribeUserScramCredentialsResponse> = {
+export const describeUserScramCredentialsApi: Api<
+  DescribeUserScramCredentialsRequest,
+  DescribeUserScramCredentialsResponse
+> = {
   key: 50,
   name: 'DescribeUserScramCredentials',
   route: 'any',

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/elect-leaders.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of ElectLeadersRequest. Versions 0-2. */
 export interface TopicPartitions {
@@ -22,27 +22,21 @@ export function createTopicPartitions(init: Partial<TopicPartitions> = {}): Topi
 
 function writeTopicPartitions(e: Encoder, m: TopicPartitions, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactString(m.topic); else e.string(m.topic);
-  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
+  if (flexible) e.compactString(m.topic);
+  else e.string(m.topic);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readTopicPartitions(d: Decoder, version: number): TopicPartitions {
   const flexible = version >= 2;
-  const topic: string = flexible ? d.compactString() : d.string();
-  let partitions: readonly number[] = [];
+  const topic = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<number>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
-    partitions = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
+  if (flexible) d.skipTaggedFields();
   return { topic, partitions };
 }
 
@@ -68,41 +62,29 @@ export function createElectLeadersRequest(init: Partial<ElectLeadersRequest> = {
 /** Writes a ElectLeadersRequest in the given version. */
 export function encodeElectLeadersRequest(e: Encoder, m: ElectLeadersRequest, version: number): void {
   const flexible = version >= 2;
-  if (version >= 1) {
-    e.int8(m.electionType);
-  }
-  if (!(version >= 1)) {
-    if (!(m.electionType === 0)) throw cannotCarry('ElectLeadersRequest', 'electionType', version);
-  }
+  if (version < 1 && m.electionType !== 0) throw cannotCarry('ElectLeadersRequest', 'electionType', version);
+  if (version >= 1) e.int8(m.electionType);
   if (m.topicPartitions === null) {
-    if (flexible) e.compactArrayLength(null); else e.arrayLength(null);
-  }
-  else {
-    if (flexible) e.compactArrayLength(m.topicPartitions); else e.arrayLength(m.topicPartitions);
+    if (flexible) e.compactArrayLength(null);
+    else e.arrayLength(null);
+  } else {
+    if (flexible) e.compactArrayLength(m.topicPartitions);
+    else e.arrayLength(m.topicPartitions);
     for (const item of m.topicPartitions) writeTopicPartitions(e, item, version);
   }
   e.int32(m.timeoutMs);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a ElectLeadersRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeElectLeadersRequest(d: Decoder, version: number): ElectLeadersRequest {
   const flexible = version >= 2;
-  const electionType: number = version >= 1 ? d.int8() : 0;
-  let topicPartitions: readonly TopicPartitions[] | null = null;
+  const electionType = version >= 1 ? d.int8() : 0;
   const topicPartitionsLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
-  if (topicPartitionsLength >= 0) {
-    const items = roomFor<TopicPartitions>(topicPartitionsLength);
-    for (let i = 0; i < topicPartitionsLength; i++) items[i] = readTopicPartitions(d, version);
-    topicPartitions = items;
-  }
-  else topicPartitions = null;
-  const timeoutMs: number = d.int32();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const topicPartitions = topicPartitionsLength < 0 ? null : roomFor<TopicPartitions>(topicPartitionsLength);
+  for (let i = 0; i < topicPartitionsLength; i++) topicPartitions![i] = readTopicPartitions(d, version);
+  const timeoutMs = d.int32();
+  if (flexible) d.skipTaggedFields();
   return { electionType, topicPartitions, timeoutMs };
 }
 
@@ -129,20 +111,17 @@ function writePartitionResult(e: Encoder, m: PartitionResult, version: number): 
   const flexible = version >= 2;
   e.int32(m.partitionId);
   e.int16(m.errorCode);
-  if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.compactNullableString(m.errorMessage);
+  else e.nullableString(m.errorMessage);
+  if (flexible) e.uvarint(0);
 }
 
 function readPartitionResult(d: Decoder, version: number): PartitionResult {
   const flexible = version >= 2;
-  const partitionId: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitionId = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = flexible ? d.compactNullableString() : d.nullableString();
+  if (flexible) d.skipTaggedFields();
   return { partitionId, errorCode, errorMessage };
 }
 
@@ -164,27 +143,21 @@ export function createReplicaElectionResult(init: Partial<ReplicaElectionResult>
 
 function writeReplicaElectionResult(e: Encoder, m: ReplicaElectionResult, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactString(m.topic); else e.string(m.topic);
-  if (flexible) e.compactArrayLength(m.partitionResult); else e.arrayLength(m.partitionResult);
+  if (flexible) e.compactString(m.topic);
+  else e.string(m.topic);
+  if (flexible) e.compactArrayLength(m.partitionResult);
+  else e.arrayLength(m.partitionResult);
   for (const item of m.partitionResult) writePartitionResult(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readReplicaElectionResult(d: Decoder, version: number): ReplicaElectionResult {
   const flexible = version >= 2;
-  const topic: string = flexible ? d.compactString() : d.string();
-  let partitionResult: readonly PartitionResult[] = [];
+  const topic = flexible ? d.compactString() : d.string();
   const partitionResultLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<PartitionResult>(partitionResultLength);
-    for (let i = 0; i < partitionResultLength; i++) items[i] = readPartitionResult(d, version);
-    partitionResult = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitionResult = roomFor<PartitionResult>(partitionResultLength);
+  for (let i = 0; i < partitionResultLength; i++) partitionResult[i] = readPartitionResult(d, version);
+  if (flexible) d.skipTaggedFields();
   return { topic, partitionResult };
 }
 
@@ -210,35 +183,25 @@ export function createElectLeadersResponse(init: Partial<ElectLeadersResponse> =
 /** Writes a ElectLeadersResponse in the given version. */
 export function encodeElectLeadersResponse(e: Encoder, m: ElectLeadersResponse, version: number): void {
   const flexible = version >= 2;
+  if (version < 1 && m.errorCode !== 0) throw cannotCarry('ElectLeadersResponse', 'errorCode', version);
   e.int32(m.throttleTimeMs);
-  if (version >= 1) {
-    e.int16(m.errorCode);
-  }
-  if (!(version >= 1)) {
-    if (!(m.errorCode === 0)) throw cannotCarry('ElectLeadersResponse', 'errorCode', version);
-  }
-  if (flexible) e.compactArrayLength(m.replicaElectionResults); else e.arrayLength(m.replicaElectionResults);
+  if (version >= 1) e.int16(m.errorCode);
+  if (flexible) e.compactArrayLength(m.replicaElectionResults);
+  else e.arrayLength(m.replicaElectionResults);
   for (const item of m.replicaElectionResults) writeReplicaElectionResult(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a ElectLeadersResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeElectLeadersResponse(d: Decoder, version: number): ElectLeadersResponse {
   const flexible = version >= 2;
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = version >= 1 ? d.int16() : 0;
-  let replicaElectionResults: readonly ReplicaElectionResult[] = [];
+  const throttleTimeMs = d.int32();
+  const errorCode = version >= 1 ? d.int16() : 0;
   const replicaElectionResultsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<ReplicaElectionResult>(replicaElectionResultsLength);
-    for (let i = 0; i < replicaElectionResultsLength; i++) items[i] = readReplicaElectionResult(d, version);
-    replicaElectionResults = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const replicaElectionResults = roomFor<ReplicaElectionResult>(replicaElectionResultsLength);
+  for (let i = 0; i < replicaElectionResultsLength; i++)
+    replicaElectionResults[i] = readReplicaElectionResult(d, version);
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, errorCode, replicaElectionResults };
 }
 

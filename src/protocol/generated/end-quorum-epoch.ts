@@ -1,8 +1,8 @@
 // Generated from protocol-specs/end-quorum-epoch.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of EndQuorumEpochRequest. Versions 1. */
 export interface ReplicaInfo {
@@ -20,18 +20,16 @@ export function createReplicaInfo(init: Partial<ReplicaInfo> = {}): ReplicaInfo 
   };
 }
 
-function writeReplicaInfo(e: Encoder, m: ReplicaInfo, version: number): void {
+function writeReplicaInfo(e: Encoder, m: ReplicaInfo): void {
   e.int32(m.candidateId);
   e.uuid(m.candidateDirectoryId);
   e.uvarint(0);
-  void version;
 }
 
-function readReplicaInfo(d: Decoder, version: number): ReplicaInfo {
-  const candidateId: number = d.int32();
-  const candidateDirectoryId: string = d.uuid();
+function readReplicaInfo(d: Decoder): ReplicaInfo {
+  const candidateId = d.int32();
+  const candidateDirectoryId = d.uuid();
   d.skipTaggedFields();
-  void version;
   return { candidateId, candidateDirectoryId };
 }
 
@@ -50,7 +48,9 @@ export interface EndQuorumEpochRequestPartitionData {
 }
 
 /** A EndQuorumEpochRequestPartitionData with the protocol's defaults for every field that is not given. */
-export function createEndQuorumEpochRequestPartitionData(init: Partial<EndQuorumEpochRequestPartitionData> = {}): EndQuorumEpochRequestPartitionData {
+export function createEndQuorumEpochRequestPartitionData(
+  init: Partial<EndQuorumEpochRequestPartitionData> = {},
+): EndQuorumEpochRequestPartitionData {
   return {
     partitionIndex: init.partitionIndex ?? 0,
     leaderId: init.leaderId ?? 0,
@@ -60,50 +60,40 @@ export function createEndQuorumEpochRequestPartitionData(init: Partial<EndQuorum
   };
 }
 
-function writeEndQuorumEpochRequestPartitionData(e: Encoder, m: EndQuorumEpochRequestPartitionData, version: number): void {
+function writeEndQuorumEpochRequestPartitionData(
+  e: Encoder,
+  m: EndQuorumEpochRequestPartitionData,
+  version: number,
+): void {
   const flexible = version >= 1;
   e.int32(m.partitionIndex);
   e.int32(m.leaderId);
   e.int32(m.leaderEpoch);
   if (version <= 0) {
-    if (flexible) e.compactArrayLength(m.preferredSuccessors); else e.arrayLength(m.preferredSuccessors);
+    if (flexible) e.compactArrayLength(m.preferredSuccessors);
+    else e.arrayLength(m.preferredSuccessors);
     for (const item of m.preferredSuccessors) e.int32(item);
   }
   if (version >= 1) {
-    if (flexible) e.compactArrayLength(m.preferredCandidates); else e.arrayLength(m.preferredCandidates);
-    for (const item of m.preferredCandidates) writeReplicaInfo(e, item, version);
+    if (flexible) e.compactArrayLength(m.preferredCandidates);
+    else e.arrayLength(m.preferredCandidates);
+    for (const item of m.preferredCandidates) writeReplicaInfo(e, item);
   }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readEndQuorumEpochRequestPartitionData(d: Decoder, version: number): EndQuorumEpochRequestPartitionData {
   const flexible = version >= 1;
-  const partitionIndex: number = d.int32();
-  const leaderId: number = d.int32();
-  const leaderEpoch: number = d.int32();
-  let preferredSuccessors: readonly number[] = [];
-  if (version <= 0) {
-    const preferredSuccessorsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-     {
-      const items = roomFor<number>(preferredSuccessorsLength);
-      for (let i = 0; i < preferredSuccessorsLength; i++) items[i] = d.int32();
-      preferredSuccessors = items;
-    }
-  }
-  let preferredCandidates: readonly ReplicaInfo[] = [];
-  if (version >= 1) {
-    const preferredCandidatesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-     {
-      const items = roomFor<ReplicaInfo>(preferredCandidatesLength);
-      for (let i = 0; i < preferredCandidatesLength; i++) items[i] = readReplicaInfo(d, version);
-      preferredCandidates = items;
-    }
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitionIndex = d.int32();
+  const leaderId = d.int32();
+  const leaderEpoch = d.int32();
+  const preferredSuccessorsLength = version <= 0 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
+  const preferredSuccessors = roomFor<number>(preferredSuccessorsLength);
+  for (let i = 0; i < preferredSuccessorsLength; i++) preferredSuccessors[i] = d.int32();
+  const preferredCandidatesLength = version >= 1 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
+  const preferredCandidates = roomFor<ReplicaInfo>(preferredCandidatesLength);
+  for (let i = 0; i < preferredCandidatesLength; i++) preferredCandidates[i] = readReplicaInfo(d);
+  if (flexible) d.skipTaggedFields();
   return { partitionIndex, leaderId, leaderEpoch, preferredSuccessors, preferredCandidates };
 }
 
@@ -116,7 +106,9 @@ export interface EndQuorumEpochRequestTopicData {
 }
 
 /** A EndQuorumEpochRequestTopicData with the protocol's defaults for every field that is not given. */
-export function createEndQuorumEpochRequestTopicData(init: Partial<EndQuorumEpochRequestTopicData> = {}): EndQuorumEpochRequestTopicData {
+export function createEndQuorumEpochRequestTopicData(
+  init: Partial<EndQuorumEpochRequestTopicData> = {},
+): EndQuorumEpochRequestTopicData {
   return {
     topicName: init.topicName ?? '',
     partitions: init.partitions ?? [],
@@ -125,27 +117,21 @@ export function createEndQuorumEpochRequestTopicData(init: Partial<EndQuorumEpoc
 
 function writeEndQuorumEpochRequestTopicData(e: Encoder, m: EndQuorumEpochRequestTopicData, version: number): void {
   const flexible = version >= 1;
-  if (flexible) e.compactString(m.topicName); else e.string(m.topicName);
-  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
+  if (flexible) e.compactString(m.topicName);
+  else e.string(m.topicName);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeEndQuorumEpochRequestPartitionData(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readEndQuorumEpochRequestTopicData(d: Decoder, version: number): EndQuorumEpochRequestTopicData {
   const flexible = version >= 1;
-  const topicName: string = flexible ? d.compactString() : d.string();
-  let partitions: readonly EndQuorumEpochRequestPartitionData[] = [];
+  const topicName = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<EndQuorumEpochRequestPartitionData>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readEndQuorumEpochRequestPartitionData(d, version);
-    partitions = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitions = roomFor<EndQuorumEpochRequestPartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readEndQuorumEpochRequestPartitionData(d, version);
+  if (flexible) d.skipTaggedFields();
   return { topicName, partitions };
 }
 
@@ -168,20 +154,18 @@ export function createLeaderEndpoint(init: Partial<LeaderEndpoint> = {}): Leader
   };
 }
 
-function writeLeaderEndpoint(e: Encoder, m: LeaderEndpoint, version: number): void {
+function writeLeaderEndpoint(e: Encoder, m: LeaderEndpoint): void {
   e.compactString(m.name);
   e.compactString(m.host);
   e.uint16(m.port);
   e.uvarint(0);
-  void version;
 }
 
-function readLeaderEndpoint(d: Decoder, version: number): LeaderEndpoint {
-  const name: string = d.compactString();
-  const host: string = d.compactString();
-  const port: number = d.uint16();
+function readLeaderEndpoint(d: Decoder): LeaderEndpoint {
+  const name = d.compactString();
+  const host = d.compactString();
+  const port = d.uint16();
   d.skipTaggedFields();
-  void version;
   return { name, host, port };
 }
 
@@ -207,41 +191,30 @@ export function createEndQuorumEpochRequest(init: Partial<EndQuorumEpochRequest>
 /** Writes a EndQuorumEpochRequest in the given version. */
 export function encodeEndQuorumEpochRequest(e: Encoder, m: EndQuorumEpochRequest, version: number): void {
   const flexible = version >= 1;
-  if (flexible) e.compactNullableString(m.clusterId); else e.nullableString(m.clusterId);
-  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
+  if (flexible) e.compactNullableString(m.clusterId);
+  else e.nullableString(m.clusterId);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeEndQuorumEpochRequestTopicData(e, item, version);
   if (version >= 1) {
-    if (flexible) e.compactArrayLength(m.leaderEndpoints); else e.arrayLength(m.leaderEndpoints);
-    for (const item of m.leaderEndpoints) writeLeaderEndpoint(e, item, version);
+    if (flexible) e.compactArrayLength(m.leaderEndpoints);
+    else e.arrayLength(m.leaderEndpoints);
+    for (const item of m.leaderEndpoints) writeLeaderEndpoint(e, item);
   }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a EndQuorumEpochRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeEndQuorumEpochRequest(d: Decoder, version: number): EndQuorumEpochRequest {
   const flexible = version >= 1;
-  const clusterId: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  let topics: readonly EndQuorumEpochRequestTopicData[] = [];
+  const clusterId = flexible ? d.compactNullableString() : d.nullableString();
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<EndQuorumEpochRequestTopicData>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readEndQuorumEpochRequestTopicData(d, version);
-    topics = items;
-  }
-  let leaderEndpoints: readonly LeaderEndpoint[] = [];
-  if (version >= 1) {
-    const leaderEndpointsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-     {
-      const items = roomFor<LeaderEndpoint>(leaderEndpointsLength);
-      for (let i = 0; i < leaderEndpointsLength; i++) items[i] = readLeaderEndpoint(d, version);
-      leaderEndpoints = items;
-    }
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const topics = roomFor<EndQuorumEpochRequestTopicData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readEndQuorumEpochRequestTopicData(d, version);
+  const leaderEndpointsLength = version >= 1 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
+  const leaderEndpoints = roomFor<LeaderEndpoint>(leaderEndpointsLength);
+  for (let i = 0; i < leaderEndpointsLength; i++) leaderEndpoints[i] = readLeaderEndpoint(d);
+  if (flexible) d.skipTaggedFields();
   return { clusterId, topics, leaderEndpoints };
 }
 
@@ -258,7 +231,9 @@ export interface EndQuorumEpochResponsePartitionData {
 }
 
 /** A EndQuorumEpochResponsePartitionData with the protocol's defaults for every field that is not given. */
-export function createEndQuorumEpochResponsePartitionData(init: Partial<EndQuorumEpochResponsePartitionData> = {}): EndQuorumEpochResponsePartitionData {
+export function createEndQuorumEpochResponsePartitionData(
+  init: Partial<EndQuorumEpochResponsePartitionData> = {},
+): EndQuorumEpochResponsePartitionData {
   return {
     partitionIndex: init.partitionIndex ?? 0,
     errorCode: init.errorCode ?? 0,
@@ -267,26 +242,26 @@ export function createEndQuorumEpochResponsePartitionData(init: Partial<EndQuoru
   };
 }
 
-function writeEndQuorumEpochResponsePartitionData(e: Encoder, m: EndQuorumEpochResponsePartitionData, version: number): void {
+function writeEndQuorumEpochResponsePartitionData(
+  e: Encoder,
+  m: EndQuorumEpochResponsePartitionData,
+  version: number,
+): void {
   const flexible = version >= 1;
   e.int32(m.partitionIndex);
   e.int16(m.errorCode);
   e.int32(m.leaderId);
   e.int32(m.leaderEpoch);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readEndQuorumEpochResponsePartitionData(d: Decoder, version: number): EndQuorumEpochResponsePartitionData {
   const flexible = version >= 1;
-  const partitionIndex: number = d.int32();
-  const errorCode: number = d.int16();
-  const leaderId: number = d.int32();
-  const leaderEpoch: number = d.int32();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitionIndex = d.int32();
+  const errorCode = d.int16();
+  const leaderId = d.int32();
+  const leaderEpoch = d.int32();
+  if (flexible) d.skipTaggedFields();
   return { partitionIndex, errorCode, leaderId, leaderEpoch };
 }
 
@@ -299,7 +274,9 @@ export interface EndQuorumEpochResponseTopicData {
 }
 
 /** A EndQuorumEpochResponseTopicData with the protocol's defaults for every field that is not given. */
-export function createEndQuorumEpochResponseTopicData(init: Partial<EndQuorumEpochResponseTopicData> = {}): EndQuorumEpochResponseTopicData {
+export function createEndQuorumEpochResponseTopicData(
+  init: Partial<EndQuorumEpochResponseTopicData> = {},
+): EndQuorumEpochResponseTopicData {
   return {
     topicName: init.topicName ?? '',
     partitions: init.partitions ?? [],
@@ -308,27 +285,21 @@ export function createEndQuorumEpochResponseTopicData(init: Partial<EndQuorumEpo
 
 function writeEndQuorumEpochResponseTopicData(e: Encoder, m: EndQuorumEpochResponseTopicData, version: number): void {
   const flexible = version >= 1;
-  if (flexible) e.compactString(m.topicName); else e.string(m.topicName);
-  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
+  if (flexible) e.compactString(m.topicName);
+  else e.string(m.topicName);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeEndQuorumEpochResponsePartitionData(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readEndQuorumEpochResponseTopicData(d: Decoder, version: number): EndQuorumEpochResponseTopicData {
   const flexible = version >= 1;
-  const topicName: string = flexible ? d.compactString() : d.string();
-  let partitions: readonly EndQuorumEpochResponsePartitionData[] = [];
+  const topicName = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<EndQuorumEpochResponsePartitionData>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readEndQuorumEpochResponsePartitionData(d, version);
-    partitions = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitions = roomFor<EndQuorumEpochResponsePartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readEndQuorumEpochResponsePartitionData(d, version);
+  if (flexible) d.skipTaggedFields();
   return { topicName, partitions };
 }
 
@@ -351,20 +322,18 @@ export function createNodeEndpoint(init: Partial<NodeEndpoint> = {}): NodeEndpoi
   };
 }
 
-function writeNodeEndpoint(e: Encoder, m: NodeEndpoint, version: number): void {
+function writeNodeEndpoint(e: Encoder, m: NodeEndpoint): void {
   e.int32(m.nodeId);
   e.compactString(m.host);
   e.uint16(m.port);
   e.uvarint(0);
-  void version;
 }
 
-function readNodeEndpoint(d: Decoder, version: number): NodeEndpoint {
-  const nodeId: number = d.int32();
-  const host: string = d.compactString();
-  const port: number = d.uint16();
+function readNodeEndpoint(d: Decoder): NodeEndpoint {
+  const nodeId = d.int32();
+  const host = d.compactString();
+  const port = d.uint16();
   d.skipTaggedFields();
-  void version;
   return { nodeId, host, port };
 }
 
@@ -390,20 +359,20 @@ export function createEndQuorumEpochResponse(init: Partial<EndQuorumEpochRespons
 /** Writes a EndQuorumEpochResponse in the given version. */
 export function encodeEndQuorumEpochResponse(e: Encoder, m: EndQuorumEpochResponse, version: number): void {
   const flexible = version >= 1;
+  if (version < 1 && m.nodeEndpoints.length > 0) throw cannotCarry('EndQuorumEpochResponse', 'nodeEndpoints', version);
   e.int16(m.errorCode);
-  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeEndQuorumEpochResponseTopicData(e, item, version);
-  if (!(version >= 1)) {
-    if (!(m.nodeEndpoints.length === 0)) throw cannotCarry('EndQuorumEpochResponse', 'nodeEndpoints', version);
-  }
   if (flexible) {
-    const tag0 = version >= 1 && !(m.nodeEndpoints.length === 0);
-    e.uvarint((tag0 ? 1 : 0));
-    if (tag0) {
+    if (m.nodeEndpoints.length > 0) {
+      e.uvarint(1);
       const content = new Encoder(64);
       content.compactArrayLength(m.nodeEndpoints);
-      for (const item of m.nodeEndpoints) writeNodeEndpoint(content, item, version);
+      for (const item of m.nodeEndpoints) writeNodeEndpoint(content, item);
       e.taggedField(0, content);
+    } else {
+      e.uvarint(0);
     }
   }
 }
@@ -411,15 +380,11 @@ export function encodeEndQuorumEpochResponse(e: Encoder, m: EndQuorumEpochRespon
 /** Reads a EndQuorumEpochResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeEndQuorumEpochResponse(d: Decoder, version: number): EndQuorumEpochResponse {
   const flexible = version >= 1;
-  const errorCode: number = d.int16();
-  let topics: readonly EndQuorumEpochResponseTopicData[] = [];
+  const errorCode = d.int16();
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<EndQuorumEpochResponseTopicData>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readEndQuorumEpochResponseTopicData(d, version);
-    topics = items;
-  }
-  let nodeEndpoints: readonly NodeEndpoint[] = [];
+  const topics = roomFor<EndQuorumEpochResponseTopicData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readEndQuorumEpochResponseTopicData(d, version);
+  let nodeEndpoints: NodeEndpoint[] = [];
   if (flexible) {
     for (let count = d.uvarint(); count > 0; count--) {
       const tag = d.uvarint();
@@ -427,12 +392,9 @@ export function decodeEndQuorumEpochResponse(d: Decoder, version: number): EndQu
       const end = d.pos + size;
       switch (tag) {
         case 0: {
-          const nodeEndpointsLength = d.compactArrayLength();
-           {
-            const items = roomFor<NodeEndpoint>(nodeEndpointsLength);
-            for (let i = 0; i < nodeEndpointsLength; i++) items[i] = readNodeEndpoint(d, version);
-            nodeEndpoints = items;
-          }
+          const length = d.compactArrayLength();
+          nodeEndpoints = roomFor<NodeEndpoint>(length);
+          for (let i = 0; i < length; i++) nodeEndpoints[i] = readNodeEndpoint(d);
           break;
         }
         default:

@@ -28,25 +28,22 @@ export function createEndTxnRequest(init: Partial<EndTxnRequest> = {}): EndTxnRe
 /** Writes a EndTxnRequest in the given version. */
 export function encodeEndTxnRequest(e: Encoder, m: EndTxnRequest, version: number): void {
   const flexible = version >= 3;
-  if (flexible) e.compactString(m.transactionalId); else e.string(m.transactionalId);
+  if (flexible) e.compactString(m.transactionalId);
+  else e.string(m.transactionalId);
   e.int64(m.producerId);
   e.int16(m.producerEpoch);
   e.bool(m.committed);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a EndTxnRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeEndTxnRequest(d: Decoder, version: number): EndTxnRequest {
   const flexible = version >= 3;
-  const transactionalId: string = flexible ? d.compactString() : d.string();
-  const producerId: number = d.int64();
-  const producerEpoch: number = d.int16();
-  const committed: boolean = d.bool();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const transactionalId = flexible ? d.compactString() : d.string();
+  const producerId = d.int64();
+  const producerEpoch = d.int16();
+  const committed = d.bool();
+  if (flexible) d.skipTaggedFields();
   return { transactionalId, producerId, producerEpoch, committed };
 }
 
@@ -79,25 +76,19 @@ export function encodeEndTxnResponse(e: Encoder, m: EndTxnResponse, version: num
   e.int16(m.errorCode);
   if (version >= 5) {
     e.int64(m.producerId);
-  }
-  if (version >= 5) {
     e.int16(m.producerEpoch);
   }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a EndTxnResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeEndTxnResponse(d: Decoder, version: number): EndTxnResponse {
   const flexible = version >= 3;
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  const producerId: number = version >= 5 ? d.int64() : -1;
-  const producerEpoch: number = version >= 5 ? d.int16() : -1;
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
+  const producerId = version >= 5 ? d.int64() : -1;
+  const producerEpoch = version >= 5 ? d.int16() : -1;
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, errorCode, producerId, producerEpoch };
 }
 

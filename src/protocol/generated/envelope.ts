@@ -1,8 +1,8 @@
 // Generated from protocol-specs/envelope.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { EMPTY_BYTES } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** The request of Envelope. Versions 0. */
 export interface EnvelopeRequest {
@@ -24,21 +24,19 @@ export function createEnvelopeRequest(init: Partial<EnvelopeRequest> = {}): Enve
 }
 
 /** Writes a EnvelopeRequest in the given version. */
-export function encodeEnvelopeRequest(e: Encoder, m: EnvelopeRequest, version: number): void {
+export function encodeEnvelopeRequest(e: Encoder, m: EnvelopeRequest, _version: number): void {
   e.compactBytes(m.requestData);
   e.compactNullableBytes(m.requestPrincipal);
   e.compactBytes(m.clientHostAddress);
   e.uvarint(0);
-  void version;
 }
 
 /** Reads a EnvelopeRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeEnvelopeRequest(d: Decoder, version: number): EnvelopeRequest {
-  const requestData: Buffer = d.compactBytes();
-  const requestPrincipal: Buffer | null = d.compactNullableBytes();
-  const clientHostAddress: Buffer = d.compactBytes();
+export function decodeEnvelopeRequest(d: Decoder, _version: number): EnvelopeRequest {
+  const requestData = d.compactBytes();
+  const requestPrincipal = d.compactNullableBytes();
+  const clientHostAddress = d.compactBytes();
   d.skipTaggedFields();
-  void version;
   return { requestData, requestPrincipal, clientHostAddress };
 }
 
@@ -59,19 +57,17 @@ export function createEnvelopeResponse(init: Partial<EnvelopeResponse> = {}): En
 }
 
 /** Writes a EnvelopeResponse in the given version. */
-export function encodeEnvelopeResponse(e: Encoder, m: EnvelopeResponse, version: number): void {
+export function encodeEnvelopeResponse(e: Encoder, m: EnvelopeResponse, _version: number): void {
   e.compactNullableBytes(m.responseData);
   e.int16(m.errorCode);
   e.uvarint(0);
-  void version;
 }
 
 /** Reads a EnvelopeResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeEnvelopeResponse(d: Decoder, version: number): EnvelopeResponse {
-  const responseData: Buffer | null = d.compactNullableBytes();
-  const errorCode: number = d.int16();
+export function decodeEnvelopeResponse(d: Decoder, _version: number): EnvelopeResponse {
+  const responseData = d.compactNullableBytes();
+  const errorCode = d.int16();
   d.skipTaggedFields();
-  void version;
   return { responseData, errorCode };
 }
 

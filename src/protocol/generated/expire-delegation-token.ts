@@ -1,8 +1,8 @@
 // Generated from protocol-specs/expire-delegation-token.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { EMPTY_BYTES } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** The request of ExpireDelegationToken. Versions 1-2. */
 export interface ExpireDelegationTokenRequest {
@@ -13,7 +13,9 @@ export interface ExpireDelegationTokenRequest {
 }
 
 /** A ExpireDelegationTokenRequest with the protocol's defaults for every field that is not given. */
-export function createExpireDelegationTokenRequest(init: Partial<ExpireDelegationTokenRequest> = {}): ExpireDelegationTokenRequest {
+export function createExpireDelegationTokenRequest(
+  init: Partial<ExpireDelegationTokenRequest> = {},
+): ExpireDelegationTokenRequest {
   return {
     hmac: init.hmac ?? EMPTY_BYTES,
     expiryTimePeriodMs: init.expiryTimePeriodMs ?? 0,
@@ -23,21 +25,18 @@ export function createExpireDelegationTokenRequest(init: Partial<ExpireDelegatio
 /** Writes a ExpireDelegationTokenRequest in the given version. */
 export function encodeExpireDelegationTokenRequest(e: Encoder, m: ExpireDelegationTokenRequest, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactBytes(m.hmac); else e.bytes(m.hmac);
+  if (flexible) e.compactBytes(m.hmac);
+  else e.bytes(m.hmac);
   e.int64(m.expiryTimePeriodMs);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a ExpireDelegationTokenRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeExpireDelegationTokenRequest(d: Decoder, version: number): ExpireDelegationTokenRequest {
   const flexible = version >= 2;
-  const hmac: Buffer = flexible ? d.compactBytes() : d.bytes();
-  const expiryTimePeriodMs: number = d.int64();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const hmac = flexible ? d.compactBytes() : d.bytes();
+  const expiryTimePeriodMs = d.int64();
+  if (flexible) d.skipTaggedFields();
   return { hmac, expiryTimePeriodMs };
 }
 
@@ -52,7 +51,9 @@ export interface ExpireDelegationTokenResponse {
 }
 
 /** A ExpireDelegationTokenResponse with the protocol's defaults for every field that is not given. */
-export function createExpireDelegationTokenResponse(init: Partial<ExpireDelegationTokenResponse> = {}): ExpireDelegationTokenResponse {
+export function createExpireDelegationTokenResponse(
+  init: Partial<ExpireDelegationTokenResponse> = {},
+): ExpireDelegationTokenResponse {
   return {
     errorCode: init.errorCode ?? 0,
     expiryTimestampMs: init.expiryTimestampMs ?? 0,
@@ -61,25 +62,25 @@ export function createExpireDelegationTokenResponse(init: Partial<ExpireDelegati
 }
 
 /** Writes a ExpireDelegationTokenResponse in the given version. */
-export function encodeExpireDelegationTokenResponse(e: Encoder, m: ExpireDelegationTokenResponse, version: number): void {
+export function encodeExpireDelegationTokenResponse(
+  e: Encoder,
+  m: ExpireDelegationTokenResponse,
+  version: number,
+): void {
   const flexible = version >= 2;
   e.int16(m.errorCode);
   e.int64(m.expiryTimestampMs);
   e.int32(m.throttleTimeMs);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a ExpireDelegationTokenResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeExpireDelegationTokenResponse(d: Decoder, version: number): ExpireDelegationTokenResponse {
   const flexible = version >= 2;
-  const errorCode: number = d.int16();
-  const expiryTimestampMs: number = d.int64();
-  const throttleTimeMs: number = d.int32();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const errorCode = d.int16();
+  const expiryTimestampMs = d.int64();
+  const throttleTimeMs = d.int32();
+  if (flexible) d.skipTaggedFields();
   return { errorCode, expiryTimestampMs, throttleTimeMs };
 }
 

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/fetch-snapshot.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder, type RawRecords } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, EMPTY_BYTES, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of FetchSnapshotRequest. Versions 0-1. */
 export interface FetchSnapshotRequestSnapshotId {
@@ -13,25 +13,25 @@ export interface FetchSnapshotRequestSnapshotId {
 }
 
 /** A FetchSnapshotRequestSnapshotId with the protocol's defaults for every field that is not given. */
-export function createFetchSnapshotRequestSnapshotId(init: Partial<FetchSnapshotRequestSnapshotId> = {}): FetchSnapshotRequestSnapshotId {
+export function createFetchSnapshotRequestSnapshotId(
+  init: Partial<FetchSnapshotRequestSnapshotId> = {},
+): FetchSnapshotRequestSnapshotId {
   return {
     endOffset: init.endOffset ?? 0,
     epoch: init.epoch ?? 0,
   };
 }
 
-function writeFetchSnapshotRequestSnapshotId(e: Encoder, m: FetchSnapshotRequestSnapshotId, version: number): void {
+function writeFetchSnapshotRequestSnapshotId(e: Encoder, m: FetchSnapshotRequestSnapshotId): void {
   e.int64(m.endOffset);
   e.int32(m.epoch);
   e.uvarint(0);
-  void version;
 }
 
-function readFetchSnapshotRequestSnapshotId(d: Decoder, version: number): FetchSnapshotRequestSnapshotId {
-  const endOffset: number = d.int64();
-  const epoch: number = d.int32();
+function readFetchSnapshotRequestSnapshotId(d: Decoder): FetchSnapshotRequestSnapshotId {
+  const endOffset = d.int64();
+  const epoch = d.int32();
   d.skipTaggedFields();
-  void version;
   return { endOffset, epoch };
 }
 
@@ -50,7 +50,9 @@ export interface FetchSnapshotRequestPartitionSnapshot {
 }
 
 /** A FetchSnapshotRequestPartitionSnapshot with the protocol's defaults for every field that is not given. */
-export function createFetchSnapshotRequestPartitionSnapshot(init: Partial<FetchSnapshotRequestPartitionSnapshot> = {}): FetchSnapshotRequestPartitionSnapshot {
+export function createFetchSnapshotRequestPartitionSnapshot(
+  init: Partial<FetchSnapshotRequestPartitionSnapshot> = {},
+): FetchSnapshotRequestPartitionSnapshot {
   return {
     partition: init.partition ?? 0,
     currentLeaderEpoch: init.currentLeaderEpoch ?? 0,
@@ -60,25 +62,30 @@ export function createFetchSnapshotRequestPartitionSnapshot(init: Partial<FetchS
   };
 }
 
-function writeFetchSnapshotRequestPartitionSnapshot(e: Encoder, m: FetchSnapshotRequestPartitionSnapshot, version: number): void {
+function writeFetchSnapshotRequestPartitionSnapshot(
+  e: Encoder,
+  m: FetchSnapshotRequestPartitionSnapshot,
+  version: number,
+): void {
   e.int32(m.partition);
   e.int32(m.currentLeaderEpoch);
-  writeFetchSnapshotRequestSnapshotId(e, m.snapshotId, version);
+  writeFetchSnapshotRequestSnapshotId(e, m.snapshotId);
   e.int64(m.position);
-  const tag0 = version >= 1 && !(m.replicaDirectoryId === ZERO_UUID);
-  e.uvarint((tag0 ? 1 : 0));
-  if (tag0) {
+  if (version >= 1 && m.replicaDirectoryId !== ZERO_UUID) {
+    e.uvarint(1);
     const content = new Encoder(64);
     content.uuid(m.replicaDirectoryId);
     e.taggedField(0, content);
+  } else {
+    e.uvarint(0);
   }
 }
 
 function readFetchSnapshotRequestPartitionSnapshot(d: Decoder, version: number): FetchSnapshotRequestPartitionSnapshot {
-  const partition: number = d.int32();
-  const currentLeaderEpoch: number = d.int32();
-  const snapshotId: FetchSnapshotRequestSnapshotId = readFetchSnapshotRequestSnapshotId(d, version);
-  const position: number = d.int64();
+  const partition = d.int32();
+  const currentLeaderEpoch = d.int32();
+  const snapshotId = readFetchSnapshotRequestSnapshotId(d);
+  const position = d.int64();
   let replicaDirectoryId: string = ZERO_UUID;
   for (let count = d.uvarint(); count > 0; count--) {
     const tag = d.uvarint();
@@ -86,6 +93,7 @@ function readFetchSnapshotRequestPartitionSnapshot(d: Decoder, version: number):
     const end = d.pos + size;
     switch (tag) {
       case 0: {
+        if (version < 1) d.refuseTag('FetchSnapshotRequestPartitionSnapshot', tag, version);
         replicaDirectoryId = d.uuid();
         break;
       }
@@ -106,14 +114,20 @@ export interface FetchSnapshotRequestTopicSnapshot {
 }
 
 /** A FetchSnapshotRequestTopicSnapshot with the protocol's defaults for every field that is not given. */
-export function createFetchSnapshotRequestTopicSnapshot(init: Partial<FetchSnapshotRequestTopicSnapshot> = {}): FetchSnapshotRequestTopicSnapshot {
+export function createFetchSnapshotRequestTopicSnapshot(
+  init: Partial<FetchSnapshotRequestTopicSnapshot> = {},
+): FetchSnapshotRequestTopicSnapshot {
   return {
     name: init.name ?? '',
     partitions: init.partitions ?? [],
   };
 }
 
-function writeFetchSnapshotRequestTopicSnapshot(e: Encoder, m: FetchSnapshotRequestTopicSnapshot, version: number): void {
+function writeFetchSnapshotRequestTopicSnapshot(
+  e: Encoder,
+  m: FetchSnapshotRequestTopicSnapshot,
+  version: number,
+): void {
   e.compactString(m.name);
   e.compactArrayLength(m.partitions);
   for (const item of m.partitions) writeFetchSnapshotRequestPartitionSnapshot(e, item, version);
@@ -121,14 +135,10 @@ function writeFetchSnapshotRequestTopicSnapshot(e: Encoder, m: FetchSnapshotRequ
 }
 
 function readFetchSnapshotRequestTopicSnapshot(d: Decoder, version: number): FetchSnapshotRequestTopicSnapshot {
-  const name: string = d.compactString();
-  let partitions: readonly FetchSnapshotRequestPartitionSnapshot[] = [];
+  const name = d.compactString();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<FetchSnapshotRequestPartitionSnapshot>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readFetchSnapshotRequestPartitionSnapshot(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<FetchSnapshotRequestPartitionSnapshot>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readFetchSnapshotRequestPartitionSnapshot(d, version);
   d.skipTaggedFields();
   return { name, partitions };
 }
@@ -161,27 +171,24 @@ export function encodeFetchSnapshotRequest(e: Encoder, m: FetchSnapshotRequest, 
   e.int32(m.maxBytes);
   e.compactArrayLength(m.topics);
   for (const item of m.topics) writeFetchSnapshotRequestTopicSnapshot(e, item, version);
-  const tag0 = !(m.clusterId === null);
-  e.uvarint((tag0 ? 1 : 0));
-  if (tag0) {
+  if (m.clusterId !== null) {
+    e.uvarint(1);
     const content = new Encoder(64);
     content.compactNullableString(m.clusterId);
     e.taggedField(0, content);
+  } else {
+    e.uvarint(0);
   }
 }
 
 /** Reads a FetchSnapshotRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeFetchSnapshotRequest(d: Decoder, version: number): FetchSnapshotRequest {
   let clusterId: string | null = null;
-  const replicaId: number = d.int32();
-  const maxBytes: number = d.int32();
-  let topics: readonly FetchSnapshotRequestTopicSnapshot[] = [];
+  const replicaId = d.int32();
+  const maxBytes = d.int32();
   const topicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<FetchSnapshotRequestTopicSnapshot>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readFetchSnapshotRequestTopicSnapshot(d, version);
-    topics = items;
-  }
+  const topics = roomFor<FetchSnapshotRequestTopicSnapshot>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readFetchSnapshotRequestTopicSnapshot(d, version);
   for (let count = d.uvarint(); count > 0; count--) {
     const tag = d.uvarint();
     const size = d.uvarint();
@@ -208,25 +215,25 @@ export interface FetchSnapshotResponseSnapshotId {
 }
 
 /** A FetchSnapshotResponseSnapshotId with the protocol's defaults for every field that is not given. */
-export function createFetchSnapshotResponseSnapshotId(init: Partial<FetchSnapshotResponseSnapshotId> = {}): FetchSnapshotResponseSnapshotId {
+export function createFetchSnapshotResponseSnapshotId(
+  init: Partial<FetchSnapshotResponseSnapshotId> = {},
+): FetchSnapshotResponseSnapshotId {
   return {
     endOffset: init.endOffset ?? 0,
     epoch: init.epoch ?? 0,
   };
 }
 
-function writeFetchSnapshotResponseSnapshotId(e: Encoder, m: FetchSnapshotResponseSnapshotId, version: number): void {
+function writeFetchSnapshotResponseSnapshotId(e: Encoder, m: FetchSnapshotResponseSnapshotId): void {
   e.int64(m.endOffset);
   e.int32(m.epoch);
   e.uvarint(0);
-  void version;
 }
 
-function readFetchSnapshotResponseSnapshotId(d: Decoder, version: number): FetchSnapshotResponseSnapshotId {
-  const endOffset: number = d.int64();
-  const epoch: number = d.int32();
+function readFetchSnapshotResponseSnapshotId(d: Decoder): FetchSnapshotResponseSnapshotId {
+  const endOffset = d.int64();
+  const epoch = d.int32();
   d.skipTaggedFields();
-  void version;
   return { endOffset, epoch };
 }
 
@@ -246,18 +253,16 @@ export function createLeaderIdAndEpoch(init: Partial<LeaderIdAndEpoch> = {}): Le
   };
 }
 
-function writeLeaderIdAndEpoch(e: Encoder, m: LeaderIdAndEpoch, version: number): void {
+function writeLeaderIdAndEpoch(e: Encoder, m: LeaderIdAndEpoch): void {
   e.int32(m.leaderId);
   e.int32(m.leaderEpoch);
   e.uvarint(0);
-  void version;
 }
 
-function readLeaderIdAndEpoch(d: Decoder, version: number): LeaderIdAndEpoch {
-  const leaderId: number = d.int32();
-  const leaderEpoch: number = d.int32();
+function readLeaderIdAndEpoch(d: Decoder): LeaderIdAndEpoch {
+  const leaderId = d.int32();
+  const leaderEpoch = d.int32();
   d.skipTaggedFields();
-  void version;
   return { leaderId, leaderEpoch };
 }
 
@@ -280,7 +285,9 @@ export interface FetchSnapshotResponsePartitionSnapshot {
 }
 
 /** A FetchSnapshotResponsePartitionSnapshot with the protocol's defaults for every field that is not given. */
-export function createFetchSnapshotResponsePartitionSnapshot(init: Partial<FetchSnapshotResponsePartitionSnapshot> = {}): FetchSnapshotResponsePartitionSnapshot {
+export function createFetchSnapshotResponsePartitionSnapshot(
+  init: Partial<FetchSnapshotResponsePartitionSnapshot> = {},
+): FetchSnapshotResponsePartitionSnapshot {
   return {
     index: init.index ?? 0,
     errorCode: init.errorCode ?? 0,
@@ -292,37 +299,38 @@ export function createFetchSnapshotResponsePartitionSnapshot(init: Partial<Fetch
   };
 }
 
-function writeFetchSnapshotResponsePartitionSnapshot(e: Encoder, m: FetchSnapshotResponsePartitionSnapshot, version: number): void {
+function writeFetchSnapshotResponsePartitionSnapshot(e: Encoder, m: FetchSnapshotResponsePartitionSnapshot): void {
   e.int32(m.index);
   e.int16(m.errorCode);
-  writeFetchSnapshotResponseSnapshotId(e, m.snapshotId, version);
+  writeFetchSnapshotResponseSnapshotId(e, m.snapshotId);
   e.int64(m.size);
   e.int64(m.position);
   e.compactRecords(m.unalignedRecords);
-  const tag0 = !(m.currentLeader.leaderId === 0 && m.currentLeader.leaderEpoch === 0);
-  e.uvarint((tag0 ? 1 : 0));
-  if (tag0) {
+  if (m.currentLeader.leaderId !== 0 || m.currentLeader.leaderEpoch !== 0) {
+    e.uvarint(1);
     const content = new Encoder(64);
-    writeLeaderIdAndEpoch(content, m.currentLeader, version);
+    writeLeaderIdAndEpoch(content, m.currentLeader);
     e.taggedField(0, content);
+  } else {
+    e.uvarint(0);
   }
 }
 
-function readFetchSnapshotResponsePartitionSnapshot(d: Decoder, version: number): FetchSnapshotResponsePartitionSnapshot {
-  const index: number = d.int32();
-  const errorCode: number = d.int16();
-  const snapshotId: FetchSnapshotResponseSnapshotId = readFetchSnapshotResponseSnapshotId(d, version);
+function readFetchSnapshotResponsePartitionSnapshot(d: Decoder): FetchSnapshotResponsePartitionSnapshot {
+  const index = d.int32();
+  const errorCode = d.int16();
+  const snapshotId = readFetchSnapshotResponseSnapshotId(d);
   let currentLeader: LeaderIdAndEpoch = createLeaderIdAndEpoch();
-  const size: number = d.int64();
-  const position: number = d.int64();
-  const unalignedRecords: RawRecords = d.compactBytes();
+  const sizeValue = d.int64();
+  const position = d.int64();
+  const unalignedRecords = d.compactBytes();
   for (let count = d.uvarint(); count > 0; count--) {
     const tag = d.uvarint();
     const size = d.uvarint();
     const end = d.pos + size;
     switch (tag) {
       case 0: {
-        currentLeader = readLeaderIdAndEpoch(d, version);
+        currentLeader = readLeaderIdAndEpoch(d);
         break;
       }
       default:
@@ -330,7 +338,7 @@ function readFetchSnapshotResponsePartitionSnapshot(d: Decoder, version: number)
     }
     d.expectTagEnd(end, 'FetchSnapshotResponsePartitionSnapshot', tag);
   }
-  return { index, errorCode, snapshotId, currentLeader, size, position, unalignedRecords };
+  return { index, errorCode, snapshotId, currentLeader, size: sizeValue, position, unalignedRecords };
 }
 
 /** Part of FetchSnapshotResponse. Versions 0-1. */
@@ -342,29 +350,27 @@ export interface FetchSnapshotResponseTopicSnapshot {
 }
 
 /** A FetchSnapshotResponseTopicSnapshot with the protocol's defaults for every field that is not given. */
-export function createFetchSnapshotResponseTopicSnapshot(init: Partial<FetchSnapshotResponseTopicSnapshot> = {}): FetchSnapshotResponseTopicSnapshot {
+export function createFetchSnapshotResponseTopicSnapshot(
+  init: Partial<FetchSnapshotResponseTopicSnapshot> = {},
+): FetchSnapshotResponseTopicSnapshot {
   return {
     name: init.name ?? '',
     partitions: init.partitions ?? [],
   };
 }
 
-function writeFetchSnapshotResponseTopicSnapshot(e: Encoder, m: FetchSnapshotResponseTopicSnapshot, version: number): void {
+function writeFetchSnapshotResponseTopicSnapshot(e: Encoder, m: FetchSnapshotResponseTopicSnapshot): void {
   e.compactString(m.name);
   e.compactArrayLength(m.partitions);
-  for (const item of m.partitions) writeFetchSnapshotResponsePartitionSnapshot(e, item, version);
+  for (const item of m.partitions) writeFetchSnapshotResponsePartitionSnapshot(e, item);
   e.uvarint(0);
 }
 
-function readFetchSnapshotResponseTopicSnapshot(d: Decoder, version: number): FetchSnapshotResponseTopicSnapshot {
-  const name: string = d.compactString();
-  let partitions: readonly FetchSnapshotResponsePartitionSnapshot[] = [];
+function readFetchSnapshotResponseTopicSnapshot(d: Decoder): FetchSnapshotResponseTopicSnapshot {
+  const name = d.compactString();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<FetchSnapshotResponsePartitionSnapshot>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readFetchSnapshotResponsePartitionSnapshot(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<FetchSnapshotResponsePartitionSnapshot>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readFetchSnapshotResponsePartitionSnapshot(d);
   d.skipTaggedFields();
   return { name, partitions };
 }
@@ -388,20 +394,18 @@ export function createNodeEndpoint(init: Partial<NodeEndpoint> = {}): NodeEndpoi
   };
 }
 
-function writeNodeEndpoint(e: Encoder, m: NodeEndpoint, version: number): void {
+function writeNodeEndpoint(e: Encoder, m: NodeEndpoint): void {
   e.int32(m.nodeId);
   e.compactString(m.host);
   e.uint16(m.port);
   e.uvarint(0);
-  void version;
 }
 
-function readNodeEndpoint(d: Decoder, version: number): NodeEndpoint {
-  const nodeId: number = d.int32();
-  const host: string = d.compactString();
-  const port: number = d.uint16();
+function readNodeEndpoint(d: Decoder): NodeEndpoint {
+  const nodeId = d.int32();
+  const host = d.compactString();
+  const port = d.uint16();
   d.skipTaggedFields();
-  void version;
   return { nodeId, host, port };
 }
 
@@ -429,47 +433,40 @@ export function createFetchSnapshotResponse(init: Partial<FetchSnapshotResponse>
 
 /** Writes a FetchSnapshotResponse in the given version. */
 export function encodeFetchSnapshotResponse(e: Encoder, m: FetchSnapshotResponse, version: number): void {
+  if (version < 1 && m.nodeEndpoints.length > 0) throw cannotCarry('FetchSnapshotResponse', 'nodeEndpoints', version);
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactArrayLength(m.topics);
-  for (const item of m.topics) writeFetchSnapshotResponseTopicSnapshot(e, item, version);
-  if (!(version >= 1)) {
-    if (!(m.nodeEndpoints.length === 0)) throw cannotCarry('FetchSnapshotResponse', 'nodeEndpoints', version);
-  }
-  const tag0 = version >= 1 && !(m.nodeEndpoints.length === 0);
-  e.uvarint((tag0 ? 1 : 0));
-  if (tag0) {
+  for (const item of m.topics) writeFetchSnapshotResponseTopicSnapshot(e, item);
+  if (version >= 1 && m.nodeEndpoints.length > 0) {
+    e.uvarint(1);
     const content = new Encoder(64);
     content.compactArrayLength(m.nodeEndpoints);
-    for (const item of m.nodeEndpoints) writeNodeEndpoint(content, item, version);
+    for (const item of m.nodeEndpoints) writeNodeEndpoint(content, item);
     e.taggedField(0, content);
+  } else {
+    e.uvarint(0);
   }
 }
 
 /** Reads a FetchSnapshotResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeFetchSnapshotResponse(d: Decoder, version: number): FetchSnapshotResponse {
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  let topics: readonly FetchSnapshotResponseTopicSnapshot[] = [];
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
   const topicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<FetchSnapshotResponseTopicSnapshot>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readFetchSnapshotResponseTopicSnapshot(d, version);
-    topics = items;
-  }
-  let nodeEndpoints: readonly NodeEndpoint[] = [];
+  const topics = roomFor<FetchSnapshotResponseTopicSnapshot>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readFetchSnapshotResponseTopicSnapshot(d);
+  let nodeEndpoints: NodeEndpoint[] = [];
   for (let count = d.uvarint(); count > 0; count--) {
     const tag = d.uvarint();
     const size = d.uvarint();
     const end = d.pos + size;
     switch (tag) {
       case 0: {
-        const nodeEndpointsLength = d.compactArrayLength();
-         {
-          const items = roomFor<NodeEndpoint>(nodeEndpointsLength);
-          for (let i = 0; i < nodeEndpointsLength; i++) items[i] = readNodeEndpoint(d, version);
-          nodeEndpoints = items;
-        }
+        if (version < 1) d.refuseTag('FetchSnapshotResponse', tag, version);
+        const length = d.compactArrayLength();
+        nodeEndpoints = roomFor<NodeEndpoint>(length);
+        for (let i = 0; i < length; i++) nodeEndpoints[i] = readNodeEndpoint(d);
         break;
       }
       default:

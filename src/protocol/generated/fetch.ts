@@ -1,8 +1,8 @@
 // Generated from protocol-specs/fetch.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder, type RawRecords } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of FetchRequest. Versions 15-18. */
 export interface ReplicaState {
@@ -20,18 +20,16 @@ export function createReplicaState(init: Partial<ReplicaState> = {}): ReplicaSta
   };
 }
 
-function writeReplicaState(e: Encoder, m: ReplicaState, version: number): void {
+function writeReplicaState(e: Encoder, m: ReplicaState): void {
   e.int32(m.replicaId);
   e.int64(m.replicaEpoch);
   e.uvarint(0);
-  void version;
 }
 
-function readReplicaState(d: Decoder, version: number): ReplicaState {
-  const replicaId: number = d.int32();
-  const replicaEpoch: number = d.int64();
+function readReplicaState(d: Decoder): ReplicaState {
+  const replicaId = d.int32();
+  const replicaEpoch = d.int64();
   d.skipTaggedFields();
-  void version;
   return { replicaId, replicaEpoch };
 }
 
@@ -71,31 +69,23 @@ export function createFetchPartition(init: Partial<FetchPartition> = {}): FetchP
 
 function writeFetchPartition(e: Encoder, m: FetchPartition, version: number): void {
   const flexible = version >= 12;
+  if (version < 12 && m.lastFetchedEpoch !== -1) throw cannotCarry('FetchPartition', 'lastFetchedEpoch', version);
   e.int32(m.partition);
-  if (version >= 9) {
-    e.int32(m.currentLeaderEpoch);
-  }
+  if (version >= 9) e.int32(m.currentLeaderEpoch);
   e.int64(m.fetchOffset);
-  if (version >= 12) {
-    e.int32(m.lastFetchedEpoch);
-  }
-  if (!(version >= 12)) {
-    if (!(m.lastFetchedEpoch === -1)) throw cannotCarry('FetchPartition', 'lastFetchedEpoch', version);
-  }
-  if (version >= 5) {
-    e.int64(m.logStartOffset);
-  }
+  if (version >= 12) e.int32(m.lastFetchedEpoch);
+  if (version >= 5) e.int64(m.logStartOffset);
   e.int32(m.partitionMaxBytes);
   if (flexible) {
-    const tag0 = version >= 17 && !(m.replicaDirectoryId === ZERO_UUID);
-    const tag1 = version >= 18 && !(m.highWatermark === Number.MAX_SAFE_INTEGER);
-    e.uvarint((tag0 ? 1 : 0) + (tag1 ? 1 : 0));
-    if (tag0) {
+    const hasReplicaDirectoryId = version >= 17 && m.replicaDirectoryId !== ZERO_UUID;
+    const hasHighWatermark = version >= 18 && m.highWatermark !== Number.MAX_SAFE_INTEGER;
+    e.uvarint(Number(hasReplicaDirectoryId) + Number(hasHighWatermark));
+    if (hasReplicaDirectoryId) {
       const content = new Encoder(64);
       content.uuid(m.replicaDirectoryId);
       e.taggedField(0, content);
     }
-    if (tag1) {
+    if (hasHighWatermark) {
       const content = new Encoder(64);
       content.int64(m.highWatermark);
       e.taggedField(1, content);
@@ -105,12 +95,12 @@ function writeFetchPartition(e: Encoder, m: FetchPartition, version: number): vo
 
 function readFetchPartition(d: Decoder, version: number): FetchPartition {
   const flexible = version >= 12;
-  const partition: number = d.int32();
-  const currentLeaderEpoch: number = version >= 9 ? d.int32() : -1;
-  const fetchOffset: number = d.int64();
-  const lastFetchedEpoch: number = version >= 12 ? d.int32() : -1;
-  const logStartOffset: number = version >= 5 ? d.int64() : -1;
-  const partitionMaxBytes: number = d.int32();
+  const partition = d.int32();
+  const currentLeaderEpoch = version >= 9 ? d.int32() : -1;
+  const fetchOffset = d.int64();
+  const lastFetchedEpoch = version >= 12 ? d.int32() : -1;
+  const logStartOffset = version >= 5 ? d.int64() : -1;
+  const partitionMaxBytes = d.int32();
   let replicaDirectoryId: string = ZERO_UUID;
   let highWatermark: number = Number.MAX_SAFE_INTEGER;
   if (flexible) {
@@ -120,11 +110,13 @@ function readFetchPartition(d: Decoder, version: number): FetchPartition {
       const end = d.pos + size;
       switch (tag) {
         case 0: {
+          if (version < 17) d.refuseTag('FetchPartition', tag, version);
           replicaDirectoryId = d.uuid();
           break;
         }
         case 1: {
-          highWatermark = d.int64();
+          if (version < 18) d.refuseTag('FetchPartition', tag, version);
+          highWatermark = d.int64OrMax();
           break;
         }
         default:
@@ -133,7 +125,16 @@ function readFetchPartition(d: Decoder, version: number): FetchPartition {
       d.expectTagEnd(end, 'FetchPartition', tag);
     }
   }
-  return { partition, currentLeaderEpoch, fetchOffset, lastFetchedEpoch, logStartOffset, partitionMaxBytes, replicaDirectoryId, highWatermark };
+  return {
+    partition,
+    currentLeaderEpoch,
+    fetchOffset,
+    lastFetchedEpoch,
+    logStartOffset,
+    partitionMaxBytes,
+    replicaDirectoryId,
+    highWatermark,
+  };
 }
 
 /** Part of FetchRequest. Versions 4-18. */
@@ -158,32 +159,24 @@ export function createFetchTopic(init: Partial<FetchTopic> = {}): FetchTopic {
 function writeFetchTopic(e: Encoder, m: FetchTopic, version: number): void {
   const flexible = version >= 12;
   if (version <= 12) {
-    if (flexible) e.compactString(m.topic); else e.string(m.topic);
+    if (flexible) e.compactString(m.topic);
+    else e.string(m.topic);
   }
-  if (version >= 13) {
-    e.uuid(m.topicId);
-  }
-  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
+  if (version >= 13) e.uuid(m.topicId);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeFetchPartition(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readFetchTopic(d: Decoder, version: number): FetchTopic {
   const flexible = version >= 12;
-  const topic: string = version <= 12 ? (flexible ? d.compactString() : d.string()) : '';
-  const topicId: string = version >= 13 ? d.uuid() : ZERO_UUID;
-  let partitions: readonly FetchPartition[] = [];
+  const topic = version <= 12 ? (flexible ? d.compactString() : d.string()) : '';
+  const topicId = version >= 13 ? d.uuid() : ZERO_UUID;
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<FetchPartition>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readFetchPartition(d, version);
-    partitions = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitions = roomFor<FetchPartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readFetchPartition(d, version);
+  if (flexible) d.skipTaggedFields();
   return { topic, topicId, partitions };
 }
 
@@ -209,32 +202,24 @@ export function createForgottenTopic(init: Partial<ForgottenTopic> = {}): Forgot
 function writeForgottenTopic(e: Encoder, m: ForgottenTopic, version: number): void {
   const flexible = version >= 12;
   if (version <= 12) {
-    if (flexible) e.compactString(m.topic); else e.string(m.topic);
+    if (flexible) e.compactString(m.topic);
+    else e.string(m.topic);
   }
-  if (version >= 13) {
-    e.uuid(m.topicId);
-  }
-  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
+  if (version >= 13) e.uuid(m.topicId);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readForgottenTopic(d: Decoder, version: number): ForgottenTopic {
   const flexible = version >= 12;
-  const topic: string = version <= 12 ? (flexible ? d.compactString() : d.string()) : '';
-  const topicId: string = version >= 13 ? d.uuid() : ZERO_UUID;
-  let partitions: readonly number[] = [];
+  const topic = version <= 12 ? (flexible ? d.compactString() : d.string()) : '';
+  const topicId = version >= 13 ? d.uuid() : ZERO_UUID;
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<number>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
-    partitions = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
+  if (flexible) d.skipTaggedFields();
   return { topic, topicId, partitions };
 }
 
@@ -287,49 +272,44 @@ export function createFetchRequest(init: Partial<FetchRequest> = {}): FetchReque
 /** Writes a FetchRequest in the given version. */
 export function encodeFetchRequest(e: Encoder, m: FetchRequest, version: number): void {
   const flexible = version >= 12;
-  if (version <= 14) {
-    e.int32(m.replicaId);
-  }
-  if (!(version <= 14)) {
-    if (!(m.replicaId === -1)) throw cannotCarry('FetchRequest', 'replicaId', version);
-  }
-  if (!(version >= 15)) {
-    if (!(m.replicaState.replicaId === -1 && m.replicaState.replicaEpoch === -1)) throw cannotCarry('FetchRequest', 'replicaState', version);
-  }
+  if (version > 14 && m.replicaId !== -1) throw cannotCarry('FetchRequest', 'replicaId', version);
+  if (version < 15 && (m.replicaState.replicaId !== -1 || m.replicaState.replicaEpoch !== -1))
+    throw cannotCarry('FetchRequest', 'replicaState', version);
+  if (version < 7 && m.forgottenTopicsData.length > 0)
+    throw cannotCarry('FetchRequest', 'forgottenTopicsData', version);
+  if (version <= 14) e.int32(m.replicaId);
   e.int32(m.maxWaitMs);
   e.int32(m.minBytes);
   e.int32(m.maxBytes);
   e.int8(m.isolationLevel);
   if (version >= 7) {
     e.int32(m.sessionId);
-  }
-  if (version >= 7) {
     e.int32(m.sessionEpoch);
   }
-  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeFetchTopic(e, item, version);
   if (version >= 7) {
-    if (flexible) e.compactArrayLength(m.forgottenTopicsData); else e.arrayLength(m.forgottenTopicsData);
+    if (flexible) e.compactArrayLength(m.forgottenTopicsData);
+    else e.arrayLength(m.forgottenTopicsData);
     for (const item of m.forgottenTopicsData) writeForgottenTopic(e, item, version);
   }
-  if (!(version >= 7)) {
-    if (!(m.forgottenTopicsData.length === 0)) throw cannotCarry('FetchRequest', 'forgottenTopicsData', version);
-  }
   if (version >= 11) {
-    if (flexible) e.compactString(m.rackId); else e.string(m.rackId);
+    if (flexible) e.compactString(m.rackId);
+    else e.string(m.rackId);
   }
   if (flexible) {
-    const tag0 = version >= 12 && !(m.clusterId === null);
-    const tag1 = version >= 15 && !(m.replicaState.replicaId === -1 && m.replicaState.replicaEpoch === -1);
-    e.uvarint((tag0 ? 1 : 0) + (tag1 ? 1 : 0));
-    if (tag0) {
+    const hasClusterId = m.clusterId !== null;
+    const hasReplicaState = version >= 15 && (m.replicaState.replicaId !== -1 || m.replicaState.replicaEpoch !== -1);
+    e.uvarint(Number(hasClusterId) + Number(hasReplicaState));
+    if (hasClusterId) {
       const content = new Encoder(64);
       content.compactNullableString(m.clusterId);
       e.taggedField(0, content);
     }
-    if (tag1) {
+    if (hasReplicaState) {
       const content = new Encoder(64);
-      writeReplicaState(content, m.replicaState, version);
+      writeReplicaState(content, m.replicaState);
       e.taggedField(1, content);
     }
   }
@@ -339,31 +319,21 @@ export function encodeFetchRequest(e: Encoder, m: FetchRequest, version: number)
 export function decodeFetchRequest(d: Decoder, version: number): FetchRequest {
   const flexible = version >= 12;
   let clusterId: string | null = null;
-  const replicaId: number = version <= 14 ? d.int32() : -1;
+  const replicaId = version <= 14 ? d.int32() : -1;
   let replicaState: ReplicaState = createReplicaState();
-  const maxWaitMs: number = d.int32();
-  const minBytes: number = d.int32();
-  const maxBytes: number = d.int32();
-  const isolationLevel: number = d.int8();
-  const sessionId: number = version >= 7 ? d.int32() : 0;
-  const sessionEpoch: number = version >= 7 ? d.int32() : -1;
-  let topics: readonly FetchTopic[] = [];
+  const maxWaitMs = d.int32();
+  const minBytes = d.int32();
+  const maxBytes = d.int32();
+  const isolationLevel = d.int8();
+  const sessionId = version >= 7 ? d.int32() : 0;
+  const sessionEpoch = version >= 7 ? d.int32() : -1;
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<FetchTopic>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readFetchTopic(d, version);
-    topics = items;
-  }
-  let forgottenTopicsData: readonly ForgottenTopic[] = [];
-  if (version >= 7) {
-    const forgottenTopicsDataLength = flexible ? d.compactArrayLength() : d.arrayLength();
-     {
-      const items = roomFor<ForgottenTopic>(forgottenTopicsDataLength);
-      for (let i = 0; i < forgottenTopicsDataLength; i++) items[i] = readForgottenTopic(d, version);
-      forgottenTopicsData = items;
-    }
-  }
-  const rackId: string = version >= 11 ? (flexible ? d.compactString() : d.string()) : '';
+  const topics = roomFor<FetchTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readFetchTopic(d, version);
+  const forgottenTopicsDataLength = version >= 7 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
+  const forgottenTopicsData = roomFor<ForgottenTopic>(forgottenTopicsDataLength);
+  for (let i = 0; i < forgottenTopicsDataLength; i++) forgottenTopicsData[i] = readForgottenTopic(d, version);
+  const rackId = version >= 11 ? (flexible ? d.compactString() : d.string()) : '';
   if (flexible) {
     for (let count = d.uvarint(); count > 0; count--) {
       const tag = d.uvarint();
@@ -375,7 +345,8 @@ export function decodeFetchRequest(d: Decoder, version: number): FetchRequest {
           break;
         }
         case 1: {
-          replicaState = readReplicaState(d, version);
+          if (version < 15) d.refuseTag('FetchRequest', tag, version);
+          replicaState = readReplicaState(d);
           break;
         }
         default:
@@ -384,7 +355,20 @@ export function decodeFetchRequest(d: Decoder, version: number): FetchRequest {
       d.expectTagEnd(end, 'FetchRequest', tag);
     }
   }
-  return { clusterId, replicaId, replicaState, maxWaitMs, minBytes, maxBytes, isolationLevel, sessionId, sessionEpoch, topics, forgottenTopicsData, rackId };
+  return {
+    clusterId,
+    replicaId,
+    replicaState,
+    maxWaitMs,
+    minBytes,
+    maxBytes,
+    isolationLevel,
+    sessionId,
+    sessionEpoch,
+    topics,
+    forgottenTopicsData,
+    rackId,
+  };
 }
 
 /** Part of FetchResponse. Versions 12-18. */
@@ -403,18 +387,16 @@ export function createEpochEndOffset(init: Partial<EpochEndOffset> = {}): EpochE
   };
 }
 
-function writeEpochEndOffset(e: Encoder, m: EpochEndOffset, version: number): void {
+function writeEpochEndOffset(e: Encoder, m: EpochEndOffset): void {
   e.int32(m.epoch);
   e.int64(m.endOffset);
   e.uvarint(0);
-  void version;
 }
 
-function readEpochEndOffset(d: Decoder, version: number): EpochEndOffset {
-  const epoch: number = d.int32();
-  const endOffset: number = d.int64();
+function readEpochEndOffset(d: Decoder): EpochEndOffset {
+  const epoch = d.int32();
+  const endOffset = d.int64();
   d.skipTaggedFields();
-  void version;
   return { epoch, endOffset };
 }
 
@@ -434,18 +416,16 @@ export function createLeaderIdAndEpoch(init: Partial<LeaderIdAndEpoch> = {}): Le
   };
 }
 
-function writeLeaderIdAndEpoch(e: Encoder, m: LeaderIdAndEpoch, version: number): void {
+function writeLeaderIdAndEpoch(e: Encoder, m: LeaderIdAndEpoch): void {
   e.int32(m.leaderId);
   e.int32(m.leaderEpoch);
   e.uvarint(0);
-  void version;
 }
 
-function readLeaderIdAndEpoch(d: Decoder, version: number): LeaderIdAndEpoch {
-  const leaderId: number = d.int32();
-  const leaderEpoch: number = d.int32();
+function readLeaderIdAndEpoch(d: Decoder): LeaderIdAndEpoch {
+  const leaderId = d.int32();
+  const leaderEpoch = d.int32();
   d.skipTaggedFields();
-  void version;
   return { leaderId, leaderEpoch };
 }
 
@@ -465,18 +445,16 @@ export function createSnapshotId(init: Partial<SnapshotId> = {}): SnapshotId {
   };
 }
 
-function writeSnapshotId(e: Encoder, m: SnapshotId, version: number): void {
+function writeSnapshotId(e: Encoder, m: SnapshotId): void {
   e.int64(m.endOffset);
   e.int32(m.epoch);
   e.uvarint(0);
-  void version;
 }
 
-function readSnapshotId(d: Decoder, version: number): SnapshotId {
-  const endOffset: number = d.int64();
-  const epoch: number = d.int32();
+function readSnapshotId(d: Decoder): SnapshotId {
+  const endOffset = d.int64();
+  const epoch = d.int32();
   d.skipTaggedFields();
-  void version;
   return { endOffset, epoch };
 }
 
@@ -500,18 +478,14 @@ function writeAbortedTransaction(e: Encoder, m: AbortedTransaction, version: num
   const flexible = version >= 12;
   e.int64(m.producerId);
   e.int64(m.firstOffset);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readAbortedTransaction(d: Decoder, version: number): AbortedTransaction {
   const flexible = version >= 12;
-  const producerId: number = d.int64();
-  const firstOffset: number = d.int64();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const producerId = d.int64();
+  const firstOffset = d.int64();
+  if (flexible) d.skipTaggedFields();
   return { producerId, firstOffset };
 }
 
@@ -560,54 +534,48 @@ export function createPartitionData(init: Partial<PartitionData> = {}): Partitio
 
 function writePartitionData(e: Encoder, m: PartitionData, version: number): void {
   const flexible = version >= 12;
+  if (version < 12 && (m.divergingEpoch.epoch !== -1 || m.divergingEpoch.endOffset !== -1))
+    throw cannotCarry('PartitionData', 'divergingEpoch', version);
+  if (version < 12 && (m.currentLeader.leaderId !== -1 || m.currentLeader.leaderEpoch !== -1))
+    throw cannotCarry('PartitionData', 'currentLeader', version);
+  if (version < 12 && (m.snapshotId.endOffset !== -1 || m.snapshotId.epoch !== -1))
+    throw cannotCarry('PartitionData', 'snapshotId', version);
+  if (version < 11 && m.preferredReadReplica !== -1)
+    throw cannotCarry('PartitionData', 'preferredReadReplica', version);
   e.int32(m.partitionIndex);
   e.int16(m.errorCode);
   e.int64(m.highWatermark);
   e.int64(m.lastStableOffset);
-  if (version >= 5) {
-    e.int64(m.logStartOffset);
-  }
-  if (!(version >= 12)) {
-    if (!(m.divergingEpoch.epoch === -1 && m.divergingEpoch.endOffset === -1)) throw cannotCarry('PartitionData', 'divergingEpoch', version);
-  }
-  if (!(version >= 12)) {
-    if (!(m.currentLeader.leaderId === -1 && m.currentLeader.leaderEpoch === -1)) throw cannotCarry('PartitionData', 'currentLeader', version);
-  }
-  if (!(version >= 12)) {
-    if (!(m.snapshotId.endOffset === -1 && m.snapshotId.epoch === -1)) throw cannotCarry('PartitionData', 'snapshotId', version);
-  }
+  if (version >= 5) e.int64(m.logStartOffset);
   if (m.abortedTransactions === null) {
-    if (flexible) e.compactArrayLength(null); else e.arrayLength(null);
-  }
-  else {
-    if (flexible) e.compactArrayLength(m.abortedTransactions); else e.arrayLength(m.abortedTransactions);
+    if (flexible) e.compactArrayLength(null);
+    else e.arrayLength(null);
+  } else {
+    if (flexible) e.compactArrayLength(m.abortedTransactions);
+    else e.arrayLength(m.abortedTransactions);
     for (const item of m.abortedTransactions) writeAbortedTransaction(e, item, version);
   }
-  if (version >= 11) {
-    e.int32(m.preferredReadReplica);
-  }
-  if (!(version >= 11)) {
-    if (!(m.preferredReadReplica === -1)) throw cannotCarry('PartitionData', 'preferredReadReplica', version);
-  }
-  if (flexible) e.compactRecords(m.records); else e.records(m.records);
+  if (version >= 11) e.int32(m.preferredReadReplica);
+  if (flexible) e.compactRecords(m.records);
+  else e.records(m.records);
   if (flexible) {
-    const tag0 = version >= 12 && !(m.divergingEpoch.epoch === -1 && m.divergingEpoch.endOffset === -1);
-    const tag1 = version >= 12 && !(m.currentLeader.leaderId === -1 && m.currentLeader.leaderEpoch === -1);
-    const tag2 = version >= 12 && !(m.snapshotId.endOffset === -1 && m.snapshotId.epoch === -1);
-    e.uvarint((tag0 ? 1 : 0) + (tag1 ? 1 : 0) + (tag2 ? 1 : 0));
-    if (tag0) {
+    const hasDivergingEpoch = m.divergingEpoch.epoch !== -1 || m.divergingEpoch.endOffset !== -1;
+    const hasCurrentLeader = m.currentLeader.leaderId !== -1 || m.currentLeader.leaderEpoch !== -1;
+    const hasSnapshotId = m.snapshotId.endOffset !== -1 || m.snapshotId.epoch !== -1;
+    e.uvarint(Number(hasDivergingEpoch) + Number(hasCurrentLeader) + Number(hasSnapshotId));
+    if (hasDivergingEpoch) {
       const content = new Encoder(64);
-      writeEpochEndOffset(content, m.divergingEpoch, version);
+      writeEpochEndOffset(content, m.divergingEpoch);
       e.taggedField(0, content);
     }
-    if (tag1) {
+    if (hasCurrentLeader) {
       const content = new Encoder(64);
-      writeLeaderIdAndEpoch(content, m.currentLeader, version);
+      writeLeaderIdAndEpoch(content, m.currentLeader);
       e.taggedField(1, content);
     }
-    if (tag2) {
+    if (hasSnapshotId) {
       const content = new Encoder(64);
-      writeSnapshotId(content, m.snapshotId, version);
+      writeSnapshotId(content, m.snapshotId);
       e.taggedField(2, content);
     }
   }
@@ -615,24 +583,20 @@ function writePartitionData(e: Encoder, m: PartitionData, version: number): void
 
 function readPartitionData(d: Decoder, version: number): PartitionData {
   const flexible = version >= 12;
-  const partitionIndex: number = d.int32();
-  const errorCode: number = d.int16();
-  const highWatermark: number = d.int64();
-  const lastStableOffset: number = d.int64();
-  const logStartOffset: number = version >= 5 ? d.int64() : -1;
+  const partitionIndex = d.int32();
+  const errorCode = d.int16();
+  const highWatermark = d.int64();
+  const lastStableOffset = d.int64();
+  const logStartOffset = version >= 5 ? d.int64() : -1;
   let divergingEpoch: EpochEndOffset = createEpochEndOffset();
   let currentLeader: LeaderIdAndEpoch = createLeaderIdAndEpoch();
   let snapshotId: SnapshotId = createSnapshotId();
-  let abortedTransactions: readonly AbortedTransaction[] | null = null;
   const abortedTransactionsLength = flexible ? d.nullableCompactArrayLength() : d.nullableArrayLength();
-  if (abortedTransactionsLength >= 0) {
-    const items = roomFor<AbortedTransaction>(abortedTransactionsLength);
-    for (let i = 0; i < abortedTransactionsLength; i++) items[i] = readAbortedTransaction(d, version);
-    abortedTransactions = items;
-  }
-  else abortedTransactions = null;
-  const preferredReadReplica: number = version >= 11 ? d.int32() : -1;
-  const records: RawRecords | null = flexible ? d.compactNullableBytes() : d.nullableBytes();
+  const abortedTransactions =
+    abortedTransactionsLength < 0 ? null : roomFor<AbortedTransaction>(abortedTransactionsLength);
+  for (let i = 0; i < abortedTransactionsLength; i++) abortedTransactions![i] = readAbortedTransaction(d, version);
+  const preferredReadReplica = version >= 11 ? d.int32() : -1;
+  const records = flexible ? d.compactNullableBytes() : d.nullableBytes();
   if (flexible) {
     for (let count = d.uvarint(); count > 0; count--) {
       const tag = d.uvarint();
@@ -640,15 +604,15 @@ function readPartitionData(d: Decoder, version: number): PartitionData {
       const end = d.pos + size;
       switch (tag) {
         case 0: {
-          divergingEpoch = readEpochEndOffset(d, version);
+          divergingEpoch = readEpochEndOffset(d);
           break;
         }
         case 1: {
-          currentLeader = readLeaderIdAndEpoch(d, version);
+          currentLeader = readLeaderIdAndEpoch(d);
           break;
         }
         case 2: {
-          snapshotId = readSnapshotId(d, version);
+          snapshotId = readSnapshotId(d);
           break;
         }
         default:
@@ -657,7 +621,19 @@ function readPartitionData(d: Decoder, version: number): PartitionData {
       d.expectTagEnd(end, 'PartitionData', tag);
     }
   }
-  return { partitionIndex, errorCode, highWatermark, lastStableOffset, logStartOffset, divergingEpoch, currentLeader, snapshotId, abortedTransactions, preferredReadReplica, records };
+  return {
+    partitionIndex,
+    errorCode,
+    highWatermark,
+    lastStableOffset,
+    logStartOffset,
+    divergingEpoch,
+    currentLeader,
+    snapshotId,
+    abortedTransactions,
+    preferredReadReplica,
+    records,
+  };
 }
 
 /** Part of FetchResponse. Versions 4-18. */
@@ -682,32 +658,24 @@ export function createFetchableTopicResponse(init: Partial<FetchableTopicRespons
 function writeFetchableTopicResponse(e: Encoder, m: FetchableTopicResponse, version: number): void {
   const flexible = version >= 12;
   if (version <= 12) {
-    if (flexible) e.compactString(m.topic); else e.string(m.topic);
+    if (flexible) e.compactString(m.topic);
+    else e.string(m.topic);
   }
-  if (version >= 13) {
-    e.uuid(m.topicId);
-  }
-  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
+  if (version >= 13) e.uuid(m.topicId);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writePartitionData(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readFetchableTopicResponse(d: Decoder, version: number): FetchableTopicResponse {
   const flexible = version >= 12;
-  const topic: string = version <= 12 ? (flexible ? d.compactString() : d.string()) : '';
-  const topicId: string = version >= 13 ? d.uuid() : ZERO_UUID;
-  let partitions: readonly PartitionData[] = [];
+  const topic = version <= 12 ? (flexible ? d.compactString() : d.string()) : '';
+  const topicId = version >= 13 ? d.uuid() : ZERO_UUID;
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<PartitionData>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionData(d, version);
-    partitions = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitions = roomFor<PartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readPartitionData(d, version);
+  if (flexible) d.skipTaggedFields();
   return { topic, topicId, partitions };
 }
 
@@ -733,22 +701,20 @@ export function createNodeEndpoint(init: Partial<NodeEndpoint> = {}): NodeEndpoi
   };
 }
 
-function writeNodeEndpoint(e: Encoder, m: NodeEndpoint, version: number): void {
+function writeNodeEndpoint(e: Encoder, m: NodeEndpoint): void {
   e.int32(m.nodeId);
   e.compactString(m.host);
   e.int32(m.port);
   e.compactNullableString(m.rack);
   e.uvarint(0);
-  void version;
 }
 
-function readNodeEndpoint(d: Decoder, version: number): NodeEndpoint {
-  const nodeId: number = d.int32();
-  const host: string = d.compactString();
-  const port: number = d.int32();
-  const rack: string | null = d.compactNullableString();
+function readNodeEndpoint(d: Decoder): NodeEndpoint {
+  const nodeId = d.int32();
+  const host = d.compactString();
+  const port = d.int32();
+  const rack = d.compactNullableString();
   d.skipTaggedFields();
-  void version;
   return { nodeId, host, port, rack };
 }
 
@@ -780,29 +746,25 @@ export function createFetchResponse(init: Partial<FetchResponse> = {}): FetchRes
 /** Writes a FetchResponse in the given version. */
 export function encodeFetchResponse(e: Encoder, m: FetchResponse, version: number): void {
   const flexible = version >= 12;
+  if (version < 7 && m.sessionId !== 0) throw cannotCarry('FetchResponse', 'sessionId', version);
+  if (version < 16 && m.nodeEndpoints.length > 0) throw cannotCarry('FetchResponse', 'nodeEndpoints', version);
   e.int32(m.throttleTimeMs);
   if (version >= 7) {
     e.int16(m.errorCode);
-  }
-  if (version >= 7) {
     e.int32(m.sessionId);
   }
-  if (!(version >= 7)) {
-    if (!(m.sessionId === 0)) throw cannotCarry('FetchResponse', 'sessionId', version);
-  }
-  if (flexible) e.compactArrayLength(m.responses); else e.arrayLength(m.responses);
+  if (flexible) e.compactArrayLength(m.responses);
+  else e.arrayLength(m.responses);
   for (const item of m.responses) writeFetchableTopicResponse(e, item, version);
-  if (!(version >= 16)) {
-    if (!(m.nodeEndpoints.length === 0)) throw cannotCarry('FetchResponse', 'nodeEndpoints', version);
-  }
   if (flexible) {
-    const tag0 = version >= 16 && !(m.nodeEndpoints.length === 0);
-    e.uvarint((tag0 ? 1 : 0));
-    if (tag0) {
+    if (version >= 16 && m.nodeEndpoints.length > 0) {
+      e.uvarint(1);
       const content = new Encoder(64);
       content.compactArrayLength(m.nodeEndpoints);
-      for (const item of m.nodeEndpoints) writeNodeEndpoint(content, item, version);
+      for (const item of m.nodeEndpoints) writeNodeEndpoint(content, item);
       e.taggedField(0, content);
+    } else {
+      e.uvarint(0);
     }
   }
 }
@@ -810,17 +772,13 @@ export function encodeFetchResponse(e: Encoder, m: FetchResponse, version: numbe
 /** Reads a FetchResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeFetchResponse(d: Decoder, version: number): FetchResponse {
   const flexible = version >= 12;
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = version >= 7 ? d.int16() : 0;
-  const sessionId: number = version >= 7 ? d.int32() : 0;
-  let responses: readonly FetchableTopicResponse[] = [];
+  const throttleTimeMs = d.int32();
+  const errorCode = version >= 7 ? d.int16() : 0;
+  const sessionId = version >= 7 ? d.int32() : 0;
   const responsesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<FetchableTopicResponse>(responsesLength);
-    for (let i = 0; i < responsesLength; i++) items[i] = readFetchableTopicResponse(d, version);
-    responses = items;
-  }
-  let nodeEndpoints: readonly NodeEndpoint[] = [];
+  const responses = roomFor<FetchableTopicResponse>(responsesLength);
+  for (let i = 0; i < responsesLength; i++) responses[i] = readFetchableTopicResponse(d, version);
+  let nodeEndpoints: NodeEndpoint[] = [];
   if (flexible) {
     for (let count = d.uvarint(); count > 0; count--) {
       const tag = d.uvarint();
@@ -828,12 +786,10 @@ export function decodeFetchResponse(d: Decoder, version: number): FetchResponse 
       const end = d.pos + size;
       switch (tag) {
         case 0: {
-          const nodeEndpointsLength = d.compactArrayLength();
-           {
-            const items = roomFor<NodeEndpoint>(nodeEndpointsLength);
-            for (let i = 0; i < nodeEndpointsLength; i++) items[i] = readNodeEndpoint(d, version);
-            nodeEndpoints = items;
-          }
+          if (version < 16) d.refuseTag('FetchResponse', tag, version);
+          const length = d.compactArrayLength();
+          nodeEndpoints = roomFor<NodeEndpoint>(length);
+          for (let i = 0; i < length; i++) nodeEndpoints[i] = readNodeEndpoint(d);
           break;
         }
         default:

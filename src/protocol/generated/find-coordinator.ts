@@ -1,8 +1,8 @@
 // Generated from protocol-specs/find-coordinator.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** The request of FindCoordinator. Versions 0-6. */
 export interface FindCoordinatorRequest {
@@ -26,47 +26,35 @@ export function createFindCoordinatorRequest(init: Partial<FindCoordinatorReques
 /** Writes a FindCoordinatorRequest in the given version. */
 export function encodeFindCoordinatorRequest(e: Encoder, m: FindCoordinatorRequest, version: number): void {
   const flexible = version >= 3;
+  if (version > 3 && m.key !== '') throw cannotCarry('FindCoordinatorRequest', 'key', version);
+  if (version < 1 && m.keyType !== 0) throw cannotCarry('FindCoordinatorRequest', 'keyType', version);
+  if (version < 4 && m.coordinatorKeys.length > 0)
+    throw cannotCarry('FindCoordinatorRequest', 'coordinatorKeys', version);
   if (version <= 3) {
-    if (flexible) e.compactString(m.key); else e.string(m.key);
+    if (flexible) e.compactString(m.key);
+    else e.string(m.key);
   }
-  if (!(version <= 3)) {
-    if (!(m.key === '')) throw cannotCarry('FindCoordinatorRequest', 'key', version);
-  }
-  if (version >= 1) {
-    e.int8(m.keyType);
-  }
-  if (!(version >= 1)) {
-    if (!(m.keyType === 0)) throw cannotCarry('FindCoordinatorRequest', 'keyType', version);
-  }
+  if (version >= 1) e.int8(m.keyType);
   if (version >= 4) {
-    if (flexible) e.compactArrayLength(m.coordinatorKeys); else e.arrayLength(m.coordinatorKeys);
-    for (const item of m.coordinatorKeys) if (flexible) e.compactString(item); else e.string(item);
+    if (flexible) e.compactArrayLength(m.coordinatorKeys);
+    else e.arrayLength(m.coordinatorKeys);
+    for (const item of m.coordinatorKeys) {
+      if (flexible) e.compactString(item);
+      else e.string(item);
+    }
   }
-  if (!(version >= 4)) {
-    if (!(m.coordinatorKeys.length === 0)) throw cannotCarry('FindCoordinatorRequest', 'coordinatorKeys', version);
-  }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a FindCoordinatorRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeFindCoordinatorRequest(d: Decoder, version: number): FindCoordinatorRequest {
   const flexible = version >= 3;
-  const key: string = version <= 3 ? (flexible ? d.compactString() : d.string()) : '';
-  const keyType: number = version >= 1 ? d.int8() : 0;
-  let coordinatorKeys: readonly string[] = [];
-  if (version >= 4) {
-    const coordinatorKeysLength = flexible ? d.compactArrayLength() : d.arrayLength();
-     {
-      const items = roomFor<string>(coordinatorKeysLength);
-      for (let i = 0; i < coordinatorKeysLength; i++) items[i] = flexible ? d.compactString() : d.string();
-      coordinatorKeys = items;
-    }
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const key = version <= 3 ? (flexible ? d.compactString() : d.string()) : '';
+  const keyType = version >= 1 ? d.int8() : 0;
+  const coordinatorKeysLength = version >= 4 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
+  const coordinatorKeys = roomFor<string>(coordinatorKeysLength);
+  for (let i = 0; i < coordinatorKeysLength; i++) coordinatorKeys[i] = flexible ? d.compactString() : d.string();
+  if (flexible) d.skipTaggedFields();
   return { key, keyType, coordinatorKeys };
 }
 
@@ -98,7 +86,7 @@ export function createCoordinator(init: Partial<Coordinator> = {}): Coordinator 
   };
 }
 
-function writeCoordinator(e: Encoder, m: Coordinator, version: number): void {
+function writeCoordinator(e: Encoder, m: Coordinator): void {
   e.compactString(m.key);
   e.int32(m.nodeId);
   e.compactString(m.host);
@@ -106,18 +94,16 @@ function writeCoordinator(e: Encoder, m: Coordinator, version: number): void {
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.uvarint(0);
-  void version;
 }
 
-function readCoordinator(d: Decoder, version: number): Coordinator {
-  const key: string = d.compactString();
-  const nodeId: number = d.int32();
-  const host: string = d.compactString();
-  const port: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
+function readCoordinator(d: Decoder): Coordinator {
+  const key = d.compactString();
+  const nodeId = d.int32();
+  const host = d.compactString();
+  const port = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
   d.skipTaggedFields();
-  void version;
   return { key, nodeId, host, port, errorCode, errorMessage };
 }
 
@@ -155,69 +141,44 @@ export function createFindCoordinatorResponse(init: Partial<FindCoordinatorRespo
 /** Writes a FindCoordinatorResponse in the given version. */
 export function encodeFindCoordinatorResponse(e: Encoder, m: FindCoordinatorResponse, version: number): void {
   const flexible = version >= 3;
-  if (version >= 1) {
-    e.int32(m.throttleTimeMs);
-  }
-  if (version <= 3) {
-    e.int16(m.errorCode);
-  }
-  if (!(version <= 3)) {
-    if (!(m.errorCode === 0)) throw cannotCarry('FindCoordinatorResponse', 'errorCode', version);
-  }
+  if (version > 3 && m.errorCode !== 0) throw cannotCarry('FindCoordinatorResponse', 'errorCode', version);
+  if (version > 3 && m.nodeId !== 0) throw cannotCarry('FindCoordinatorResponse', 'nodeId', version);
+  if (version > 3 && m.host !== '') throw cannotCarry('FindCoordinatorResponse', 'host', version);
+  if (version > 3 && m.port !== 0) throw cannotCarry('FindCoordinatorResponse', 'port', version);
+  if (version < 4 && m.coordinators.length > 0) throw cannotCarry('FindCoordinatorResponse', 'coordinators', version);
+  if (version >= 1) e.int32(m.throttleTimeMs);
+  if (version <= 3) e.int16(m.errorCode);
   if (version >= 1 && version <= 3) {
-    if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
+    if (flexible) e.compactNullableString(m.errorMessage);
+    else e.nullableString(m.errorMessage);
   }
   if (version <= 3) {
     e.int32(m.nodeId);
-  }
-  if (!(version <= 3)) {
-    if (!(m.nodeId === 0)) throw cannotCarry('FindCoordinatorResponse', 'nodeId', version);
-  }
-  if (version <= 3) {
-    if (flexible) e.compactString(m.host); else e.string(m.host);
-  }
-  if (!(version <= 3)) {
-    if (!(m.host === '')) throw cannotCarry('FindCoordinatorResponse', 'host', version);
-  }
-  if (version <= 3) {
+    if (flexible) e.compactString(m.host);
+    else e.string(m.host);
     e.int32(m.port);
   }
-  if (!(version <= 3)) {
-    if (!(m.port === 0)) throw cannotCarry('FindCoordinatorResponse', 'port', version);
-  }
   if (version >= 4) {
-    if (flexible) e.compactArrayLength(m.coordinators); else e.arrayLength(m.coordinators);
-    for (const item of m.coordinators) writeCoordinator(e, item, version);
+    if (flexible) e.compactArrayLength(m.coordinators);
+    else e.arrayLength(m.coordinators);
+    for (const item of m.coordinators) writeCoordinator(e, item);
   }
-  if (!(version >= 4)) {
-    if (!(m.coordinators.length === 0)) throw cannotCarry('FindCoordinatorResponse', 'coordinators', version);
-  }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a FindCoordinatorResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeFindCoordinatorResponse(d: Decoder, version: number): FindCoordinatorResponse {
   const flexible = version >= 3;
-  const throttleTimeMs: number = version >= 1 ? d.int32() : 0;
-  const errorCode: number = version <= 3 ? d.int16() : 0;
-  const errorMessage: string | null = version >= 1 && version <= 3 ? (flexible ? d.compactNullableString() : d.nullableString()) : '';
-  const nodeId: number = version <= 3 ? d.int32() : 0;
-  const host: string = version <= 3 ? (flexible ? d.compactString() : d.string()) : '';
-  const port: number = version <= 3 ? d.int32() : 0;
-  let coordinators: readonly Coordinator[] = [];
-  if (version >= 4) {
-    const coordinatorsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-     {
-      const items = roomFor<Coordinator>(coordinatorsLength);
-      for (let i = 0; i < coordinatorsLength; i++) items[i] = readCoordinator(d, version);
-      coordinators = items;
-    }
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const throttleTimeMs = version >= 1 ? d.int32() : 0;
+  const errorCode = version <= 3 ? d.int16() : 0;
+  const errorMessage = version >= 1 && version <= 3 ? (flexible ? d.compactNullableString() : d.nullableString()) : '';
+  const nodeId = version <= 3 ? d.int32() : 0;
+  const host = version <= 3 ? (flexible ? d.compactString() : d.string()) : '';
+  const port = version <= 3 ? d.int32() : 0;
+  const coordinatorsLength = version >= 4 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
+  const coordinators = roomFor<Coordinator>(coordinatorsLength);
+  for (let i = 0; i < coordinatorsLength; i++) coordinators[i] = readCoordinator(d);
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, errorCode, errorMessage, nodeId, host, port, coordinators };
 }
 

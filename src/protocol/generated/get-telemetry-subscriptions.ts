@@ -1,8 +1,8 @@
 // Generated from protocol-specs/get-telemetry-subscriptions.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** The request of GetTelemetrySubscriptions. Versions 0. */
 export interface GetTelemetrySubscriptionsRequest {
@@ -11,24 +11,28 @@ export interface GetTelemetrySubscriptionsRequest {
 }
 
 /** A GetTelemetrySubscriptionsRequest with the protocol's defaults for every field that is not given. */
-export function createGetTelemetrySubscriptionsRequest(init: Partial<GetTelemetrySubscriptionsRequest> = {}): GetTelemetrySubscriptionsRequest {
+export function createGetTelemetrySubscriptionsRequest(
+  init: Partial<GetTelemetrySubscriptionsRequest> = {},
+): GetTelemetrySubscriptionsRequest {
   return {
     clientInstanceId: init.clientInstanceId ?? ZERO_UUID,
   };
 }
 
 /** Writes a GetTelemetrySubscriptionsRequest in the given version. */
-export function encodeGetTelemetrySubscriptionsRequest(e: Encoder, m: GetTelemetrySubscriptionsRequest, version: number): void {
+export function encodeGetTelemetrySubscriptionsRequest(
+  e: Encoder,
+  m: GetTelemetrySubscriptionsRequest,
+  _version: number,
+): void {
   e.uuid(m.clientInstanceId);
   e.uvarint(0);
-  void version;
 }
 
 /** Reads a GetTelemetrySubscriptionsRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeGetTelemetrySubscriptionsRequest(d: Decoder, version: number): GetTelemetrySubscriptionsRequest {
-  const clientInstanceId: string = d.uuid();
+export function decodeGetTelemetrySubscriptionsRequest(d: Decoder, _version: number): GetTelemetrySubscriptionsRequest {
+  const clientInstanceId = d.uuid();
   d.skipTaggedFields();
-  void version;
   return { clientInstanceId };
 }
 
@@ -55,7 +59,9 @@ export interface GetTelemetrySubscriptionsResponse {
 }
 
 /** A GetTelemetrySubscriptionsResponse with the protocol's defaults for every field that is not given. */
-export function createGetTelemetrySubscriptionsResponse(init: Partial<GetTelemetrySubscriptionsResponse> = {}): GetTelemetrySubscriptionsResponse {
+export function createGetTelemetrySubscriptionsResponse(
+  init: Partial<GetTelemetrySubscriptionsResponse> = {},
+): GetTelemetrySubscriptionsResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     errorCode: init.errorCode ?? 0,
@@ -70,7 +76,11 @@ export function createGetTelemetrySubscriptionsResponse(init: Partial<GetTelemet
 }
 
 /** Writes a GetTelemetrySubscriptionsResponse in the given version. */
-export function encodeGetTelemetrySubscriptionsResponse(e: Encoder, m: GetTelemetrySubscriptionsResponse, version: number): void {
+export function encodeGetTelemetrySubscriptionsResponse(
+  e: Encoder,
+  m: GetTelemetrySubscriptionsResponse,
+  _version: number,
+): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.uuid(m.clientInstanceId);
@@ -83,35 +93,38 @@ export function encodeGetTelemetrySubscriptionsResponse(e: Encoder, m: GetTeleme
   e.compactArrayLength(m.requestedMetrics);
   for (const item of m.requestedMetrics) e.compactString(item);
   e.uvarint(0);
-  void version;
 }
 
 /** Reads a GetTelemetrySubscriptionsResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeGetTelemetrySubscriptionsResponse(d: Decoder, version: number): GetTelemetrySubscriptionsResponse {
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  const clientInstanceId: string = d.uuid();
-  const subscriptionId: number = d.int32();
-  let acceptedCompressionTypes: readonly number[] = [];
+export function decodeGetTelemetrySubscriptionsResponse(
+  d: Decoder,
+  _version: number,
+): GetTelemetrySubscriptionsResponse {
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
+  const clientInstanceId = d.uuid();
+  const subscriptionId = d.int32();
   const acceptedCompressionTypesLength = d.compactArrayLength();
-   {
-    const items = roomFor<number>(acceptedCompressionTypesLength);
-    for (let i = 0; i < acceptedCompressionTypesLength; i++) items[i] = d.int8();
-    acceptedCompressionTypes = items;
-  }
-  const pushIntervalMs: number = d.int32();
-  const telemetryMaxBytes: number = d.int32();
-  const deltaTemporality: boolean = d.bool();
-  let requestedMetrics: readonly string[] = [];
+  const acceptedCompressionTypes = roomFor<number>(acceptedCompressionTypesLength);
+  for (let i = 0; i < acceptedCompressionTypesLength; i++) acceptedCompressionTypes[i] = d.int8();
+  const pushIntervalMs = d.int32();
+  const telemetryMaxBytes = d.int32();
+  const deltaTemporality = d.bool();
   const requestedMetricsLength = d.compactArrayLength();
-   {
-    const items = roomFor<string>(requestedMetricsLength);
-    for (let i = 0; i < requestedMetricsLength; i++) items[i] = d.compactString();
-    requestedMetrics = items;
-  }
+  const requestedMetrics = roomFor<string>(requestedMetricsLength);
+  for (let i = 0; i < requestedMetricsLength; i++) requestedMetrics[i] = d.compactString();
   d.skipTaggedFields();
-  void version;
-  return { throttleTimeMs, errorCode, clientInstanceId, subscriptionId, acceptedCompressionTypes, pushIntervalMs, telemetryMaxBytes, deltaTemporality, requestedMetrics };
+  return {
+    throttleTimeMs,
+    errorCode,
+    clientInstanceId,
+    subscriptionId,
+    acceptedCompressionTypes,
+    pushIntervalMs,
+    telemetryMaxBytes,
+    deltaTemporality,
+    requestedMetrics,
+  };
 }
 
 /** GetTelemetrySubscriptions: API key 71, versions 0. */

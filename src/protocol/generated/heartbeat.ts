@@ -1,8 +1,8 @@
 // Generated from protocol-specs/heartbeat.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** The request of Heartbeat. Versions 0-4. */
 export interface HeartbeatRequest {
@@ -29,30 +29,27 @@ export function createHeartbeatRequest(init: Partial<HeartbeatRequest> = {}): He
 /** Writes a HeartbeatRequest in the given version. */
 export function encodeHeartbeatRequest(e: Encoder, m: HeartbeatRequest, version: number): void {
   const flexible = version >= 4;
-  if (flexible) e.compactString(m.groupId); else e.string(m.groupId);
+  if (version < 3 && m.groupInstanceId !== null) throw cannotCarry('HeartbeatRequest', 'groupInstanceId', version);
+  if (flexible) e.compactString(m.groupId);
+  else e.string(m.groupId);
   e.int32(m.generationId);
-  if (flexible) e.compactString(m.memberId); else e.string(m.memberId);
+  if (flexible) e.compactString(m.memberId);
+  else e.string(m.memberId);
   if (version >= 3) {
-    if (flexible) e.compactNullableString(m.groupInstanceId); else e.nullableString(m.groupInstanceId);
+    if (flexible) e.compactNullableString(m.groupInstanceId);
+    else e.nullableString(m.groupInstanceId);
   }
-  if (!(version >= 3)) {
-    if (!(m.groupInstanceId === null)) throw cannotCarry('HeartbeatRequest', 'groupInstanceId', version);
-  }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a HeartbeatRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeHeartbeatRequest(d: Decoder, version: number): HeartbeatRequest {
   const flexible = version >= 4;
-  const groupId: string = flexible ? d.compactString() : d.string();
-  const generationId: number = d.int32();
-  const memberId: string = flexible ? d.compactString() : d.string();
-  const groupInstanceId: string | null = version >= 3 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const groupId = flexible ? d.compactString() : d.string();
+  const generationId = d.int32();
+  const memberId = flexible ? d.compactString() : d.string();
+  const groupInstanceId = version >= 3 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
+  if (flexible) d.skipTaggedFields();
   return { groupId, generationId, memberId, groupInstanceId };
 }
 
@@ -75,23 +72,17 @@ export function createHeartbeatResponse(init: Partial<HeartbeatResponse> = {}): 
 /** Writes a HeartbeatResponse in the given version. */
 export function encodeHeartbeatResponse(e: Encoder, m: HeartbeatResponse, version: number): void {
   const flexible = version >= 4;
-  if (version >= 1) {
-    e.int32(m.throttleTimeMs);
-  }
+  if (version >= 1) e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a HeartbeatResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeHeartbeatResponse(d: Decoder, version: number): HeartbeatResponse {
   const flexible = version >= 4;
-  const throttleTimeMs: number = version >= 1 ? d.int32() : 0;
-  const errorCode: number = d.int16();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const throttleTimeMs = version >= 1 ? d.int32() : 0;
+  const errorCode = d.int16();
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, errorCode };
 }
 

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/incremental-alter-configs.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of IncrementalAlterConfigsRequest. Versions 0-1. */
 export interface AlterableConfig {
@@ -25,22 +25,20 @@ export function createAlterableConfig(init: Partial<AlterableConfig> = {}): Alte
 
 function writeAlterableConfig(e: Encoder, m: AlterableConfig, version: number): void {
   const flexible = version >= 1;
-  if (flexible) e.compactString(m.name); else e.string(m.name);
+  if (flexible) e.compactString(m.name);
+  else e.string(m.name);
   e.int8(m.configOperation);
-  if (flexible) e.compactNullableString(m.value); else e.nullableString(m.value);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.compactNullableString(m.value);
+  else e.nullableString(m.value);
+  if (flexible) e.uvarint(0);
 }
 
 function readAlterableConfig(d: Decoder, version: number): AlterableConfig {
   const flexible = version >= 1;
-  const name: string = flexible ? d.compactString() : d.string();
-  const configOperation: number = d.int8();
-  const value: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const name = flexible ? d.compactString() : d.string();
+  const configOperation = d.int8();
+  const value = flexible ? d.compactNullableString() : d.nullableString();
+  if (flexible) d.skipTaggedFields();
   return { name, configOperation, value };
 }
 
@@ -66,28 +64,22 @@ export function createAlterConfigsResource(init: Partial<AlterConfigsResource> =
 function writeAlterConfigsResource(e: Encoder, m: AlterConfigsResource, version: number): void {
   const flexible = version >= 1;
   e.int8(m.resourceType);
-  if (flexible) e.compactString(m.resourceName); else e.string(m.resourceName);
-  if (flexible) e.compactArrayLength(m.configs); else e.arrayLength(m.configs);
+  if (flexible) e.compactString(m.resourceName);
+  else e.string(m.resourceName);
+  if (flexible) e.compactArrayLength(m.configs);
+  else e.arrayLength(m.configs);
   for (const item of m.configs) writeAlterableConfig(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readAlterConfigsResource(d: Decoder, version: number): AlterConfigsResource {
   const flexible = version >= 1;
-  const resourceType: number = d.int8();
-  const resourceName: string = flexible ? d.compactString() : d.string();
-  let configs: readonly AlterableConfig[] = [];
+  const resourceType = d.int8();
+  const resourceName = flexible ? d.compactString() : d.string();
   const configsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<AlterableConfig>(configsLength);
-    for (let i = 0; i < configsLength; i++) items[i] = readAlterableConfig(d, version);
-    configs = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const configs = roomFor<AlterableConfig>(configsLength);
+  for (let i = 0; i < configsLength; i++) configs[i] = readAlterableConfig(d, version);
+  if (flexible) d.skipTaggedFields();
   return { resourceType, resourceName, configs };
 }
 
@@ -100,7 +92,9 @@ export interface IncrementalAlterConfigsRequest {
 }
 
 /** A IncrementalAlterConfigsRequest with the protocol's defaults for every field that is not given. */
-export function createIncrementalAlterConfigsRequest(init: Partial<IncrementalAlterConfigsRequest> = {}): IncrementalAlterConfigsRequest {
+export function createIncrementalAlterConfigsRequest(
+  init: Partial<IncrementalAlterConfigsRequest> = {},
+): IncrementalAlterConfigsRequest {
   return {
     resources: init.resources ?? [],
     validateOnly: init.validateOnly ?? false,
@@ -108,30 +102,27 @@ export function createIncrementalAlterConfigsRequest(init: Partial<IncrementalAl
 }
 
 /** Writes a IncrementalAlterConfigsRequest in the given version. */
-export function encodeIncrementalAlterConfigsRequest(e: Encoder, m: IncrementalAlterConfigsRequest, version: number): void {
+export function encodeIncrementalAlterConfigsRequest(
+  e: Encoder,
+  m: IncrementalAlterConfigsRequest,
+  version: number,
+): void {
   const flexible = version >= 1;
-  if (flexible) e.compactArrayLength(m.resources); else e.arrayLength(m.resources);
+  if (flexible) e.compactArrayLength(m.resources);
+  else e.arrayLength(m.resources);
   for (const item of m.resources) writeAlterConfigsResource(e, item, version);
   e.bool(m.validateOnly);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a IncrementalAlterConfigsRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeIncrementalAlterConfigsRequest(d: Decoder, version: number): IncrementalAlterConfigsRequest {
   const flexible = version >= 1;
-  let resources: readonly AlterConfigsResource[] = [];
   const resourcesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<AlterConfigsResource>(resourcesLength);
-    for (let i = 0; i < resourcesLength; i++) items[i] = readAlterConfigsResource(d, version);
-    resources = items;
-  }
-  const validateOnly: boolean = d.bool();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const resources = roomFor<AlterConfigsResource>(resourcesLength);
+  for (let i = 0; i < resourcesLength; i++) resources[i] = readAlterConfigsResource(d, version);
+  const validateOnly = d.bool();
+  if (flexible) d.skipTaggedFields();
   return { resources, validateOnly };
 }
 
@@ -148,7 +139,9 @@ export interface AlterConfigsResourceResponse {
 }
 
 /** A AlterConfigsResourceResponse with the protocol's defaults for every field that is not given. */
-export function createAlterConfigsResourceResponse(init: Partial<AlterConfigsResourceResponse> = {}): AlterConfigsResourceResponse {
+export function createAlterConfigsResourceResponse(
+  init: Partial<AlterConfigsResourceResponse> = {},
+): AlterConfigsResourceResponse {
   return {
     errorCode: init.errorCode ?? 0,
     errorMessage: init.errorMessage === undefined ? '' : init.errorMessage,
@@ -160,23 +153,21 @@ export function createAlterConfigsResourceResponse(init: Partial<AlterConfigsRes
 function writeAlterConfigsResourceResponse(e: Encoder, m: AlterConfigsResourceResponse, version: number): void {
   const flexible = version >= 1;
   e.int16(m.errorCode);
-  if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
+  if (flexible) e.compactNullableString(m.errorMessage);
+  else e.nullableString(m.errorMessage);
   e.int8(m.resourceType);
-  if (flexible) e.compactString(m.resourceName); else e.string(m.resourceName);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.compactString(m.resourceName);
+  else e.string(m.resourceName);
+  if (flexible) e.uvarint(0);
 }
 
 function readAlterConfigsResourceResponse(d: Decoder, version: number): AlterConfigsResourceResponse {
   const flexible = version >= 1;
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  const resourceType: number = d.int8();
-  const resourceName: string = flexible ? d.compactString() : d.string();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const errorCode = d.int16();
+  const errorMessage = flexible ? d.compactNullableString() : d.nullableString();
+  const resourceType = d.int8();
+  const resourceName = flexible ? d.compactString() : d.string();
+  if (flexible) d.skipTaggedFields();
   return { errorCode, errorMessage, resourceType, resourceName };
 }
 
@@ -189,7 +180,9 @@ export interface IncrementalAlterConfigsResponse {
 }
 
 /** A IncrementalAlterConfigsResponse with the protocol's defaults for every field that is not given. */
-export function createIncrementalAlterConfigsResponse(init: Partial<IncrementalAlterConfigsResponse> = {}): IncrementalAlterConfigsResponse {
+export function createIncrementalAlterConfigsResponse(
+  init: Partial<IncrementalAlterConfigsResponse> = {},
+): IncrementalAlterConfigsResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     responses: init.responses ?? [],
@@ -197,30 +190,27 @@ export function createIncrementalAlterConfigsResponse(init: Partial<IncrementalA
 }
 
 /** Writes a IncrementalAlterConfigsResponse in the given version. */
-export function encodeIncrementalAlterConfigsResponse(e: Encoder, m: IncrementalAlterConfigsResponse, version: number): void {
+export function encodeIncrementalAlterConfigsResponse(
+  e: Encoder,
+  m: IncrementalAlterConfigsResponse,
+  version: number,
+): void {
   const flexible = version >= 1;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.responses); else e.arrayLength(m.responses);
+  if (flexible) e.compactArrayLength(m.responses);
+  else e.arrayLength(m.responses);
   for (const item of m.responses) writeAlterConfigsResourceResponse(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a IncrementalAlterConfigsResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeIncrementalAlterConfigsResponse(d: Decoder, version: number): IncrementalAlterConfigsResponse {
   const flexible = version >= 1;
-  const throttleTimeMs: number = d.int32();
-  let responses: readonly AlterConfigsResourceResponse[] = [];
+  const throttleTimeMs = d.int32();
   const responsesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<AlterConfigsResourceResponse>(responsesLength);
-    for (let i = 0; i < responsesLength; i++) items[i] = readAlterConfigsResourceResponse(d, version);
-    responses = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const responses = roomFor<AlterConfigsResourceResponse>(responsesLength);
+  for (let i = 0; i < responsesLength; i++) responses[i] = readAlterConfigsResourceResponse(d, version);
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, responses };
 }
 

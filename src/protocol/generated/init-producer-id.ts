@@ -1,8 +1,8 @@
 // Generated from protocol-specs/init-producer-id.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** The request of InitProducerId. Versions 0-6. */
 export interface InitProducerIdRequest {
@@ -35,49 +35,34 @@ export function createInitProducerIdRequest(init: Partial<InitProducerIdRequest>
 /** Writes a InitProducerIdRequest in the given version. */
 export function encodeInitProducerIdRequest(e: Encoder, m: InitProducerIdRequest, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactNullableString(m.transactionalId); else e.nullableString(m.transactionalId);
+  if (version < 3 && m.producerId !== -1) throw cannotCarry('InitProducerIdRequest', 'producerId', version);
+  if (version < 3 && m.producerEpoch !== -1) throw cannotCarry('InitProducerIdRequest', 'producerEpoch', version);
+  if (version < 6 && m.enable2Pc) throw cannotCarry('InitProducerIdRequest', 'enable2Pc', version);
+  if (version < 6 && m.keepPreparedTxn) throw cannotCarry('InitProducerIdRequest', 'keepPreparedTxn', version);
+  if (flexible) e.compactNullableString(m.transactionalId);
+  else e.nullableString(m.transactionalId);
   e.int32(m.transactionTimeoutMs);
   if (version >= 3) {
     e.int64(m.producerId);
-  }
-  if (!(version >= 3)) {
-    if (!(m.producerId === -1)) throw cannotCarry('InitProducerIdRequest', 'producerId', version);
-  }
-  if (version >= 3) {
     e.int16(m.producerEpoch);
-  }
-  if (!(version >= 3)) {
-    if (!(m.producerEpoch === -1)) throw cannotCarry('InitProducerIdRequest', 'producerEpoch', version);
   }
   if (version >= 6) {
     e.bool(m.enable2Pc);
-  }
-  if (!(version >= 6)) {
-    if (!(m.enable2Pc === false)) throw cannotCarry('InitProducerIdRequest', 'enable2Pc', version);
-  }
-  if (version >= 6) {
     e.bool(m.keepPreparedTxn);
   }
-  if (!(version >= 6)) {
-    if (!(m.keepPreparedTxn === false)) throw cannotCarry('InitProducerIdRequest', 'keepPreparedTxn', version);
-  }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a InitProducerIdRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeInitProducerIdRequest(d: Decoder, version: number): InitProducerIdRequest {
   const flexible = version >= 2;
-  const transactionalId: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  const transactionTimeoutMs: number = d.int32();
-  const producerId: number = version >= 3 ? d.int64() : -1;
-  const producerEpoch: number = version >= 3 ? d.int16() : -1;
-  const enable2Pc: boolean = version >= 6 ? d.bool() : false;
-  const keepPreparedTxn: boolean = version >= 6 ? d.bool() : false;
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const transactionalId = flexible ? d.compactNullableString() : d.nullableString();
+  const transactionTimeoutMs = d.int32();
+  const producerId = version >= 3 ? d.int64() : -1;
+  const producerEpoch = version >= 3 ? d.int16() : -1;
+  const enable2Pc = version >= 6 ? d.bool() : false;
+  const keepPreparedTxn = version >= 6 ? d.bool() : false;
+  if (flexible) d.skipTaggedFields();
   return { transactionalId, transactionTimeoutMs, producerId, producerEpoch, enable2Pc, keepPreparedTxn };
 }
 
@@ -112,39 +97,31 @@ export function createInitProducerIdResponse(init: Partial<InitProducerIdRespons
 /** Writes a InitProducerIdResponse in the given version. */
 export function encodeInitProducerIdResponse(e: Encoder, m: InitProducerIdResponse, version: number): void {
   const flexible = version >= 2;
+  if (version < 6 && m.ongoingTxnProducerId !== -1)
+    throw cannotCarry('InitProducerIdResponse', 'ongoingTxnProducerId', version);
+  if (version < 6 && m.ongoingTxnProducerEpoch !== -1)
+    throw cannotCarry('InitProducerIdResponse', 'ongoingTxnProducerEpoch', version);
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.int64(m.producerId);
   e.int16(m.producerEpoch);
   if (version >= 6) {
     e.int64(m.ongoingTxnProducerId);
-  }
-  if (!(version >= 6)) {
-    if (!(m.ongoingTxnProducerId === -1)) throw cannotCarry('InitProducerIdResponse', 'ongoingTxnProducerId', version);
-  }
-  if (version >= 6) {
     e.int16(m.ongoingTxnProducerEpoch);
   }
-  if (!(version >= 6)) {
-    if (!(m.ongoingTxnProducerEpoch === -1)) throw cannotCarry('InitProducerIdResponse', 'ongoingTxnProducerEpoch', version);
-  }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a InitProducerIdResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeInitProducerIdResponse(d: Decoder, version: number): InitProducerIdResponse {
   const flexible = version >= 2;
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  const producerId: number = d.int64();
-  const producerEpoch: number = d.int16();
-  const ongoingTxnProducerId: number = version >= 6 ? d.int64() : -1;
-  const ongoingTxnProducerEpoch: number = version >= 6 ? d.int16() : -1;
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
+  const producerId = d.int64();
+  const producerEpoch = d.int16();
+  const ongoingTxnProducerId = version >= 6 ? d.int64() : -1;
+  const ongoingTxnProducerEpoch = version >= 6 ? d.int16() : -1;
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, errorCode, producerId, producerEpoch, ongoingTxnProducerId, ongoingTxnProducerEpoch };
 }
 

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/initialize-share-group-state.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of InitializeShareGroupStateRequest. Versions 0. */
 export interface PartitionData {
@@ -23,20 +23,18 @@ export function createPartitionData(init: Partial<PartitionData> = {}): Partitio
   };
 }
 
-function writePartitionData(e: Encoder, m: PartitionData, version: number): void {
+function writePartitionData(e: Encoder, m: PartitionData): void {
   e.int32(m.partition);
   e.int32(m.stateEpoch);
   e.int64(m.startOffset);
   e.uvarint(0);
-  void version;
 }
 
-function readPartitionData(d: Decoder, version: number): PartitionData {
-  const partition: number = d.int32();
-  const stateEpoch: number = d.int32();
-  const startOffset: number = d.int64();
+function readPartitionData(d: Decoder): PartitionData {
+  const partition = d.int32();
+  const stateEpoch = d.int32();
+  const startOffset = d.int64();
   d.skipTaggedFields();
-  void version;
   return { partition, stateEpoch, startOffset };
 }
 
@@ -56,22 +54,18 @@ export function createInitializeStateData(init: Partial<InitializeStateData> = {
   };
 }
 
-function writeInitializeStateData(e: Encoder, m: InitializeStateData, version: number): void {
+function writeInitializeStateData(e: Encoder, m: InitializeStateData): void {
   e.uuid(m.topicId);
   e.compactArrayLength(m.partitions);
-  for (const item of m.partitions) writePartitionData(e, item, version);
+  for (const item of m.partitions) writePartitionData(e, item);
   e.uvarint(0);
 }
 
-function readInitializeStateData(d: Decoder, version: number): InitializeStateData {
-  const topicId: string = d.uuid();
-  let partitions: readonly PartitionData[] = [];
+function readInitializeStateData(d: Decoder): InitializeStateData {
+  const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<PartitionData>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionData(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<PartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readPartitionData(d);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -85,7 +79,9 @@ export interface InitializeShareGroupStateRequest {
 }
 
 /** A InitializeShareGroupStateRequest with the protocol's defaults for every field that is not given. */
-export function createInitializeShareGroupStateRequest(init: Partial<InitializeShareGroupStateRequest> = {}): InitializeShareGroupStateRequest {
+export function createInitializeShareGroupStateRequest(
+  init: Partial<InitializeShareGroupStateRequest> = {},
+): InitializeShareGroupStateRequest {
   return {
     groupId: init.groupId ?? '',
     topics: init.topics ?? [],
@@ -93,23 +89,23 @@ export function createInitializeShareGroupStateRequest(init: Partial<InitializeS
 }
 
 /** Writes a InitializeShareGroupStateRequest in the given version. */
-export function encodeInitializeShareGroupStateRequest(e: Encoder, m: InitializeShareGroupStateRequest, version: number): void {
+export function encodeInitializeShareGroupStateRequest(
+  e: Encoder,
+  m: InitializeShareGroupStateRequest,
+  _version: number,
+): void {
   e.compactString(m.groupId);
   e.compactArrayLength(m.topics);
-  for (const item of m.topics) writeInitializeStateData(e, item, version);
+  for (const item of m.topics) writeInitializeStateData(e, item);
   e.uvarint(0);
 }
 
 /** Reads a InitializeShareGroupStateRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeInitializeShareGroupStateRequest(d: Decoder, version: number): InitializeShareGroupStateRequest {
-  const groupId: string = d.compactString();
-  let topics: readonly InitializeStateData[] = [];
+export function decodeInitializeShareGroupStateRequest(d: Decoder, _version: number): InitializeShareGroupStateRequest {
+  const groupId = d.compactString();
   const topicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<InitializeStateData>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readInitializeStateData(d, version);
-    topics = items;
-  }
+  const topics = roomFor<InitializeStateData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readInitializeStateData(d);
   d.skipTaggedFields();
   return { groupId, topics };
 }
@@ -133,20 +129,18 @@ export function createPartitionResult(init: Partial<PartitionResult> = {}): Part
   };
 }
 
-function writePartitionResult(e: Encoder, m: PartitionResult, version: number): void {
+function writePartitionResult(e: Encoder, m: PartitionResult): void {
   e.int32(m.partition);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.uvarint(0);
-  void version;
 }
 
-function readPartitionResult(d: Decoder, version: number): PartitionResult {
-  const partition: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
+function readPartitionResult(d: Decoder): PartitionResult {
+  const partition = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
   d.skipTaggedFields();
-  void version;
   return { partition, errorCode, errorMessage };
 }
 
@@ -166,22 +160,18 @@ export function createInitializeStateResult(init: Partial<InitializeStateResult>
   };
 }
 
-function writeInitializeStateResult(e: Encoder, m: InitializeStateResult, version: number): void {
+function writeInitializeStateResult(e: Encoder, m: InitializeStateResult): void {
   e.uuid(m.topicId);
   e.compactArrayLength(m.partitions);
-  for (const item of m.partitions) writePartitionResult(e, item, version);
+  for (const item of m.partitions) writePartitionResult(e, item);
   e.uvarint(0);
 }
 
-function readInitializeStateResult(d: Decoder, version: number): InitializeStateResult {
-  const topicId: string = d.uuid();
-  let partitions: readonly PartitionResult[] = [];
+function readInitializeStateResult(d: Decoder): InitializeStateResult {
+  const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<PartitionResult>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionResult(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<PartitionResult>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readPartitionResult(d);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -193,28 +183,33 @@ export interface InitializeShareGroupStateResponse {
 }
 
 /** A InitializeShareGroupStateResponse with the protocol's defaults for every field that is not given. */
-export function createInitializeShareGroupStateResponse(init: Partial<InitializeShareGroupStateResponse> = {}): InitializeShareGroupStateResponse {
+export function createInitializeShareGroupStateResponse(
+  init: Partial<InitializeShareGroupStateResponse> = {},
+): InitializeShareGroupStateResponse {
   return {
     results: init.results ?? [],
   };
 }
 
 /** Writes a InitializeShareGroupStateResponse in the given version. */
-export function encodeInitializeShareGroupStateResponse(e: Encoder, m: InitializeShareGroupStateResponse, version: number): void {
+export function encodeInitializeShareGroupStateResponse(
+  e: Encoder,
+  m: InitializeShareGroupStateResponse,
+  _version: number,
+): void {
   e.compactArrayLength(m.results);
-  for (const item of m.results) writeInitializeStateResult(e, item, version);
+  for (const item of m.results) writeInitializeStateResult(e, item);
   e.uvarint(0);
 }
 
 /** Reads a InitializeShareGroupStateResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeInitializeShareGroupStateResponse(d: Decoder, version: number): InitializeShareGroupStateResponse {
-  let results: readonly InitializeStateResult[] = [];
+export function decodeInitializeShareGroupStateResponse(
+  d: Decoder,
+  _version: number,
+): InitializeShareGroupStateResponse {
   const resultsLength = d.compactArrayLength();
-   {
-    const items = roomFor<InitializeStateResult>(resultsLength);
-    for (let i = 0; i < resultsLength; i++) items[i] = readInitializeStateResult(d, version);
-    results = items;
-  }
+  const results = roomFor<InitializeStateResult>(resultsLength);
+  for (let i = 0; i < resultsLength; i++) results[i] = readInitializeStateResult(d);
   d.skipTaggedFields();
   return { results };
 }

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/join-group.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, EMPTY_BYTES, nullNotAllowed, roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of JoinGroupRequest. Versions 0-9. */
 export interface JoinGroupRequestProtocol {
@@ -22,20 +22,18 @@ export function createJoinGroupRequestProtocol(init: Partial<JoinGroupRequestPro
 
 function writeJoinGroupRequestProtocol(e: Encoder, m: JoinGroupRequestProtocol, version: number): void {
   const flexible = version >= 6;
-  if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactBytes(m.metadata); else e.bytes(m.metadata);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.compactString(m.name);
+  else e.string(m.name);
+  if (flexible) e.compactBytes(m.metadata);
+  else e.bytes(m.metadata);
+  if (flexible) e.uvarint(0);
 }
 
 function readJoinGroupRequestProtocol(d: Decoder, version: number): JoinGroupRequestProtocol {
   const flexible = version >= 6;
-  const name: string = flexible ? d.compactString() : d.string();
-  const metadata: Buffer = flexible ? d.compactBytes() : d.bytes();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const name = flexible ? d.compactString() : d.string();
+  const metadata = flexible ? d.compactBytes() : d.bytes();
+  if (flexible) d.skipTaggedFields();
   return { name, metadata };
 }
 
@@ -76,49 +74,43 @@ export function createJoinGroupRequest(init: Partial<JoinGroupRequest> = {}): Jo
 /** Writes a JoinGroupRequest in the given version. */
 export function encodeJoinGroupRequest(e: Encoder, m: JoinGroupRequest, version: number): void {
   const flexible = version >= 6;
-  if (flexible) e.compactString(m.groupId); else e.string(m.groupId);
+  if (version < 5 && m.groupInstanceId !== null) throw cannotCarry('JoinGroupRequest', 'groupInstanceId', version);
+  if (flexible) e.compactString(m.groupId);
+  else e.string(m.groupId);
   e.int32(m.sessionTimeoutMs);
-  if (version >= 1) {
-    e.int32(m.rebalanceTimeoutMs);
-  }
-  if (flexible) e.compactString(m.memberId); else e.string(m.memberId);
+  if (version >= 1) e.int32(m.rebalanceTimeoutMs);
+  if (flexible) e.compactString(m.memberId);
+  else e.string(m.memberId);
   if (version >= 5) {
-    if (flexible) e.compactNullableString(m.groupInstanceId); else e.nullableString(m.groupInstanceId);
+    if (flexible) e.compactNullableString(m.groupInstanceId);
+    else e.nullableString(m.groupInstanceId);
   }
-  if (!(version >= 5)) {
-    if (!(m.groupInstanceId === null)) throw cannotCarry('JoinGroupRequest', 'groupInstanceId', version);
-  }
-  if (flexible) e.compactString(m.protocolType); else e.string(m.protocolType);
-  if (flexible) e.compactArrayLength(m.protocols); else e.arrayLength(m.protocols);
+  if (flexible) e.compactString(m.protocolType);
+  else e.string(m.protocolType);
+  if (flexible) e.compactArrayLength(m.protocols);
+  else e.arrayLength(m.protocols);
   for (const item of m.protocols) writeJoinGroupRequestProtocol(e, item, version);
   if (version >= 8) {
-    if (flexible) e.compactNullableString(m.reason); else e.nullableString(m.reason);
+    if (flexible) e.compactNullableString(m.reason);
+    else e.nullableString(m.reason);
   }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a JoinGroupRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeJoinGroupRequest(d: Decoder, version: number): JoinGroupRequest {
   const flexible = version >= 6;
-  const groupId: string = flexible ? d.compactString() : d.string();
-  const sessionTimeoutMs: number = d.int32();
-  const rebalanceTimeoutMs: number = version >= 1 ? d.int32() : -1;
-  const memberId: string = flexible ? d.compactString() : d.string();
-  const groupInstanceId: string | null = version >= 5 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
-  const protocolType: string = flexible ? d.compactString() : d.string();
-  let protocols: readonly JoinGroupRequestProtocol[] = [];
+  const groupId = flexible ? d.compactString() : d.string();
+  const sessionTimeoutMs = d.int32();
+  const rebalanceTimeoutMs = version >= 1 ? d.int32() : -1;
+  const memberId = flexible ? d.compactString() : d.string();
+  const groupInstanceId = version >= 5 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
+  const protocolType = flexible ? d.compactString() : d.string();
   const protocolsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<JoinGroupRequestProtocol>(protocolsLength);
-    for (let i = 0; i < protocolsLength; i++) items[i] = readJoinGroupRequestProtocol(d, version);
-    protocols = items;
-  }
-  const reason: string | null = version >= 8 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const protocols = roomFor<JoinGroupRequestProtocol>(protocolsLength);
+  for (let i = 0; i < protocolsLength; i++) protocols[i] = readJoinGroupRequestProtocol(d, version);
+  const reason = version >= 8 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
+  if (flexible) d.skipTaggedFields();
   return { groupId, sessionTimeoutMs, rebalanceTimeoutMs, memberId, groupInstanceId, protocolType, protocols, reason };
 }
 
@@ -143,24 +135,23 @@ export function createJoinGroupResponseMember(init: Partial<JoinGroupResponseMem
 
 function writeJoinGroupResponseMember(e: Encoder, m: JoinGroupResponseMember, version: number): void {
   const flexible = version >= 6;
-  if (flexible) e.compactString(m.memberId); else e.string(m.memberId);
+  if (flexible) e.compactString(m.memberId);
+  else e.string(m.memberId);
   if (version >= 5) {
-    if (flexible) e.compactNullableString(m.groupInstanceId); else e.nullableString(m.groupInstanceId);
+    if (flexible) e.compactNullableString(m.groupInstanceId);
+    else e.nullableString(m.groupInstanceId);
   }
-  if (flexible) e.compactBytes(m.metadata); else e.bytes(m.metadata);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.compactBytes(m.metadata);
+  else e.bytes(m.metadata);
+  if (flexible) e.uvarint(0);
 }
 
 function readJoinGroupResponseMember(d: Decoder, version: number): JoinGroupResponseMember {
   const flexible = version >= 6;
-  const memberId: string = flexible ? d.compactString() : d.string();
-  const groupInstanceId: string | null = version >= 5 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
-  const metadata: Buffer = flexible ? d.compactBytes() : d.bytes();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const memberId = flexible ? d.compactString() : d.string();
+  const groupInstanceId = version >= 5 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
+  const metadata = flexible ? d.compactBytes() : d.bytes();
+  if (flexible) d.skipTaggedFields();
   return { memberId, groupInstanceId, metadata };
 }
 
@@ -204,53 +195,54 @@ export function createJoinGroupResponse(init: Partial<JoinGroupResponse> = {}): 
 /** Writes a JoinGroupResponse in the given version. */
 export function encodeJoinGroupResponse(e: Encoder, m: JoinGroupResponse, version: number): void {
   const flexible = version >= 6;
-  if (version >= 2) {
-    e.int32(m.throttleTimeMs);
-  }
+  if (version < 7 && m.protocolName === null) throw nullNotAllowed('JoinGroupResponse', 'protocolName', version);
+  if (version < 9 && m.skipAssignment) throw cannotCarry('JoinGroupResponse', 'skipAssignment', version);
+  if (version >= 2) e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.int32(m.generationId);
   if (version >= 7) {
-    if (flexible) e.compactNullableString(m.protocolType); else e.nullableString(m.protocolType);
+    if (flexible) e.compactNullableString(m.protocolType);
+    else e.nullableString(m.protocolType);
   }
-  if (m.protocolName === null && !(version >= 7)) throw nullNotAllowed('JoinGroupResponse', 'protocolName', version);
-  if (flexible) e.compactNullableString(m.protocolName); else e.nullableString(m.protocolName);
-  if (flexible) e.compactString(m.leader); else e.string(m.leader);
-  if (version >= 9) {
-    e.bool(m.skipAssignment);
-  }
-  if (!(version >= 9)) {
-    if (!(m.skipAssignment === false)) throw cannotCarry('JoinGroupResponse', 'skipAssignment', version);
-  }
-  if (flexible) e.compactString(m.memberId); else e.string(m.memberId);
-  if (flexible) e.compactArrayLength(m.members); else e.arrayLength(m.members);
+  if (flexible) e.compactNullableString(m.protocolName);
+  else e.nullableString(m.protocolName);
+  if (flexible) e.compactString(m.leader);
+  else e.string(m.leader);
+  if (version >= 9) e.bool(m.skipAssignment);
+  if (flexible) e.compactString(m.memberId);
+  else e.string(m.memberId);
+  if (flexible) e.compactArrayLength(m.members);
+  else e.arrayLength(m.members);
   for (const item of m.members) writeJoinGroupResponseMember(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a JoinGroupResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeJoinGroupResponse(d: Decoder, version: number): JoinGroupResponse {
   const flexible = version >= 6;
-  const throttleTimeMs: number = version >= 2 ? d.int32() : 0;
-  const errorCode: number = d.int16();
-  const generationId: number = d.int32();
-  const protocolType: string | null = version >= 7 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
-  const protocolName: string | null = flexible ? (version >= 7 ? d.compactNullableString() : d.compactString()) : (version >= 7 ? d.nullableString() : d.string());
-  const leader: string = flexible ? d.compactString() : d.string();
-  const skipAssignment: boolean = version >= 9 ? d.bool() : false;
-  const memberId: string = flexible ? d.compactString() : d.string();
-  let members: readonly JoinGroupResponseMember[] = [];
+  const throttleTimeMs = version >= 2 ? d.int32() : 0;
+  const errorCode = d.int16();
+  const generationId = d.int32();
+  const protocolType = version >= 7 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
+  const protocolName = flexible ? (version >= 7 ? d.compactNullableString() : d.compactString()) : d.string();
+  const leader = flexible ? d.compactString() : d.string();
+  const skipAssignment = version >= 9 ? d.bool() : false;
+  const memberId = flexible ? d.compactString() : d.string();
   const membersLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<JoinGroupResponseMember>(membersLength);
-    for (let i = 0; i < membersLength; i++) items[i] = readJoinGroupResponseMember(d, version);
-    members = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
-  return { throttleTimeMs, errorCode, generationId, protocolType, protocolName, leader, skipAssignment, memberId, members };
+  const members = roomFor<JoinGroupResponseMember>(membersLength);
+  for (let i = 0; i < membersLength; i++) members[i] = readJoinGroupResponseMember(d, version);
+  if (flexible) d.skipTaggedFields();
+  return {
+    throttleTimeMs,
+    errorCode,
+    generationId,
+    protocolType,
+    protocolName,
+    leader,
+    skipAssignment,
+    memberId,
+    members,
+  };
 }
 
 /** JoinGroup: API key 11, versions 0-9. */

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/leave-group.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of LeaveGroupRequest. Versions 3-5. */
 export interface MemberIdentity {
@@ -25,24 +25,23 @@ export function createMemberIdentity(init: Partial<MemberIdentity> = {}): Member
 
 function writeMemberIdentity(e: Encoder, m: MemberIdentity, version: number): void {
   const flexible = version >= 4;
-  if (flexible) e.compactString(m.memberId); else e.string(m.memberId);
-  if (flexible) e.compactNullableString(m.groupInstanceId); else e.nullableString(m.groupInstanceId);
+  if (flexible) e.compactString(m.memberId);
+  else e.string(m.memberId);
+  if (flexible) e.compactNullableString(m.groupInstanceId);
+  else e.nullableString(m.groupInstanceId);
   if (version >= 5) {
-    if (flexible) e.compactNullableString(m.reason); else e.nullableString(m.reason);
+    if (flexible) e.compactNullableString(m.reason);
+    else e.nullableString(m.reason);
   }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readMemberIdentity(d: Decoder, version: number): MemberIdentity {
   const flexible = version >= 4;
-  const memberId: string = flexible ? d.compactString() : d.string();
-  const groupInstanceId: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  const reason: string | null = version >= 5 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const memberId = flexible ? d.compactString() : d.string();
+  const groupInstanceId = flexible ? d.compactNullableString() : d.nullableString();
+  const reason = version >= 5 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
+  if (flexible) d.skipTaggedFields();
   return { memberId, groupInstanceId, reason };
 }
 
@@ -68,42 +67,31 @@ export function createLeaveGroupRequest(init: Partial<LeaveGroupRequest> = {}): 
 /** Writes a LeaveGroupRequest in the given version. */
 export function encodeLeaveGroupRequest(e: Encoder, m: LeaveGroupRequest, version: number): void {
   const flexible = version >= 4;
-  if (flexible) e.compactString(m.groupId); else e.string(m.groupId);
+  if (version > 2 && m.memberId !== '') throw cannotCarry('LeaveGroupRequest', 'memberId', version);
+  if (version < 3 && m.members.length > 0) throw cannotCarry('LeaveGroupRequest', 'members', version);
+  if (flexible) e.compactString(m.groupId);
+  else e.string(m.groupId);
   if (version <= 2) {
-    if (flexible) e.compactString(m.memberId); else e.string(m.memberId);
-  }
-  if (!(version <= 2)) {
-    if (!(m.memberId === '')) throw cannotCarry('LeaveGroupRequest', 'memberId', version);
+    if (flexible) e.compactString(m.memberId);
+    else e.string(m.memberId);
   }
   if (version >= 3) {
-    if (flexible) e.compactArrayLength(m.members); else e.arrayLength(m.members);
+    if (flexible) e.compactArrayLength(m.members);
+    else e.arrayLength(m.members);
     for (const item of m.members) writeMemberIdentity(e, item, version);
   }
-  if (!(version >= 3)) {
-    if (!(m.members.length === 0)) throw cannotCarry('LeaveGroupRequest', 'members', version);
-  }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a LeaveGroupRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeLeaveGroupRequest(d: Decoder, version: number): LeaveGroupRequest {
   const flexible = version >= 4;
-  const groupId: string = flexible ? d.compactString() : d.string();
-  const memberId: string = version <= 2 ? (flexible ? d.compactString() : d.string()) : '';
-  let members: readonly MemberIdentity[] = [];
-  if (version >= 3) {
-    const membersLength = flexible ? d.compactArrayLength() : d.arrayLength();
-     {
-      const items = roomFor<MemberIdentity>(membersLength);
-      for (let i = 0; i < membersLength; i++) items[i] = readMemberIdentity(d, version);
-      members = items;
-    }
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const groupId = flexible ? d.compactString() : d.string();
+  const memberId = version <= 2 ? (flexible ? d.compactString() : d.string()) : '';
+  const membersLength = version >= 3 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
+  const members = roomFor<MemberIdentity>(membersLength);
+  for (let i = 0; i < membersLength; i++) members[i] = readMemberIdentity(d, version);
+  if (flexible) d.skipTaggedFields();
   return { groupId, memberId, members };
 }
 
@@ -128,22 +116,20 @@ export function createMemberResponse(init: Partial<MemberResponse> = {}): Member
 
 function writeMemberResponse(e: Encoder, m: MemberResponse, version: number): void {
   const flexible = version >= 4;
-  if (flexible) e.compactString(m.memberId); else e.string(m.memberId);
-  if (flexible) e.compactNullableString(m.groupInstanceId); else e.nullableString(m.groupInstanceId);
+  if (flexible) e.compactString(m.memberId);
+  else e.string(m.memberId);
+  if (flexible) e.compactNullableString(m.groupInstanceId);
+  else e.nullableString(m.groupInstanceId);
   e.int16(m.errorCode);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readMemberResponse(d: Decoder, version: number): MemberResponse {
   const flexible = version >= 4;
-  const memberId: string = flexible ? d.compactString() : d.string();
-  const groupInstanceId: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  const errorCode: number = d.int16();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const memberId = flexible ? d.compactString() : d.string();
+  const groupInstanceId = flexible ? d.compactNullableString() : d.nullableString();
+  const errorCode = d.int16();
+  if (flexible) d.skipTaggedFields();
   return { memberId, groupInstanceId, errorCode };
 }
 
@@ -169,39 +155,26 @@ export function createLeaveGroupResponse(init: Partial<LeaveGroupResponse> = {})
 /** Writes a LeaveGroupResponse in the given version. */
 export function encodeLeaveGroupResponse(e: Encoder, m: LeaveGroupResponse, version: number): void {
   const flexible = version >= 4;
-  if (version >= 1) {
-    e.int32(m.throttleTimeMs);
-  }
+  if (version < 3 && m.members.length > 0) throw cannotCarry('LeaveGroupResponse', 'members', version);
+  if (version >= 1) e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   if (version >= 3) {
-    if (flexible) e.compactArrayLength(m.members); else e.arrayLength(m.members);
+    if (flexible) e.compactArrayLength(m.members);
+    else e.arrayLength(m.members);
     for (const item of m.members) writeMemberResponse(e, item, version);
   }
-  if (!(version >= 3)) {
-    if (!(m.members.length === 0)) throw cannotCarry('LeaveGroupResponse', 'members', version);
-  }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a LeaveGroupResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeLeaveGroupResponse(d: Decoder, version: number): LeaveGroupResponse {
   const flexible = version >= 4;
-  const throttleTimeMs: number = version >= 1 ? d.int32() : 0;
-  const errorCode: number = d.int16();
-  let members: readonly MemberResponse[] = [];
-  if (version >= 3) {
-    const membersLength = flexible ? d.compactArrayLength() : d.arrayLength();
-     {
-      const items = roomFor<MemberResponse>(membersLength);
-      for (let i = 0; i < membersLength; i++) items[i] = readMemberResponse(d, version);
-      members = items;
-    }
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const throttleTimeMs = version >= 1 ? d.int32() : 0;
+  const errorCode = d.int16();
+  const membersLength = version >= 3 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
+  const members = roomFor<MemberResponse>(membersLength);
+  for (let i = 0; i < membersLength; i++) members[i] = readMemberResponse(d, version);
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, errorCode, members };
 }
 

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/list-config-resources.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** The request of ListConfigResources. Versions 0-1. */
 export interface ListConfigResourcesRequest {
@@ -11,7 +11,9 @@ export interface ListConfigResourcesRequest {
 }
 
 /** A ListConfigResourcesRequest with the protocol's defaults for every field that is not given. */
-export function createListConfigResourcesRequest(init: Partial<ListConfigResourcesRequest> = {}): ListConfigResourcesRequest {
+export function createListConfigResourcesRequest(
+  init: Partial<ListConfigResourcesRequest> = {},
+): ListConfigResourcesRequest {
   return {
     resourceTypes: init.resourceTypes ?? [],
   };
@@ -19,27 +21,20 @@ export function createListConfigResourcesRequest(init: Partial<ListConfigResourc
 
 /** Writes a ListConfigResourcesRequest in the given version. */
 export function encodeListConfigResourcesRequest(e: Encoder, m: ListConfigResourcesRequest, version: number): void {
+  if (version < 1 && m.resourceTypes.length > 0)
+    throw cannotCarry('ListConfigResourcesRequest', 'resourceTypes', version);
   if (version >= 1) {
     e.compactArrayLength(m.resourceTypes);
     for (const item of m.resourceTypes) e.int8(item);
-  }
-  if (!(version >= 1)) {
-    if (!(m.resourceTypes.length === 0)) throw cannotCarry('ListConfigResourcesRequest', 'resourceTypes', version);
   }
   e.uvarint(0);
 }
 
 /** Reads a ListConfigResourcesRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeListConfigResourcesRequest(d: Decoder, version: number): ListConfigResourcesRequest {
-  let resourceTypes: readonly number[] = [];
-  if (version >= 1) {
-    const resourceTypesLength = d.compactArrayLength();
-     {
-      const items = roomFor<number>(resourceTypesLength);
-      for (let i = 0; i < resourceTypesLength; i++) items[i] = d.int8();
-      resourceTypes = items;
-    }
-  }
+  const resourceTypesLength = version >= 1 ? d.compactArrayLength() : 0;
+  const resourceTypes = roomFor<number>(resourceTypesLength);
+  for (let i = 0; i < resourceTypesLength; i++) resourceTypes[i] = d.int8();
   d.skipTaggedFields();
   return { resourceTypes };
 }
@@ -62,15 +57,13 @@ export function createConfigResource(init: Partial<ConfigResource> = {}): Config
 
 function writeConfigResource(e: Encoder, m: ConfigResource, version: number): void {
   e.compactString(m.resourceName);
-  if (version >= 1) {
-    e.int8(m.resourceType);
-  }
+  if (version >= 1) e.int8(m.resourceType);
   e.uvarint(0);
 }
 
 function readConfigResource(d: Decoder, version: number): ConfigResource {
-  const resourceName: string = d.compactString();
-  const resourceType: number = version >= 1 ? d.int8() : 16;
+  const resourceName = d.compactString();
+  const resourceType = version >= 1 ? d.int8() : 16;
   d.skipTaggedFields();
   return { resourceName, resourceType };
 }
@@ -86,7 +79,9 @@ export interface ListConfigResourcesResponse {
 }
 
 /** A ListConfigResourcesResponse with the protocol's defaults for every field that is not given. */
-export function createListConfigResourcesResponse(init: Partial<ListConfigResourcesResponse> = {}): ListConfigResourcesResponse {
+export function createListConfigResourcesResponse(
+  init: Partial<ListConfigResourcesResponse> = {},
+): ListConfigResourcesResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     errorCode: init.errorCode ?? 0,
@@ -105,15 +100,11 @@ export function encodeListConfigResourcesResponse(e: Encoder, m: ListConfigResou
 
 /** Reads a ListConfigResourcesResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeListConfigResourcesResponse(d: Decoder, version: number): ListConfigResourcesResponse {
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  let configResources: readonly ConfigResource[] = [];
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
   const configResourcesLength = d.compactArrayLength();
-   {
-    const items = roomFor<ConfigResource>(configResourcesLength);
-    for (let i = 0; i < configResourcesLength; i++) items[i] = readConfigResource(d, version);
-    configResources = items;
-  }
+  const configResources = roomFor<ConfigResource>(configResourcesLength);
+  for (let i = 0; i < configResourcesLength; i++) configResources[i] = readConfigResource(d, version);
   d.skipTaggedFields();
   return { throttleTimeMs, errorCode, configResources };
 }

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/list-groups.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** The request of ListGroups. Versions 0-5. */
 export interface ListGroupsRequest {
@@ -23,49 +23,37 @@ export function createListGroupsRequest(init: Partial<ListGroupsRequest> = {}): 
 /** Writes a ListGroupsRequest in the given version. */
 export function encodeListGroupsRequest(e: Encoder, m: ListGroupsRequest, version: number): void {
   const flexible = version >= 3;
+  if (version < 4 && m.statesFilter.length > 0) throw cannotCarry('ListGroupsRequest', 'statesFilter', version);
+  if (version < 5 && m.typesFilter.length > 0) throw cannotCarry('ListGroupsRequest', 'typesFilter', version);
   if (version >= 4) {
-    if (flexible) e.compactArrayLength(m.statesFilter); else e.arrayLength(m.statesFilter);
-    for (const item of m.statesFilter) if (flexible) e.compactString(item); else e.string(item);
-  }
-  if (!(version >= 4)) {
-    if (!(m.statesFilter.length === 0)) throw cannotCarry('ListGroupsRequest', 'statesFilter', version);
+    if (flexible) e.compactArrayLength(m.statesFilter);
+    else e.arrayLength(m.statesFilter);
+    for (const item of m.statesFilter) {
+      if (flexible) e.compactString(item);
+      else e.string(item);
+    }
   }
   if (version >= 5) {
-    if (flexible) e.compactArrayLength(m.typesFilter); else e.arrayLength(m.typesFilter);
-    for (const item of m.typesFilter) if (flexible) e.compactString(item); else e.string(item);
+    if (flexible) e.compactArrayLength(m.typesFilter);
+    else e.arrayLength(m.typesFilter);
+    for (const item of m.typesFilter) {
+      if (flexible) e.compactString(item);
+      else e.string(item);
+    }
   }
-  if (!(version >= 5)) {
-    if (!(m.typesFilter.length === 0)) throw cannotCarry('ListGroupsRequest', 'typesFilter', version);
-  }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a ListGroupsRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeListGroupsRequest(d: Decoder, version: number): ListGroupsRequest {
   const flexible = version >= 3;
-  let statesFilter: readonly string[] = [];
-  if (version >= 4) {
-    const statesFilterLength = flexible ? d.compactArrayLength() : d.arrayLength();
-     {
-      const items = roomFor<string>(statesFilterLength);
-      for (let i = 0; i < statesFilterLength; i++) items[i] = flexible ? d.compactString() : d.string();
-      statesFilter = items;
-    }
-  }
-  let typesFilter: readonly string[] = [];
-  if (version >= 5) {
-    const typesFilterLength = flexible ? d.compactArrayLength() : d.arrayLength();
-     {
-      const items = roomFor<string>(typesFilterLength);
-      for (let i = 0; i < typesFilterLength; i++) items[i] = flexible ? d.compactString() : d.string();
-      typesFilter = items;
-    }
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const statesFilterLength = version >= 4 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
+  const statesFilter = roomFor<string>(statesFilterLength);
+  for (let i = 0; i < statesFilterLength; i++) statesFilter[i] = flexible ? d.compactString() : d.string();
+  const typesFilterLength = version >= 5 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
+  const typesFilter = roomFor<string>(typesFilterLength);
+  for (let i = 0; i < typesFilterLength; i++) typesFilter[i] = flexible ? d.compactString() : d.string();
+  if (flexible) d.skipTaggedFields();
   return { statesFilter, typesFilter };
 }
 
@@ -93,28 +81,28 @@ export function createListedGroup(init: Partial<ListedGroup> = {}): ListedGroup 
 
 function writeListedGroup(e: Encoder, m: ListedGroup, version: number): void {
   const flexible = version >= 3;
-  if (flexible) e.compactString(m.groupId); else e.string(m.groupId);
-  if (flexible) e.compactString(m.protocolType); else e.string(m.protocolType);
+  if (flexible) e.compactString(m.groupId);
+  else e.string(m.groupId);
+  if (flexible) e.compactString(m.protocolType);
+  else e.string(m.protocolType);
   if (version >= 4) {
-    if (flexible) e.compactString(m.groupState); else e.string(m.groupState);
+    if (flexible) e.compactString(m.groupState);
+    else e.string(m.groupState);
   }
   if (version >= 5) {
-    if (flexible) e.compactString(m.groupType); else e.string(m.groupType);
+    if (flexible) e.compactString(m.groupType);
+    else e.string(m.groupType);
   }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readListedGroup(d: Decoder, version: number): ListedGroup {
   const flexible = version >= 3;
-  const groupId: string = flexible ? d.compactString() : d.string();
-  const protocolType: string = flexible ? d.compactString() : d.string();
-  const groupState: string = version >= 4 ? (flexible ? d.compactString() : d.string()) : '';
-  const groupType: string = version >= 5 ? (flexible ? d.compactString() : d.string()) : '';
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const groupId = flexible ? d.compactString() : d.string();
+  const protocolType = flexible ? d.compactString() : d.string();
+  const groupState = version >= 4 ? (flexible ? d.compactString() : d.string()) : '';
+  const groupType = version >= 5 ? (flexible ? d.compactString() : d.string()) : '';
+  if (flexible) d.skipTaggedFields();
   return { groupId, protocolType, groupState, groupType };
 }
 
@@ -140,32 +128,23 @@ export function createListGroupsResponse(init: Partial<ListGroupsResponse> = {})
 /** Writes a ListGroupsResponse in the given version. */
 export function encodeListGroupsResponse(e: Encoder, m: ListGroupsResponse, version: number): void {
   const flexible = version >= 3;
-  if (version >= 1) {
-    e.int32(m.throttleTimeMs);
-  }
+  if (version >= 1) e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
-  if (flexible) e.compactArrayLength(m.groups); else e.arrayLength(m.groups);
+  if (flexible) e.compactArrayLength(m.groups);
+  else e.arrayLength(m.groups);
   for (const item of m.groups) writeListedGroup(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a ListGroupsResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeListGroupsResponse(d: Decoder, version: number): ListGroupsResponse {
   const flexible = version >= 3;
-  const throttleTimeMs: number = version >= 1 ? d.int32() : 0;
-  const errorCode: number = d.int16();
-  let groups: readonly ListedGroup[] = [];
+  const throttleTimeMs = version >= 1 ? d.int32() : 0;
+  const errorCode = d.int16();
   const groupsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<ListedGroup>(groupsLength);
-    for (let i = 0; i < groupsLength; i++) items[i] = readListedGroup(d, version);
-    groups = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const groups = roomFor<ListedGroup>(groupsLength);
+  for (let i = 0; i < groupsLength; i++) groups[i] = readListedGroup(d, version);
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, errorCode, groups };
 }
 

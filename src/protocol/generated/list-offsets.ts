@@ -1,8 +1,8 @@
 // Generated from protocol-specs/list-offsets.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of ListOffsetsRequest. Versions 1-11. */
 export interface ListOffsetsPartition {
@@ -26,23 +26,17 @@ export function createListOffsetsPartition(init: Partial<ListOffsetsPartition> =
 function writeListOffsetsPartition(e: Encoder, m: ListOffsetsPartition, version: number): void {
   const flexible = version >= 6;
   e.int32(m.partitionIndex);
-  if (version >= 4) {
-    e.int32(m.currentLeaderEpoch);
-  }
+  if (version >= 4) e.int32(m.currentLeaderEpoch);
   e.int64(m.timestamp);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readListOffsetsPartition(d: Decoder, version: number): ListOffsetsPartition {
   const flexible = version >= 6;
-  const partitionIndex: number = d.int32();
-  const currentLeaderEpoch: number = version >= 4 ? d.int32() : -1;
-  const timestamp: number = d.int64();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitionIndex = d.int32();
+  const currentLeaderEpoch = version >= 4 ? d.int32() : -1;
+  const timestamp = d.int64();
+  if (flexible) d.skipTaggedFields();
   return { partitionIndex, currentLeaderEpoch, timestamp };
 }
 
@@ -64,27 +58,21 @@ export function createListOffsetsTopic(init: Partial<ListOffsetsTopic> = {}): Li
 
 function writeListOffsetsTopic(e: Encoder, m: ListOffsetsTopic, version: number): void {
   const flexible = version >= 6;
-  if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
+  if (flexible) e.compactString(m.name);
+  else e.string(m.name);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeListOffsetsPartition(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readListOffsetsTopic(d: Decoder, version: number): ListOffsetsTopic {
   const flexible = version >= 6;
-  const name: string = flexible ? d.compactString() : d.string();
-  let partitions: readonly ListOffsetsPartition[] = [];
+  const name = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<ListOffsetsPartition>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readListOffsetsPartition(d, version);
-    partitions = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitions = roomFor<ListOffsetsPartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readListOffsetsPartition(d, version);
+  if (flexible) d.skipTaggedFields();
   return { name, partitions };
 }
 
@@ -113,39 +101,26 @@ export function createListOffsetsRequest(init: Partial<ListOffsetsRequest> = {})
 /** Writes a ListOffsetsRequest in the given version. */
 export function encodeListOffsetsRequest(e: Encoder, m: ListOffsetsRequest, version: number): void {
   const flexible = version >= 6;
+  if (version < 2 && m.isolationLevel !== 0) throw cannotCarry('ListOffsetsRequest', 'isolationLevel', version);
   e.int32(m.replicaId);
-  if (version >= 2) {
-    e.int8(m.isolationLevel);
-  }
-  if (!(version >= 2)) {
-    if (!(m.isolationLevel === 0)) throw cannotCarry('ListOffsetsRequest', 'isolationLevel', version);
-  }
-  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
+  if (version >= 2) e.int8(m.isolationLevel);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeListOffsetsTopic(e, item, version);
-  if (version >= 10) {
-    e.int32(m.timeoutMs);
-  }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (version >= 10) e.int32(m.timeoutMs);
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a ListOffsetsRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeListOffsetsRequest(d: Decoder, version: number): ListOffsetsRequest {
   const flexible = version >= 6;
-  const replicaId: number = d.int32();
-  const isolationLevel: number = version >= 2 ? d.int8() : 0;
-  let topics: readonly ListOffsetsTopic[] = [];
+  const replicaId = d.int32();
+  const isolationLevel = version >= 2 ? d.int8() : 0;
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<ListOffsetsTopic>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readListOffsetsTopic(d, version);
-    topics = items;
-  }
-  const timeoutMs: number = version >= 10 ? d.int32() : 0;
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const topics = roomFor<ListOffsetsTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readListOffsetsTopic(d, version);
+  const timeoutMs = version >= 10 ? d.int32() : 0;
+  if (flexible) d.skipTaggedFields();
   return { replicaId, isolationLevel, topics, timeoutMs };
 }
 
@@ -164,7 +139,9 @@ export interface ListOffsetsPartitionResponse {
 }
 
 /** A ListOffsetsPartitionResponse with the protocol's defaults for every field that is not given. */
-export function createListOffsetsPartitionResponse(init: Partial<ListOffsetsPartitionResponse> = {}): ListOffsetsPartitionResponse {
+export function createListOffsetsPartitionResponse(
+  init: Partial<ListOffsetsPartitionResponse> = {},
+): ListOffsetsPartitionResponse {
   return {
     partitionIndex: init.partitionIndex ?? 0,
     errorCode: init.errorCode ?? 0,
@@ -176,31 +153,23 @@ export function createListOffsetsPartitionResponse(init: Partial<ListOffsetsPart
 
 function writeListOffsetsPartitionResponse(e: Encoder, m: ListOffsetsPartitionResponse, version: number): void {
   const flexible = version >= 6;
+  if (version < 4 && m.leaderEpoch !== -1) throw cannotCarry('ListOffsetsPartitionResponse', 'leaderEpoch', version);
   e.int32(m.partitionIndex);
   e.int16(m.errorCode);
   e.int64(m.timestamp);
   e.int64(m.offset);
-  if (version >= 4) {
-    e.int32(m.leaderEpoch);
-  }
-  if (!(version >= 4)) {
-    if (!(m.leaderEpoch === -1)) throw cannotCarry('ListOffsetsPartitionResponse', 'leaderEpoch', version);
-  }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (version >= 4) e.int32(m.leaderEpoch);
+  if (flexible) e.uvarint(0);
 }
 
 function readListOffsetsPartitionResponse(d: Decoder, version: number): ListOffsetsPartitionResponse {
   const flexible = version >= 6;
-  const partitionIndex: number = d.int32();
-  const errorCode: number = d.int16();
-  const timestamp: number = d.int64();
-  const offset: number = d.int64();
-  const leaderEpoch: number = version >= 4 ? d.int32() : -1;
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitionIndex = d.int32();
+  const errorCode = d.int16();
+  const timestamp = d.int64();
+  const offset = d.int64();
+  const leaderEpoch = version >= 4 ? d.int32() : -1;
+  if (flexible) d.skipTaggedFields();
   return { partitionIndex, errorCode, timestamp, offset, leaderEpoch };
 }
 
@@ -222,27 +191,21 @@ export function createListOffsetsTopicResponse(init: Partial<ListOffsetsTopicRes
 
 function writeListOffsetsTopicResponse(e: Encoder, m: ListOffsetsTopicResponse, version: number): void {
   const flexible = version >= 6;
-  if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
+  if (flexible) e.compactString(m.name);
+  else e.string(m.name);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeListOffsetsPartitionResponse(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readListOffsetsTopicResponse(d: Decoder, version: number): ListOffsetsTopicResponse {
   const flexible = version >= 6;
-  const name: string = flexible ? d.compactString() : d.string();
-  let partitions: readonly ListOffsetsPartitionResponse[] = [];
+  const name = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<ListOffsetsPartitionResponse>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readListOffsetsPartitionResponse(d, version);
-    partitions = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitions = roomFor<ListOffsetsPartitionResponse>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readListOffsetsPartitionResponse(d, version);
+  if (flexible) d.skipTaggedFields();
   return { name, partitions };
 }
 
@@ -265,30 +228,21 @@ export function createListOffsetsResponse(init: Partial<ListOffsetsResponse> = {
 /** Writes a ListOffsetsResponse in the given version. */
 export function encodeListOffsetsResponse(e: Encoder, m: ListOffsetsResponse, version: number): void {
   const flexible = version >= 6;
-  if (version >= 2) {
-    e.int32(m.throttleTimeMs);
-  }
-  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
+  if (version >= 2) e.int32(m.throttleTimeMs);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeListOffsetsTopicResponse(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a ListOffsetsResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeListOffsetsResponse(d: Decoder, version: number): ListOffsetsResponse {
   const flexible = version >= 6;
-  const throttleTimeMs: number = version >= 2 ? d.int32() : 0;
-  let topics: readonly ListOffsetsTopicResponse[] = [];
+  const throttleTimeMs = version >= 2 ? d.int32() : 0;
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<ListOffsetsTopicResponse>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readListOffsetsTopicResponse(d, version);
-    topics = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const topics = roomFor<ListOffsetsTopicResponse>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readListOffsetsTopicResponse(d, version);
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, topics };
 }
 

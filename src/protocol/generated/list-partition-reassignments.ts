@@ -1,8 +1,8 @@
 // Generated from protocol-specs/list-partition-reassignments.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of ListPartitionReassignmentsRequest. Versions 0. */
 export interface ListPartitionReassignmentsTopics {
@@ -13,32 +13,28 @@ export interface ListPartitionReassignmentsTopics {
 }
 
 /** A ListPartitionReassignmentsTopics with the protocol's defaults for every field that is not given. */
-export function createListPartitionReassignmentsTopics(init: Partial<ListPartitionReassignmentsTopics> = {}): ListPartitionReassignmentsTopics {
+export function createListPartitionReassignmentsTopics(
+  init: Partial<ListPartitionReassignmentsTopics> = {},
+): ListPartitionReassignmentsTopics {
   return {
     name: init.name ?? '',
     partitionIndexes: init.partitionIndexes ?? [],
   };
 }
 
-function writeListPartitionReassignmentsTopics(e: Encoder, m: ListPartitionReassignmentsTopics, version: number): void {
+function writeListPartitionReassignmentsTopics(e: Encoder, m: ListPartitionReassignmentsTopics): void {
   e.compactString(m.name);
   e.compactArrayLength(m.partitionIndexes);
   for (const item of m.partitionIndexes) e.int32(item);
   e.uvarint(0);
-  void version;
 }
 
-function readListPartitionReassignmentsTopics(d: Decoder, version: number): ListPartitionReassignmentsTopics {
-  const name: string = d.compactString();
-  let partitionIndexes: readonly number[] = [];
+function readListPartitionReassignmentsTopics(d: Decoder): ListPartitionReassignmentsTopics {
+  const name = d.compactString();
   const partitionIndexesLength = d.compactArrayLength();
-   {
-    const items = roomFor<number>(partitionIndexesLength);
-    for (let i = 0; i < partitionIndexesLength; i++) items[i] = d.int32();
-    partitionIndexes = items;
-  }
+  const partitionIndexes = roomFor<number>(partitionIndexesLength);
+  for (let i = 0; i < partitionIndexesLength; i++) partitionIndexes[i] = d.int32();
   d.skipTaggedFields();
-  void version;
   return { name, partitionIndexes };
 }
 
@@ -51,7 +47,9 @@ export interface ListPartitionReassignmentsRequest {
 }
 
 /** A ListPartitionReassignmentsRequest with the protocol's defaults for every field that is not given. */
-export function createListPartitionReassignmentsRequest(init: Partial<ListPartitionReassignmentsRequest> = {}): ListPartitionReassignmentsRequest {
+export function createListPartitionReassignmentsRequest(
+  init: Partial<ListPartitionReassignmentsRequest> = {},
+): ListPartitionReassignmentsRequest {
   return {
     timeoutMs: init.timeoutMs ?? 60000,
     topics: init.topics === undefined ? null : init.topics,
@@ -59,29 +57,30 @@ export function createListPartitionReassignmentsRequest(init: Partial<ListPartit
 }
 
 /** Writes a ListPartitionReassignmentsRequest in the given version. */
-export function encodeListPartitionReassignmentsRequest(e: Encoder, m: ListPartitionReassignmentsRequest, version: number): void {
+export function encodeListPartitionReassignmentsRequest(
+  e: Encoder,
+  m: ListPartitionReassignmentsRequest,
+  _version: number,
+): void {
   e.int32(m.timeoutMs);
   if (m.topics === null) {
     e.compactArrayLength(null);
-  }
-  else {
+  } else {
     e.compactArrayLength(m.topics);
-    for (const item of m.topics) writeListPartitionReassignmentsTopics(e, item, version);
+    for (const item of m.topics) writeListPartitionReassignmentsTopics(e, item);
   }
   e.uvarint(0);
 }
 
 /** Reads a ListPartitionReassignmentsRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeListPartitionReassignmentsRequest(d: Decoder, version: number): ListPartitionReassignmentsRequest {
-  const timeoutMs: number = d.int32();
-  let topics: readonly ListPartitionReassignmentsTopics[] | null = null;
+export function decodeListPartitionReassignmentsRequest(
+  d: Decoder,
+  _version: number,
+): ListPartitionReassignmentsRequest {
+  const timeoutMs = d.int32();
   const topicsLength = d.nullableCompactArrayLength();
-  if (topicsLength >= 0) {
-    const items = roomFor<ListPartitionReassignmentsTopics>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readListPartitionReassignmentsTopics(d, version);
-    topics = items;
-  }
-  else topics = null;
+  const topics = topicsLength < 0 ? null : roomFor<ListPartitionReassignmentsTopics>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics![i] = readListPartitionReassignmentsTopics(d);
   d.skipTaggedFields();
   return { timeoutMs, topics };
 }
@@ -99,7 +98,9 @@ export interface OngoingPartitionReassignment {
 }
 
 /** A OngoingPartitionReassignment with the protocol's defaults for every field that is not given. */
-export function createOngoingPartitionReassignment(init: Partial<OngoingPartitionReassignment> = {}): OngoingPartitionReassignment {
+export function createOngoingPartitionReassignment(
+  init: Partial<OngoingPartitionReassignment> = {},
+): OngoingPartitionReassignment {
   return {
     partitionIndex: init.partitionIndex ?? 0,
     replicas: init.replicas ?? [],
@@ -108,7 +109,7 @@ export function createOngoingPartitionReassignment(init: Partial<OngoingPartitio
   };
 }
 
-function writeOngoingPartitionReassignment(e: Encoder, m: OngoingPartitionReassignment, version: number): void {
+function writeOngoingPartitionReassignment(e: Encoder, m: OngoingPartitionReassignment): void {
   e.int32(m.partitionIndex);
   e.compactArrayLength(m.replicas);
   for (const item of m.replicas) e.int32(item);
@@ -117,34 +118,20 @@ function writeOngoingPartitionReassignment(e: Encoder, m: OngoingPartitionReassi
   e.compactArrayLength(m.removingReplicas);
   for (const item of m.removingReplicas) e.int32(item);
   e.uvarint(0);
-  void version;
 }
 
-function readOngoingPartitionReassignment(d: Decoder, version: number): OngoingPartitionReassignment {
-  const partitionIndex: number = d.int32();
-  let replicas: readonly number[] = [];
+function readOngoingPartitionReassignment(d: Decoder): OngoingPartitionReassignment {
+  const partitionIndex = d.int32();
   const replicasLength = d.compactArrayLength();
-   {
-    const items = roomFor<number>(replicasLength);
-    for (let i = 0; i < replicasLength; i++) items[i] = d.int32();
-    replicas = items;
-  }
-  let addingReplicas: readonly number[] = [];
+  const replicas = roomFor<number>(replicasLength);
+  for (let i = 0; i < replicasLength; i++) replicas[i] = d.int32();
   const addingReplicasLength = d.compactArrayLength();
-   {
-    const items = roomFor<number>(addingReplicasLength);
-    for (let i = 0; i < addingReplicasLength; i++) items[i] = d.int32();
-    addingReplicas = items;
-  }
-  let removingReplicas: readonly number[] = [];
+  const addingReplicas = roomFor<number>(addingReplicasLength);
+  for (let i = 0; i < addingReplicasLength; i++) addingReplicas[i] = d.int32();
   const removingReplicasLength = d.compactArrayLength();
-   {
-    const items = roomFor<number>(removingReplicasLength);
-    for (let i = 0; i < removingReplicasLength; i++) items[i] = d.int32();
-    removingReplicas = items;
-  }
+  const removingReplicas = roomFor<number>(removingReplicasLength);
+  for (let i = 0; i < removingReplicasLength; i++) removingReplicas[i] = d.int32();
   d.skipTaggedFields();
-  void version;
   return { partitionIndex, replicas, addingReplicas, removingReplicas };
 }
 
@@ -164,22 +151,18 @@ export function createOngoingTopicReassignment(init: Partial<OngoingTopicReassig
   };
 }
 
-function writeOngoingTopicReassignment(e: Encoder, m: OngoingTopicReassignment, version: number): void {
+function writeOngoingTopicReassignment(e: Encoder, m: OngoingTopicReassignment): void {
   e.compactString(m.name);
   e.compactArrayLength(m.partitions);
-  for (const item of m.partitions) writeOngoingPartitionReassignment(e, item, version);
+  for (const item of m.partitions) writeOngoingPartitionReassignment(e, item);
   e.uvarint(0);
 }
 
-function readOngoingTopicReassignment(d: Decoder, version: number): OngoingTopicReassignment {
-  const name: string = d.compactString();
-  let partitions: readonly OngoingPartitionReassignment[] = [];
+function readOngoingTopicReassignment(d: Decoder): OngoingTopicReassignment {
+  const name = d.compactString();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<OngoingPartitionReassignment>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readOngoingPartitionReassignment(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<OngoingPartitionReassignment>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readOngoingPartitionReassignment(d);
   d.skipTaggedFields();
   return { name, partitions };
 }
@@ -197,7 +180,9 @@ export interface ListPartitionReassignmentsResponse {
 }
 
 /** A ListPartitionReassignmentsResponse with the protocol's defaults for every field that is not given. */
-export function createListPartitionReassignmentsResponse(init: Partial<ListPartitionReassignmentsResponse> = {}): ListPartitionReassignmentsResponse {
+export function createListPartitionReassignmentsResponse(
+  init: Partial<ListPartitionReassignmentsResponse> = {},
+): ListPartitionReassignmentsResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     errorCode: init.errorCode ?? 0,
@@ -207,44 +192,48 @@ export function createListPartitionReassignmentsResponse(init: Partial<ListParti
 }
 
 /** Writes a ListPartitionReassignmentsResponse in the given version. */
-export function encodeListPartitionReassignmentsResponse(e: Encoder, m: ListPartitionReassignmentsResponse, version: number): void {
+export function encodeListPartitionReassignmentsResponse(
+  e: Encoder,
+  m: ListPartitionReassignmentsResponse,
+  _version: number,
+): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.compactArrayLength(m.topics);
-  for (const item of m.topics) writeOngoingTopicReassignment(e, item, version);
+  for (const item of m.topics) writeOngoingTopicReassignment(e, item);
   e.uvarint(0);
 }
 
 /** Reads a ListPartitionReassignmentsResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeListPartitionReassignmentsResponse(d: Decoder, version: number): ListPartitionReassignmentsResponse {
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
-  let topics: readonly OngoingTopicReassignment[] = [];
+export function decodeListPartitionReassignmentsResponse(
+  d: Decoder,
+  _version: number,
+): ListPartitionReassignmentsResponse {
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
   const topicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<OngoingTopicReassignment>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readOngoingTopicReassignment(d, version);
-    topics = items;
-  }
+  const topics = roomFor<OngoingTopicReassignment>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readOngoingTopicReassignment(d);
   d.skipTaggedFields();
   return { throttleTimeMs, errorCode, errorMessage, topics };
 }
 
 /** ListPartitionReassignments: API key 46, versions 0. */
-export const listPartitionReassignmentsApi: Api<ListPartitionReassignmentsRequest, ListPartitionReassignmentsResponse> = {
-  key: 46,
-  name: 'ListPartitionReassignments',
-  route: 'controller',
-  listeners: ['broker', 'controller'],
-  minVersion: 0,
-  maxVersion: 0,
-  maxStableVersion: 0,
-  requestFlexibleFrom: 0,
-  responseFlexibleFrom: 0,
-  encodeRequest: encodeListPartitionReassignmentsRequest,
-  decodeRequest: decodeListPartitionReassignmentsRequest,
-  encodeResponse: encodeListPartitionReassignmentsResponse,
-  decodeResponse: decodeListPartitionReassignmentsResponse,
-};
+export const listPartitionReassignmentsApi: Api<ListPartitionReassignmentsRequest, ListPartitionReassignmentsResponse> =
+  {
+    key: 46,
+    name: 'ListPartitionReassignments',
+    route: 'controller',
+    listeners: ['broker', 'controller'],
+    minVersion: 0,
+    maxVersion: 0,
+    maxStableVersion: 0,
+    requestFlexibleFrom: 0,
+    responseFlexibleFrom: 0,
+    encodeRequest: encodeListPartitionReassignmentsRequest,
+    decodeRequest: decodeListPartitionReassignmentsRequest,
+    encodeResponse: encodeListPartitionReassignmentsResponse,
+    decodeResponse: decodeListPartitionReassignmentsResponse,
+  };

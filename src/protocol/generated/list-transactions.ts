@@ -1,8 +1,8 @@
 // Generated from protocol-specs/list-transactions.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** The request of ListTransactions. Versions 0-2. */
 export interface ListTransactionsRequest {
@@ -28,43 +28,28 @@ export function createListTransactionsRequest(init: Partial<ListTransactionsRequ
 
 /** Writes a ListTransactionsRequest in the given version. */
 export function encodeListTransactionsRequest(e: Encoder, m: ListTransactionsRequest, version: number): void {
+  if (version < 1 && m.durationFilter !== -1) throw cannotCarry('ListTransactionsRequest', 'durationFilter', version);
+  if (version < 2 && m.transactionalIdPattern !== null)
+    throw cannotCarry('ListTransactionsRequest', 'transactionalIdPattern', version);
   e.compactArrayLength(m.stateFilters);
   for (const item of m.stateFilters) e.compactString(item);
   e.compactArrayLength(m.producerIdFilters);
   for (const item of m.producerIdFilters) e.int64(item);
-  if (version >= 1) {
-    e.int64(m.durationFilter);
-  }
-  if (!(version >= 1)) {
-    if (!(m.durationFilter === -1)) throw cannotCarry('ListTransactionsRequest', 'durationFilter', version);
-  }
-  if (version >= 2) {
-    e.compactNullableString(m.transactionalIdPattern);
-  }
-  if (!(version >= 2)) {
-    if (!(m.transactionalIdPattern === null)) throw cannotCarry('ListTransactionsRequest', 'transactionalIdPattern', version);
-  }
+  if (version >= 1) e.int64(m.durationFilter);
+  if (version >= 2) e.compactNullableString(m.transactionalIdPattern);
   e.uvarint(0);
 }
 
 /** Reads a ListTransactionsRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeListTransactionsRequest(d: Decoder, version: number): ListTransactionsRequest {
-  let stateFilters: readonly string[] = [];
   const stateFiltersLength = d.compactArrayLength();
-   {
-    const items = roomFor<string>(stateFiltersLength);
-    for (let i = 0; i < stateFiltersLength; i++) items[i] = d.compactString();
-    stateFilters = items;
-  }
-  let producerIdFilters: readonly number[] = [];
+  const stateFilters = roomFor<string>(stateFiltersLength);
+  for (let i = 0; i < stateFiltersLength; i++) stateFilters[i] = d.compactString();
   const producerIdFiltersLength = d.compactArrayLength();
-   {
-    const items = roomFor<number>(producerIdFiltersLength);
-    for (let i = 0; i < producerIdFiltersLength; i++) items[i] = d.int64();
-    producerIdFilters = items;
-  }
-  const durationFilter: number = version >= 1 ? d.int64() : -1;
-  const transactionalIdPattern: string | null = version >= 2 ? d.compactNullableString() : null;
+  const producerIdFilters = roomFor<number>(producerIdFiltersLength);
+  for (let i = 0; i < producerIdFiltersLength; i++) producerIdFilters[i] = d.int64();
+  const durationFilter = version >= 1 ? d.int64() : -1;
+  const transactionalIdPattern = version >= 2 ? d.compactNullableString() : null;
   d.skipTaggedFields();
   return { stateFilters, producerIdFilters, durationFilter, transactionalIdPattern };
 }
@@ -88,20 +73,18 @@ export function createTransactionState(init: Partial<TransactionState> = {}): Tr
   };
 }
 
-function writeTransactionState(e: Encoder, m: TransactionState, version: number): void {
+function writeTransactionState(e: Encoder, m: TransactionState): void {
   e.compactString(m.transactionalId);
   e.int64(m.producerId);
   e.compactString(m.transactionState);
   e.uvarint(0);
-  void version;
 }
 
-function readTransactionState(d: Decoder, version: number): TransactionState {
-  const transactionalId: string = d.compactString();
-  const producerId: number = d.int64();
-  const transactionState: string = d.compactString();
+function readTransactionState(d: Decoder): TransactionState {
+  const transactionalId = d.compactString();
+  const producerId = d.int64();
+  const transactionState = d.compactString();
   d.skipTaggedFields();
-  void version;
   return { transactionalId, producerId, transactionState };
 }
 
@@ -128,34 +111,26 @@ export function createListTransactionsResponse(init: Partial<ListTransactionsRes
 }
 
 /** Writes a ListTransactionsResponse in the given version. */
-export function encodeListTransactionsResponse(e: Encoder, m: ListTransactionsResponse, version: number): void {
+export function encodeListTransactionsResponse(e: Encoder, m: ListTransactionsResponse, _version: number): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactArrayLength(m.unknownStateFilters);
   for (const item of m.unknownStateFilters) e.compactString(item);
   e.compactArrayLength(m.transactionStates);
-  for (const item of m.transactionStates) writeTransactionState(e, item, version);
+  for (const item of m.transactionStates) writeTransactionState(e, item);
   e.uvarint(0);
 }
 
 /** Reads a ListTransactionsResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeListTransactionsResponse(d: Decoder, version: number): ListTransactionsResponse {
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  let unknownStateFilters: readonly string[] = [];
+export function decodeListTransactionsResponse(d: Decoder, _version: number): ListTransactionsResponse {
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
   const unknownStateFiltersLength = d.compactArrayLength();
-   {
-    const items = roomFor<string>(unknownStateFiltersLength);
-    for (let i = 0; i < unknownStateFiltersLength; i++) items[i] = d.compactString();
-    unknownStateFilters = items;
-  }
-  let transactionStates: readonly TransactionState[] = [];
+  const unknownStateFilters = roomFor<string>(unknownStateFiltersLength);
+  for (let i = 0; i < unknownStateFiltersLength; i++) unknownStateFilters[i] = d.compactString();
   const transactionStatesLength = d.compactArrayLength();
-   {
-    const items = roomFor<TransactionState>(transactionStatesLength);
-    for (let i = 0; i < transactionStatesLength; i++) items[i] = readTransactionState(d, version);
-    transactionStates = items;
-  }
+  const transactionStates = roomFor<TransactionState>(transactionStatesLength);
+  for (let i = 0; i < transactionStatesLength; i++) transactionStates[i] = readTransactionState(d);
   d.skipTaggedFields();
   return { throttleTimeMs, errorCode, unknownStateFilters, transactionStates };
 }

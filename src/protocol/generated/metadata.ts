@@ -1,8 +1,8 @@
 // Generated from protocol-specs/metadata.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, nullNotAllowed, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of MetadataRequest. Versions 0-13. */
 export interface MetadataRequestTopic {
@@ -22,23 +22,18 @@ export function createMetadataRequestTopic(init: Partial<MetadataRequestTopic> =
 
 function writeMetadataRequestTopic(e: Encoder, m: MetadataRequestTopic, version: number): void {
   const flexible = version >= 9;
-  if (version >= 10) {
-    e.uuid(m.topicId);
-  }
-  if (m.name === null && !(version >= 10)) throw nullNotAllowed('MetadataRequestTopic', 'name', version);
-  if (flexible) e.compactNullableString(m.name); else e.nullableString(m.name);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (version < 10 && m.name === null) throw nullNotAllowed('MetadataRequestTopic', 'name', version);
+  if (version >= 10) e.uuid(m.topicId);
+  if (flexible) e.compactNullableString(m.name);
+  else e.nullableString(m.name);
+  if (flexible) e.uvarint(0);
 }
 
 function readMetadataRequestTopic(d: Decoder, version: number): MetadataRequestTopic {
   const flexible = version >= 9;
-  const topicId: string = version >= 10 ? d.uuid() : ZERO_UUID;
-  const name: string | null = flexible ? (version >= 10 ? d.compactNullableString() : d.compactString()) : (version >= 10 ? d.nullableString() : d.string());
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const topicId = version >= 10 ? d.uuid() : ZERO_UUID;
+  const name = flexible ? (version >= 10 ? d.compactNullableString() : d.compactString()) : d.string();
+  if (flexible) d.skipTaggedFields();
   return { topicId, name };
 }
 
@@ -67,54 +62,40 @@ export function createMetadataRequest(init: Partial<MetadataRequest> = {}): Meta
 /** Writes a MetadataRequest in the given version. */
 export function encodeMetadataRequest(e: Encoder, m: MetadataRequest, version: number): void {
   const flexible = version >= 9;
-  if (m.topics === null && !(version >= 1)) throw nullNotAllowed('MetadataRequest', 'topics', version);
+  if (version < 1 && m.topics === null) throw nullNotAllowed('MetadataRequest', 'topics', version);
+  if (version < 4 && !m.allowAutoTopicCreation) throw cannotCarry('MetadataRequest', 'allowAutoTopicCreation', version);
+  if ((version < 8 || version > 10) && m.includeClusterAuthorizedOperations)
+    throw cannotCarry('MetadataRequest', 'includeClusterAuthorizedOperations', version);
+  if (version < 8 && m.includeTopicAuthorizedOperations)
+    throw cannotCarry('MetadataRequest', 'includeTopicAuthorizedOperations', version);
   if (m.topics === null) {
-    if (flexible) e.compactArrayLength(null); else e.arrayLength(null);
-  }
-  else {
-    if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
+    if (flexible) e.compactArrayLength(null);
+    else e.arrayLength(null);
+  } else {
+    if (flexible) e.compactArrayLength(m.topics);
+    else e.arrayLength(m.topics);
     for (const item of m.topics) writeMetadataRequestTopic(e, item, version);
   }
-  if (version >= 4) {
-    e.bool(m.allowAutoTopicCreation);
-  }
-  if (!(version >= 4)) {
-    if (!(m.allowAutoTopicCreation === true)) throw cannotCarry('MetadataRequest', 'allowAutoTopicCreation', version);
-  }
-  if (version >= 8 && version <= 10) {
-    e.bool(m.includeClusterAuthorizedOperations);
-  }
-  if (!(version >= 8 && version <= 10)) {
-    if (!(m.includeClusterAuthorizedOperations === false)) throw cannotCarry('MetadataRequest', 'includeClusterAuthorizedOperations', version);
-  }
-  if (version >= 8) {
-    e.bool(m.includeTopicAuthorizedOperations);
-  }
-  if (!(version >= 8)) {
-    if (!(m.includeTopicAuthorizedOperations === false)) throw cannotCarry('MetadataRequest', 'includeTopicAuthorizedOperations', version);
-  }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (version >= 4) e.bool(m.allowAutoTopicCreation);
+  if (version >= 8 && version <= 10) e.bool(m.includeClusterAuthorizedOperations);
+  if (version >= 8) e.bool(m.includeTopicAuthorizedOperations);
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a MetadataRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeMetadataRequest(d: Decoder, version: number): MetadataRequest {
   const flexible = version >= 9;
-  let topics: readonly MetadataRequestTopic[] | null = null;
-  const topicsLength = flexible ? (version >= 1 ? d.nullableCompactArrayLength() : d.compactArrayLength()) : (version >= 1 ? d.nullableArrayLength() : d.arrayLength());
-  if (topicsLength >= 0) {
-    const items = roomFor<MetadataRequestTopic>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readMetadataRequestTopic(d, version);
-    topics = items;
-  }
-  else topics = null;
-  const allowAutoTopicCreation: boolean = version >= 4 ? d.bool() : true;
-  const includeClusterAuthorizedOperations: boolean = version >= 8 && version <= 10 ? d.bool() : false;
-  const includeTopicAuthorizedOperations: boolean = version >= 8 ? d.bool() : false;
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const topicsLength = flexible
+    ? d.nullableCompactArrayLength()
+    : version >= 1
+      ? d.nullableArrayLength()
+      : d.arrayLength();
+  const topics = topicsLength < 0 ? null : roomFor<MetadataRequestTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics![i] = readMetadataRequestTopic(d, version);
+  const allowAutoTopicCreation = version >= 4 ? d.bool() : true;
+  const includeClusterAuthorizedOperations = version >= 8 && version <= 10 ? d.bool() : false;
+  const includeTopicAuthorizedOperations = version >= 8 ? d.bool() : false;
+  if (flexible) d.skipTaggedFields();
   return { topics, allowAutoTopicCreation, includeClusterAuthorizedOperations, includeTopicAuthorizedOperations };
 }
 
@@ -143,25 +124,23 @@ export function createMetadataResponseBroker(init: Partial<MetadataResponseBroke
 function writeMetadataResponseBroker(e: Encoder, m: MetadataResponseBroker, version: number): void {
   const flexible = version >= 9;
   e.int32(m.nodeId);
-  if (flexible) e.compactString(m.host); else e.string(m.host);
+  if (flexible) e.compactString(m.host);
+  else e.string(m.host);
   e.int32(m.port);
   if (version >= 1) {
-    if (flexible) e.compactNullableString(m.rack); else e.nullableString(m.rack);
+    if (flexible) e.compactNullableString(m.rack);
+    else e.nullableString(m.rack);
   }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readMetadataResponseBroker(d: Decoder, version: number): MetadataResponseBroker {
   const flexible = version >= 9;
-  const nodeId: number = d.int32();
-  const host: string = flexible ? d.compactString() : d.string();
-  const port: number = d.int32();
-  const rack: string | null = version >= 1 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const nodeId = d.int32();
+  const host = flexible ? d.compactString() : d.string();
+  const port = d.int32();
+  const rack = version >= 1 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
+  if (flexible) d.skipTaggedFields();
   return { nodeId, host, port, rack };
 }
 
@@ -184,7 +163,9 @@ export interface MetadataResponsePartition {
 }
 
 /** A MetadataResponsePartition with the protocol's defaults for every field that is not given. */
-export function createMetadataResponsePartition(init: Partial<MetadataResponsePartition> = {}): MetadataResponsePartition {
+export function createMetadataResponsePartition(
+  init: Partial<MetadataResponsePartition> = {},
+): MetadataResponsePartition {
   return {
     errorCode: init.errorCode ?? 0,
     partitionIndex: init.partitionIndex ?? 0,
@@ -201,54 +182,37 @@ function writeMetadataResponsePartition(e: Encoder, m: MetadataResponsePartition
   e.int16(m.errorCode);
   e.int32(m.partitionIndex);
   e.int32(m.leaderId);
-  if (version >= 7) {
-    e.int32(m.leaderEpoch);
-  }
-  if (flexible) e.compactArrayLength(m.replicaNodes); else e.arrayLength(m.replicaNodes);
+  if (version >= 7) e.int32(m.leaderEpoch);
+  if (flexible) e.compactArrayLength(m.replicaNodes);
+  else e.arrayLength(m.replicaNodes);
   for (const item of m.replicaNodes) e.int32(item);
-  if (flexible) e.compactArrayLength(m.isrNodes); else e.arrayLength(m.isrNodes);
+  if (flexible) e.compactArrayLength(m.isrNodes);
+  else e.arrayLength(m.isrNodes);
   for (const item of m.isrNodes) e.int32(item);
   if (version >= 5) {
-    if (flexible) e.compactArrayLength(m.offlineReplicas); else e.arrayLength(m.offlineReplicas);
+    if (flexible) e.compactArrayLength(m.offlineReplicas);
+    else e.arrayLength(m.offlineReplicas);
     for (const item of m.offlineReplicas) e.int32(item);
   }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readMetadataResponsePartition(d: Decoder, version: number): MetadataResponsePartition {
   const flexible = version >= 9;
-  const errorCode: number = d.int16();
-  const partitionIndex: number = d.int32();
-  const leaderId: number = d.int32();
-  const leaderEpoch: number = version >= 7 ? d.int32() : -1;
-  let replicaNodes: readonly number[] = [];
+  const errorCode = d.int16();
+  const partitionIndex = d.int32();
+  const leaderId = d.int32();
+  const leaderEpoch = version >= 7 ? d.int32() : -1;
   const replicaNodesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<number>(replicaNodesLength);
-    for (let i = 0; i < replicaNodesLength; i++) items[i] = d.int32();
-    replicaNodes = items;
-  }
-  let isrNodes: readonly number[] = [];
+  const replicaNodes = roomFor<number>(replicaNodesLength);
+  for (let i = 0; i < replicaNodesLength; i++) replicaNodes[i] = d.int32();
   const isrNodesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<number>(isrNodesLength);
-    for (let i = 0; i < isrNodesLength; i++) items[i] = d.int32();
-    isrNodes = items;
-  }
-  let offlineReplicas: readonly number[] = [];
-  if (version >= 5) {
-    const offlineReplicasLength = flexible ? d.compactArrayLength() : d.arrayLength();
-     {
-      const items = roomFor<number>(offlineReplicasLength);
-      for (let i = 0; i < offlineReplicasLength; i++) items[i] = d.int32();
-      offlineReplicas = items;
-    }
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const isrNodes = roomFor<number>(isrNodesLength);
+  for (let i = 0; i < isrNodesLength; i++) isrNodes[i] = d.int32();
+  const offlineReplicasLength = version >= 5 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
+  const offlineReplicas = roomFor<number>(offlineReplicasLength);
+  for (let i = 0; i < offlineReplicasLength; i++) offlineReplicas[i] = d.int32();
+  if (flexible) d.skipTaggedFields();
   return { errorCode, partitionIndex, leaderId, leaderEpoch, replicaNodes, isrNodes, offlineReplicas };
 }
 
@@ -282,45 +246,32 @@ export function createMetadataResponseTopic(init: Partial<MetadataResponseTopic>
 
 function writeMetadataResponseTopic(e: Encoder, m: MetadataResponseTopic, version: number): void {
   const flexible = version >= 9;
+  if (version < 12 && m.name === null) throw nullNotAllowed('MetadataResponseTopic', 'name', version);
+  if (version < 8 && m.topicAuthorizedOperations !== -2147483648)
+    throw cannotCarry('MetadataResponseTopic', 'topicAuthorizedOperations', version);
   e.int16(m.errorCode);
-  if (m.name === null && !(version >= 12)) throw nullNotAllowed('MetadataResponseTopic', 'name', version);
-  if (flexible) e.compactNullableString(m.name); else e.nullableString(m.name);
-  if (version >= 10) {
-    e.uuid(m.topicId);
-  }
-  if (version >= 1) {
-    e.bool(m.isInternal);
-  }
-  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
+  if (flexible) e.compactNullableString(m.name);
+  else e.nullableString(m.name);
+  if (version >= 10) e.uuid(m.topicId);
+  if (version >= 1) e.bool(m.isInternal);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeMetadataResponsePartition(e, item, version);
-  if (version >= 8) {
-    e.int32(m.topicAuthorizedOperations);
-  }
-  if (!(version >= 8)) {
-    if (!(m.topicAuthorizedOperations === -2147483648)) throw cannotCarry('MetadataResponseTopic', 'topicAuthorizedOperations', version);
-  }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (version >= 8) e.int32(m.topicAuthorizedOperations);
+  if (flexible) e.uvarint(0);
 }
 
 function readMetadataResponseTopic(d: Decoder, version: number): MetadataResponseTopic {
   const flexible = version >= 9;
-  const errorCode: number = d.int16();
-  const name: string | null = flexible ? (version >= 12 ? d.compactNullableString() : d.compactString()) : (version >= 12 ? d.nullableString() : d.string());
-  const topicId: string = version >= 10 ? d.uuid() : ZERO_UUID;
-  const isInternal: boolean = version >= 1 ? d.bool() : false;
-  let partitions: readonly MetadataResponsePartition[] = [];
+  const errorCode = d.int16();
+  const name = flexible ? (version >= 12 ? d.compactNullableString() : d.compactString()) : d.string();
+  const topicId = version >= 10 ? d.uuid() : ZERO_UUID;
+  const isInternal = version >= 1 ? d.bool() : false;
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<MetadataResponsePartition>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readMetadataResponsePartition(d, version);
-    partitions = items;
-  }
-  const topicAuthorizedOperations: number = version >= 8 ? d.int32() : -2147483648;
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitions = roomFor<MetadataResponsePartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readMetadataResponsePartition(d, version);
+  const topicAuthorizedOperations = version >= 8 ? d.int32() : -2147483648;
+  if (flexible) d.skipTaggedFields();
   return { errorCode, name, topicId, isInternal, partitions, topicAuthorizedOperations };
 }
 
@@ -358,58 +309,40 @@ export function createMetadataResponse(init: Partial<MetadataResponse> = {}): Me
 /** Writes a MetadataResponse in the given version. */
 export function encodeMetadataResponse(e: Encoder, m: MetadataResponse, version: number): void {
   const flexible = version >= 9;
-  if (version >= 3) {
-    e.int32(m.throttleTimeMs);
-  }
-  if (flexible) e.compactArrayLength(m.brokers); else e.arrayLength(m.brokers);
+  if ((version < 8 || version > 10) && m.clusterAuthorizedOperations !== -2147483648)
+    throw cannotCarry('MetadataResponse', 'clusterAuthorizedOperations', version);
+  if (version >= 3) e.int32(m.throttleTimeMs);
+  if (flexible) e.compactArrayLength(m.brokers);
+  else e.arrayLength(m.brokers);
   for (const item of m.brokers) writeMetadataResponseBroker(e, item, version);
   if (version >= 2) {
-    if (flexible) e.compactNullableString(m.clusterId); else e.nullableString(m.clusterId);
+    if (flexible) e.compactNullableString(m.clusterId);
+    else e.nullableString(m.clusterId);
   }
-  if (version >= 1) {
-    e.int32(m.controllerId);
-  }
-  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
+  if (version >= 1) e.int32(m.controllerId);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeMetadataResponseTopic(e, item, version);
-  if (version >= 8 && version <= 10) {
-    e.int32(m.clusterAuthorizedOperations);
-  }
-  if (!(version >= 8 && version <= 10)) {
-    if (!(m.clusterAuthorizedOperations === -2147483648)) throw cannotCarry('MetadataResponse', 'clusterAuthorizedOperations', version);
-  }
-  if (version >= 13) {
-    e.int16(m.errorCode);
-  }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (version >= 8 && version <= 10) e.int32(m.clusterAuthorizedOperations);
+  if (version >= 13) e.int16(m.errorCode);
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a MetadataResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeMetadataResponse(d: Decoder, version: number): MetadataResponse {
   const flexible = version >= 9;
-  const throttleTimeMs: number = version >= 3 ? d.int32() : 0;
-  let brokers: readonly MetadataResponseBroker[] = [];
+  const throttleTimeMs = version >= 3 ? d.int32() : 0;
   const brokersLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<MetadataResponseBroker>(brokersLength);
-    for (let i = 0; i < brokersLength; i++) items[i] = readMetadataResponseBroker(d, version);
-    brokers = items;
-  }
-  const clusterId: string | null = version >= 2 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
-  const controllerId: number = version >= 1 ? d.int32() : -1;
-  let topics: readonly MetadataResponseTopic[] = [];
+  const brokers = roomFor<MetadataResponseBroker>(brokersLength);
+  for (let i = 0; i < brokersLength; i++) brokers[i] = readMetadataResponseBroker(d, version);
+  const clusterId = version >= 2 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
+  const controllerId = version >= 1 ? d.int32() : -1;
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<MetadataResponseTopic>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readMetadataResponseTopic(d, version);
-    topics = items;
-  }
-  const clusterAuthorizedOperations: number = version >= 8 && version <= 10 ? d.int32() : -2147483648;
-  const errorCode: number = version >= 13 ? d.int16() : 0;
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const topics = roomFor<MetadataResponseTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readMetadataResponseTopic(d, version);
+  const clusterAuthorizedOperations = version >= 8 && version <= 10 ? d.int32() : -2147483648;
+  const errorCode = version >= 13 ? d.int16() : 0;
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, brokers, clusterId, controllerId, topics, clusterAuthorizedOperations, errorCode };
 }
 

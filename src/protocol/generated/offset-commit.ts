@@ -1,8 +1,8 @@
 // Generated from protocol-specs/offset-commit.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of OffsetCommitRequest. Versions 2-10. */
 export interface OffsetCommitRequestPartition {
@@ -17,7 +17,9 @@ export interface OffsetCommitRequestPartition {
 }
 
 /** A OffsetCommitRequestPartition with the protocol's defaults for every field that is not given. */
-export function createOffsetCommitRequestPartition(init: Partial<OffsetCommitRequestPartition> = {}): OffsetCommitRequestPartition {
+export function createOffsetCommitRequestPartition(
+  init: Partial<OffsetCommitRequestPartition> = {},
+): OffsetCommitRequestPartition {
   return {
     partitionIndex: init.partitionIndex ?? 0,
     committedOffset: init.committedOffset ?? 0,
@@ -30,24 +32,19 @@ function writeOffsetCommitRequestPartition(e: Encoder, m: OffsetCommitRequestPar
   const flexible = version >= 8;
   e.int32(m.partitionIndex);
   e.int64(m.committedOffset);
-  if (version >= 6) {
-    e.int32(m.committedLeaderEpoch);
-  }
-  if (flexible) e.compactNullableString(m.committedMetadata); else e.nullableString(m.committedMetadata);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (version >= 6) e.int32(m.committedLeaderEpoch);
+  if (flexible) e.compactNullableString(m.committedMetadata);
+  else e.nullableString(m.committedMetadata);
+  if (flexible) e.uvarint(0);
 }
 
 function readOffsetCommitRequestPartition(d: Decoder, version: number): OffsetCommitRequestPartition {
   const flexible = version >= 8;
-  const partitionIndex: number = d.int32();
-  const committedOffset: number = d.int64();
-  const committedLeaderEpoch: number = version >= 6 ? d.int32() : -1;
-  const committedMetadata: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitionIndex = d.int32();
+  const committedOffset = d.int64();
+  const committedLeaderEpoch = version >= 6 ? d.int32() : -1;
+  const committedMetadata = flexible ? d.compactNullableString() : d.nullableString();
+  if (flexible) d.skipTaggedFields();
   return { partitionIndex, committedOffset, committedLeaderEpoch, committedMetadata };
 }
 
@@ -73,32 +70,24 @@ export function createOffsetCommitRequestTopic(init: Partial<OffsetCommitRequest
 function writeOffsetCommitRequestTopic(e: Encoder, m: OffsetCommitRequestTopic, version: number): void {
   const flexible = version >= 8;
   if (version <= 9) {
-    if (flexible) e.compactString(m.name); else e.string(m.name);
+    if (flexible) e.compactString(m.name);
+    else e.string(m.name);
   }
-  if (version >= 10) {
-    e.uuid(m.topicId);
-  }
-  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
+  if (version >= 10) e.uuid(m.topicId);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeOffsetCommitRequestPartition(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readOffsetCommitRequestTopic(d: Decoder, version: number): OffsetCommitRequestTopic {
   const flexible = version >= 8;
-  const name: string = version <= 9 ? (flexible ? d.compactString() : d.string()) : '';
-  const topicId: string = version >= 10 ? d.uuid() : ZERO_UUID;
-  let partitions: readonly OffsetCommitRequestPartition[] = [];
+  const name = version <= 9 ? (flexible ? d.compactString() : d.string()) : '';
+  const topicId = version >= 10 ? d.uuid() : ZERO_UUID;
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<OffsetCommitRequestPartition>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readOffsetCommitRequestPartition(d, version);
-    partitions = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitions = roomFor<OffsetCommitRequestPartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readOffsetCommitRequestPartition(d, version);
+  if (flexible) d.skipTaggedFields();
   return { name, topicId, partitions };
 }
 
@@ -133,43 +122,35 @@ export function createOffsetCommitRequest(init: Partial<OffsetCommitRequest> = {
 /** Writes a OffsetCommitRequest in the given version. */
 export function encodeOffsetCommitRequest(e: Encoder, m: OffsetCommitRequest, version: number): void {
   const flexible = version >= 8;
-  if (flexible) e.compactString(m.groupId); else e.string(m.groupId);
+  if (version < 7 && m.groupInstanceId !== null) throw cannotCarry('OffsetCommitRequest', 'groupInstanceId', version);
+  if (flexible) e.compactString(m.groupId);
+  else e.string(m.groupId);
   e.int32(m.generationIdOrMemberEpoch);
-  if (flexible) e.compactString(m.memberId); else e.string(m.memberId);
+  if (flexible) e.compactString(m.memberId);
+  else e.string(m.memberId);
   if (version >= 7) {
-    if (flexible) e.compactNullableString(m.groupInstanceId); else e.nullableString(m.groupInstanceId);
+    if (flexible) e.compactNullableString(m.groupInstanceId);
+    else e.nullableString(m.groupInstanceId);
   }
-  if (!(version >= 7)) {
-    if (!(m.groupInstanceId === null)) throw cannotCarry('OffsetCommitRequest', 'groupInstanceId', version);
-  }
-  if (version <= 4) {
-    e.int64(m.retentionTimeMs);
-  }
-  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
+  if (version <= 4) e.int64(m.retentionTimeMs);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeOffsetCommitRequestTopic(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a OffsetCommitRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeOffsetCommitRequest(d: Decoder, version: number): OffsetCommitRequest {
   const flexible = version >= 8;
-  const groupId: string = flexible ? d.compactString() : d.string();
-  const generationIdOrMemberEpoch: number = d.int32();
-  const memberId: string = flexible ? d.compactString() : d.string();
-  const groupInstanceId: string | null = version >= 7 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
-  const retentionTimeMs: number = version <= 4 ? d.int64() : -1;
-  let topics: readonly OffsetCommitRequestTopic[] = [];
+  const groupId = flexible ? d.compactString() : d.string();
+  const generationIdOrMemberEpoch = d.int32();
+  const memberId = flexible ? d.compactString() : d.string();
+  const groupInstanceId = version >= 7 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
+  const retentionTimeMs = version <= 4 ? d.int64() : -1;
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<OffsetCommitRequestTopic>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readOffsetCommitRequestTopic(d, version);
-    topics = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const topics = roomFor<OffsetCommitRequestTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readOffsetCommitRequestTopic(d, version);
+  if (flexible) d.skipTaggedFields();
   return { groupId, generationIdOrMemberEpoch, memberId, groupInstanceId, retentionTimeMs, topics };
 }
 
@@ -182,7 +163,9 @@ export interface OffsetCommitResponsePartition {
 }
 
 /** A OffsetCommitResponsePartition with the protocol's defaults for every field that is not given. */
-export function createOffsetCommitResponsePartition(init: Partial<OffsetCommitResponsePartition> = {}): OffsetCommitResponsePartition {
+export function createOffsetCommitResponsePartition(
+  init: Partial<OffsetCommitResponsePartition> = {},
+): OffsetCommitResponsePartition {
   return {
     partitionIndex: init.partitionIndex ?? 0,
     errorCode: init.errorCode ?? 0,
@@ -193,18 +176,14 @@ function writeOffsetCommitResponsePartition(e: Encoder, m: OffsetCommitResponseP
   const flexible = version >= 8;
   e.int32(m.partitionIndex);
   e.int16(m.errorCode);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readOffsetCommitResponsePartition(d: Decoder, version: number): OffsetCommitResponsePartition {
   const flexible = version >= 8;
-  const partitionIndex: number = d.int32();
-  const errorCode: number = d.int16();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitionIndex = d.int32();
+  const errorCode = d.int16();
+  if (flexible) d.skipTaggedFields();
   return { partitionIndex, errorCode };
 }
 
@@ -219,7 +198,9 @@ export interface OffsetCommitResponseTopic {
 }
 
 /** A OffsetCommitResponseTopic with the protocol's defaults for every field that is not given. */
-export function createOffsetCommitResponseTopic(init: Partial<OffsetCommitResponseTopic> = {}): OffsetCommitResponseTopic {
+export function createOffsetCommitResponseTopic(
+  init: Partial<OffsetCommitResponseTopic> = {},
+): OffsetCommitResponseTopic {
   return {
     name: init.name ?? '',
     topicId: init.topicId ?? ZERO_UUID,
@@ -230,32 +211,24 @@ export function createOffsetCommitResponseTopic(init: Partial<OffsetCommitRespon
 function writeOffsetCommitResponseTopic(e: Encoder, m: OffsetCommitResponseTopic, version: number): void {
   const flexible = version >= 8;
   if (version <= 9) {
-    if (flexible) e.compactString(m.name); else e.string(m.name);
+    if (flexible) e.compactString(m.name);
+    else e.string(m.name);
   }
-  if (version >= 10) {
-    e.uuid(m.topicId);
-  }
-  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
+  if (version >= 10) e.uuid(m.topicId);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeOffsetCommitResponsePartition(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readOffsetCommitResponseTopic(d: Decoder, version: number): OffsetCommitResponseTopic {
   const flexible = version >= 8;
-  const name: string = version <= 9 ? (flexible ? d.compactString() : d.string()) : '';
-  const topicId: string = version >= 10 ? d.uuid() : ZERO_UUID;
-  let partitions: readonly OffsetCommitResponsePartition[] = [];
+  const name = version <= 9 ? (flexible ? d.compactString() : d.string()) : '';
+  const topicId = version >= 10 ? d.uuid() : ZERO_UUID;
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<OffsetCommitResponsePartition>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readOffsetCommitResponsePartition(d, version);
-    partitions = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitions = roomFor<OffsetCommitResponsePartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readOffsetCommitResponsePartition(d, version);
+  if (flexible) d.skipTaggedFields();
   return { name, topicId, partitions };
 }
 
@@ -278,30 +251,21 @@ export function createOffsetCommitResponse(init: Partial<OffsetCommitResponse> =
 /** Writes a OffsetCommitResponse in the given version. */
 export function encodeOffsetCommitResponse(e: Encoder, m: OffsetCommitResponse, version: number): void {
   const flexible = version >= 8;
-  if (version >= 3) {
-    e.int32(m.throttleTimeMs);
-  }
-  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
+  if (version >= 3) e.int32(m.throttleTimeMs);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeOffsetCommitResponseTopic(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a OffsetCommitResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeOffsetCommitResponse(d: Decoder, version: number): OffsetCommitResponse {
   const flexible = version >= 8;
-  const throttleTimeMs: number = version >= 3 ? d.int32() : 0;
-  let topics: readonly OffsetCommitResponseTopic[] = [];
+  const throttleTimeMs = version >= 3 ? d.int32() : 0;
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<OffsetCommitResponseTopic>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readOffsetCommitResponseTopic(d, version);
-    topics = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const topics = roomFor<OffsetCommitResponseTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readOffsetCommitResponseTopic(d, version);
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, topics };
 }
 

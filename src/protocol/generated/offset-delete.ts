@@ -1,8 +1,8 @@
 // Generated from protocol-specs/offset-delete.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of OffsetDeleteRequest. Versions 0. */
 export interface OffsetDeleteRequestPartition {
@@ -11,20 +11,20 @@ export interface OffsetDeleteRequestPartition {
 }
 
 /** A OffsetDeleteRequestPartition with the protocol's defaults for every field that is not given. */
-export function createOffsetDeleteRequestPartition(init: Partial<OffsetDeleteRequestPartition> = {}): OffsetDeleteRequestPartition {
+export function createOffsetDeleteRequestPartition(
+  init: Partial<OffsetDeleteRequestPartition> = {},
+): OffsetDeleteRequestPartition {
   return {
     partitionIndex: init.partitionIndex ?? 0,
   };
 }
 
-function writeOffsetDeleteRequestPartition(e: Encoder, m: OffsetDeleteRequestPartition, version: number): void {
+function writeOffsetDeleteRequestPartition(e: Encoder, m: OffsetDeleteRequestPartition): void {
   e.int32(m.partitionIndex);
-  void version;
 }
 
-function readOffsetDeleteRequestPartition(d: Decoder, version: number): OffsetDeleteRequestPartition {
-  const partitionIndex: number = d.int32();
-  void version;
+function readOffsetDeleteRequestPartition(d: Decoder): OffsetDeleteRequestPartition {
+  const partitionIndex = d.int32();
   return { partitionIndex };
 }
 
@@ -44,21 +44,17 @@ export function createOffsetDeleteRequestTopic(init: Partial<OffsetDeleteRequest
   };
 }
 
-function writeOffsetDeleteRequestTopic(e: Encoder, m: OffsetDeleteRequestTopic, version: number): void {
+function writeOffsetDeleteRequestTopic(e: Encoder, m: OffsetDeleteRequestTopic): void {
   e.string(m.name);
   e.arrayLength(m.partitions);
-  for (const item of m.partitions) writeOffsetDeleteRequestPartition(e, item, version);
+  for (const item of m.partitions) writeOffsetDeleteRequestPartition(e, item);
 }
 
-function readOffsetDeleteRequestTopic(d: Decoder, version: number): OffsetDeleteRequestTopic {
-  const name: string = d.string();
-  let partitions: readonly OffsetDeleteRequestPartition[] = [];
+function readOffsetDeleteRequestTopic(d: Decoder): OffsetDeleteRequestTopic {
+  const name = d.string();
   const partitionsLength = d.arrayLength();
-   {
-    const items = roomFor<OffsetDeleteRequestPartition>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readOffsetDeleteRequestPartition(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<OffsetDeleteRequestPartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readOffsetDeleteRequestPartition(d);
   return { name, partitions };
 }
 
@@ -79,22 +75,18 @@ export function createOffsetDeleteRequest(init: Partial<OffsetDeleteRequest> = {
 }
 
 /** Writes a OffsetDeleteRequest in the given version. */
-export function encodeOffsetDeleteRequest(e: Encoder, m: OffsetDeleteRequest, version: number): void {
+export function encodeOffsetDeleteRequest(e: Encoder, m: OffsetDeleteRequest, _version: number): void {
   e.string(m.groupId);
   e.arrayLength(m.topics);
-  for (const item of m.topics) writeOffsetDeleteRequestTopic(e, item, version);
+  for (const item of m.topics) writeOffsetDeleteRequestTopic(e, item);
 }
 
 /** Reads a OffsetDeleteRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeOffsetDeleteRequest(d: Decoder, version: number): OffsetDeleteRequest {
-  const groupId: string = d.string();
-  let topics: readonly OffsetDeleteRequestTopic[] = [];
+export function decodeOffsetDeleteRequest(d: Decoder, _version: number): OffsetDeleteRequest {
+  const groupId = d.string();
   const topicsLength = d.arrayLength();
-   {
-    const items = roomFor<OffsetDeleteRequestTopic>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readOffsetDeleteRequestTopic(d, version);
-    topics = items;
-  }
+  const topics = roomFor<OffsetDeleteRequestTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readOffsetDeleteRequestTopic(d);
   return { groupId, topics };
 }
 
@@ -107,23 +99,23 @@ export interface OffsetDeleteResponsePartition {
 }
 
 /** A OffsetDeleteResponsePartition with the protocol's defaults for every field that is not given. */
-export function createOffsetDeleteResponsePartition(init: Partial<OffsetDeleteResponsePartition> = {}): OffsetDeleteResponsePartition {
+export function createOffsetDeleteResponsePartition(
+  init: Partial<OffsetDeleteResponsePartition> = {},
+): OffsetDeleteResponsePartition {
   return {
     partitionIndex: init.partitionIndex ?? 0,
     errorCode: init.errorCode ?? 0,
   };
 }
 
-function writeOffsetDeleteResponsePartition(e: Encoder, m: OffsetDeleteResponsePartition, version: number): void {
+function writeOffsetDeleteResponsePartition(e: Encoder, m: OffsetDeleteResponsePartition): void {
   e.int32(m.partitionIndex);
   e.int16(m.errorCode);
-  void version;
 }
 
-function readOffsetDeleteResponsePartition(d: Decoder, version: number): OffsetDeleteResponsePartition {
-  const partitionIndex: number = d.int32();
-  const errorCode: number = d.int16();
-  void version;
+function readOffsetDeleteResponsePartition(d: Decoder): OffsetDeleteResponsePartition {
+  const partitionIndex = d.int32();
+  const errorCode = d.int16();
   return { partitionIndex, errorCode };
 }
 
@@ -136,28 +128,26 @@ export interface OffsetDeleteResponseTopic {
 }
 
 /** A OffsetDeleteResponseTopic with the protocol's defaults for every field that is not given. */
-export function createOffsetDeleteResponseTopic(init: Partial<OffsetDeleteResponseTopic> = {}): OffsetDeleteResponseTopic {
+export function createOffsetDeleteResponseTopic(
+  init: Partial<OffsetDeleteResponseTopic> = {},
+): OffsetDeleteResponseTopic {
   return {
     name: init.name ?? '',
     partitions: init.partitions ?? [],
   };
 }
 
-function writeOffsetDeleteResponseTopic(e: Encoder, m: OffsetDeleteResponseTopic, version: number): void {
+function writeOffsetDeleteResponseTopic(e: Encoder, m: OffsetDeleteResponseTopic): void {
   e.string(m.name);
   e.arrayLength(m.partitions);
-  for (const item of m.partitions) writeOffsetDeleteResponsePartition(e, item, version);
+  for (const item of m.partitions) writeOffsetDeleteResponsePartition(e, item);
 }
 
-function readOffsetDeleteResponseTopic(d: Decoder, version: number): OffsetDeleteResponseTopic {
-  const name: string = d.string();
-  let partitions: readonly OffsetDeleteResponsePartition[] = [];
+function readOffsetDeleteResponseTopic(d: Decoder): OffsetDeleteResponseTopic {
+  const name = d.string();
   const partitionsLength = d.arrayLength();
-   {
-    const items = roomFor<OffsetDeleteResponsePartition>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readOffsetDeleteResponsePartition(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<OffsetDeleteResponsePartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readOffsetDeleteResponsePartition(d);
   return { name, partitions };
 }
 
@@ -181,24 +171,20 @@ export function createOffsetDeleteResponse(init: Partial<OffsetDeleteResponse> =
 }
 
 /** Writes a OffsetDeleteResponse in the given version. */
-export function encodeOffsetDeleteResponse(e: Encoder, m: OffsetDeleteResponse, version: number): void {
+export function encodeOffsetDeleteResponse(e: Encoder, m: OffsetDeleteResponse, _version: number): void {
   e.int16(m.errorCode);
   e.int32(m.throttleTimeMs);
   e.arrayLength(m.topics);
-  for (const item of m.topics) writeOffsetDeleteResponseTopic(e, item, version);
+  for (const item of m.topics) writeOffsetDeleteResponseTopic(e, item);
 }
 
 /** Reads a OffsetDeleteResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeOffsetDeleteResponse(d: Decoder, version: number): OffsetDeleteResponse {
-  const errorCode: number = d.int16();
-  const throttleTimeMs: number = d.int32();
-  let topics: readonly OffsetDeleteResponseTopic[] = [];
+export function decodeOffsetDeleteResponse(d: Decoder, _version: number): OffsetDeleteResponse {
+  const errorCode = d.int16();
+  const throttleTimeMs = d.int32();
   const topicsLength = d.arrayLength();
-   {
-    const items = roomFor<OffsetDeleteResponseTopic>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readOffsetDeleteResponseTopic(d, version);
-    topics = items;
-  }
+  const topics = roomFor<OffsetDeleteResponseTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readOffsetDeleteResponseTopic(d);
   return { errorCode, throttleTimeMs, topics };
 }
 

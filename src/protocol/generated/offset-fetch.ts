@@ -1,8 +1,8 @@
 // Generated from protocol-specs/offset-fetch.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, nullNotAllowed, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of OffsetFetchRequest. Versions 1-7. */
 export interface OffsetFetchRequestTopic {
@@ -22,27 +22,21 @@ export function createOffsetFetchRequestTopic(init: Partial<OffsetFetchRequestTo
 
 function writeOffsetFetchRequestTopic(e: Encoder, m: OffsetFetchRequestTopic, version: number): void {
   const flexible = version >= 6;
-  if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitionIndexes); else e.arrayLength(m.partitionIndexes);
+  if (flexible) e.compactString(m.name);
+  else e.string(m.name);
+  if (flexible) e.compactArrayLength(m.partitionIndexes);
+  else e.arrayLength(m.partitionIndexes);
   for (const item of m.partitionIndexes) e.int32(item);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readOffsetFetchRequestTopic(d: Decoder, version: number): OffsetFetchRequestTopic {
   const flexible = version >= 6;
-  const name: string = flexible ? d.compactString() : d.string();
-  let partitionIndexes: readonly number[] = [];
+  const name = flexible ? d.compactString() : d.string();
   const partitionIndexesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<number>(partitionIndexesLength);
-    for (let i = 0; i < partitionIndexesLength; i++) items[i] = d.int32();
-    partitionIndexes = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitionIndexes = roomFor<number>(partitionIndexesLength);
+  for (let i = 0; i < partitionIndexesLength; i++) partitionIndexes[i] = d.int32();
+  if (flexible) d.skipTaggedFields();
   return { name, partitionIndexes };
 }
 
@@ -66,27 +60,19 @@ export function createOffsetFetchRequestTopics(init: Partial<OffsetFetchRequestT
 }
 
 function writeOffsetFetchRequestTopics(e: Encoder, m: OffsetFetchRequestTopics, version: number): void {
-  if (version <= 9) {
-    e.compactString(m.name);
-  }
-  if (version >= 10) {
-    e.uuid(m.topicId);
-  }
+  if (version <= 9) e.compactString(m.name);
+  if (version >= 10) e.uuid(m.topicId);
   e.compactArrayLength(m.partitionIndexes);
   for (const item of m.partitionIndexes) e.int32(item);
   e.uvarint(0);
 }
 
 function readOffsetFetchRequestTopics(d: Decoder, version: number): OffsetFetchRequestTopics {
-  const name: string = version <= 9 ? d.compactString() : '';
-  const topicId: string = version >= 10 ? d.uuid() : ZERO_UUID;
-  let partitionIndexes: readonly number[] = [];
+  const name = version <= 9 ? d.compactString() : '';
+  const topicId = version >= 10 ? d.uuid() : ZERO_UUID;
   const partitionIndexesLength = d.compactArrayLength();
-   {
-    const items = roomFor<number>(partitionIndexesLength);
-    for (let i = 0; i < partitionIndexesLength; i++) items[i] = d.int32();
-    partitionIndexes = items;
-  }
+  const partitionIndexes = roomFor<number>(partitionIndexesLength);
+  for (let i = 0; i < partitionIndexesLength; i++) partitionIndexes[i] = d.int32();
   d.skipTaggedFields();
   return { name, topicId, partitionIndexes };
 }
@@ -117,14 +103,11 @@ function writeOffsetFetchRequestGroup(e: Encoder, m: OffsetFetchRequestGroup, ve
   e.compactString(m.groupId);
   if (version >= 9) {
     e.compactNullableString(m.memberId);
-  }
-  if (version >= 9) {
     e.int32(m.memberEpoch);
   }
   if (m.topics === null) {
     e.compactArrayLength(null);
-  }
-  else {
+  } else {
     e.compactArrayLength(m.topics);
     for (const item of m.topics) writeOffsetFetchRequestTopics(e, item, version);
   }
@@ -132,17 +115,12 @@ function writeOffsetFetchRequestGroup(e: Encoder, m: OffsetFetchRequestGroup, ve
 }
 
 function readOffsetFetchRequestGroup(d: Decoder, version: number): OffsetFetchRequestGroup {
-  const groupId: string = d.compactString();
-  const memberId: string | null = version >= 9 ? d.compactNullableString() : null;
-  const memberEpoch: number = version >= 9 ? d.int32() : -1;
-  let topics: readonly OffsetFetchRequestTopics[] | null = null;
+  const groupId = d.compactString();
+  const memberId = version >= 9 ? d.compactNullableString() : null;
+  const memberEpoch = version >= 9 ? d.int32() : -1;
   const topicsLength = d.nullableCompactArrayLength();
-  if (topicsLength >= 0) {
-    const items = roomFor<OffsetFetchRequestTopics>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readOffsetFetchRequestTopics(d, version);
-    topics = items;
-  }
-  else topics = null;
+  const topics = topicsLength < 0 ? null : roomFor<OffsetFetchRequestTopics>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics![i] = readOffsetFetchRequestTopics(d, version);
   d.skipTaggedFields();
   return { groupId, memberId, memberEpoch, topics };
 }
@@ -172,70 +150,52 @@ export function createOffsetFetchRequest(init: Partial<OffsetFetchRequest> = {})
 /** Writes a OffsetFetchRequest in the given version. */
 export function encodeOffsetFetchRequest(e: Encoder, m: OffsetFetchRequest, version: number): void {
   const flexible = version >= 6;
+  if (version > 7 && m.groupId !== '') throw cannotCarry('OffsetFetchRequest', 'groupId', version);
+  if (version > 7 && (m.topics === null || m.topics.length > 0))
+    throw cannotCarry('OffsetFetchRequest', 'topics', version);
+  if (version <= 7 && version < 2 && m.topics === null) throw nullNotAllowed('OffsetFetchRequest', 'topics', version);
+  if (version < 8 && m.groups.length > 0) throw cannotCarry('OffsetFetchRequest', 'groups', version);
+  if (version < 7 && m.requireStable) throw cannotCarry('OffsetFetchRequest', 'requireStable', version);
   if (version <= 7) {
-    if (flexible) e.compactString(m.groupId); else e.string(m.groupId);
-  }
-  if (!(version <= 7)) {
-    if (!(m.groupId === '')) throw cannotCarry('OffsetFetchRequest', 'groupId', version);
-  }
-  if (version <= 7) {
-    if (m.topics === null && !(version >= 2)) throw nullNotAllowed('OffsetFetchRequest', 'topics', version);
+    if (flexible) e.compactString(m.groupId);
+    else e.string(m.groupId);
     if (m.topics === null) {
-      if (flexible) e.compactArrayLength(null); else e.arrayLength(null);
-    }
-    else {
-      if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
+      if (flexible) e.compactArrayLength(null);
+      else e.arrayLength(null);
+    } else {
+      if (flexible) e.compactArrayLength(m.topics);
+      else e.arrayLength(m.topics);
       for (const item of m.topics) writeOffsetFetchRequestTopic(e, item, version);
     }
   }
-  if (!(version <= 7)) {
-    if (!(m.topics !== null && m.topics.length === 0)) throw cannotCarry('OffsetFetchRequest', 'topics', version);
-  }
   if (version >= 8) {
-    if (flexible) e.compactArrayLength(m.groups); else e.arrayLength(m.groups);
+    if (flexible) e.compactArrayLength(m.groups);
+    else e.arrayLength(m.groups);
     for (const item of m.groups) writeOffsetFetchRequestGroup(e, item, version);
   }
-  if (!(version >= 8)) {
-    if (!(m.groups.length === 0)) throw cannotCarry('OffsetFetchRequest', 'groups', version);
-  }
-  if (version >= 7) {
-    e.bool(m.requireStable);
-  }
-  if (!(version >= 7)) {
-    if (!(m.requireStable === false)) throw cannotCarry('OffsetFetchRequest', 'requireStable', version);
-  }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (version >= 7) e.bool(m.requireStable);
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a OffsetFetchRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeOffsetFetchRequest(d: Decoder, version: number): OffsetFetchRequest {
   const flexible = version >= 6;
-  const groupId: string = version <= 7 ? (flexible ? d.compactString() : d.string()) : '';
-  let topics: readonly OffsetFetchRequestTopic[] | null = [];
-  if (version <= 7) {
-    const topicsLength = flexible ? (version >= 2 ? d.nullableCompactArrayLength() : d.compactArrayLength()) : (version >= 2 ? d.nullableArrayLength() : d.arrayLength());
-    if (topicsLength >= 0) {
-      const items = roomFor<OffsetFetchRequestTopic>(topicsLength);
-      for (let i = 0; i < topicsLength; i++) items[i] = readOffsetFetchRequestTopic(d, version);
-      topics = items;
-    }
-    else topics = null;
-  }
-  let groups: readonly OffsetFetchRequestGroup[] = [];
-  if (version >= 8) {
-    const groupsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-     {
-      const items = roomFor<OffsetFetchRequestGroup>(groupsLength);
-      for (let i = 0; i < groupsLength; i++) items[i] = readOffsetFetchRequestGroup(d, version);
-      groups = items;
-    }
-  }
-  const requireStable: boolean = version >= 7 ? d.bool() : false;
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const groupId = version <= 7 ? (flexible ? d.compactString() : d.string()) : '';
+  const topicsLength =
+    version <= 7
+      ? flexible
+        ? d.nullableCompactArrayLength()
+        : version >= 2
+          ? d.nullableArrayLength()
+          : d.arrayLength()
+      : 0;
+  const topics = topicsLength < 0 ? null : roomFor<OffsetFetchRequestTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics![i] = readOffsetFetchRequestTopic(d, version);
+  const groupsLength = version >= 8 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
+  const groups = roomFor<OffsetFetchRequestGroup>(groupsLength);
+  for (let i = 0; i < groupsLength; i++) groups[i] = readOffsetFetchRequestGroup(d, version);
+  const requireStable = version >= 7 ? d.bool() : false;
+  if (flexible) d.skipTaggedFields();
   return { groupId, topics, groups, requireStable };
 }
 
@@ -254,7 +214,9 @@ export interface OffsetFetchResponsePartition {
 }
 
 /** A OffsetFetchResponsePartition with the protocol's defaults for every field that is not given. */
-export function createOffsetFetchResponsePartition(init: Partial<OffsetFetchResponsePartition> = {}): OffsetFetchResponsePartition {
+export function createOffsetFetchResponsePartition(
+  init: Partial<OffsetFetchResponsePartition> = {},
+): OffsetFetchResponsePartition {
   return {
     partitionIndex: init.partitionIndex ?? 0,
     committedOffset: init.committedOffset ?? 0,
@@ -268,26 +230,21 @@ function writeOffsetFetchResponsePartition(e: Encoder, m: OffsetFetchResponsePar
   const flexible = version >= 6;
   e.int32(m.partitionIndex);
   e.int64(m.committedOffset);
-  if (version >= 5) {
-    e.int32(m.committedLeaderEpoch);
-  }
-  if (flexible) e.compactNullableString(m.metadata); else e.nullableString(m.metadata);
+  if (version >= 5) e.int32(m.committedLeaderEpoch);
+  if (flexible) e.compactNullableString(m.metadata);
+  else e.nullableString(m.metadata);
   e.int16(m.errorCode);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readOffsetFetchResponsePartition(d: Decoder, version: number): OffsetFetchResponsePartition {
   const flexible = version >= 6;
-  const partitionIndex: number = d.int32();
-  const committedOffset: number = d.int64();
-  const committedLeaderEpoch: number = version >= 5 ? d.int32() : -1;
-  const metadata: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  const errorCode: number = d.int16();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitionIndex = d.int32();
+  const committedOffset = d.int64();
+  const committedLeaderEpoch = version >= 5 ? d.int32() : -1;
+  const metadata = flexible ? d.compactNullableString() : d.nullableString();
+  const errorCode = d.int16();
+  if (flexible) d.skipTaggedFields();
   return { partitionIndex, committedOffset, committedLeaderEpoch, metadata, errorCode };
 }
 
@@ -309,27 +266,21 @@ export function createOffsetFetchResponseTopic(init: Partial<OffsetFetchResponse
 
 function writeOffsetFetchResponseTopic(e: Encoder, m: OffsetFetchResponseTopic, version: number): void {
   const flexible = version >= 6;
-  if (flexible) e.compactString(m.name); else e.string(m.name);
-  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
+  if (flexible) e.compactString(m.name);
+  else e.string(m.name);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeOffsetFetchResponsePartition(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readOffsetFetchResponseTopic(d: Decoder, version: number): OffsetFetchResponseTopic {
   const flexible = version >= 6;
-  const name: string = flexible ? d.compactString() : d.string();
-  let partitions: readonly OffsetFetchResponsePartition[] = [];
+  const name = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<OffsetFetchResponsePartition>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readOffsetFetchResponsePartition(d, version);
-    partitions = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitions = roomFor<OffsetFetchResponsePartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readOffsetFetchResponsePartition(d, version);
+  if (flexible) d.skipTaggedFields();
   return { name, partitions };
 }
 
@@ -348,7 +299,9 @@ export interface OffsetFetchResponsePartitions {
 }
 
 /** A OffsetFetchResponsePartitions with the protocol's defaults for every field that is not given. */
-export function createOffsetFetchResponsePartitions(init: Partial<OffsetFetchResponsePartitions> = {}): OffsetFetchResponsePartitions {
+export function createOffsetFetchResponsePartitions(
+  init: Partial<OffsetFetchResponsePartitions> = {},
+): OffsetFetchResponsePartitions {
   return {
     partitionIndex: init.partitionIndex ?? 0,
     committedOffset: init.committedOffset ?? 0,
@@ -358,24 +311,22 @@ export function createOffsetFetchResponsePartitions(init: Partial<OffsetFetchRes
   };
 }
 
-function writeOffsetFetchResponsePartitions(e: Encoder, m: OffsetFetchResponsePartitions, version: number): void {
+function writeOffsetFetchResponsePartitions(e: Encoder, m: OffsetFetchResponsePartitions): void {
   e.int32(m.partitionIndex);
   e.int64(m.committedOffset);
   e.int32(m.committedLeaderEpoch);
   e.compactNullableString(m.metadata);
   e.int16(m.errorCode);
   e.uvarint(0);
-  void version;
 }
 
-function readOffsetFetchResponsePartitions(d: Decoder, version: number): OffsetFetchResponsePartitions {
-  const partitionIndex: number = d.int32();
-  const committedOffset: number = d.int64();
-  const committedLeaderEpoch: number = d.int32();
-  const metadata: string | null = d.compactNullableString();
-  const errorCode: number = d.int16();
+function readOffsetFetchResponsePartitions(d: Decoder): OffsetFetchResponsePartitions {
+  const partitionIndex = d.int32();
+  const committedOffset = d.int64();
+  const committedLeaderEpoch = d.int32();
+  const metadata = d.compactNullableString();
+  const errorCode = d.int16();
   d.skipTaggedFields();
-  void version;
   return { partitionIndex, committedOffset, committedLeaderEpoch, metadata, errorCode };
 }
 
@@ -390,7 +341,9 @@ export interface OffsetFetchResponseTopics {
 }
 
 /** A OffsetFetchResponseTopics with the protocol's defaults for every field that is not given. */
-export function createOffsetFetchResponseTopics(init: Partial<OffsetFetchResponseTopics> = {}): OffsetFetchResponseTopics {
+export function createOffsetFetchResponseTopics(
+  init: Partial<OffsetFetchResponseTopics> = {},
+): OffsetFetchResponseTopics {
   return {
     name: init.name ?? '',
     topicId: init.topicId ?? ZERO_UUID,
@@ -399,27 +352,19 @@ export function createOffsetFetchResponseTopics(init: Partial<OffsetFetchRespons
 }
 
 function writeOffsetFetchResponseTopics(e: Encoder, m: OffsetFetchResponseTopics, version: number): void {
-  if (version <= 9) {
-    e.compactString(m.name);
-  }
-  if (version >= 10) {
-    e.uuid(m.topicId);
-  }
+  if (version <= 9) e.compactString(m.name);
+  if (version >= 10) e.uuid(m.topicId);
   e.compactArrayLength(m.partitions);
-  for (const item of m.partitions) writeOffsetFetchResponsePartitions(e, item, version);
+  for (const item of m.partitions) writeOffsetFetchResponsePartitions(e, item);
   e.uvarint(0);
 }
 
 function readOffsetFetchResponseTopics(d: Decoder, version: number): OffsetFetchResponseTopics {
-  const name: string = version <= 9 ? d.compactString() : '';
-  const topicId: string = version >= 10 ? d.uuid() : ZERO_UUID;
-  let partitions: readonly OffsetFetchResponsePartitions[] = [];
+  const name = version <= 9 ? d.compactString() : '';
+  const topicId = version >= 10 ? d.uuid() : ZERO_UUID;
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<OffsetFetchResponsePartitions>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readOffsetFetchResponsePartitions(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<OffsetFetchResponsePartitions>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readOffsetFetchResponsePartitions(d);
   d.skipTaggedFields();
   return { name, topicId, partitions };
 }
@@ -452,15 +397,11 @@ function writeOffsetFetchResponseGroup(e: Encoder, m: OffsetFetchResponseGroup, 
 }
 
 function readOffsetFetchResponseGroup(d: Decoder, version: number): OffsetFetchResponseGroup {
-  const groupId: string = d.compactString();
-  let topics: readonly OffsetFetchResponseTopics[] = [];
+  const groupId = d.compactString();
   const topicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<OffsetFetchResponseTopics>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readOffsetFetchResponseTopics(d, version);
-    topics = items;
-  }
-  const errorCode: number = d.int16();
+  const topics = roomFor<OffsetFetchResponseTopics>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readOffsetFetchResponseTopics(d, version);
+  const errorCode = d.int16();
   d.skipTaggedFields();
   return { groupId, topics, errorCode };
 }
@@ -490,57 +431,35 @@ export function createOffsetFetchResponse(init: Partial<OffsetFetchResponse> = {
 /** Writes a OffsetFetchResponse in the given version. */
 export function encodeOffsetFetchResponse(e: Encoder, m: OffsetFetchResponse, version: number): void {
   const flexible = version >= 6;
-  if (version >= 3) {
-    e.int32(m.throttleTimeMs);
-  }
+  if (version > 7 && m.topics.length > 0) throw cannotCarry('OffsetFetchResponse', 'topics', version);
+  if (version < 8 && m.groups.length > 0) throw cannotCarry('OffsetFetchResponse', 'groups', version);
+  if (version >= 3) e.int32(m.throttleTimeMs);
   if (version <= 7) {
-    if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
+    if (flexible) e.compactArrayLength(m.topics);
+    else e.arrayLength(m.topics);
     for (const item of m.topics) writeOffsetFetchResponseTopic(e, item, version);
   }
-  if (!(version <= 7)) {
-    if (!(m.topics.length === 0)) throw cannotCarry('OffsetFetchResponse', 'topics', version);
-  }
-  if (version >= 2 && version <= 7) {
-    e.int16(m.errorCode);
-  }
+  if (version >= 2 && version <= 7) e.int16(m.errorCode);
   if (version >= 8) {
-    if (flexible) e.compactArrayLength(m.groups); else e.arrayLength(m.groups);
+    if (flexible) e.compactArrayLength(m.groups);
+    else e.arrayLength(m.groups);
     for (const item of m.groups) writeOffsetFetchResponseGroup(e, item, version);
   }
-  if (!(version >= 8)) {
-    if (!(m.groups.length === 0)) throw cannotCarry('OffsetFetchResponse', 'groups', version);
-  }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a OffsetFetchResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeOffsetFetchResponse(d: Decoder, version: number): OffsetFetchResponse {
   const flexible = version >= 6;
-  const throttleTimeMs: number = version >= 3 ? d.int32() : 0;
-  let topics: readonly OffsetFetchResponseTopic[] = [];
-  if (version <= 7) {
-    const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-     {
-      const items = roomFor<OffsetFetchResponseTopic>(topicsLength);
-      for (let i = 0; i < topicsLength; i++) items[i] = readOffsetFetchResponseTopic(d, version);
-      topics = items;
-    }
-  }
-  const errorCode: number = version >= 2 && version <= 7 ? d.int16() : 0;
-  let groups: readonly OffsetFetchResponseGroup[] = [];
-  if (version >= 8) {
-    const groupsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-     {
-      const items = roomFor<OffsetFetchResponseGroup>(groupsLength);
-      for (let i = 0; i < groupsLength; i++) items[i] = readOffsetFetchResponseGroup(d, version);
-      groups = items;
-    }
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const throttleTimeMs = version >= 3 ? d.int32() : 0;
+  const topicsLength = version <= 7 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
+  const topics = roomFor<OffsetFetchResponseTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readOffsetFetchResponseTopic(d, version);
+  const errorCode = version >= 2 && version <= 7 ? d.int16() : 0;
+  const groupsLength = version >= 8 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
+  const groups = roomFor<OffsetFetchResponseGroup>(groupsLength);
+  for (let i = 0; i < groupsLength; i++) groups[i] = readOffsetFetchResponseGroup(d, version);
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, topics, errorCode, groups };
 }
 

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/offset-for-leader-epoch.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of OffsetForLeaderEpochRequest. Versions 2-4. */
 export interface OffsetForLeaderPartition {
@@ -28,19 +28,15 @@ function writeOffsetForLeaderPartition(e: Encoder, m: OffsetForLeaderPartition, 
   e.int32(m.partition);
   e.int32(m.currentLeaderEpoch);
   e.int32(m.leaderEpoch);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readOffsetForLeaderPartition(d: Decoder, version: number): OffsetForLeaderPartition {
   const flexible = version >= 4;
-  const partition: number = d.int32();
-  const currentLeaderEpoch: number = d.int32();
-  const leaderEpoch: number = d.int32();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partition = d.int32();
+  const currentLeaderEpoch = d.int32();
+  const leaderEpoch = d.int32();
+  if (flexible) d.skipTaggedFields();
   return { partition, currentLeaderEpoch, leaderEpoch };
 }
 
@@ -62,27 +58,21 @@ export function createOffsetForLeaderTopic(init: Partial<OffsetForLeaderTopic> =
 
 function writeOffsetForLeaderTopic(e: Encoder, m: OffsetForLeaderTopic, version: number): void {
   const flexible = version >= 4;
-  if (flexible) e.compactString(m.topic); else e.string(m.topic);
-  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
+  if (flexible) e.compactString(m.topic);
+  else e.string(m.topic);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeOffsetForLeaderPartition(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readOffsetForLeaderTopic(d: Decoder, version: number): OffsetForLeaderTopic {
   const flexible = version >= 4;
-  const topic: string = flexible ? d.compactString() : d.string();
-  let partitions: readonly OffsetForLeaderPartition[] = [];
+  const topic = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<OffsetForLeaderPartition>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readOffsetForLeaderPartition(d, version);
-    partitions = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitions = roomFor<OffsetForLeaderPartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readOffsetForLeaderPartition(d, version);
+  if (flexible) d.skipTaggedFields();
   return { topic, partitions };
 }
 
@@ -95,7 +85,9 @@ export interface OffsetForLeaderEpochRequest {
 }
 
 /** A OffsetForLeaderEpochRequest with the protocol's defaults for every field that is not given. */
-export function createOffsetForLeaderEpochRequest(init: Partial<OffsetForLeaderEpochRequest> = {}): OffsetForLeaderEpochRequest {
+export function createOffsetForLeaderEpochRequest(
+  init: Partial<OffsetForLeaderEpochRequest> = {},
+): OffsetForLeaderEpochRequest {
   return {
     replicaId: init.replicaId ?? -2,
     topics: init.topics ?? [],
@@ -105,30 +97,21 @@ export function createOffsetForLeaderEpochRequest(init: Partial<OffsetForLeaderE
 /** Writes a OffsetForLeaderEpochRequest in the given version. */
 export function encodeOffsetForLeaderEpochRequest(e: Encoder, m: OffsetForLeaderEpochRequest, version: number): void {
   const flexible = version >= 4;
-  if (version >= 3) {
-    e.int32(m.replicaId);
-  }
-  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
+  if (version >= 3) e.int32(m.replicaId);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeOffsetForLeaderTopic(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a OffsetForLeaderEpochRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeOffsetForLeaderEpochRequest(d: Decoder, version: number): OffsetForLeaderEpochRequest {
   const flexible = version >= 4;
-  const replicaId: number = version >= 3 ? d.int32() : -2;
-  let topics: readonly OffsetForLeaderTopic[] = [];
+  const replicaId = version >= 3 ? d.int32() : -2;
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<OffsetForLeaderTopic>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readOffsetForLeaderTopic(d, version);
-    topics = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const topics = roomFor<OffsetForLeaderTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readOffsetForLeaderTopic(d, version);
+  if (flexible) d.skipTaggedFields();
   return { replicaId, topics };
 }
 
@@ -160,20 +143,16 @@ function writeEpochEndOffset(e: Encoder, m: EpochEndOffset, version: number): vo
   e.int32(m.partition);
   e.int32(m.leaderEpoch);
   e.int64(m.endOffset);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readEpochEndOffset(d: Decoder, version: number): EpochEndOffset {
   const flexible = version >= 4;
-  const errorCode: number = d.int16();
-  const partition: number = d.int32();
-  const leaderEpoch: number = d.int32();
-  const endOffset: number = d.int64();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const errorCode = d.int16();
+  const partition = d.int32();
+  const leaderEpoch = d.int32();
+  const endOffset = d.int64();
+  if (flexible) d.skipTaggedFields();
   return { errorCode, partition, leaderEpoch, endOffset };
 }
 
@@ -186,7 +165,9 @@ export interface OffsetForLeaderTopicResult {
 }
 
 /** A OffsetForLeaderTopicResult with the protocol's defaults for every field that is not given. */
-export function createOffsetForLeaderTopicResult(init: Partial<OffsetForLeaderTopicResult> = {}): OffsetForLeaderTopicResult {
+export function createOffsetForLeaderTopicResult(
+  init: Partial<OffsetForLeaderTopicResult> = {},
+): OffsetForLeaderTopicResult {
   return {
     topic: init.topic ?? '',
     partitions: init.partitions ?? [],
@@ -195,27 +176,21 @@ export function createOffsetForLeaderTopicResult(init: Partial<OffsetForLeaderTo
 
 function writeOffsetForLeaderTopicResult(e: Encoder, m: OffsetForLeaderTopicResult, version: number): void {
   const flexible = version >= 4;
-  if (flexible) e.compactString(m.topic); else e.string(m.topic);
-  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
+  if (flexible) e.compactString(m.topic);
+  else e.string(m.topic);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeEpochEndOffset(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readOffsetForLeaderTopicResult(d: Decoder, version: number): OffsetForLeaderTopicResult {
   const flexible = version >= 4;
-  const topic: string = flexible ? d.compactString() : d.string();
-  let partitions: readonly EpochEndOffset[] = [];
+  const topic = flexible ? d.compactString() : d.string();
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<EpochEndOffset>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readEpochEndOffset(d, version);
-    partitions = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitions = roomFor<EpochEndOffset>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readEpochEndOffset(d, version);
+  if (flexible) d.skipTaggedFields();
   return { topic, partitions };
 }
 
@@ -228,7 +203,9 @@ export interface OffsetForLeaderEpochResponse {
 }
 
 /** A OffsetForLeaderEpochResponse with the protocol's defaults for every field that is not given. */
-export function createOffsetForLeaderEpochResponse(init: Partial<OffsetForLeaderEpochResponse> = {}): OffsetForLeaderEpochResponse {
+export function createOffsetForLeaderEpochResponse(
+  init: Partial<OffsetForLeaderEpochResponse> = {},
+): OffsetForLeaderEpochResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     topics: init.topics ?? [],
@@ -239,27 +216,20 @@ export function createOffsetForLeaderEpochResponse(init: Partial<OffsetForLeader
 export function encodeOffsetForLeaderEpochResponse(e: Encoder, m: OffsetForLeaderEpochResponse, version: number): void {
   const flexible = version >= 4;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeOffsetForLeaderTopicResult(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a OffsetForLeaderEpochResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeOffsetForLeaderEpochResponse(d: Decoder, version: number): OffsetForLeaderEpochResponse {
   const flexible = version >= 4;
-  const throttleTimeMs: number = d.int32();
-  let topics: readonly OffsetForLeaderTopicResult[] = [];
+  const throttleTimeMs = d.int32();
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<OffsetForLeaderTopicResult>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readOffsetForLeaderTopicResult(d, version);
-    topics = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const topics = roomFor<OffsetForLeaderTopicResult>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readOffsetForLeaderTopicResult(d, version);
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, topics };
 }
 

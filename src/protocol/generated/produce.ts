@@ -1,8 +1,8 @@
 // Generated from protocol-specs/produce.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder, type RawRecords } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of ProduceRequest. Versions 3-13. */
 export interface PartitionProduceData {
@@ -23,19 +23,16 @@ export function createPartitionProduceData(init: Partial<PartitionProduceData> =
 function writePartitionProduceData(e: Encoder, m: PartitionProduceData, version: number): void {
   const flexible = version >= 9;
   e.int32(m.index);
-  if (flexible) e.compactRecords(m.records); else e.records(m.records);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.compactRecords(m.records);
+  else e.records(m.records);
+  if (flexible) e.uvarint(0);
 }
 
 function readPartitionProduceData(d: Decoder, version: number): PartitionProduceData {
   const flexible = version >= 9;
-  const index: number = d.int32();
-  const records: RawRecords | null = flexible ? d.compactNullableBytes() : d.nullableBytes();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const index = d.int32();
+  const records = flexible ? d.compactNullableBytes() : d.nullableBytes();
+  if (flexible) d.skipTaggedFields();
   return { index, records };
 }
 
@@ -61,32 +58,24 @@ export function createTopicProduceData(init: Partial<TopicProduceData> = {}): To
 function writeTopicProduceData(e: Encoder, m: TopicProduceData, version: number): void {
   const flexible = version >= 9;
   if (version <= 12) {
-    if (flexible) e.compactString(m.name); else e.string(m.name);
+    if (flexible) e.compactString(m.name);
+    else e.string(m.name);
   }
-  if (version >= 13) {
-    e.uuid(m.topicId);
-  }
-  if (flexible) e.compactArrayLength(m.partitionData); else e.arrayLength(m.partitionData);
+  if (version >= 13) e.uuid(m.topicId);
+  if (flexible) e.compactArrayLength(m.partitionData);
+  else e.arrayLength(m.partitionData);
   for (const item of m.partitionData) writePartitionProduceData(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readTopicProduceData(d: Decoder, version: number): TopicProduceData {
   const flexible = version >= 9;
-  const name: string = version <= 12 ? (flexible ? d.compactString() : d.string()) : '';
-  const topicId: string = version >= 13 ? d.uuid() : ZERO_UUID;
-  let partitionData: readonly PartitionProduceData[] = [];
+  const name = version <= 12 ? (flexible ? d.compactString() : d.string()) : '';
+  const topicId = version >= 13 ? d.uuid() : ZERO_UUID;
   const partitionDataLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<PartitionProduceData>(partitionDataLength);
-    for (let i = 0; i < partitionDataLength; i++) items[i] = readPartitionProduceData(d, version);
-    partitionData = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitionData = roomFor<PartitionProduceData>(partitionDataLength);
+  for (let i = 0; i < partitionDataLength; i++) partitionData[i] = readPartitionProduceData(d, version);
+  if (flexible) d.skipTaggedFields();
   return { name, topicId, partitionData };
 }
 
@@ -115,32 +104,26 @@ export function createProduceRequest(init: Partial<ProduceRequest> = {}): Produc
 /** Writes a ProduceRequest in the given version. */
 export function encodeProduceRequest(e: Encoder, m: ProduceRequest, version: number): void {
   const flexible = version >= 9;
-  if (flexible) e.compactNullableString(m.transactionalId); else e.nullableString(m.transactionalId);
+  if (flexible) e.compactNullableString(m.transactionalId);
+  else e.nullableString(m.transactionalId);
   e.int16(m.acks);
   e.int32(m.timeoutMs);
-  if (flexible) e.compactArrayLength(m.topicData); else e.arrayLength(m.topicData);
+  if (flexible) e.compactArrayLength(m.topicData);
+  else e.arrayLength(m.topicData);
   for (const item of m.topicData) writeTopicProduceData(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a ProduceRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeProduceRequest(d: Decoder, version: number): ProduceRequest {
   const flexible = version >= 9;
-  const transactionalId: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  const acks: number = d.int16();
-  const timeoutMs: number = d.int32();
-  let topicData: readonly TopicProduceData[] = [];
+  const transactionalId = flexible ? d.compactNullableString() : d.nullableString();
+  const acks = d.int16();
+  const timeoutMs = d.int32();
   const topicDataLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<TopicProduceData>(topicDataLength);
-    for (let i = 0; i < topicDataLength; i++) items[i] = readTopicProduceData(d, version);
-    topicData = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const topicData = roomFor<TopicProduceData>(topicDataLength);
+  for (let i = 0; i < topicDataLength; i++) topicData[i] = readTopicProduceData(d, version);
+  if (flexible) d.skipTaggedFields();
   return { transactionalId, acks, timeoutMs, topicData };
 }
 
@@ -153,7 +136,9 @@ export interface BatchIndexAndErrorMessage {
 }
 
 /** A BatchIndexAndErrorMessage with the protocol's defaults for every field that is not given. */
-export function createBatchIndexAndErrorMessage(init: Partial<BatchIndexAndErrorMessage> = {}): BatchIndexAndErrorMessage {
+export function createBatchIndexAndErrorMessage(
+  init: Partial<BatchIndexAndErrorMessage> = {},
+): BatchIndexAndErrorMessage {
   return {
     batchIndex: init.batchIndex ?? 0,
     batchIndexErrorMessage: init.batchIndexErrorMessage === undefined ? null : init.batchIndexErrorMessage,
@@ -163,19 +148,16 @@ export function createBatchIndexAndErrorMessage(init: Partial<BatchIndexAndError
 function writeBatchIndexAndErrorMessage(e: Encoder, m: BatchIndexAndErrorMessage, version: number): void {
   const flexible = version >= 9;
   e.int32(m.batchIndex);
-  if (flexible) e.compactNullableString(m.batchIndexErrorMessage); else e.nullableString(m.batchIndexErrorMessage);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.compactNullableString(m.batchIndexErrorMessage);
+  else e.nullableString(m.batchIndexErrorMessage);
+  if (flexible) e.uvarint(0);
 }
 
 function readBatchIndexAndErrorMessage(d: Decoder, version: number): BatchIndexAndErrorMessage {
   const flexible = version >= 9;
-  const batchIndex: number = d.int32();
-  const batchIndexErrorMessage: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const batchIndex = d.int32();
+  const batchIndexErrorMessage = flexible ? d.compactNullableString() : d.nullableString();
+  if (flexible) d.skipTaggedFields();
   return { batchIndex, batchIndexErrorMessage };
 }
 
@@ -195,18 +177,16 @@ export function createLeaderIdAndEpoch(init: Partial<LeaderIdAndEpoch> = {}): Le
   };
 }
 
-function writeLeaderIdAndEpoch(e: Encoder, m: LeaderIdAndEpoch, version: number): void {
+function writeLeaderIdAndEpoch(e: Encoder, m: LeaderIdAndEpoch): void {
   e.int32(m.leaderId);
   e.int32(m.leaderEpoch);
   e.uvarint(0);
-  void version;
 }
 
-function readLeaderIdAndEpoch(d: Decoder, version: number): LeaderIdAndEpoch {
-  const leaderId: number = d.int32();
-  const leaderEpoch: number = d.int32();
+function readLeaderIdAndEpoch(d: Decoder): LeaderIdAndEpoch {
+  const leaderId = d.int32();
+  const leaderEpoch = d.int32();
   d.skipTaggedFields();
-  void version;
   return { leaderId, leaderEpoch };
 }
 
@@ -246,51 +226,43 @@ export function createPartitionProduceResponse(init: Partial<PartitionProduceRes
 
 function writePartitionProduceResponse(e: Encoder, m: PartitionProduceResponse, version: number): void {
   const flexible = version >= 9;
+  if (version < 10 && (m.currentLeader.leaderId !== -1 || m.currentLeader.leaderEpoch !== -1))
+    throw cannotCarry('PartitionProduceResponse', 'currentLeader', version);
   e.int32(m.index);
   e.int16(m.errorCode);
   e.int64(m.baseOffset);
   e.int64(m.logAppendTimeMs);
-  if (version >= 5) {
-    e.int64(m.logStartOffset);
-  }
+  if (version >= 5) e.int64(m.logStartOffset);
   if (version >= 8) {
-    if (flexible) e.compactArrayLength(m.recordErrors); else e.arrayLength(m.recordErrors);
+    if (flexible) e.compactArrayLength(m.recordErrors);
+    else e.arrayLength(m.recordErrors);
     for (const item of m.recordErrors) writeBatchIndexAndErrorMessage(e, item, version);
-  }
-  if (version >= 8) {
-    if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
-  }
-  if (!(version >= 10)) {
-    if (!(m.currentLeader.leaderId === -1 && m.currentLeader.leaderEpoch === -1)) throw cannotCarry('PartitionProduceResponse', 'currentLeader', version);
+    if (flexible) e.compactNullableString(m.errorMessage);
+    else e.nullableString(m.errorMessage);
   }
   if (flexible) {
-    const tag0 = version >= 10 && !(m.currentLeader.leaderId === -1 && m.currentLeader.leaderEpoch === -1);
-    e.uvarint((tag0 ? 1 : 0));
-    if (tag0) {
+    if (version >= 10 && (m.currentLeader.leaderId !== -1 || m.currentLeader.leaderEpoch !== -1)) {
+      e.uvarint(1);
       const content = new Encoder(64);
-      writeLeaderIdAndEpoch(content, m.currentLeader, version);
+      writeLeaderIdAndEpoch(content, m.currentLeader);
       e.taggedField(0, content);
+    } else {
+      e.uvarint(0);
     }
   }
 }
 
 function readPartitionProduceResponse(d: Decoder, version: number): PartitionProduceResponse {
   const flexible = version >= 9;
-  const index: number = d.int32();
-  const errorCode: number = d.int16();
-  const baseOffset: number = d.int64();
-  const logAppendTimeMs: number = d.int64();
-  const logStartOffset: number = version >= 5 ? d.int64() : -1;
-  let recordErrors: readonly BatchIndexAndErrorMessage[] = [];
-  if (version >= 8) {
-    const recordErrorsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-     {
-      const items = roomFor<BatchIndexAndErrorMessage>(recordErrorsLength);
-      for (let i = 0; i < recordErrorsLength; i++) items[i] = readBatchIndexAndErrorMessage(d, version);
-      recordErrors = items;
-    }
-  }
-  const errorMessage: string | null = version >= 8 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
+  const index = d.int32();
+  const errorCode = d.int16();
+  const baseOffset = d.int64();
+  const logAppendTimeMs = d.int64();
+  const logStartOffset = version >= 5 ? d.int64() : -1;
+  const recordErrorsLength = version >= 8 ? (flexible ? d.compactArrayLength() : d.arrayLength()) : 0;
+  const recordErrors = roomFor<BatchIndexAndErrorMessage>(recordErrorsLength);
+  for (let i = 0; i < recordErrorsLength; i++) recordErrors[i] = readBatchIndexAndErrorMessage(d, version);
+  const errorMessage = version >= 8 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
   let currentLeader: LeaderIdAndEpoch = createLeaderIdAndEpoch();
   if (flexible) {
     for (let count = d.uvarint(); count > 0; count--) {
@@ -299,7 +271,8 @@ function readPartitionProduceResponse(d: Decoder, version: number): PartitionPro
       const end = d.pos + size;
       switch (tag) {
         case 0: {
-          currentLeader = readLeaderIdAndEpoch(d, version);
+          if (version < 10) d.refuseTag('PartitionProduceResponse', tag, version);
+          currentLeader = readLeaderIdAndEpoch(d);
           break;
         }
         default:
@@ -333,32 +306,24 @@ export function createTopicProduceResponse(init: Partial<TopicProduceResponse> =
 function writeTopicProduceResponse(e: Encoder, m: TopicProduceResponse, version: number): void {
   const flexible = version >= 9;
   if (version <= 12) {
-    if (flexible) e.compactString(m.name); else e.string(m.name);
+    if (flexible) e.compactString(m.name);
+    else e.string(m.name);
   }
-  if (version >= 13) {
-    e.uuid(m.topicId);
-  }
-  if (flexible) e.compactArrayLength(m.partitionResponses); else e.arrayLength(m.partitionResponses);
+  if (version >= 13) e.uuid(m.topicId);
+  if (flexible) e.compactArrayLength(m.partitionResponses);
+  else e.arrayLength(m.partitionResponses);
   for (const item of m.partitionResponses) writePartitionProduceResponse(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readTopicProduceResponse(d: Decoder, version: number): TopicProduceResponse {
   const flexible = version >= 9;
-  const name: string = version <= 12 ? (flexible ? d.compactString() : d.string()) : '';
-  const topicId: string = version >= 13 ? d.uuid() : ZERO_UUID;
-  let partitionResponses: readonly PartitionProduceResponse[] = [];
+  const name = version <= 12 ? (flexible ? d.compactString() : d.string()) : '';
+  const topicId = version >= 13 ? d.uuid() : ZERO_UUID;
   const partitionResponsesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<PartitionProduceResponse>(partitionResponsesLength);
-    for (let i = 0; i < partitionResponsesLength; i++) items[i] = readPartitionProduceResponse(d, version);
-    partitionResponses = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitionResponses = roomFor<PartitionProduceResponse>(partitionResponsesLength);
+  for (let i = 0; i < partitionResponsesLength; i++) partitionResponses[i] = readPartitionProduceResponse(d, version);
+  if (flexible) d.skipTaggedFields();
   return { name, topicId, partitionResponses };
 }
 
@@ -384,22 +349,20 @@ export function createNodeEndpoint(init: Partial<NodeEndpoint> = {}): NodeEndpoi
   };
 }
 
-function writeNodeEndpoint(e: Encoder, m: NodeEndpoint, version: number): void {
+function writeNodeEndpoint(e: Encoder, m: NodeEndpoint): void {
   e.int32(m.nodeId);
   e.compactString(m.host);
   e.int32(m.port);
   e.compactNullableString(m.rack);
   e.uvarint(0);
-  void version;
 }
 
-function readNodeEndpoint(d: Decoder, version: number): NodeEndpoint {
-  const nodeId: number = d.int32();
-  const host: string = d.compactString();
-  const port: number = d.int32();
-  const rack: string | null = d.compactNullableString();
+function readNodeEndpoint(d: Decoder): NodeEndpoint {
+  const nodeId = d.int32();
+  const host = d.compactString();
+  const port = d.int32();
+  const rack = d.compactNullableString();
   d.skipTaggedFields();
-  void version;
   return { nodeId, host, port, rack };
 }
 
@@ -425,20 +388,20 @@ export function createProduceResponse(init: Partial<ProduceResponse> = {}): Prod
 /** Writes a ProduceResponse in the given version. */
 export function encodeProduceResponse(e: Encoder, m: ProduceResponse, version: number): void {
   const flexible = version >= 9;
-  if (flexible) e.compactArrayLength(m.responses); else e.arrayLength(m.responses);
+  if (version < 10 && m.nodeEndpoints.length > 0) throw cannotCarry('ProduceResponse', 'nodeEndpoints', version);
+  if (flexible) e.compactArrayLength(m.responses);
+  else e.arrayLength(m.responses);
   for (const item of m.responses) writeTopicProduceResponse(e, item, version);
   e.int32(m.throttleTimeMs);
-  if (!(version >= 10)) {
-    if (!(m.nodeEndpoints.length === 0)) throw cannotCarry('ProduceResponse', 'nodeEndpoints', version);
-  }
   if (flexible) {
-    const tag0 = version >= 10 && !(m.nodeEndpoints.length === 0);
-    e.uvarint((tag0 ? 1 : 0));
-    if (tag0) {
+    if (version >= 10 && m.nodeEndpoints.length > 0) {
+      e.uvarint(1);
       const content = new Encoder(64);
       content.compactArrayLength(m.nodeEndpoints);
-      for (const item of m.nodeEndpoints) writeNodeEndpoint(content, item, version);
+      for (const item of m.nodeEndpoints) writeNodeEndpoint(content, item);
       e.taggedField(0, content);
+    } else {
+      e.uvarint(0);
     }
   }
 }
@@ -446,15 +409,11 @@ export function encodeProduceResponse(e: Encoder, m: ProduceResponse, version: n
 /** Reads a ProduceResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeProduceResponse(d: Decoder, version: number): ProduceResponse {
   const flexible = version >= 9;
-  let responses: readonly TopicProduceResponse[] = [];
   const responsesLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<TopicProduceResponse>(responsesLength);
-    for (let i = 0; i < responsesLength; i++) items[i] = readTopicProduceResponse(d, version);
-    responses = items;
-  }
-  const throttleTimeMs: number = d.int32();
-  let nodeEndpoints: readonly NodeEndpoint[] = [];
+  const responses = roomFor<TopicProduceResponse>(responsesLength);
+  for (let i = 0; i < responsesLength; i++) responses[i] = readTopicProduceResponse(d, version);
+  const throttleTimeMs = d.int32();
+  let nodeEndpoints: NodeEndpoint[] = [];
   if (flexible) {
     for (let count = d.uvarint(); count > 0; count--) {
       const tag = d.uvarint();
@@ -462,12 +421,10 @@ export function decodeProduceResponse(d: Decoder, version: number): ProduceRespo
       const end = d.pos + size;
       switch (tag) {
         case 0: {
-          const nodeEndpointsLength = d.compactArrayLength();
-           {
-            const items = roomFor<NodeEndpoint>(nodeEndpointsLength);
-            for (let i = 0; i < nodeEndpointsLength; i++) items[i] = readNodeEndpoint(d, version);
-            nodeEndpoints = items;
-          }
+          if (version < 10) d.refuseTag('ProduceResponse', tag, version);
+          const length = d.compactArrayLength();
+          nodeEndpoints = roomFor<NodeEndpoint>(length);
+          for (let i = 0; i < length; i++) nodeEndpoints[i] = readNodeEndpoint(d);
           break;
         }
         default:

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/push-telemetry.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { EMPTY_BYTES, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** The request of PushTelemetry. Versions 0. */
 export interface PushTelemetryRequest {
@@ -30,25 +30,23 @@ export function createPushTelemetryRequest(init: Partial<PushTelemetryRequest> =
 }
 
 /** Writes a PushTelemetryRequest in the given version. */
-export function encodePushTelemetryRequest(e: Encoder, m: PushTelemetryRequest, version: number): void {
+export function encodePushTelemetryRequest(e: Encoder, m: PushTelemetryRequest, _version: number): void {
   e.uuid(m.clientInstanceId);
   e.int32(m.subscriptionId);
   e.bool(m.terminating);
   e.int8(m.compressionType);
   e.compactBytes(m.metrics);
   e.uvarint(0);
-  void version;
 }
 
 /** Reads a PushTelemetryRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodePushTelemetryRequest(d: Decoder, version: number): PushTelemetryRequest {
-  const clientInstanceId: string = d.uuid();
-  const subscriptionId: number = d.int32();
-  const terminating: boolean = d.bool();
-  const compressionType: number = d.int8();
-  const metrics: Buffer = d.compactBytes();
+export function decodePushTelemetryRequest(d: Decoder, _version: number): PushTelemetryRequest {
+  const clientInstanceId = d.uuid();
+  const subscriptionId = d.int32();
+  const terminating = d.bool();
+  const compressionType = d.int8();
+  const metrics = d.compactBytes();
   d.skipTaggedFields();
-  void version;
   return { clientInstanceId, subscriptionId, terminating, compressionType, metrics };
 }
 
@@ -69,19 +67,17 @@ export function createPushTelemetryResponse(init: Partial<PushTelemetryResponse>
 }
 
 /** Writes a PushTelemetryResponse in the given version. */
-export function encodePushTelemetryResponse(e: Encoder, m: PushTelemetryResponse, version: number): void {
+export function encodePushTelemetryResponse(e: Encoder, m: PushTelemetryResponse, _version: number): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.uvarint(0);
-  void version;
 }
 
 /** Reads a PushTelemetryResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodePushTelemetryResponse(d: Decoder, version: number): PushTelemetryResponse {
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
+export function decodePushTelemetryResponse(d: Decoder, _version: number): PushTelemetryResponse {
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
   d.skipTaggedFields();
-  void version;
   return { throttleTimeMs, errorCode };
 }
 

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/read-share-group-state-summary.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of ReadShareGroupStateSummaryRequest. Versions 0-1. */
 export interface PartitionData {
@@ -20,18 +20,16 @@ export function createPartitionData(init: Partial<PartitionData> = {}): Partitio
   };
 }
 
-function writePartitionData(e: Encoder, m: PartitionData, version: number): void {
+function writePartitionData(e: Encoder, m: PartitionData): void {
   e.int32(m.partition);
   e.int32(m.leaderEpoch);
   e.uvarint(0);
-  void version;
 }
 
-function readPartitionData(d: Decoder, version: number): PartitionData {
-  const partition: number = d.int32();
-  const leaderEpoch: number = d.int32();
+function readPartitionData(d: Decoder): PartitionData {
+  const partition = d.int32();
+  const leaderEpoch = d.int32();
   d.skipTaggedFields();
-  void version;
   return { partition, leaderEpoch };
 }
 
@@ -51,22 +49,18 @@ export function createReadStateSummaryData(init: Partial<ReadStateSummaryData> =
   };
 }
 
-function writeReadStateSummaryData(e: Encoder, m: ReadStateSummaryData, version: number): void {
+function writeReadStateSummaryData(e: Encoder, m: ReadStateSummaryData): void {
   e.uuid(m.topicId);
   e.compactArrayLength(m.partitions);
-  for (const item of m.partitions) writePartitionData(e, item, version);
+  for (const item of m.partitions) writePartitionData(e, item);
   e.uvarint(0);
 }
 
-function readReadStateSummaryData(d: Decoder, version: number): ReadStateSummaryData {
-  const topicId: string = d.uuid();
-  let partitions: readonly PartitionData[] = [];
+function readReadStateSummaryData(d: Decoder): ReadStateSummaryData {
+  const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<PartitionData>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionData(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<PartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readPartitionData(d);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -80,7 +74,9 @@ export interface ReadShareGroupStateSummaryRequest {
 }
 
 /** A ReadShareGroupStateSummaryRequest with the protocol's defaults for every field that is not given. */
-export function createReadShareGroupStateSummaryRequest(init: Partial<ReadShareGroupStateSummaryRequest> = {}): ReadShareGroupStateSummaryRequest {
+export function createReadShareGroupStateSummaryRequest(
+  init: Partial<ReadShareGroupStateSummaryRequest> = {},
+): ReadShareGroupStateSummaryRequest {
   return {
     groupId: init.groupId ?? '',
     topics: init.topics ?? [],
@@ -88,23 +84,26 @@ export function createReadShareGroupStateSummaryRequest(init: Partial<ReadShareG
 }
 
 /** Writes a ReadShareGroupStateSummaryRequest in the given version. */
-export function encodeReadShareGroupStateSummaryRequest(e: Encoder, m: ReadShareGroupStateSummaryRequest, version: number): void {
+export function encodeReadShareGroupStateSummaryRequest(
+  e: Encoder,
+  m: ReadShareGroupStateSummaryRequest,
+  _version: number,
+): void {
   e.compactString(m.groupId);
   e.compactArrayLength(m.topics);
-  for (const item of m.topics) writeReadStateSummaryData(e, item, version);
+  for (const item of m.topics) writeReadStateSummaryData(e, item);
   e.uvarint(0);
 }
 
 /** Reads a ReadShareGroupStateSummaryRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeReadShareGroupStateSummaryRequest(d: Decoder, version: number): ReadShareGroupStateSummaryRequest {
-  const groupId: string = d.compactString();
-  let topics: readonly ReadStateSummaryData[] = [];
+export function decodeReadShareGroupStateSummaryRequest(
+  d: Decoder,
+  _version: number,
+): ReadShareGroupStateSummaryRequest {
+  const groupId = d.compactString();
   const topicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<ReadStateSummaryData>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readReadStateSummaryData(d, version);
-    topics = items;
-  }
+  const topics = roomFor<ReadStateSummaryData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readReadStateSummaryData(d);
   d.skipTaggedFields();
   return { groupId, topics };
 }
@@ -147,20 +146,18 @@ function writePartitionResult(e: Encoder, m: PartitionResult, version: number): 
   e.int32(m.stateEpoch);
   e.int32(m.leaderEpoch);
   e.int64(m.startOffset);
-  if (version >= 1) {
-    e.int32(m.deliveryCompleteCount);
-  }
+  if (version >= 1) e.int32(m.deliveryCompleteCount);
   e.uvarint(0);
 }
 
 function readPartitionResult(d: Decoder, version: number): PartitionResult {
-  const partition: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
-  const stateEpoch: number = d.int32();
-  const leaderEpoch: number = d.int32();
-  const startOffset: number = d.int64();
-  const deliveryCompleteCount: number = version >= 1 ? d.int32() : -1;
+  const partition = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
+  const stateEpoch = d.int32();
+  const leaderEpoch = d.int32();
+  const startOffset = d.int64();
+  const deliveryCompleteCount = version >= 1 ? d.int32() : -1;
   d.skipTaggedFields();
   return { partition, errorCode, errorMessage, stateEpoch, leaderEpoch, startOffset, deliveryCompleteCount };
 }
@@ -189,14 +186,10 @@ function writeReadStateSummaryResult(e: Encoder, m: ReadStateSummaryResult, vers
 }
 
 function readReadStateSummaryResult(d: Decoder, version: number): ReadStateSummaryResult {
-  const topicId: string = d.uuid();
-  let partitions: readonly PartitionResult[] = [];
+  const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<PartitionResult>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionResult(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<PartitionResult>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readPartitionResult(d, version);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -208,45 +201,51 @@ export interface ReadShareGroupStateSummaryResponse {
 }
 
 /** A ReadShareGroupStateSummaryResponse with the protocol's defaults for every field that is not given. */
-export function createReadShareGroupStateSummaryResponse(init: Partial<ReadShareGroupStateSummaryResponse> = {}): ReadShareGroupStateSummaryResponse {
+export function createReadShareGroupStateSummaryResponse(
+  init: Partial<ReadShareGroupStateSummaryResponse> = {},
+): ReadShareGroupStateSummaryResponse {
   return {
     results: init.results ?? [],
   };
 }
 
 /** Writes a ReadShareGroupStateSummaryResponse in the given version. */
-export function encodeReadShareGroupStateSummaryResponse(e: Encoder, m: ReadShareGroupStateSummaryResponse, version: number): void {
+export function encodeReadShareGroupStateSummaryResponse(
+  e: Encoder,
+  m: ReadShareGroupStateSummaryResponse,
+  version: number,
+): void {
   e.compactArrayLength(m.results);
   for (const item of m.results) writeReadStateSummaryResult(e, item, version);
   e.uvarint(0);
 }
 
 /** Reads a ReadShareGroupStateSummaryResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeReadShareGroupStateSummaryResponse(d: Decoder, version: number): ReadShareGroupStateSummaryResponse {
-  let results: readonly ReadStateSummaryResult[] = [];
+export function decodeReadShareGroupStateSummaryResponse(
+  d: Decoder,
+  version: number,
+): ReadShareGroupStateSummaryResponse {
   const resultsLength = d.compactArrayLength();
-   {
-    const items = roomFor<ReadStateSummaryResult>(resultsLength);
-    for (let i = 0; i < resultsLength; i++) items[i] = readReadStateSummaryResult(d, version);
-    results = items;
-  }
+  const results = roomFor<ReadStateSummaryResult>(resultsLength);
+  for (let i = 0; i < resultsLength; i++) results[i] = readReadStateSummaryResult(d, version);
   d.skipTaggedFields();
   return { results };
 }
 
 /** ReadShareGroupStateSummary: API key 87, versions 0-1. */
-export const readShareGroupStateSummaryApi: Api<ReadShareGroupStateSummaryRequest, ReadShareGroupStateSummaryResponse> = {
-  key: 87,
-  name: 'ReadShareGroupStateSummary',
-  route: 'share-coordinator',
-  listeners: ['broker'],
-  minVersion: 0,
-  maxVersion: 1,
-  maxStableVersion: 1,
-  requestFlexibleFrom: 0,
-  responseFlexibleFrom: 0,
-  encodeRequest: encodeReadShareGroupStateSummaryRequest,
-  decodeRequest: decodeReadShareGroupStateSummaryRequest,
-  encodeResponse: encodeReadShareGroupStateSummaryResponse,
-  decodeResponse: decodeReadShareGroupStateSummaryResponse,
-};
+export const readShareGroupStateSummaryApi: Api<ReadShareGroupStateSummaryRequest, ReadShareGroupStateSummaryResponse> =
+  {
+    key: 87,
+    name: 'ReadShareGroupStateSummary',
+    route: 'share-coordinator',
+    listeners: ['broker'],
+    minVersion: 0,
+    maxVersion: 1,
+    maxStableVersion: 1,
+    requestFlexibleFrom: 0,
+    responseFlexibleFrom: 0,
+    encodeRequest: encodeReadShareGroupStateSummaryRequest,
+    decodeRequest: decodeReadShareGroupStateSummaryRequest,
+    encodeResponse: encodeReadShareGroupStateSummaryResponse,
+    decodeResponse: decodeReadShareGroupStateSummaryResponse,
+  };

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/read-share-group-state.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of ReadShareGroupStateRequest. Versions 0. */
 export interface PartitionData {
@@ -20,18 +20,16 @@ export function createPartitionData(init: Partial<PartitionData> = {}): Partitio
   };
 }
 
-function writePartitionData(e: Encoder, m: PartitionData, version: number): void {
+function writePartitionData(e: Encoder, m: PartitionData): void {
   e.int32(m.partition);
   e.int32(m.leaderEpoch);
   e.uvarint(0);
-  void version;
 }
 
-function readPartitionData(d: Decoder, version: number): PartitionData {
-  const partition: number = d.int32();
-  const leaderEpoch: number = d.int32();
+function readPartitionData(d: Decoder): PartitionData {
+  const partition = d.int32();
+  const leaderEpoch = d.int32();
   d.skipTaggedFields();
-  void version;
   return { partition, leaderEpoch };
 }
 
@@ -51,22 +49,18 @@ export function createReadStateData(init: Partial<ReadStateData> = {}): ReadStat
   };
 }
 
-function writeReadStateData(e: Encoder, m: ReadStateData, version: number): void {
+function writeReadStateData(e: Encoder, m: ReadStateData): void {
   e.uuid(m.topicId);
   e.compactArrayLength(m.partitions);
-  for (const item of m.partitions) writePartitionData(e, item, version);
+  for (const item of m.partitions) writePartitionData(e, item);
   e.uvarint(0);
 }
 
-function readReadStateData(d: Decoder, version: number): ReadStateData {
-  const topicId: string = d.uuid();
-  let partitions: readonly PartitionData[] = [];
+function readReadStateData(d: Decoder): ReadStateData {
+  const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<PartitionData>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionData(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<PartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readPartitionData(d);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -80,7 +74,9 @@ export interface ReadShareGroupStateRequest {
 }
 
 /** A ReadShareGroupStateRequest with the protocol's defaults for every field that is not given. */
-export function createReadShareGroupStateRequest(init: Partial<ReadShareGroupStateRequest> = {}): ReadShareGroupStateRequest {
+export function createReadShareGroupStateRequest(
+  init: Partial<ReadShareGroupStateRequest> = {},
+): ReadShareGroupStateRequest {
   return {
     groupId: init.groupId ?? '',
     topics: init.topics ?? [],
@@ -88,23 +84,19 @@ export function createReadShareGroupStateRequest(init: Partial<ReadShareGroupSta
 }
 
 /** Writes a ReadShareGroupStateRequest in the given version. */
-export function encodeReadShareGroupStateRequest(e: Encoder, m: ReadShareGroupStateRequest, version: number): void {
+export function encodeReadShareGroupStateRequest(e: Encoder, m: ReadShareGroupStateRequest, _version: number): void {
   e.compactString(m.groupId);
   e.compactArrayLength(m.topics);
-  for (const item of m.topics) writeReadStateData(e, item, version);
+  for (const item of m.topics) writeReadStateData(e, item);
   e.uvarint(0);
 }
 
 /** Reads a ReadShareGroupStateRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeReadShareGroupStateRequest(d: Decoder, version: number): ReadShareGroupStateRequest {
-  const groupId: string = d.compactString();
-  let topics: readonly ReadStateData[] = [];
+export function decodeReadShareGroupStateRequest(d: Decoder, _version: number): ReadShareGroupStateRequest {
+  const groupId = d.compactString();
   const topicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<ReadStateData>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readReadStateData(d, version);
-    topics = items;
-  }
+  const topics = roomFor<ReadStateData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readReadStateData(d);
   d.skipTaggedFields();
   return { groupId, topics };
 }
@@ -131,22 +123,20 @@ export function createStateBatch(init: Partial<StateBatch> = {}): StateBatch {
   };
 }
 
-function writeStateBatch(e: Encoder, m: StateBatch, version: number): void {
+function writeStateBatch(e: Encoder, m: StateBatch): void {
   e.int64(m.firstOffset);
   e.int64(m.lastOffset);
   e.int8(m.deliveryState);
   e.int16(m.deliveryCount);
   e.uvarint(0);
-  void version;
 }
 
-function readStateBatch(d: Decoder, version: number): StateBatch {
-  const firstOffset: number = d.int64();
-  const lastOffset: number = d.int64();
-  const deliveryState: number = d.int8();
-  const deliveryCount: number = d.int16();
+function readStateBatch(d: Decoder): StateBatch {
+  const firstOffset = d.int64();
+  const lastOffset = d.int64();
+  const deliveryState = d.int8();
+  const deliveryCount = d.int16();
   d.skipTaggedFields();
-  void version;
   return { firstOffset, lastOffset, deliveryState, deliveryCount };
 }
 
@@ -178,30 +168,26 @@ export function createPartitionResult(init: Partial<PartitionResult> = {}): Part
   };
 }
 
-function writePartitionResult(e: Encoder, m: PartitionResult, version: number): void {
+function writePartitionResult(e: Encoder, m: PartitionResult): void {
   e.int32(m.partition);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.int32(m.stateEpoch);
   e.int64(m.startOffset);
   e.compactArrayLength(m.stateBatches);
-  for (const item of m.stateBatches) writeStateBatch(e, item, version);
+  for (const item of m.stateBatches) writeStateBatch(e, item);
   e.uvarint(0);
 }
 
-function readPartitionResult(d: Decoder, version: number): PartitionResult {
-  const partition: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
-  const stateEpoch: number = d.int32();
-  const startOffset: number = d.int64();
-  let stateBatches: readonly StateBatch[] = [];
+function readPartitionResult(d: Decoder): PartitionResult {
+  const partition = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
+  const stateEpoch = d.int32();
+  const startOffset = d.int64();
   const stateBatchesLength = d.compactArrayLength();
-   {
-    const items = roomFor<StateBatch>(stateBatchesLength);
-    for (let i = 0; i < stateBatchesLength; i++) items[i] = readStateBatch(d, version);
-    stateBatches = items;
-  }
+  const stateBatches = roomFor<StateBatch>(stateBatchesLength);
+  for (let i = 0; i < stateBatchesLength; i++) stateBatches[i] = readStateBatch(d);
   d.skipTaggedFields();
   return { partition, errorCode, errorMessage, stateEpoch, startOffset, stateBatches };
 }
@@ -222,22 +208,18 @@ export function createReadStateResult(init: Partial<ReadStateResult> = {}): Read
   };
 }
 
-function writeReadStateResult(e: Encoder, m: ReadStateResult, version: number): void {
+function writeReadStateResult(e: Encoder, m: ReadStateResult): void {
   e.uuid(m.topicId);
   e.compactArrayLength(m.partitions);
-  for (const item of m.partitions) writePartitionResult(e, item, version);
+  for (const item of m.partitions) writePartitionResult(e, item);
   e.uvarint(0);
 }
 
-function readReadStateResult(d: Decoder, version: number): ReadStateResult {
-  const topicId: string = d.uuid();
-  let partitions: readonly PartitionResult[] = [];
+function readReadStateResult(d: Decoder): ReadStateResult {
+  const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<PartitionResult>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionResult(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<PartitionResult>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readPartitionResult(d);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -249,28 +231,26 @@ export interface ReadShareGroupStateResponse {
 }
 
 /** A ReadShareGroupStateResponse with the protocol's defaults for every field that is not given. */
-export function createReadShareGroupStateResponse(init: Partial<ReadShareGroupStateResponse> = {}): ReadShareGroupStateResponse {
+export function createReadShareGroupStateResponse(
+  init: Partial<ReadShareGroupStateResponse> = {},
+): ReadShareGroupStateResponse {
   return {
     results: init.results ?? [],
   };
 }
 
 /** Writes a ReadShareGroupStateResponse in the given version. */
-export function encodeReadShareGroupStateResponse(e: Encoder, m: ReadShareGroupStateResponse, version: number): void {
+export function encodeReadShareGroupStateResponse(e: Encoder, m: ReadShareGroupStateResponse, _version: number): void {
   e.compactArrayLength(m.results);
-  for (const item of m.results) writeReadStateResult(e, item, version);
+  for (const item of m.results) writeReadStateResult(e, item);
   e.uvarint(0);
 }
 
 /** Reads a ReadShareGroupStateResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeReadShareGroupStateResponse(d: Decoder, version: number): ReadShareGroupStateResponse {
-  let results: readonly ReadStateResult[] = [];
+export function decodeReadShareGroupStateResponse(d: Decoder, _version: number): ReadShareGroupStateResponse {
   const resultsLength = d.compactArrayLength();
-   {
-    const items = roomFor<ReadStateResult>(resultsLength);
-    for (let i = 0; i < resultsLength; i++) items[i] = readReadStateResult(d, version);
-    results = items;
-  }
+  const results = roomFor<ReadStateResult>(resultsLength);
+  for (let i = 0; i < resultsLength; i++) results[i] = readReadStateResult(d);
   d.skipTaggedFields();
   return { results };
 }

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/remove-raft-voter.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** The request of RemoveRaftVoter. Versions 0. */
 export interface RemoveRaftVoterRequest {
@@ -24,21 +24,19 @@ export function createRemoveRaftVoterRequest(init: Partial<RemoveRaftVoterReques
 }
 
 /** Writes a RemoveRaftVoterRequest in the given version. */
-export function encodeRemoveRaftVoterRequest(e: Encoder, m: RemoveRaftVoterRequest, version: number): void {
+export function encodeRemoveRaftVoterRequest(e: Encoder, m: RemoveRaftVoterRequest, _version: number): void {
   e.compactNullableString(m.clusterId);
   e.int32(m.voterId);
   e.uuid(m.voterDirectoryId);
   e.uvarint(0);
-  void version;
 }
 
 /** Reads a RemoveRaftVoterRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeRemoveRaftVoterRequest(d: Decoder, version: number): RemoveRaftVoterRequest {
-  const clusterId: string | null = d.compactNullableString();
-  const voterId: number = d.int32();
-  const voterDirectoryId: string = d.uuid();
+export function decodeRemoveRaftVoterRequest(d: Decoder, _version: number): RemoveRaftVoterRequest {
+  const clusterId = d.compactNullableString();
+  const voterId = d.int32();
+  const voterDirectoryId = d.uuid();
   d.skipTaggedFields();
-  void version;
   return { clusterId, voterId, voterDirectoryId };
 }
 
@@ -62,21 +60,19 @@ export function createRemoveRaftVoterResponse(init: Partial<RemoveRaftVoterRespo
 }
 
 /** Writes a RemoveRaftVoterResponse in the given version. */
-export function encodeRemoveRaftVoterResponse(e: Encoder, m: RemoveRaftVoterResponse, version: number): void {
+export function encodeRemoveRaftVoterResponse(e: Encoder, m: RemoveRaftVoterResponse, _version: number): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.uvarint(0);
-  void version;
 }
 
 /** Reads a RemoveRaftVoterResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeRemoveRaftVoterResponse(d: Decoder, version: number): RemoveRaftVoterResponse {
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
+export function decodeRemoveRaftVoterResponse(d: Decoder, _version: number): RemoveRaftVoterResponse {
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
   d.skipTaggedFields();
-  void version;
   return { throttleTimeMs, errorCode, errorMessage };
 }
 

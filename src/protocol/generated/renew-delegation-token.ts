@@ -1,8 +1,8 @@
 // Generated from protocol-specs/renew-delegation-token.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { EMPTY_BYTES } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** The request of RenewDelegationToken. Versions 1-2. */
 export interface RenewDelegationTokenRequest {
@@ -13,7 +13,9 @@ export interface RenewDelegationTokenRequest {
 }
 
 /** A RenewDelegationTokenRequest with the protocol's defaults for every field that is not given. */
-export function createRenewDelegationTokenRequest(init: Partial<RenewDelegationTokenRequest> = {}): RenewDelegationTokenRequest {
+export function createRenewDelegationTokenRequest(
+  init: Partial<RenewDelegationTokenRequest> = {},
+): RenewDelegationTokenRequest {
   return {
     hmac: init.hmac ?? EMPTY_BYTES,
     renewPeriodMs: init.renewPeriodMs ?? 0,
@@ -23,21 +25,18 @@ export function createRenewDelegationTokenRequest(init: Partial<RenewDelegationT
 /** Writes a RenewDelegationTokenRequest in the given version. */
 export function encodeRenewDelegationTokenRequest(e: Encoder, m: RenewDelegationTokenRequest, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactBytes(m.hmac); else e.bytes(m.hmac);
+  if (flexible) e.compactBytes(m.hmac);
+  else e.bytes(m.hmac);
   e.int64(m.renewPeriodMs);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a RenewDelegationTokenRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeRenewDelegationTokenRequest(d: Decoder, version: number): RenewDelegationTokenRequest {
   const flexible = version >= 2;
-  const hmac: Buffer = flexible ? d.compactBytes() : d.bytes();
-  const renewPeriodMs: number = d.int64();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const hmac = flexible ? d.compactBytes() : d.bytes();
+  const renewPeriodMs = d.int64();
+  if (flexible) d.skipTaggedFields();
   return { hmac, renewPeriodMs };
 }
 
@@ -52,7 +51,9 @@ export interface RenewDelegationTokenResponse {
 }
 
 /** A RenewDelegationTokenResponse with the protocol's defaults for every field that is not given. */
-export function createRenewDelegationTokenResponse(init: Partial<RenewDelegationTokenResponse> = {}): RenewDelegationTokenResponse {
+export function createRenewDelegationTokenResponse(
+  init: Partial<RenewDelegationTokenResponse> = {},
+): RenewDelegationTokenResponse {
   return {
     errorCode: init.errorCode ?? 0,
     expiryTimestampMs: init.expiryTimestampMs ?? 0,
@@ -66,20 +67,16 @@ export function encodeRenewDelegationTokenResponse(e: Encoder, m: RenewDelegatio
   e.int16(m.errorCode);
   e.int64(m.expiryTimestampMs);
   e.int32(m.throttleTimeMs);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a RenewDelegationTokenResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeRenewDelegationTokenResponse(d: Decoder, version: number): RenewDelegationTokenResponse {
   const flexible = version >= 2;
-  const errorCode: number = d.int16();
-  const expiryTimestampMs: number = d.int64();
-  const throttleTimeMs: number = d.int32();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const errorCode = d.int16();
+  const expiryTimestampMs = d.int64();
+  const throttleTimeMs = d.int32();
+  if (flexible) d.skipTaggedFields();
   return { errorCode, expiryTimestampMs, throttleTimeMs };
 }
 

@@ -31,20 +31,16 @@ export function encodeRequestHeader(e: Encoder, m: RequestHeader, version: numbe
   e.int16(m.requestApiVersion);
   e.int32(m.correlationId);
   e.nullableString(m.clientId);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a RequestHeader of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeRequestHeader(d: Decoder, version: number): RequestHeader {
   const flexible = version >= 2;
-  const requestApiKey: number = d.int16();
-  const requestApiVersion: number = d.int16();
-  const correlationId: number = d.int32();
-  const clientId: string | null = d.nullableString();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const requestApiKey = d.int16();
+  const requestApiVersion = d.int16();
+  const correlationId = d.int32();
+  const clientId = d.nullableString();
+  if (flexible) d.skipTaggedFields();
   return { requestApiKey, requestApiVersion, correlationId, clientId };
 }

@@ -19,17 +19,13 @@ export function createResponseHeader(init: Partial<ResponseHeader> = {}): Respon
 export function encodeResponseHeader(e: Encoder, m: ResponseHeader, version: number): void {
   const flexible = version >= 1;
   e.int32(m.correlationId);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a ResponseHeader of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeResponseHeader(d: Decoder, version: number): ResponseHeader {
   const flexible = version >= 1;
-  const correlationId: number = d.int32();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const correlationId = d.int32();
+  if (flexible) d.skipTaggedFields();
   return { correlationId };
 }

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/sasl-authenticate.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { EMPTY_BYTES } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** The request of SaslAuthenticate. Versions 0-2. */
 export interface SaslAuthenticateRequest {
@@ -20,19 +20,16 @@ export function createSaslAuthenticateRequest(init: Partial<SaslAuthenticateRequ
 /** Writes a SaslAuthenticateRequest in the given version. */
 export function encodeSaslAuthenticateRequest(e: Encoder, m: SaslAuthenticateRequest, version: number): void {
   const flexible = version >= 2;
-  if (flexible) e.compactBytes(m.authBytes); else e.bytes(m.authBytes);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.compactBytes(m.authBytes);
+  else e.bytes(m.authBytes);
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a SaslAuthenticateRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeSaslAuthenticateRequest(d: Decoder, version: number): SaslAuthenticateRequest {
   const flexible = version >= 2;
-  const authBytes: Buffer = flexible ? d.compactBytes() : d.bytes();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const authBytes = flexible ? d.compactBytes() : d.bytes();
+  if (flexible) d.skipTaggedFields();
   return { authBytes };
 }
 
@@ -62,26 +59,22 @@ export function createSaslAuthenticateResponse(init: Partial<SaslAuthenticateRes
 export function encodeSaslAuthenticateResponse(e: Encoder, m: SaslAuthenticateResponse, version: number): void {
   const flexible = version >= 2;
   e.int16(m.errorCode);
-  if (flexible) e.compactNullableString(m.errorMessage); else e.nullableString(m.errorMessage);
-  if (flexible) e.compactBytes(m.authBytes); else e.bytes(m.authBytes);
-  if (version >= 1) {
-    e.int64(m.sessionLifetimeMs);
-  }
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.compactNullableString(m.errorMessage);
+  else e.nullableString(m.errorMessage);
+  if (flexible) e.compactBytes(m.authBytes);
+  else e.bytes(m.authBytes);
+  if (version >= 1) e.int64(m.sessionLifetimeMs);
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a SaslAuthenticateResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeSaslAuthenticateResponse(d: Decoder, version: number): SaslAuthenticateResponse {
   const flexible = version >= 2;
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  const authBytes: Buffer = flexible ? d.compactBytes() : d.bytes();
-  const sessionLifetimeMs: number = version >= 1 ? d.int64() : 0;
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const errorCode = d.int16();
+  const errorMessage = flexible ? d.compactNullableString() : d.nullableString();
+  const authBytes = flexible ? d.compactBytes() : d.bytes();
+  const sessionLifetimeMs = version >= 1 ? d.int64() : 0;
+  if (flexible) d.skipTaggedFields();
   return { errorCode, errorMessage, authBytes, sessionLifetimeMs };
 }
 

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/sasl-handshake.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** The request of SaslHandshake. Versions 0-1. */
 export interface SaslHandshakeRequest {
@@ -18,15 +18,13 @@ export function createSaslHandshakeRequest(init: Partial<SaslHandshakeRequest> =
 }
 
 /** Writes a SaslHandshakeRequest in the given version. */
-export function encodeSaslHandshakeRequest(e: Encoder, m: SaslHandshakeRequest, version: number): void {
+export function encodeSaslHandshakeRequest(e: Encoder, m: SaslHandshakeRequest, _version: number): void {
   e.string(m.mechanism);
-  void version;
 }
 
 /** Reads a SaslHandshakeRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeSaslHandshakeRequest(d: Decoder, version: number): SaslHandshakeRequest {
-  const mechanism: string = d.string();
-  void version;
+export function decodeSaslHandshakeRequest(d: Decoder, _version: number): SaslHandshakeRequest {
+  const mechanism = d.string();
   return { mechanism };
 }
 
@@ -47,24 +45,18 @@ export function createSaslHandshakeResponse(init: Partial<SaslHandshakeResponse>
 }
 
 /** Writes a SaslHandshakeResponse in the given version. */
-export function encodeSaslHandshakeResponse(e: Encoder, m: SaslHandshakeResponse, version: number): void {
+export function encodeSaslHandshakeResponse(e: Encoder, m: SaslHandshakeResponse, _version: number): void {
   e.int16(m.errorCode);
   e.arrayLength(m.mechanisms);
   for (const item of m.mechanisms) e.string(item);
-  void version;
 }
 
 /** Reads a SaslHandshakeResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeSaslHandshakeResponse(d: Decoder, version: number): SaslHandshakeResponse {
-  const errorCode: number = d.int16();
-  let mechanisms: readonly string[] = [];
+export function decodeSaslHandshakeResponse(d: Decoder, _version: number): SaslHandshakeResponse {
+  const errorCode = d.int16();
   const mechanismsLength = d.arrayLength();
-   {
-    const items = roomFor<string>(mechanismsLength);
-    for (let i = 0; i < mechanismsLength; i++) items[i] = d.string();
-    mechanisms = items;
-  }
-  void version;
+  const mechanisms = roomFor<string>(mechanismsLength);
+  for (let i = 0; i < mechanismsLength; i++) mechanisms[i] = d.string();
   return { errorCode, mechanisms };
 }
 

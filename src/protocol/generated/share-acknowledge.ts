@@ -1,8 +1,8 @@
 // Generated from protocol-specs/share-acknowledge.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of ShareAcknowledgeRequest. Versions 1-2. */
 export interface AcknowledgementBatch {
@@ -23,27 +23,21 @@ export function createAcknowledgementBatch(init: Partial<AcknowledgementBatch> =
   };
 }
 
-function writeAcknowledgementBatch(e: Encoder, m: AcknowledgementBatch, version: number): void {
+function writeAcknowledgementBatch(e: Encoder, m: AcknowledgementBatch): void {
   e.int64(m.firstOffset);
   e.int64(m.lastOffset);
   e.compactArrayLength(m.acknowledgeTypes);
   for (const item of m.acknowledgeTypes) e.int8(item);
   e.uvarint(0);
-  void version;
 }
 
-function readAcknowledgementBatch(d: Decoder, version: number): AcknowledgementBatch {
-  const firstOffset: number = d.int64();
-  const lastOffset: number = d.int64();
-  let acknowledgeTypes: readonly number[] = [];
+function readAcknowledgementBatch(d: Decoder): AcknowledgementBatch {
+  const firstOffset = d.int64();
+  const lastOffset = d.int64();
   const acknowledgeTypesLength = d.compactArrayLength();
-   {
-    const items = roomFor<number>(acknowledgeTypesLength);
-    for (let i = 0; i < acknowledgeTypesLength; i++) items[i] = d.int8();
-    acknowledgeTypes = items;
-  }
+  const acknowledgeTypes = roomFor<number>(acknowledgeTypesLength);
+  for (let i = 0; i < acknowledgeTypesLength; i++) acknowledgeTypes[i] = d.int8();
   d.skipTaggedFields();
-  void version;
   return { firstOffset, lastOffset, acknowledgeTypes };
 }
 
@@ -63,22 +57,18 @@ export function createAcknowledgePartition(init: Partial<AcknowledgePartition> =
   };
 }
 
-function writeAcknowledgePartition(e: Encoder, m: AcknowledgePartition, version: number): void {
+function writeAcknowledgePartition(e: Encoder, m: AcknowledgePartition): void {
   e.int32(m.partitionIndex);
   e.compactArrayLength(m.acknowledgementBatches);
-  for (const item of m.acknowledgementBatches) writeAcknowledgementBatch(e, item, version);
+  for (const item of m.acknowledgementBatches) writeAcknowledgementBatch(e, item);
   e.uvarint(0);
 }
 
-function readAcknowledgePartition(d: Decoder, version: number): AcknowledgePartition {
-  const partitionIndex: number = d.int32();
-  let acknowledgementBatches: readonly AcknowledgementBatch[] = [];
+function readAcknowledgePartition(d: Decoder): AcknowledgePartition {
+  const partitionIndex = d.int32();
   const acknowledgementBatchesLength = d.compactArrayLength();
-   {
-    const items = roomFor<AcknowledgementBatch>(acknowledgementBatchesLength);
-    for (let i = 0; i < acknowledgementBatchesLength; i++) items[i] = readAcknowledgementBatch(d, version);
-    acknowledgementBatches = items;
-  }
+  const acknowledgementBatches = roomFor<AcknowledgementBatch>(acknowledgementBatchesLength);
+  for (let i = 0; i < acknowledgementBatchesLength; i++) acknowledgementBatches[i] = readAcknowledgementBatch(d);
   d.skipTaggedFields();
   return { partitionIndex, acknowledgementBatches };
 }
@@ -99,22 +89,18 @@ export function createAcknowledgeTopic(init: Partial<AcknowledgeTopic> = {}): Ac
   };
 }
 
-function writeAcknowledgeTopic(e: Encoder, m: AcknowledgeTopic, version: number): void {
+function writeAcknowledgeTopic(e: Encoder, m: AcknowledgeTopic): void {
   e.uuid(m.topicId);
   e.compactArrayLength(m.partitions);
-  for (const item of m.partitions) writeAcknowledgePartition(e, item, version);
+  for (const item of m.partitions) writeAcknowledgePartition(e, item);
   e.uvarint(0);
 }
 
-function readAcknowledgeTopic(d: Decoder, version: number): AcknowledgeTopic {
-  const topicId: string = d.uuid();
-  let partitions: readonly AcknowledgePartition[] = [];
+function readAcknowledgeTopic(d: Decoder): AcknowledgeTopic {
+  const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<AcknowledgePartition>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readAcknowledgePartition(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<AcknowledgePartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readAcknowledgePartition(d);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -146,33 +132,25 @@ export function createShareAcknowledgeRequest(init: Partial<ShareAcknowledgeRequ
 
 /** Writes a ShareAcknowledgeRequest in the given version. */
 export function encodeShareAcknowledgeRequest(e: Encoder, m: ShareAcknowledgeRequest, version: number): void {
+  if (version < 2 && m.isRenewAck) throw cannotCarry('ShareAcknowledgeRequest', 'isRenewAck', version);
   e.compactNullableString(m.groupId);
   e.compactNullableString(m.memberId);
   e.int32(m.shareSessionEpoch);
-  if (version >= 2) {
-    e.bool(m.isRenewAck);
-  }
-  if (!(version >= 2)) {
-    if (!(m.isRenewAck === false)) throw cannotCarry('ShareAcknowledgeRequest', 'isRenewAck', version);
-  }
+  if (version >= 2) e.bool(m.isRenewAck);
   e.compactArrayLength(m.topics);
-  for (const item of m.topics) writeAcknowledgeTopic(e, item, version);
+  for (const item of m.topics) writeAcknowledgeTopic(e, item);
   e.uvarint(0);
 }
 
 /** Reads a ShareAcknowledgeRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeShareAcknowledgeRequest(d: Decoder, version: number): ShareAcknowledgeRequest {
-  const groupId: string | null = d.compactNullableString();
-  const memberId: string | null = d.compactNullableString();
-  const shareSessionEpoch: number = d.int32();
-  const isRenewAck: boolean = version >= 2 ? d.bool() : false;
-  let topics: readonly AcknowledgeTopic[] = [];
+  const groupId = d.compactNullableString();
+  const memberId = d.compactNullableString();
+  const shareSessionEpoch = d.int32();
+  const isRenewAck = version >= 2 ? d.bool() : false;
   const topicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<AcknowledgeTopic>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readAcknowledgeTopic(d, version);
-    topics = items;
-  }
+  const topics = roomFor<AcknowledgeTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readAcknowledgeTopic(d);
   d.skipTaggedFields();
   return { groupId, memberId, shareSessionEpoch, isRenewAck, topics };
 }
@@ -193,18 +171,16 @@ export function createLeaderIdAndEpoch(init: Partial<LeaderIdAndEpoch> = {}): Le
   };
 }
 
-function writeLeaderIdAndEpoch(e: Encoder, m: LeaderIdAndEpoch, version: number): void {
+function writeLeaderIdAndEpoch(e: Encoder, m: LeaderIdAndEpoch): void {
   e.int32(m.leaderId);
   e.int32(m.leaderEpoch);
   e.uvarint(0);
-  void version;
 }
 
-function readLeaderIdAndEpoch(d: Decoder, version: number): LeaderIdAndEpoch {
-  const leaderId: number = d.int32();
-  const leaderEpoch: number = d.int32();
+function readLeaderIdAndEpoch(d: Decoder): LeaderIdAndEpoch {
+  const leaderId = d.int32();
+  const leaderEpoch = d.int32();
   d.skipTaggedFields();
-  void version;
   return { leaderId, leaderEpoch };
 }
 
@@ -230,19 +206,19 @@ export function createPartitionData(init: Partial<PartitionData> = {}): Partitio
   };
 }
 
-function writePartitionData(e: Encoder, m: PartitionData, version: number): void {
+function writePartitionData(e: Encoder, m: PartitionData): void {
   e.int32(m.partitionIndex);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
-  writeLeaderIdAndEpoch(e, m.currentLeader, version);
+  writeLeaderIdAndEpoch(e, m.currentLeader);
   e.uvarint(0);
 }
 
-function readPartitionData(d: Decoder, version: number): PartitionData {
-  const partitionIndex: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
-  const currentLeader: LeaderIdAndEpoch = readLeaderIdAndEpoch(d, version);
+function readPartitionData(d: Decoder): PartitionData {
+  const partitionIndex = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
+  const currentLeader = readLeaderIdAndEpoch(d);
   d.skipTaggedFields();
   return { partitionIndex, errorCode, errorMessage, currentLeader };
 }
@@ -256,29 +232,27 @@ export interface ShareAcknowledgeTopicResponse {
 }
 
 /** A ShareAcknowledgeTopicResponse with the protocol's defaults for every field that is not given. */
-export function createShareAcknowledgeTopicResponse(init: Partial<ShareAcknowledgeTopicResponse> = {}): ShareAcknowledgeTopicResponse {
+export function createShareAcknowledgeTopicResponse(
+  init: Partial<ShareAcknowledgeTopicResponse> = {},
+): ShareAcknowledgeTopicResponse {
   return {
     topicId: init.topicId ?? ZERO_UUID,
     partitions: init.partitions ?? [],
   };
 }
 
-function writeShareAcknowledgeTopicResponse(e: Encoder, m: ShareAcknowledgeTopicResponse, version: number): void {
+function writeShareAcknowledgeTopicResponse(e: Encoder, m: ShareAcknowledgeTopicResponse): void {
   e.uuid(m.topicId);
   e.compactArrayLength(m.partitions);
-  for (const item of m.partitions) writePartitionData(e, item, version);
+  for (const item of m.partitions) writePartitionData(e, item);
   e.uvarint(0);
 }
 
-function readShareAcknowledgeTopicResponse(d: Decoder, version: number): ShareAcknowledgeTopicResponse {
-  const topicId: string = d.uuid();
-  let partitions: readonly PartitionData[] = [];
+function readShareAcknowledgeTopicResponse(d: Decoder): ShareAcknowledgeTopicResponse {
+  const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<PartitionData>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionData(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<PartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readPartitionData(d);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -305,22 +279,20 @@ export function createNodeEndpoint(init: Partial<NodeEndpoint> = {}): NodeEndpoi
   };
 }
 
-function writeNodeEndpoint(e: Encoder, m: NodeEndpoint, version: number): void {
+function writeNodeEndpoint(e: Encoder, m: NodeEndpoint): void {
   e.int32(m.nodeId);
   e.compactString(m.host);
   e.int32(m.port);
   e.compactNullableString(m.rack);
   e.uvarint(0);
-  void version;
 }
 
-function readNodeEndpoint(d: Decoder, version: number): NodeEndpoint {
-  const nodeId: number = d.int32();
-  const host: string = d.compactString();
-  const port: number = d.int32();
-  const rack: string | null = d.compactNullableString();
+function readNodeEndpoint(d: Decoder): NodeEndpoint {
+  const nodeId = d.int32();
+  const host = d.compactString();
+  const port = d.int32();
+  const rack = d.compactNullableString();
   d.skipTaggedFields();
-  void version;
   return { nodeId, host, port, rack };
 }
 
@@ -357,36 +329,26 @@ export function encodeShareAcknowledgeResponse(e: Encoder, m: ShareAcknowledgeRe
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
-  if (version >= 2) {
-    e.int32(m.acquisitionLockTimeoutMs);
-  }
+  if (version >= 2) e.int32(m.acquisitionLockTimeoutMs);
   e.compactArrayLength(m.responses);
-  for (const item of m.responses) writeShareAcknowledgeTopicResponse(e, item, version);
+  for (const item of m.responses) writeShareAcknowledgeTopicResponse(e, item);
   e.compactArrayLength(m.nodeEndpoints);
-  for (const item of m.nodeEndpoints) writeNodeEndpoint(e, item, version);
+  for (const item of m.nodeEndpoints) writeNodeEndpoint(e, item);
   e.uvarint(0);
 }
 
 /** Reads a ShareAcknowledgeResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeShareAcknowledgeResponse(d: Decoder, version: number): ShareAcknowledgeResponse {
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
-  const acquisitionLockTimeoutMs: number = version >= 2 ? d.int32() : 0;
-  let responses: readonly ShareAcknowledgeTopicResponse[] = [];
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
+  const acquisitionLockTimeoutMs = version >= 2 ? d.int32() : 0;
   const responsesLength = d.compactArrayLength();
-   {
-    const items = roomFor<ShareAcknowledgeTopicResponse>(responsesLength);
-    for (let i = 0; i < responsesLength; i++) items[i] = readShareAcknowledgeTopicResponse(d, version);
-    responses = items;
-  }
-  let nodeEndpoints: readonly NodeEndpoint[] = [];
+  const responses = roomFor<ShareAcknowledgeTopicResponse>(responsesLength);
+  for (let i = 0; i < responsesLength; i++) responses[i] = readShareAcknowledgeTopicResponse(d);
   const nodeEndpointsLength = d.compactArrayLength();
-   {
-    const items = roomFor<NodeEndpoint>(nodeEndpointsLength);
-    for (let i = 0; i < nodeEndpointsLength; i++) items[i] = readNodeEndpoint(d, version);
-    nodeEndpoints = items;
-  }
+  const nodeEndpoints = roomFor<NodeEndpoint>(nodeEndpointsLength);
+  for (let i = 0; i < nodeEndpointsLength; i++) nodeEndpoints[i] = readNodeEndpoint(d);
   d.skipTaggedFields();
   return { throttleTimeMs, errorCode, errorMessage, acquisitionLockTimeoutMs, responses, nodeEndpoints };
 }

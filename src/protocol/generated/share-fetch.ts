@@ -1,8 +1,8 @@
 // Generated from protocol-specs/share-fetch.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder, type RawRecords } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, nullNotAllowed, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of ShareFetchRequest. Versions 1-2. */
 export interface AcknowledgementBatch {
@@ -23,27 +23,21 @@ export function createAcknowledgementBatch(init: Partial<AcknowledgementBatch> =
   };
 }
 
-function writeAcknowledgementBatch(e: Encoder, m: AcknowledgementBatch, version: number): void {
+function writeAcknowledgementBatch(e: Encoder, m: AcknowledgementBatch): void {
   e.int64(m.firstOffset);
   e.int64(m.lastOffset);
   e.compactArrayLength(m.acknowledgeTypes);
   for (const item of m.acknowledgeTypes) e.int8(item);
   e.uvarint(0);
-  void version;
 }
 
-function readAcknowledgementBatch(d: Decoder, version: number): AcknowledgementBatch {
-  const firstOffset: number = d.int64();
-  const lastOffset: number = d.int64();
-  let acknowledgeTypes: readonly number[] = [];
+function readAcknowledgementBatch(d: Decoder): AcknowledgementBatch {
+  const firstOffset = d.int64();
+  const lastOffset = d.int64();
   const acknowledgeTypesLength = d.compactArrayLength();
-   {
-    const items = roomFor<number>(acknowledgeTypesLength);
-    for (let i = 0; i < acknowledgeTypesLength; i++) items[i] = d.int8();
-    acknowledgeTypes = items;
-  }
+  const acknowledgeTypes = roomFor<number>(acknowledgeTypesLength);
+  for (let i = 0; i < acknowledgeTypesLength; i++) acknowledgeTypes[i] = d.int8();
   d.skipTaggedFields();
-  void version;
   return { firstOffset, lastOffset, acknowledgeTypes };
 }
 
@@ -67,23 +61,19 @@ export function createFetchPartition(init: Partial<FetchPartition> = {}): FetchP
 }
 
 function writeFetchPartition(e: Encoder, m: FetchPartition, version: number): void {
+  if (m.partitionMaxBytes !== 0) throw cannotCarry('FetchPartition', 'partitionMaxBytes', version);
   e.int32(m.partitionIndex);
-  if (!(m.partitionMaxBytes === 0)) throw cannotCarry('FetchPartition', 'partitionMaxBytes', version);
   e.compactArrayLength(m.acknowledgementBatches);
-  for (const item of m.acknowledgementBatches) writeAcknowledgementBatch(e, item, version);
+  for (const item of m.acknowledgementBatches) writeAcknowledgementBatch(e, item);
   e.uvarint(0);
 }
 
-function readFetchPartition(d: Decoder, version: number): FetchPartition {
-  const partitionIndex: number = d.int32();
-  const partitionMaxBytes: number = 0;
-  let acknowledgementBatches: readonly AcknowledgementBatch[] = [];
+function readFetchPartition(d: Decoder): FetchPartition {
+  const partitionIndex = d.int32();
+  const partitionMaxBytes = 0;
   const acknowledgementBatchesLength = d.compactArrayLength();
-   {
-    const items = roomFor<AcknowledgementBatch>(acknowledgementBatchesLength);
-    for (let i = 0; i < acknowledgementBatchesLength; i++) items[i] = readAcknowledgementBatch(d, version);
-    acknowledgementBatches = items;
-  }
+  const acknowledgementBatches = roomFor<AcknowledgementBatch>(acknowledgementBatchesLength);
+  for (let i = 0; i < acknowledgementBatchesLength; i++) acknowledgementBatches[i] = readAcknowledgementBatch(d);
   d.skipTaggedFields();
   return { partitionIndex, partitionMaxBytes, acknowledgementBatches };
 }
@@ -111,15 +101,11 @@ function writeFetchTopic(e: Encoder, m: FetchTopic, version: number): void {
   e.uvarint(0);
 }
 
-function readFetchTopic(d: Decoder, version: number): FetchTopic {
-  const topicId: string = d.uuid();
-  let partitions: readonly FetchPartition[] = [];
+function readFetchTopic(d: Decoder): FetchTopic {
+  const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<FetchPartition>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readFetchPartition(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<FetchPartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readFetchPartition(d);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -140,25 +126,19 @@ export function createForgottenTopic(init: Partial<ForgottenTopic> = {}): Forgot
   };
 }
 
-function writeForgottenTopic(e: Encoder, m: ForgottenTopic, version: number): void {
+function writeForgottenTopic(e: Encoder, m: ForgottenTopic): void {
   e.uuid(m.topicId);
   e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
-  void version;
 }
 
-function readForgottenTopic(d: Decoder, version: number): ForgottenTopic {
-  const topicId: string = d.uuid();
-  let partitions: readonly number[] = [];
+function readForgottenTopic(d: Decoder): ForgottenTopic {
+  const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<number>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
-    partitions = items;
-  }
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   d.skipTaggedFields();
-  void version;
   return { topicId, partitions };
 }
 
@@ -210,6 +190,7 @@ export function createShareFetchRequest(init: Partial<ShareFetchRequest> = {}): 
 
 /** Writes a ShareFetchRequest in the given version. */
 export function encodeShareFetchRequest(e: Encoder, m: ShareFetchRequest, version: number): void {
+  if (version < 2 && m.isRenewAck) throw cannotCarry('ShareFetchRequest', 'isRenewAck', version);
   e.compactNullableString(m.groupId);
   e.compactNullableString(m.memberId);
   e.int32(m.shareSessionEpoch);
@@ -220,48 +201,48 @@ export function encodeShareFetchRequest(e: Encoder, m: ShareFetchRequest, versio
   e.int32(m.batchSize);
   if (version >= 2) {
     e.int8(m.shareAcquireMode);
-  }
-  if (version >= 2) {
     e.bool(m.isRenewAck);
-  }
-  if (!(version >= 2)) {
-    if (!(m.isRenewAck === false)) throw cannotCarry('ShareFetchRequest', 'isRenewAck', version);
   }
   e.compactArrayLength(m.topics);
   for (const item of m.topics) writeFetchTopic(e, item, version);
   e.compactArrayLength(m.forgottenTopicsData);
-  for (const item of m.forgottenTopicsData) writeForgottenTopic(e, item, version);
+  for (const item of m.forgottenTopicsData) writeForgottenTopic(e, item);
   e.uvarint(0);
 }
 
 /** Reads a ShareFetchRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeShareFetchRequest(d: Decoder, version: number): ShareFetchRequest {
-  const groupId: string | null = d.compactNullableString();
-  const memberId: string | null = d.compactNullableString();
-  const shareSessionEpoch: number = d.int32();
-  const maxWaitMs: number = d.int32();
-  const minBytes: number = d.int32();
-  const maxBytes: number = d.int32();
-  const maxRecords: number = d.int32();
-  const batchSize: number = d.int32();
-  const shareAcquireMode: number = version >= 2 ? d.int8() : 0;
-  const isRenewAck: boolean = version >= 2 ? d.bool() : false;
-  let topics: readonly FetchTopic[] = [];
+  const groupId = d.compactNullableString();
+  const memberId = d.compactNullableString();
+  const shareSessionEpoch = d.int32();
+  const maxWaitMs = d.int32();
+  const minBytes = d.int32();
+  const maxBytes = d.int32();
+  const maxRecords = d.int32();
+  const batchSize = d.int32();
+  const shareAcquireMode = version >= 2 ? d.int8() : 0;
+  const isRenewAck = version >= 2 ? d.bool() : false;
   const topicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<FetchTopic>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readFetchTopic(d, version);
-    topics = items;
-  }
-  let forgottenTopicsData: readonly ForgottenTopic[] = [];
+  const topics = roomFor<FetchTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readFetchTopic(d);
   const forgottenTopicsDataLength = d.compactArrayLength();
-   {
-    const items = roomFor<ForgottenTopic>(forgottenTopicsDataLength);
-    for (let i = 0; i < forgottenTopicsDataLength; i++) items[i] = readForgottenTopic(d, version);
-    forgottenTopicsData = items;
-  }
+  const forgottenTopicsData = roomFor<ForgottenTopic>(forgottenTopicsDataLength);
+  for (let i = 0; i < forgottenTopicsDataLength; i++) forgottenTopicsData[i] = readForgottenTopic(d);
   d.skipTaggedFields();
-  return { groupId, memberId, shareSessionEpoch, maxWaitMs, minBytes, maxBytes, maxRecords, batchSize, shareAcquireMode, isRenewAck, topics, forgottenTopicsData };
+  return {
+    groupId,
+    memberId,
+    shareSessionEpoch,
+    maxWaitMs,
+    minBytes,
+    maxBytes,
+    maxRecords,
+    batchSize,
+    shareAcquireMode,
+    isRenewAck,
+    topics,
+    forgottenTopicsData,
+  };
 }
 
 /** Part of ShareFetchResponse. Versions 1-2. */
@@ -280,18 +261,16 @@ export function createLeaderIdAndEpoch(init: Partial<LeaderIdAndEpoch> = {}): Le
   };
 }
 
-function writeLeaderIdAndEpoch(e: Encoder, m: LeaderIdAndEpoch, version: number): void {
+function writeLeaderIdAndEpoch(e: Encoder, m: LeaderIdAndEpoch): void {
   e.int32(m.leaderId);
   e.int32(m.leaderEpoch);
   e.uvarint(0);
-  void version;
 }
 
-function readLeaderIdAndEpoch(d: Decoder, version: number): LeaderIdAndEpoch {
-  const leaderId: number = d.int32();
-  const leaderEpoch: number = d.int32();
+function readLeaderIdAndEpoch(d: Decoder): LeaderIdAndEpoch {
+  const leaderId = d.int32();
+  const leaderEpoch = d.int32();
   d.skipTaggedFields();
-  void version;
   return { leaderId, leaderEpoch };
 }
 
@@ -314,20 +293,18 @@ export function createAcquiredRecords(init: Partial<AcquiredRecords> = {}): Acqu
   };
 }
 
-function writeAcquiredRecords(e: Encoder, m: AcquiredRecords, version: number): void {
+function writeAcquiredRecords(e: Encoder, m: AcquiredRecords): void {
   e.int64(m.firstOffset);
   e.int64(m.lastOffset);
   e.int16(m.deliveryCount);
   e.uvarint(0);
-  void version;
 }
 
-function readAcquiredRecords(d: Decoder, version: number): AcquiredRecords {
-  const firstOffset: number = d.int64();
-  const lastOffset: number = d.int64();
-  const deliveryCount: number = d.int16();
+function readAcquiredRecords(d: Decoder): AcquiredRecords {
+  const firstOffset = d.int64();
+  const lastOffset = d.int64();
+  const deliveryCount = d.int16();
   d.skipTaggedFields();
-  void version;
   return { firstOffset, lastOffset, deliveryCount };
 }
 
@@ -366,36 +343,41 @@ export function createPartitionData(init: Partial<PartitionData> = {}): Partitio
 }
 
 function writePartitionData(e: Encoder, m: PartitionData, version: number): void {
+  if (m.records === null) throw nullNotAllowed('PartitionData', 'records', version);
   e.int32(m.partitionIndex);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.int16(m.acknowledgeErrorCode);
   e.compactNullableString(m.acknowledgeErrorMessage);
-  writeLeaderIdAndEpoch(e, m.currentLeader, version);
-  if (m.records === null) throw nullNotAllowed('PartitionData', 'records', version);
+  writeLeaderIdAndEpoch(e, m.currentLeader);
   e.compactRecords(m.records);
   e.compactArrayLength(m.acquiredRecords);
-  for (const item of m.acquiredRecords) writeAcquiredRecords(e, item, version);
+  for (const item of m.acquiredRecords) writeAcquiredRecords(e, item);
   e.uvarint(0);
 }
 
-function readPartitionData(d: Decoder, version: number): PartitionData {
-  const partitionIndex: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
-  const acknowledgeErrorCode: number = d.int16();
-  const acknowledgeErrorMessage: string | null = d.compactNullableString();
-  const currentLeader: LeaderIdAndEpoch = readLeaderIdAndEpoch(d, version);
-  const records: RawRecords | null = d.compactBytes();
-  let acquiredRecords: readonly AcquiredRecords[] = [];
+function readPartitionData(d: Decoder): PartitionData {
+  const partitionIndex = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
+  const acknowledgeErrorCode = d.int16();
+  const acknowledgeErrorMessage = d.compactNullableString();
+  const currentLeader = readLeaderIdAndEpoch(d);
+  const records = d.compactBytes();
   const acquiredRecordsLength = d.compactArrayLength();
-   {
-    const items = roomFor<AcquiredRecords>(acquiredRecordsLength);
-    for (let i = 0; i < acquiredRecordsLength; i++) items[i] = readAcquiredRecords(d, version);
-    acquiredRecords = items;
-  }
+  const acquiredRecords = roomFor<AcquiredRecords>(acquiredRecordsLength);
+  for (let i = 0; i < acquiredRecordsLength; i++) acquiredRecords[i] = readAcquiredRecords(d);
   d.skipTaggedFields();
-  return { partitionIndex, errorCode, errorMessage, acknowledgeErrorCode, acknowledgeErrorMessage, currentLeader, records, acquiredRecords };
+  return {
+    partitionIndex,
+    errorCode,
+    errorMessage,
+    acknowledgeErrorCode,
+    acknowledgeErrorMessage,
+    currentLeader,
+    records,
+    acquiredRecords,
+  };
 }
 
 /** Part of ShareFetchResponse. Versions 1-2. */
@@ -407,7 +389,9 @@ export interface ShareFetchableTopicResponse {
 }
 
 /** A ShareFetchableTopicResponse with the protocol's defaults for every field that is not given. */
-export function createShareFetchableTopicResponse(init: Partial<ShareFetchableTopicResponse> = {}): ShareFetchableTopicResponse {
+export function createShareFetchableTopicResponse(
+  init: Partial<ShareFetchableTopicResponse> = {},
+): ShareFetchableTopicResponse {
   return {
     topicId: init.topicId ?? ZERO_UUID,
     partitions: init.partitions ?? [],
@@ -421,15 +405,11 @@ function writeShareFetchableTopicResponse(e: Encoder, m: ShareFetchableTopicResp
   e.uvarint(0);
 }
 
-function readShareFetchableTopicResponse(d: Decoder, version: number): ShareFetchableTopicResponse {
-  const topicId: string = d.uuid();
-  let partitions: readonly PartitionData[] = [];
+function readShareFetchableTopicResponse(d: Decoder): ShareFetchableTopicResponse {
+  const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<PartitionData>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionData(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<PartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readPartitionData(d);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -456,22 +436,20 @@ export function createNodeEndpoint(init: Partial<NodeEndpoint> = {}): NodeEndpoi
   };
 }
 
-function writeNodeEndpoint(e: Encoder, m: NodeEndpoint, version: number): void {
+function writeNodeEndpoint(e: Encoder, m: NodeEndpoint): void {
   e.int32(m.nodeId);
   e.compactString(m.host);
   e.int32(m.port);
   e.compactNullableString(m.rack);
   e.uvarint(0);
-  void version;
 }
 
-function readNodeEndpoint(d: Decoder, version: number): NodeEndpoint {
-  const nodeId: number = d.int32();
-  const host: string = d.compactString();
-  const port: number = d.int32();
-  const rack: string | null = d.compactNullableString();
+function readNodeEndpoint(d: Decoder): NodeEndpoint {
+  const nodeId = d.int32();
+  const host = d.compactString();
+  const port = d.int32();
+  const rack = d.compactNullableString();
   d.skipTaggedFields();
-  void version;
   return { nodeId, host, port, rack };
 }
 
@@ -512,30 +490,22 @@ export function encodeShareFetchResponse(e: Encoder, m: ShareFetchResponse, vers
   e.compactArrayLength(m.responses);
   for (const item of m.responses) writeShareFetchableTopicResponse(e, item, version);
   e.compactArrayLength(m.nodeEndpoints);
-  for (const item of m.nodeEndpoints) writeNodeEndpoint(e, item, version);
+  for (const item of m.nodeEndpoints) writeNodeEndpoint(e, item);
   e.uvarint(0);
 }
 
 /** Reads a ShareFetchResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeShareFetchResponse(d: Decoder, version: number): ShareFetchResponse {
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
-  const acquisitionLockTimeoutMs: number = d.int32();
-  let responses: readonly ShareFetchableTopicResponse[] = [];
+export function decodeShareFetchResponse(d: Decoder, _version: number): ShareFetchResponse {
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
+  const acquisitionLockTimeoutMs = d.int32();
   const responsesLength = d.compactArrayLength();
-   {
-    const items = roomFor<ShareFetchableTopicResponse>(responsesLength);
-    for (let i = 0; i < responsesLength; i++) items[i] = readShareFetchableTopicResponse(d, version);
-    responses = items;
-  }
-  let nodeEndpoints: readonly NodeEndpoint[] = [];
+  const responses = roomFor<ShareFetchableTopicResponse>(responsesLength);
+  for (let i = 0; i < responsesLength; i++) responses[i] = readShareFetchableTopicResponse(d);
   const nodeEndpointsLength = d.compactArrayLength();
-   {
-    const items = roomFor<NodeEndpoint>(nodeEndpointsLength);
-    for (let i = 0; i < nodeEndpointsLength; i++) items[i] = readNodeEndpoint(d, version);
-    nodeEndpoints = items;
-  }
+  const nodeEndpoints = roomFor<NodeEndpoint>(nodeEndpointsLength);
+  for (let i = 0; i < nodeEndpointsLength; i++) nodeEndpoints[i] = readNodeEndpoint(d);
   d.skipTaggedFields();
   return { throttleTimeMs, errorCode, errorMessage, acquisitionLockTimeoutMs, responses, nodeEndpoints };
 }

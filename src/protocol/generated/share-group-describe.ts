@@ -1,8 +1,8 @@
 // Generated from protocol-specs/share-group-describe.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** The request of ShareGroupDescribe. Versions 1. */
 export interface ShareGroupDescribeRequest {
@@ -13,7 +13,9 @@ export interface ShareGroupDescribeRequest {
 }
 
 /** A ShareGroupDescribeRequest with the protocol's defaults for every field that is not given. */
-export function createShareGroupDescribeRequest(init: Partial<ShareGroupDescribeRequest> = {}): ShareGroupDescribeRequest {
+export function createShareGroupDescribeRequest(
+  init: Partial<ShareGroupDescribeRequest> = {},
+): ShareGroupDescribeRequest {
   return {
     groupIds: init.groupIds ?? [],
     includeAuthorizedOperations: init.includeAuthorizedOperations ?? false,
@@ -21,26 +23,20 @@ export function createShareGroupDescribeRequest(init: Partial<ShareGroupDescribe
 }
 
 /** Writes a ShareGroupDescribeRequest in the given version. */
-export function encodeShareGroupDescribeRequest(e: Encoder, m: ShareGroupDescribeRequest, version: number): void {
+export function encodeShareGroupDescribeRequest(e: Encoder, m: ShareGroupDescribeRequest, _version: number): void {
   e.compactArrayLength(m.groupIds);
   for (const item of m.groupIds) e.compactString(item);
   e.bool(m.includeAuthorizedOperations);
   e.uvarint(0);
-  void version;
 }
 
 /** Reads a ShareGroupDescribeRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeShareGroupDescribeRequest(d: Decoder, version: number): ShareGroupDescribeRequest {
-  let groupIds: readonly string[] = [];
+export function decodeShareGroupDescribeRequest(d: Decoder, _version: number): ShareGroupDescribeRequest {
   const groupIdsLength = d.compactArrayLength();
-   {
-    const items = roomFor<string>(groupIdsLength);
-    for (let i = 0; i < groupIdsLength; i++) items[i] = d.compactString();
-    groupIds = items;
-  }
-  const includeAuthorizedOperations: boolean = d.bool();
+  const groupIds = roomFor<string>(groupIdsLength);
+  for (let i = 0; i < groupIdsLength; i++) groupIds[i] = d.compactString();
+  const includeAuthorizedOperations = d.bool();
   d.skipTaggedFields();
-  void version;
   return { groupIds, includeAuthorizedOperations };
 }
 
@@ -63,27 +59,21 @@ export function createTopicPartitions(init: Partial<TopicPartitions> = {}): Topi
   };
 }
 
-function writeTopicPartitions(e: Encoder, m: TopicPartitions, version: number): void {
+function writeTopicPartitions(e: Encoder, m: TopicPartitions): void {
   e.uuid(m.topicId);
   e.compactString(m.topicName);
   e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
-  void version;
 }
 
-function readTopicPartitions(d: Decoder, version: number): TopicPartitions {
-  const topicId: string = d.uuid();
-  const topicName: string = d.compactString();
-  let partitions: readonly number[] = [];
+function readTopicPartitions(d: Decoder): TopicPartitions {
+  const topicId = d.uuid();
+  const topicName = d.compactString();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<number>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
-    partitions = items;
-  }
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   d.skipTaggedFields();
-  void version;
   return { topicId, topicName, partitions };
 }
 
@@ -100,20 +90,16 @@ export function createAssignment(init: Partial<Assignment> = {}): Assignment {
   };
 }
 
-function writeAssignment(e: Encoder, m: Assignment, version: number): void {
+function writeAssignment(e: Encoder, m: Assignment): void {
   e.compactArrayLength(m.topicPartitions);
-  for (const item of m.topicPartitions) writeTopicPartitions(e, item, version);
+  for (const item of m.topicPartitions) writeTopicPartitions(e, item);
   e.uvarint(0);
 }
 
-function readAssignment(d: Decoder, version: number): Assignment {
-  let topicPartitions: readonly TopicPartitions[] = [];
+function readAssignment(d: Decoder): Assignment {
   const topicPartitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<TopicPartitions>(topicPartitionsLength);
-    for (let i = 0; i < topicPartitionsLength; i++) items[i] = readTopicPartitions(d, version);
-    topicPartitions = items;
-  }
+  const topicPartitions = roomFor<TopicPartitions>(topicPartitionsLength);
+  for (let i = 0; i < topicPartitionsLength; i++) topicPartitions[i] = readTopicPartitions(d);
   d.skipTaggedFields();
   return { topicPartitions };
 }
@@ -149,7 +135,7 @@ export function createMember(init: Partial<Member> = {}): Member {
   };
 }
 
-function writeMember(e: Encoder, m: Member, version: number): void {
+function writeMember(e: Encoder, m: Member): void {
   e.compactString(m.memberId);
   e.compactNullableString(m.rackId);
   e.int32(m.memberEpoch);
@@ -157,24 +143,20 @@ function writeMember(e: Encoder, m: Member, version: number): void {
   e.compactString(m.clientHost);
   e.compactArrayLength(m.subscribedTopicNames);
   for (const item of m.subscribedTopicNames) e.compactString(item);
-  writeAssignment(e, m.assignment, version);
+  writeAssignment(e, m.assignment);
   e.uvarint(0);
 }
 
-function readMember(d: Decoder, version: number): Member {
-  const memberId: string = d.compactString();
-  const rackId: string | null = d.compactNullableString();
-  const memberEpoch: number = d.int32();
-  const clientId: string = d.compactString();
-  const clientHost: string = d.compactString();
-  let subscribedTopicNames: readonly string[] = [];
+function readMember(d: Decoder): Member {
+  const memberId = d.compactString();
+  const rackId = d.compactNullableString();
+  const memberEpoch = d.int32();
+  const clientId = d.compactString();
+  const clientHost = d.compactString();
   const subscribedTopicNamesLength = d.compactArrayLength();
-   {
-    const items = roomFor<string>(subscribedTopicNamesLength);
-    for (let i = 0; i < subscribedTopicNamesLength; i++) items[i] = d.compactString();
-    subscribedTopicNames = items;
-  }
-  const assignment: Assignment = readAssignment(d, version);
+  const subscribedTopicNames = roomFor<string>(subscribedTopicNamesLength);
+  for (let i = 0; i < subscribedTopicNamesLength; i++) subscribedTopicNames[i] = d.compactString();
+  const assignment = readAssignment(d);
   d.skipTaggedFields();
   return { memberId, rackId, memberEpoch, clientId, clientHost, subscribedTopicNames, assignment };
 }
@@ -216,7 +198,7 @@ export function createDescribedGroup(init: Partial<DescribedGroup> = {}): Descri
   };
 }
 
-function writeDescribedGroup(e: Encoder, m: DescribedGroup, version: number): void {
+function writeDescribedGroup(e: Encoder, m: DescribedGroup): void {
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.compactString(m.groupId);
@@ -225,29 +207,35 @@ function writeDescribedGroup(e: Encoder, m: DescribedGroup, version: number): vo
   e.int32(m.assignmentEpoch);
   e.compactString(m.assignorName);
   e.compactArrayLength(m.members);
-  for (const item of m.members) writeMember(e, item, version);
+  for (const item of m.members) writeMember(e, item);
   e.int32(m.authorizedOperations);
   e.uvarint(0);
 }
 
-function readDescribedGroup(d: Decoder, version: number): DescribedGroup {
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
-  const groupId: string = d.compactString();
-  const groupState: string = d.compactString();
-  const groupEpoch: number = d.int32();
-  const assignmentEpoch: number = d.int32();
-  const assignorName: string = d.compactString();
-  let members: readonly Member[] = [];
+function readDescribedGroup(d: Decoder): DescribedGroup {
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
+  const groupId = d.compactString();
+  const groupState = d.compactString();
+  const groupEpoch = d.int32();
+  const assignmentEpoch = d.int32();
+  const assignorName = d.compactString();
   const membersLength = d.compactArrayLength();
-   {
-    const items = roomFor<Member>(membersLength);
-    for (let i = 0; i < membersLength; i++) items[i] = readMember(d, version);
-    members = items;
-  }
-  const authorizedOperations: number = d.int32();
+  const members = roomFor<Member>(membersLength);
+  for (let i = 0; i < membersLength; i++) members[i] = readMember(d);
+  const authorizedOperations = d.int32();
   d.skipTaggedFields();
-  return { errorCode, errorMessage, groupId, groupState, groupEpoch, assignmentEpoch, assignorName, members, authorizedOperations };
+  return {
+    errorCode,
+    errorMessage,
+    groupId,
+    groupState,
+    groupEpoch,
+    assignmentEpoch,
+    assignorName,
+    members,
+    authorizedOperations,
+  };
 }
 
 /** The response of ShareGroupDescribe. Versions 1. */
@@ -259,7 +247,9 @@ export interface ShareGroupDescribeResponse {
 }
 
 /** A ShareGroupDescribeResponse with the protocol's defaults for every field that is not given. */
-export function createShareGroupDescribeResponse(init: Partial<ShareGroupDescribeResponse> = {}): ShareGroupDescribeResponse {
+export function createShareGroupDescribeResponse(
+  init: Partial<ShareGroupDescribeResponse> = {},
+): ShareGroupDescribeResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     groups: init.groups ?? [],
@@ -267,23 +257,19 @@ export function createShareGroupDescribeResponse(init: Partial<ShareGroupDescrib
 }
 
 /** Writes a ShareGroupDescribeResponse in the given version. */
-export function encodeShareGroupDescribeResponse(e: Encoder, m: ShareGroupDescribeResponse, version: number): void {
+export function encodeShareGroupDescribeResponse(e: Encoder, m: ShareGroupDescribeResponse, _version: number): void {
   e.int32(m.throttleTimeMs);
   e.compactArrayLength(m.groups);
-  for (const item of m.groups) writeDescribedGroup(e, item, version);
+  for (const item of m.groups) writeDescribedGroup(e, item);
   e.uvarint(0);
 }
 
 /** Reads a ShareGroupDescribeResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeShareGroupDescribeResponse(d: Decoder, version: number): ShareGroupDescribeResponse {
-  const throttleTimeMs: number = d.int32();
-  let groups: readonly DescribedGroup[] = [];
+export function decodeShareGroupDescribeResponse(d: Decoder, _version: number): ShareGroupDescribeResponse {
+  const throttleTimeMs = d.int32();
   const groupsLength = d.compactArrayLength();
-   {
-    const items = roomFor<DescribedGroup>(groupsLength);
-    for (let i = 0; i < groupsLength; i++) items[i] = readDescribedGroup(d, version);
-    groups = items;
-  }
+  const groups = roomFor<DescribedGroup>(groupsLength);
+  for (let i = 0; i < groupsLength; i++) groups[i] = readDescribedGroup(d);
   d.skipTaggedFields();
   return { throttleTimeMs, groups };
 }

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/share-group-heartbeat.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** The request of ShareGroupHeartbeat. Versions 1. */
 export interface ShareGroupHeartbeatRequest {
@@ -19,7 +19,9 @@ export interface ShareGroupHeartbeatRequest {
 }
 
 /** A ShareGroupHeartbeatRequest with the protocol's defaults for every field that is not given. */
-export function createShareGroupHeartbeatRequest(init: Partial<ShareGroupHeartbeatRequest> = {}): ShareGroupHeartbeatRequest {
+export function createShareGroupHeartbeatRequest(
+  init: Partial<ShareGroupHeartbeatRequest> = {},
+): ShareGroupHeartbeatRequest {
   return {
     groupId: init.groupId ?? '',
     memberId: init.memberId ?? '',
@@ -30,38 +32,30 @@ export function createShareGroupHeartbeatRequest(init: Partial<ShareGroupHeartbe
 }
 
 /** Writes a ShareGroupHeartbeatRequest in the given version. */
-export function encodeShareGroupHeartbeatRequest(e: Encoder, m: ShareGroupHeartbeatRequest, version: number): void {
+export function encodeShareGroupHeartbeatRequest(e: Encoder, m: ShareGroupHeartbeatRequest, _version: number): void {
   e.compactString(m.groupId);
   e.compactString(m.memberId);
   e.int32(m.memberEpoch);
   e.compactNullableString(m.rackId);
   if (m.subscribedTopicNames === null) {
     e.compactArrayLength(null);
-  }
-  else {
+  } else {
     e.compactArrayLength(m.subscribedTopicNames);
     for (const item of m.subscribedTopicNames) e.compactString(item);
   }
   e.uvarint(0);
-  void version;
 }
 
 /** Reads a ShareGroupHeartbeatRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeShareGroupHeartbeatRequest(d: Decoder, version: number): ShareGroupHeartbeatRequest {
-  const groupId: string = d.compactString();
-  const memberId: string = d.compactString();
-  const memberEpoch: number = d.int32();
-  const rackId: string | null = d.compactNullableString();
-  let subscribedTopicNames: readonly string[] | null = null;
+export function decodeShareGroupHeartbeatRequest(d: Decoder, _version: number): ShareGroupHeartbeatRequest {
+  const groupId = d.compactString();
+  const memberId = d.compactString();
+  const memberEpoch = d.int32();
+  const rackId = d.compactNullableString();
   const subscribedTopicNamesLength = d.nullableCompactArrayLength();
-  if (subscribedTopicNamesLength >= 0) {
-    const items = roomFor<string>(subscribedTopicNamesLength);
-    for (let i = 0; i < subscribedTopicNamesLength; i++) items[i] = d.compactString();
-    subscribedTopicNames = items;
-  }
-  else subscribedTopicNames = null;
+  const subscribedTopicNames = subscribedTopicNamesLength < 0 ? null : roomFor<string>(subscribedTopicNamesLength);
+  for (let i = 0; i < subscribedTopicNamesLength; i++) subscribedTopicNames![i] = d.compactString();
   d.skipTaggedFields();
-  void version;
   return { groupId, memberId, memberEpoch, rackId, subscribedTopicNames };
 }
 
@@ -81,25 +75,19 @@ export function createTopicPartitions(init: Partial<TopicPartitions> = {}): Topi
   };
 }
 
-function writeTopicPartitions(e: Encoder, m: TopicPartitions, version: number): void {
+function writeTopicPartitions(e: Encoder, m: TopicPartitions): void {
   e.uuid(m.topicId);
   e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
-  void version;
 }
 
-function readTopicPartitions(d: Decoder, version: number): TopicPartitions {
-  const topicId: string = d.uuid();
-  let partitions: readonly number[] = [];
+function readTopicPartitions(d: Decoder): TopicPartitions {
+  const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<number>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
-    partitions = items;
-  }
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   d.skipTaggedFields();
-  void version;
   return { topicId, partitions };
 }
 
@@ -116,20 +104,16 @@ export function createAssignment(init: Partial<Assignment> = {}): Assignment {
   };
 }
 
-function writeAssignment(e: Encoder, m: Assignment, version: number): void {
+function writeAssignment(e: Encoder, m: Assignment): void {
   e.compactArrayLength(m.topicPartitions);
-  for (const item of m.topicPartitions) writeTopicPartitions(e, item, version);
+  for (const item of m.topicPartitions) writeTopicPartitions(e, item);
   e.uvarint(0);
 }
 
-function readAssignment(d: Decoder, version: number): Assignment {
-  let topicPartitions: readonly TopicPartitions[] = [];
+function readAssignment(d: Decoder): Assignment {
   const topicPartitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<TopicPartitions>(topicPartitionsLength);
-    for (let i = 0; i < topicPartitionsLength; i++) items[i] = readTopicPartitions(d, version);
-    topicPartitions = items;
-  }
+  const topicPartitions = roomFor<TopicPartitions>(topicPartitionsLength);
+  for (let i = 0; i < topicPartitionsLength; i++) topicPartitions[i] = readTopicPartitions(d);
   d.skipTaggedFields();
   return { topicPartitions };
 }
@@ -153,7 +137,9 @@ export interface ShareGroupHeartbeatResponse {
 }
 
 /** A ShareGroupHeartbeatResponse with the protocol's defaults for every field that is not given. */
-export function createShareGroupHeartbeatResponse(init: Partial<ShareGroupHeartbeatResponse> = {}): ShareGroupHeartbeatResponse {
+export function createShareGroupHeartbeatResponse(
+  init: Partial<ShareGroupHeartbeatResponse> = {},
+): ShareGroupHeartbeatResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     errorCode: init.errorCode ?? 0,
@@ -166,7 +152,7 @@ export function createShareGroupHeartbeatResponse(init: Partial<ShareGroupHeartb
 }
 
 /** Writes a ShareGroupHeartbeatResponse in the given version. */
-export function encodeShareGroupHeartbeatResponse(e: Encoder, m: ShareGroupHeartbeatResponse, version: number): void {
+export function encodeShareGroupHeartbeatResponse(e: Encoder, m: ShareGroupHeartbeatResponse, _version: number): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
@@ -174,20 +160,19 @@ export function encodeShareGroupHeartbeatResponse(e: Encoder, m: ShareGroupHeart
   e.int32(m.memberEpoch);
   e.int32(m.heartbeatIntervalMs);
   e.int8(m.assignment === null ? -1 : 1);
-  if (m.assignment !== null) writeAssignment(e, m.assignment, version);
+  if (m.assignment !== null) writeAssignment(e, m.assignment);
   e.uvarint(0);
 }
 
 /** Reads a ShareGroupHeartbeatResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeShareGroupHeartbeatResponse(d: Decoder, version: number): ShareGroupHeartbeatResponse {
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
-  const memberId: string | null = d.compactNullableString();
-  const memberEpoch: number = d.int32();
-  const heartbeatIntervalMs: number = d.int32();
-  let assignment: Assignment | null = null;
-  assignment = d.int8() < 0 ? null : readAssignment(d, version);
+export function decodeShareGroupHeartbeatResponse(d: Decoder, _version: number): ShareGroupHeartbeatResponse {
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
+  const memberId = d.compactNullableString();
+  const memberEpoch = d.int32();
+  const heartbeatIntervalMs = d.int32();
+  const assignment = d.int8() < 0 ? null : readAssignment(d);
   d.skipTaggedFields();
   return { throttleTimeMs, errorCode, errorMessage, memberId, memberEpoch, heartbeatIntervalMs, assignment };
 }

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/streams-group-describe.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** The request of StreamsGroupDescribe. Versions 0-1. */
 export interface StreamsGroupDescribeRequest {
@@ -15,7 +15,9 @@ export interface StreamsGroupDescribeRequest {
 }
 
 /** A StreamsGroupDescribeRequest with the protocol's defaults for every field that is not given. */
-export function createStreamsGroupDescribeRequest(init: Partial<StreamsGroupDescribeRequest> = {}): StreamsGroupDescribeRequest {
+export function createStreamsGroupDescribeRequest(
+  init: Partial<StreamsGroupDescribeRequest> = {},
+): StreamsGroupDescribeRequest {
   return {
     groupIds: init.groupIds ?? [],
     includeAuthorizedOperations: init.includeAuthorizedOperations ?? false,
@@ -25,29 +27,22 @@ export function createStreamsGroupDescribeRequest(init: Partial<StreamsGroupDesc
 
 /** Writes a StreamsGroupDescribeRequest in the given version. */
 export function encodeStreamsGroupDescribeRequest(e: Encoder, m: StreamsGroupDescribeRequest, version: number): void {
+  if (version < 1 && m.includeTopologyDescription)
+    throw cannotCarry('StreamsGroupDescribeRequest', 'includeTopologyDescription', version);
   e.compactArrayLength(m.groupIds);
   for (const item of m.groupIds) e.compactString(item);
   e.bool(m.includeAuthorizedOperations);
-  if (version >= 1) {
-    e.bool(m.includeTopologyDescription);
-  }
-  if (!(version >= 1)) {
-    if (!(m.includeTopologyDescription === false)) throw cannotCarry('StreamsGroupDescribeRequest', 'includeTopologyDescription', version);
-  }
+  if (version >= 1) e.bool(m.includeTopologyDescription);
   e.uvarint(0);
 }
 
 /** Reads a StreamsGroupDescribeRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeStreamsGroupDescribeRequest(d: Decoder, version: number): StreamsGroupDescribeRequest {
-  let groupIds: readonly string[] = [];
   const groupIdsLength = d.compactArrayLength();
-   {
-    const items = roomFor<string>(groupIdsLength);
-    for (let i = 0; i < groupIdsLength; i++) items[i] = d.compactString();
-    groupIds = items;
-  }
-  const includeAuthorizedOperations: boolean = d.bool();
-  const includeTopologyDescription: boolean = version >= 1 ? d.bool() : false;
+  const groupIds = roomFor<string>(groupIdsLength);
+  for (let i = 0; i < groupIdsLength; i++) groupIds[i] = d.compactString();
+  const includeAuthorizedOperations = d.bool();
+  const includeTopologyDescription = version >= 1 ? d.bool() : false;
   d.skipTaggedFields();
   return { groupIds, includeAuthorizedOperations, includeTopologyDescription };
 }
@@ -68,18 +63,16 @@ export function createKeyValue(init: Partial<KeyValue> = {}): KeyValue {
   };
 }
 
-function writeKeyValue(e: Encoder, m: KeyValue, version: number): void {
+function writeKeyValue(e: Encoder, m: KeyValue): void {
   e.compactString(m.key);
   e.compactString(m.value);
   e.uvarint(0);
-  void version;
 }
 
-function readKeyValue(d: Decoder, version: number): KeyValue {
-  const key: string = d.compactString();
-  const value: string = d.compactString();
+function readKeyValue(d: Decoder): KeyValue {
+  const key = d.compactString();
+  const value = d.compactString();
   d.skipTaggedFields();
-  void version;
   return { key, value };
 }
 
@@ -105,26 +98,22 @@ export function createTopicInfo(init: Partial<TopicInfo> = {}): TopicInfo {
   };
 }
 
-function writeTopicInfo(e: Encoder, m: TopicInfo, version: number): void {
+function writeTopicInfo(e: Encoder, m: TopicInfo): void {
   e.compactString(m.name);
   e.int32(m.partitions);
   e.int16(m.replicationFactor);
   e.compactArrayLength(m.topicConfigs);
-  for (const item of m.topicConfigs) writeKeyValue(e, item, version);
+  for (const item of m.topicConfigs) writeKeyValue(e, item);
   e.uvarint(0);
 }
 
-function readTopicInfo(d: Decoder, version: number): TopicInfo {
-  const name: string = d.compactString();
-  const partitions: number = d.int32();
-  const replicationFactor: number = d.int16();
-  let topicConfigs: readonly KeyValue[] = [];
+function readTopicInfo(d: Decoder): TopicInfo {
+  const name = d.compactString();
+  const partitions = d.int32();
+  const replicationFactor = d.int16();
   const topicConfigsLength = d.compactArrayLength();
-   {
-    const items = roomFor<KeyValue>(topicConfigsLength);
-    for (let i = 0; i < topicConfigsLength; i++) items[i] = readKeyValue(d, version);
-    topicConfigs = items;
-  }
+  const topicConfigs = roomFor<KeyValue>(topicConfigsLength);
+  for (let i = 0; i < topicConfigsLength; i++) topicConfigs[i] = readKeyValue(d);
   d.skipTaggedFields();
   return { name, partitions, replicationFactor, topicConfigs };
 }
@@ -154,49 +143,33 @@ export function createSubtopology(init: Partial<Subtopology> = {}): Subtopology 
   };
 }
 
-function writeSubtopology(e: Encoder, m: Subtopology, version: number): void {
+function writeSubtopology(e: Encoder, m: Subtopology): void {
   e.compactString(m.subtopologyId);
   e.compactArrayLength(m.sourceTopics);
   for (const item of m.sourceTopics) e.compactString(item);
   e.compactArrayLength(m.repartitionSinkTopics);
   for (const item of m.repartitionSinkTopics) e.compactString(item);
   e.compactArrayLength(m.stateChangelogTopics);
-  for (const item of m.stateChangelogTopics) writeTopicInfo(e, item, version);
+  for (const item of m.stateChangelogTopics) writeTopicInfo(e, item);
   e.compactArrayLength(m.repartitionSourceTopics);
-  for (const item of m.repartitionSourceTopics) writeTopicInfo(e, item, version);
+  for (const item of m.repartitionSourceTopics) writeTopicInfo(e, item);
   e.uvarint(0);
 }
 
-function readSubtopology(d: Decoder, version: number): Subtopology {
-  const subtopologyId: string = d.compactString();
-  let sourceTopics: readonly string[] = [];
+function readSubtopology(d: Decoder): Subtopology {
+  const subtopologyId = d.compactString();
   const sourceTopicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<string>(sourceTopicsLength);
-    for (let i = 0; i < sourceTopicsLength; i++) items[i] = d.compactString();
-    sourceTopics = items;
-  }
-  let repartitionSinkTopics: readonly string[] = [];
+  const sourceTopics = roomFor<string>(sourceTopicsLength);
+  for (let i = 0; i < sourceTopicsLength; i++) sourceTopics[i] = d.compactString();
   const repartitionSinkTopicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<string>(repartitionSinkTopicsLength);
-    for (let i = 0; i < repartitionSinkTopicsLength; i++) items[i] = d.compactString();
-    repartitionSinkTopics = items;
-  }
-  let stateChangelogTopics: readonly TopicInfo[] = [];
+  const repartitionSinkTopics = roomFor<string>(repartitionSinkTopicsLength);
+  for (let i = 0; i < repartitionSinkTopicsLength; i++) repartitionSinkTopics[i] = d.compactString();
   const stateChangelogTopicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<TopicInfo>(stateChangelogTopicsLength);
-    for (let i = 0; i < stateChangelogTopicsLength; i++) items[i] = readTopicInfo(d, version);
-    stateChangelogTopics = items;
-  }
-  let repartitionSourceTopics: readonly TopicInfo[] = [];
+  const stateChangelogTopics = roomFor<TopicInfo>(stateChangelogTopicsLength);
+  for (let i = 0; i < stateChangelogTopicsLength; i++) stateChangelogTopics[i] = readTopicInfo(d);
   const repartitionSourceTopicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<TopicInfo>(repartitionSourceTopicsLength);
-    for (let i = 0; i < repartitionSourceTopicsLength; i++) items[i] = readTopicInfo(d, version);
-    repartitionSourceTopics = items;
-  }
+  const repartitionSourceTopics = roomFor<TopicInfo>(repartitionSourceTopicsLength);
+  for (let i = 0; i < repartitionSourceTopicsLength; i++) repartitionSourceTopics[i] = readTopicInfo(d);
   d.skipTaggedFields();
   return { subtopologyId, sourceTopics, repartitionSinkTopics, stateChangelogTopics, repartitionSourceTopics };
 }
@@ -217,28 +190,22 @@ export function createTopology(init: Partial<Topology> = {}): Topology {
   };
 }
 
-function writeTopology(e: Encoder, m: Topology, version: number): void {
+function writeTopology(e: Encoder, m: Topology): void {
   e.int32(m.epoch);
   if (m.subtopologies === null) {
     e.compactArrayLength(null);
-  }
-  else {
+  } else {
     e.compactArrayLength(m.subtopologies);
-    for (const item of m.subtopologies) writeSubtopology(e, item, version);
+    for (const item of m.subtopologies) writeSubtopology(e, item);
   }
   e.uvarint(0);
 }
 
-function readTopology(d: Decoder, version: number): Topology {
-  const epoch: number = d.int32();
-  let subtopologies: readonly Subtopology[] | null = null;
+function readTopology(d: Decoder): Topology {
+  const epoch = d.int32();
   const subtopologiesLength = d.nullableCompactArrayLength();
-  if (subtopologiesLength >= 0) {
-    const items = roomFor<Subtopology>(subtopologiesLength);
-    for (let i = 0; i < subtopologiesLength; i++) items[i] = readSubtopology(d, version);
-    subtopologies = items;
-  }
-  else subtopologies = null;
+  const subtopologies = subtopologiesLength < 0 ? null : roomFor<Subtopology>(subtopologiesLength);
+  for (let i = 0; i < subtopologiesLength; i++) subtopologies![i] = readSubtopology(d);
   d.skipTaggedFields();
   return { epoch, subtopologies };
 }
@@ -259,18 +226,16 @@ export function createEndpoint(init: Partial<Endpoint> = {}): Endpoint {
   };
 }
 
-function writeEndpoint(e: Encoder, m: Endpoint, version: number): void {
+function writeEndpoint(e: Encoder, m: Endpoint): void {
   e.compactString(m.host);
   e.uint16(m.port);
   e.uvarint(0);
-  void version;
 }
 
-function readEndpoint(d: Decoder, version: number): Endpoint {
-  const host: string = d.compactString();
-  const port: number = d.uint16();
+function readEndpoint(d: Decoder): Endpoint {
+  const host = d.compactString();
+  const port = d.uint16();
   d.skipTaggedFields();
-  void version;
   return { host, port };
 }
 
@@ -293,20 +258,18 @@ export function createTaskOffset(init: Partial<TaskOffset> = {}): TaskOffset {
   };
 }
 
-function writeTaskOffset(e: Encoder, m: TaskOffset, version: number): void {
+function writeTaskOffset(e: Encoder, m: TaskOffset): void {
   e.compactString(m.subtopologyId);
   e.int32(m.partition);
   e.int64(m.offset);
   e.uvarint(0);
-  void version;
 }
 
-function readTaskOffset(d: Decoder, version: number): TaskOffset {
-  const subtopologyId: string = d.compactString();
-  const partition: number = d.int32();
-  const offset: number = d.int64();
+function readTaskOffset(d: Decoder): TaskOffset {
+  const subtopologyId = d.compactString();
+  const partition = d.int32();
+  const offset = d.int64();
   d.skipTaggedFields();
-  void version;
   return { subtopologyId, partition, offset };
 }
 
@@ -326,25 +289,19 @@ export function createTaskIds(init: Partial<TaskIds> = {}): TaskIds {
   };
 }
 
-function writeTaskIds(e: Encoder, m: TaskIds, version: number): void {
+function writeTaskIds(e: Encoder, m: TaskIds): void {
   e.compactString(m.subtopologyId);
   e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
-  void version;
 }
 
-function readTaskIds(d: Decoder, version: number): TaskIds {
-  const subtopologyId: string = d.compactString();
-  let partitions: readonly number[] = [];
+function readTaskIds(d: Decoder): TaskIds {
+  const subtopologyId = d.compactString();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<number>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
-    partitions = items;
-  }
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   d.skipTaggedFields();
-  void version;
   return { subtopologyId, partitions };
 }
 
@@ -367,38 +324,26 @@ export function createAssignment(init: Partial<Assignment> = {}): Assignment {
   };
 }
 
-function writeAssignment(e: Encoder, m: Assignment, version: number): void {
+function writeAssignment(e: Encoder, m: Assignment): void {
   e.compactArrayLength(m.activeTasks);
-  for (const item of m.activeTasks) writeTaskIds(e, item, version);
+  for (const item of m.activeTasks) writeTaskIds(e, item);
   e.compactArrayLength(m.standbyTasks);
-  for (const item of m.standbyTasks) writeTaskIds(e, item, version);
+  for (const item of m.standbyTasks) writeTaskIds(e, item);
   e.compactArrayLength(m.warmupTasks);
-  for (const item of m.warmupTasks) writeTaskIds(e, item, version);
+  for (const item of m.warmupTasks) writeTaskIds(e, item);
   e.uvarint(0);
 }
 
-function readAssignment(d: Decoder, version: number): Assignment {
-  let activeTasks: readonly TaskIds[] = [];
+function readAssignment(d: Decoder): Assignment {
   const activeTasksLength = d.compactArrayLength();
-   {
-    const items = roomFor<TaskIds>(activeTasksLength);
-    for (let i = 0; i < activeTasksLength; i++) items[i] = readTaskIds(d, version);
-    activeTasks = items;
-  }
-  let standbyTasks: readonly TaskIds[] = [];
+  const activeTasks = roomFor<TaskIds>(activeTasksLength);
+  for (let i = 0; i < activeTasksLength; i++) activeTasks[i] = readTaskIds(d);
   const standbyTasksLength = d.compactArrayLength();
-   {
-    const items = roomFor<TaskIds>(standbyTasksLength);
-    for (let i = 0; i < standbyTasksLength; i++) items[i] = readTaskIds(d, version);
-    standbyTasks = items;
-  }
-  let warmupTasks: readonly TaskIds[] = [];
+  const standbyTasks = roomFor<TaskIds>(standbyTasksLength);
+  for (let i = 0; i < standbyTasksLength; i++) standbyTasks[i] = readTaskIds(d);
   const warmupTasksLength = d.compactArrayLength();
-   {
-    const items = roomFor<TaskIds>(warmupTasksLength);
-    for (let i = 0; i < warmupTasksLength; i++) items[i] = readTaskIds(d, version);
-    warmupTasks = items;
-  }
+  const warmupTasks = roomFor<TaskIds>(warmupTasksLength);
+  for (let i = 0; i < warmupTasksLength; i++) warmupTasks[i] = readTaskIds(d);
   d.skipTaggedFields();
   return { activeTasks, standbyTasks, warmupTasks };
 }
@@ -458,7 +403,7 @@ export function createMember(init: Partial<Member> = {}): Member {
   };
 }
 
-function writeMember(e: Encoder, m: Member, version: number): void {
+function writeMember(e: Encoder, m: Member): void {
   e.compactString(m.memberId);
   e.int32(m.memberEpoch);
   e.compactNullableString(m.instanceId);
@@ -468,56 +413,59 @@ function writeMember(e: Encoder, m: Member, version: number): void {
   e.int32(m.topologyEpoch);
   e.compactString(m.processId);
   e.int8(m.userEndpoint === null ? -1 : 1);
-  if (m.userEndpoint !== null) writeEndpoint(e, m.userEndpoint, version);
+  if (m.userEndpoint !== null) writeEndpoint(e, m.userEndpoint);
   e.compactArrayLength(m.clientTags);
-  for (const item of m.clientTags) writeKeyValue(e, item, version);
+  for (const item of m.clientTags) writeKeyValue(e, item);
   e.compactArrayLength(m.taskOffsets);
-  for (const item of m.taskOffsets) writeTaskOffset(e, item, version);
+  for (const item of m.taskOffsets) writeTaskOffset(e, item);
   e.compactArrayLength(m.taskEndOffsets);
-  for (const item of m.taskEndOffsets) writeTaskOffset(e, item, version);
-  writeAssignment(e, m.assignment, version);
-  writeAssignment(e, m.targetAssignment, version);
+  for (const item of m.taskEndOffsets) writeTaskOffset(e, item);
+  writeAssignment(e, m.assignment);
+  writeAssignment(e, m.targetAssignment);
   e.bool(m.isClassic);
   e.uvarint(0);
 }
 
-function readMember(d: Decoder, version: number): Member {
-  const memberId: string = d.compactString();
-  const memberEpoch: number = d.int32();
-  const instanceId: string | null = d.compactNullableString();
-  const rackId: string | null = d.compactNullableString();
-  const clientId: string = d.compactString();
-  const clientHost: string = d.compactString();
-  const topologyEpoch: number = d.int32();
-  const processId: string = d.compactString();
-  let userEndpoint: Endpoint | null = null;
-  userEndpoint = d.int8() < 0 ? null : readEndpoint(d, version);
-  let clientTags: readonly KeyValue[] = [];
+function readMember(d: Decoder): Member {
+  const memberId = d.compactString();
+  const memberEpoch = d.int32();
+  const instanceId = d.compactNullableString();
+  const rackId = d.compactNullableString();
+  const clientId = d.compactString();
+  const clientHost = d.compactString();
+  const topologyEpoch = d.int32();
+  const processId = d.compactString();
+  const userEndpoint = d.int8() < 0 ? null : readEndpoint(d);
   const clientTagsLength = d.compactArrayLength();
-   {
-    const items = roomFor<KeyValue>(clientTagsLength);
-    for (let i = 0; i < clientTagsLength; i++) items[i] = readKeyValue(d, version);
-    clientTags = items;
-  }
-  let taskOffsets: readonly TaskOffset[] = [];
+  const clientTags = roomFor<KeyValue>(clientTagsLength);
+  for (let i = 0; i < clientTagsLength; i++) clientTags[i] = readKeyValue(d);
   const taskOffsetsLength = d.compactArrayLength();
-   {
-    const items = roomFor<TaskOffset>(taskOffsetsLength);
-    for (let i = 0; i < taskOffsetsLength; i++) items[i] = readTaskOffset(d, version);
-    taskOffsets = items;
-  }
-  let taskEndOffsets: readonly TaskOffset[] = [];
+  const taskOffsets = roomFor<TaskOffset>(taskOffsetsLength);
+  for (let i = 0; i < taskOffsetsLength; i++) taskOffsets[i] = readTaskOffset(d);
   const taskEndOffsetsLength = d.compactArrayLength();
-   {
-    const items = roomFor<TaskOffset>(taskEndOffsetsLength);
-    for (let i = 0; i < taskEndOffsetsLength; i++) items[i] = readTaskOffset(d, version);
-    taskEndOffsets = items;
-  }
-  const assignment: Assignment = readAssignment(d, version);
-  const targetAssignment: Assignment = readAssignment(d, version);
-  const isClassic: boolean = d.bool();
+  const taskEndOffsets = roomFor<TaskOffset>(taskEndOffsetsLength);
+  for (let i = 0; i < taskEndOffsetsLength; i++) taskEndOffsets[i] = readTaskOffset(d);
+  const assignment = readAssignment(d);
+  const targetAssignment = readAssignment(d);
+  const isClassic = d.bool();
   d.skipTaggedFields();
-  return { memberId, memberEpoch, instanceId, rackId, clientId, clientHost, topologyEpoch, processId, userEndpoint, clientTags, taskOffsets, taskEndOffsets, assignment, targetAssignment, isClassic };
+  return {
+    memberId,
+    memberEpoch,
+    instanceId,
+    rackId,
+    clientId,
+    clientHost,
+    topologyEpoch,
+    processId,
+    userEndpoint,
+    clientTags,
+    taskOffsets,
+    taskEndOffsets,
+    assignment,
+    targetAssignment,
+    isClassic,
+  };
 }
 
 /** Part of StreamsGroupDescribeResponse. Versions 1. */
@@ -548,7 +496,7 @@ export function createTopologyDescriptionNode(init: Partial<TopologyDescriptionN
   };
 }
 
-function writeTopologyDescriptionNode(e: Encoder, m: TopologyDescriptionNode, version: number): void {
+function writeTopologyDescriptionNode(e: Encoder, m: TopologyDescriptionNode): void {
   e.compactString(m.name);
   e.int8(m.nodeType);
   e.compactArrayLength(m.sourceTopics);
@@ -559,36 +507,22 @@ function writeTopologyDescriptionNode(e: Encoder, m: TopologyDescriptionNode, ve
   e.compactArrayLength(m.successors);
   for (const item of m.successors) e.compactString(item);
   e.uvarint(0);
-  void version;
 }
 
-function readTopologyDescriptionNode(d: Decoder, version: number): TopologyDescriptionNode {
-  const name: string = d.compactString();
-  const nodeType: number = d.int8();
-  let sourceTopics: readonly string[] = [];
+function readTopologyDescriptionNode(d: Decoder): TopologyDescriptionNode {
+  const name = d.compactString();
+  const nodeType = d.int8();
   const sourceTopicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<string>(sourceTopicsLength);
-    for (let i = 0; i < sourceTopicsLength; i++) items[i] = d.compactString();
-    sourceTopics = items;
-  }
-  const sinkTopic: string | null = d.compactNullableString();
-  let stores: readonly string[] = [];
+  const sourceTopics = roomFor<string>(sourceTopicsLength);
+  for (let i = 0; i < sourceTopicsLength; i++) sourceTopics[i] = d.compactString();
+  const sinkTopic = d.compactNullableString();
   const storesLength = d.compactArrayLength();
-   {
-    const items = roomFor<string>(storesLength);
-    for (let i = 0; i < storesLength; i++) items[i] = d.compactString();
-    stores = items;
-  }
-  let successors: readonly string[] = [];
+  const stores = roomFor<string>(storesLength);
+  for (let i = 0; i < storesLength; i++) stores[i] = d.compactString();
   const successorsLength = d.compactArrayLength();
-   {
-    const items = roomFor<string>(successorsLength);
-    for (let i = 0; i < successorsLength; i++) items[i] = d.compactString();
-    successors = items;
-  }
+  const successors = roomFor<string>(successorsLength);
+  for (let i = 0; i < successorsLength; i++) successors[i] = d.compactString();
   d.skipTaggedFields();
-  void version;
   return { name, nodeType, sourceTopics, sinkTopic, stores, successors };
 }
 
@@ -601,29 +535,27 @@ export interface TopologyDescriptionSubtopology {
 }
 
 /** A TopologyDescriptionSubtopology with the protocol's defaults for every field that is not given. */
-export function createTopologyDescriptionSubtopology(init: Partial<TopologyDescriptionSubtopology> = {}): TopologyDescriptionSubtopology {
+export function createTopologyDescriptionSubtopology(
+  init: Partial<TopologyDescriptionSubtopology> = {},
+): TopologyDescriptionSubtopology {
   return {
     subtopologyId: init.subtopologyId ?? '',
     nodes: init.nodes ?? [],
   };
 }
 
-function writeTopologyDescriptionSubtopology(e: Encoder, m: TopologyDescriptionSubtopology, version: number): void {
+function writeTopologyDescriptionSubtopology(e: Encoder, m: TopologyDescriptionSubtopology): void {
   e.compactString(m.subtopologyId);
   e.compactArrayLength(m.nodes);
-  for (const item of m.nodes) writeTopologyDescriptionNode(e, item, version);
+  for (const item of m.nodes) writeTopologyDescriptionNode(e, item);
   e.uvarint(0);
 }
 
-function readTopologyDescriptionSubtopology(d: Decoder, version: number): TopologyDescriptionSubtopology {
-  const subtopologyId: string = d.compactString();
-  let nodes: readonly TopologyDescriptionNode[] = [];
+function readTopologyDescriptionSubtopology(d: Decoder): TopologyDescriptionSubtopology {
+  const subtopologyId = d.compactString();
   const nodesLength = d.compactArrayLength();
-   {
-    const items = roomFor<TopologyDescriptionNode>(nodesLength);
-    for (let i = 0; i < nodesLength; i++) items[i] = readTopologyDescriptionNode(d, version);
-    nodes = items;
-  }
+  const nodes = roomFor<TopologyDescriptionNode>(nodesLength);
+  for (let i = 0; i < nodesLength; i++) nodes[i] = readTopologyDescriptionNode(d);
   d.skipTaggedFields();
   return { subtopologyId, nodes };
 }
@@ -637,22 +569,24 @@ export interface TopologyDescriptionGlobalStore {
 }
 
 /** A TopologyDescriptionGlobalStore with the protocol's defaults for every field that is not given. */
-export function createTopologyDescriptionGlobalStore(init: Partial<TopologyDescriptionGlobalStore> = {}): TopologyDescriptionGlobalStore {
+export function createTopologyDescriptionGlobalStore(
+  init: Partial<TopologyDescriptionGlobalStore> = {},
+): TopologyDescriptionGlobalStore {
   return {
     source: init.source ?? createTopologyDescriptionNode(),
     processor: init.processor ?? createTopologyDescriptionNode(),
   };
 }
 
-function writeTopologyDescriptionGlobalStore(e: Encoder, m: TopologyDescriptionGlobalStore, version: number): void {
-  writeTopologyDescriptionNode(e, m.source, version);
-  writeTopologyDescriptionNode(e, m.processor, version);
+function writeTopologyDescriptionGlobalStore(e: Encoder, m: TopologyDescriptionGlobalStore): void {
+  writeTopologyDescriptionNode(e, m.source);
+  writeTopologyDescriptionNode(e, m.processor);
   e.uvarint(0);
 }
 
-function readTopologyDescriptionGlobalStore(d: Decoder, version: number): TopologyDescriptionGlobalStore {
-  const source: TopologyDescriptionNode = readTopologyDescriptionNode(d, version);
-  const processor: TopologyDescriptionNode = readTopologyDescriptionNode(d, version);
+function readTopologyDescriptionGlobalStore(d: Decoder): TopologyDescriptionGlobalStore {
+  const source = readTopologyDescriptionNode(d);
+  const processor = readTopologyDescriptionNode(d);
   d.skipTaggedFields();
   return { source, processor };
 }
@@ -673,29 +607,21 @@ export function createTopologyDescription(init: Partial<TopologyDescription> = {
   };
 }
 
-function writeTopologyDescription(e: Encoder, m: TopologyDescription, version: number): void {
+function writeTopologyDescription(e: Encoder, m: TopologyDescription): void {
   e.compactArrayLength(m.subtopologies);
-  for (const item of m.subtopologies) writeTopologyDescriptionSubtopology(e, item, version);
+  for (const item of m.subtopologies) writeTopologyDescriptionSubtopology(e, item);
   e.compactArrayLength(m.globalStores);
-  for (const item of m.globalStores) writeTopologyDescriptionGlobalStore(e, item, version);
+  for (const item of m.globalStores) writeTopologyDescriptionGlobalStore(e, item);
   e.uvarint(0);
 }
 
-function readTopologyDescription(d: Decoder, version: number): TopologyDescription {
-  let subtopologies: readonly TopologyDescriptionSubtopology[] = [];
+function readTopologyDescription(d: Decoder): TopologyDescription {
   const subtopologiesLength = d.compactArrayLength();
-   {
-    const items = roomFor<TopologyDescriptionSubtopology>(subtopologiesLength);
-    for (let i = 0; i < subtopologiesLength; i++) items[i] = readTopologyDescriptionSubtopology(d, version);
-    subtopologies = items;
-  }
-  let globalStores: readonly TopologyDescriptionGlobalStore[] = [];
+  const subtopologies = roomFor<TopologyDescriptionSubtopology>(subtopologiesLength);
+  for (let i = 0; i < subtopologiesLength; i++) subtopologies[i] = readTopologyDescriptionSubtopology(d);
   const globalStoresLength = d.compactArrayLength();
-   {
-    const items = roomFor<TopologyDescriptionGlobalStore>(globalStoresLength);
-    for (let i = 0; i < globalStoresLength; i++) items[i] = readTopologyDescriptionGlobalStore(d, version);
-    globalStores = items;
-  }
+  const globalStores = roomFor<TopologyDescriptionGlobalStore>(globalStoresLength);
+  for (let i = 0; i < globalStoresLength; i++) globalStores[i] = readTopologyDescriptionGlobalStore(d);
   d.skipTaggedFields();
   return { subtopologies, globalStores };
 }
@@ -747,6 +673,10 @@ export function createDescribedGroup(init: Partial<DescribedGroup> = {}): Descri
 }
 
 function writeDescribedGroup(e: Encoder, m: DescribedGroup, version: number): void {
+  if (version < 1 && m.topologyDescription !== null)
+    throw cannotCarry('DescribedGroup', 'topologyDescription', version);
+  if (version < 1 && m.topologyDescriptionStatus !== 0)
+    throw cannotCarry('DescribedGroup', 'topologyDescriptionStatus', version);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.compactString(m.groupId);
@@ -754,54 +684,49 @@ function writeDescribedGroup(e: Encoder, m: DescribedGroup, version: number): vo
   e.int32(m.groupEpoch);
   e.int32(m.assignmentEpoch);
   e.int8(m.topology === null ? -1 : 1);
-  if (m.topology !== null) writeTopology(e, m.topology, version);
+  if (m.topology !== null) writeTopology(e, m.topology);
   e.compactArrayLength(m.members);
-  for (const item of m.members) writeMember(e, item, version);
+  for (const item of m.members) writeMember(e, item);
   e.int32(m.authorizedOperations);
   if (version >= 1) {
     e.int8(m.topologyDescription === null ? -1 : 1);
-    if (m.topologyDescription !== null) writeTopologyDescription(e, m.topologyDescription, version);
-  }
-  if (!(version >= 1)) {
-    if (!(m.topologyDescription === null)) throw cannotCarry('DescribedGroup', 'topologyDescription', version);
-  }
-  if (version >= 1) {
+    if (m.topologyDescription !== null) writeTopologyDescription(e, m.topologyDescription);
     e.int8(m.topologyDescriptionStatus);
-  }
-  if (!(version >= 1)) {
-    if (!(m.topologyDescriptionStatus === 0)) throw cannotCarry('DescribedGroup', 'topologyDescriptionStatus', version);
-  }
-  if (version >= 1) {
     e.compactNullableString(m.assignorName);
   }
   e.uvarint(0);
 }
 
 function readDescribedGroup(d: Decoder, version: number): DescribedGroup {
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
-  const groupId: string = d.compactString();
-  const groupState: string = d.compactString();
-  const groupEpoch: number = d.int32();
-  const assignmentEpoch: number = d.int32();
-  let topology: Topology | null = null;
-  topology = d.int8() < 0 ? null : readTopology(d, version);
-  let members: readonly Member[] = [];
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
+  const groupId = d.compactString();
+  const groupState = d.compactString();
+  const groupEpoch = d.int32();
+  const assignmentEpoch = d.int32();
+  const topology = d.int8() < 0 ? null : readTopology(d);
   const membersLength = d.compactArrayLength();
-   {
-    const items = roomFor<Member>(membersLength);
-    for (let i = 0; i < membersLength; i++) items[i] = readMember(d, version);
-    members = items;
-  }
-  const authorizedOperations: number = d.int32();
-  let topologyDescription: TopologyDescription | null = null;
-  if (version >= 1) {
-    topologyDescription = d.int8() < 0 ? null : readTopologyDescription(d, version);
-  }
-  const topologyDescriptionStatus: number = version >= 1 ? d.int8() : 0;
-  const assignorName: string | null = version >= 1 ? d.compactNullableString() : null;
+  const members = roomFor<Member>(membersLength);
+  for (let i = 0; i < membersLength; i++) members[i] = readMember(d);
+  const authorizedOperations = d.int32();
+  const topologyDescription = version >= 1 ? (d.int8() < 0 ? null : readTopologyDescription(d)) : null;
+  const topologyDescriptionStatus = version >= 1 ? d.int8() : 0;
+  const assignorName = version >= 1 ? d.compactNullableString() : null;
   d.skipTaggedFields();
-  return { errorCode, errorMessage, groupId, groupState, groupEpoch, assignmentEpoch, topology, members, authorizedOperations, topologyDescription, topologyDescriptionStatus, assignorName };
+  return {
+    errorCode,
+    errorMessage,
+    groupId,
+    groupState,
+    groupEpoch,
+    assignmentEpoch,
+    topology,
+    members,
+    authorizedOperations,
+    topologyDescription,
+    topologyDescriptionStatus,
+    assignorName,
+  };
 }
 
 /** The response of StreamsGroupDescribe. Versions 0-1. */
@@ -813,7 +738,9 @@ export interface StreamsGroupDescribeResponse {
 }
 
 /** A StreamsGroupDescribeResponse with the protocol's defaults for every field that is not given. */
-export function createStreamsGroupDescribeResponse(init: Partial<StreamsGroupDescribeResponse> = {}): StreamsGroupDescribeResponse {
+export function createStreamsGroupDescribeResponse(
+  init: Partial<StreamsGroupDescribeResponse> = {},
+): StreamsGroupDescribeResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     groups: init.groups ?? [],
@@ -830,14 +757,10 @@ export function encodeStreamsGroupDescribeResponse(e: Encoder, m: StreamsGroupDe
 
 /** Reads a StreamsGroupDescribeResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeStreamsGroupDescribeResponse(d: Decoder, version: number): StreamsGroupDescribeResponse {
-  const throttleTimeMs: number = d.int32();
-  let groups: readonly DescribedGroup[] = [];
+  const throttleTimeMs = d.int32();
   const groupsLength = d.compactArrayLength();
-   {
-    const items = roomFor<DescribedGroup>(groupsLength);
-    for (let i = 0; i < groupsLength; i++) items[i] = readDescribedGroup(d, version);
-    groups = items;
-  }
+  const groups = roomFor<DescribedGroup>(groupsLength);
+  for (let i = 0; i < groupsLength; i++) groups[i] = readDescribedGroup(d, version);
   d.skipTaggedFields();
   return { throttleTimeMs, groups };
 }

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/streams-group-heartbeat.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of StreamsGroupHeartbeatRequest. Versions 0-1. */
 export interface KeyValue {
@@ -20,18 +20,16 @@ export function createKeyValue(init: Partial<KeyValue> = {}): KeyValue {
   };
 }
 
-function writeKeyValue(e: Encoder, m: KeyValue, version: number): void {
+function writeKeyValue(e: Encoder, m: KeyValue): void {
   e.compactString(m.key);
   e.compactString(m.value);
   e.uvarint(0);
-  void version;
 }
 
-function readKeyValue(d: Decoder, version: number): KeyValue {
-  const key: string = d.compactString();
-  const value: string = d.compactString();
+function readKeyValue(d: Decoder): KeyValue {
+  const key = d.compactString();
+  const value = d.compactString();
   d.skipTaggedFields();
-  void version;
   return { key, value };
 }
 
@@ -57,26 +55,22 @@ export function createTopicInfo(init: Partial<TopicInfo> = {}): TopicInfo {
   };
 }
 
-function writeTopicInfo(e: Encoder, m: TopicInfo, version: number): void {
+function writeTopicInfo(e: Encoder, m: TopicInfo): void {
   e.compactString(m.name);
   e.int32(m.partitions);
   e.int16(m.replicationFactor);
   e.compactArrayLength(m.topicConfigs);
-  for (const item of m.topicConfigs) writeKeyValue(e, item, version);
+  for (const item of m.topicConfigs) writeKeyValue(e, item);
   e.uvarint(0);
 }
 
-function readTopicInfo(d: Decoder, version: number): TopicInfo {
-  const name: string = d.compactString();
-  const partitions: number = d.int32();
-  const replicationFactor: number = d.int16();
-  let topicConfigs: readonly KeyValue[] = [];
+function readTopicInfo(d: Decoder): TopicInfo {
+  const name = d.compactString();
+  const partitions = d.int32();
+  const replicationFactor = d.int16();
   const topicConfigsLength = d.compactArrayLength();
-   {
-    const items = roomFor<KeyValue>(topicConfigsLength);
-    for (let i = 0; i < topicConfigsLength; i++) items[i] = readKeyValue(d, version);
-    topicConfigs = items;
-  }
+  const topicConfigs = roomFor<KeyValue>(topicConfigsLength);
+  for (let i = 0; i < topicConfigsLength; i++) topicConfigs[i] = readKeyValue(d);
   d.skipTaggedFields();
   return { name, partitions, replicationFactor, topicConfigs };
 }
@@ -100,7 +94,7 @@ export function createCopartitionGroup(init: Partial<CopartitionGroup> = {}): Co
   };
 }
 
-function writeCopartitionGroup(e: Encoder, m: CopartitionGroup, version: number): void {
+function writeCopartitionGroup(e: Encoder, m: CopartitionGroup): void {
   e.compactArrayLength(m.sourceTopics);
   for (const item of m.sourceTopics) e.int16(item);
   e.compactArrayLength(m.sourceTopicRegex);
@@ -108,33 +102,19 @@ function writeCopartitionGroup(e: Encoder, m: CopartitionGroup, version: number)
   e.compactArrayLength(m.repartitionSourceTopics);
   for (const item of m.repartitionSourceTopics) e.int16(item);
   e.uvarint(0);
-  void version;
 }
 
-function readCopartitionGroup(d: Decoder, version: number): CopartitionGroup {
-  let sourceTopics: readonly number[] = [];
+function readCopartitionGroup(d: Decoder): CopartitionGroup {
   const sourceTopicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<number>(sourceTopicsLength);
-    for (let i = 0; i < sourceTopicsLength; i++) items[i] = d.int16();
-    sourceTopics = items;
-  }
-  let sourceTopicRegex: readonly number[] = [];
+  const sourceTopics = roomFor<number>(sourceTopicsLength);
+  for (let i = 0; i < sourceTopicsLength; i++) sourceTopics[i] = d.int16();
   const sourceTopicRegexLength = d.compactArrayLength();
-   {
-    const items = roomFor<number>(sourceTopicRegexLength);
-    for (let i = 0; i < sourceTopicRegexLength; i++) items[i] = d.int16();
-    sourceTopicRegex = items;
-  }
-  let repartitionSourceTopics: readonly number[] = [];
+  const sourceTopicRegex = roomFor<number>(sourceTopicRegexLength);
+  for (let i = 0; i < sourceTopicRegexLength; i++) sourceTopicRegex[i] = d.int16();
   const repartitionSourceTopicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<number>(repartitionSourceTopicsLength);
-    for (let i = 0; i < repartitionSourceTopicsLength; i++) items[i] = d.int16();
-    repartitionSourceTopics = items;
-  }
+  const repartitionSourceTopics = roomFor<number>(repartitionSourceTopicsLength);
+  for (let i = 0; i < repartitionSourceTopicsLength; i++) repartitionSourceTopics[i] = d.int16();
   d.skipTaggedFields();
-  void version;
   return { sourceTopics, sourceTopicRegex, repartitionSourceTopics };
 }
 
@@ -169,69 +149,53 @@ export function createSubtopology(init: Partial<Subtopology> = {}): Subtopology 
   };
 }
 
-function writeSubtopology(e: Encoder, m: Subtopology, version: number): void {
+function writeSubtopology(e: Encoder, m: Subtopology): void {
   e.compactString(m.subtopologyId);
   e.compactArrayLength(m.sourceTopics);
   for (const item of m.sourceTopics) e.compactString(item);
   e.compactArrayLength(m.sourceTopicRegex);
   for (const item of m.sourceTopicRegex) e.compactString(item);
   e.compactArrayLength(m.stateChangelogTopics);
-  for (const item of m.stateChangelogTopics) writeTopicInfo(e, item, version);
+  for (const item of m.stateChangelogTopics) writeTopicInfo(e, item);
   e.compactArrayLength(m.repartitionSinkTopics);
   for (const item of m.repartitionSinkTopics) e.compactString(item);
   e.compactArrayLength(m.repartitionSourceTopics);
-  for (const item of m.repartitionSourceTopics) writeTopicInfo(e, item, version);
+  for (const item of m.repartitionSourceTopics) writeTopicInfo(e, item);
   e.compactArrayLength(m.copartitionGroups);
-  for (const item of m.copartitionGroups) writeCopartitionGroup(e, item, version);
+  for (const item of m.copartitionGroups) writeCopartitionGroup(e, item);
   e.uvarint(0);
 }
 
-function readSubtopology(d: Decoder, version: number): Subtopology {
-  const subtopologyId: string = d.compactString();
-  let sourceTopics: readonly string[] = [];
+function readSubtopology(d: Decoder): Subtopology {
+  const subtopologyId = d.compactString();
   const sourceTopicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<string>(sourceTopicsLength);
-    for (let i = 0; i < sourceTopicsLength; i++) items[i] = d.compactString();
-    sourceTopics = items;
-  }
-  let sourceTopicRegex: readonly string[] = [];
+  const sourceTopics = roomFor<string>(sourceTopicsLength);
+  for (let i = 0; i < sourceTopicsLength; i++) sourceTopics[i] = d.compactString();
   const sourceTopicRegexLength = d.compactArrayLength();
-   {
-    const items = roomFor<string>(sourceTopicRegexLength);
-    for (let i = 0; i < sourceTopicRegexLength; i++) items[i] = d.compactString();
-    sourceTopicRegex = items;
-  }
-  let stateChangelogTopics: readonly TopicInfo[] = [];
+  const sourceTopicRegex = roomFor<string>(sourceTopicRegexLength);
+  for (let i = 0; i < sourceTopicRegexLength; i++) sourceTopicRegex[i] = d.compactString();
   const stateChangelogTopicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<TopicInfo>(stateChangelogTopicsLength);
-    for (let i = 0; i < stateChangelogTopicsLength; i++) items[i] = readTopicInfo(d, version);
-    stateChangelogTopics = items;
-  }
-  let repartitionSinkTopics: readonly string[] = [];
+  const stateChangelogTopics = roomFor<TopicInfo>(stateChangelogTopicsLength);
+  for (let i = 0; i < stateChangelogTopicsLength; i++) stateChangelogTopics[i] = readTopicInfo(d);
   const repartitionSinkTopicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<string>(repartitionSinkTopicsLength);
-    for (let i = 0; i < repartitionSinkTopicsLength; i++) items[i] = d.compactString();
-    repartitionSinkTopics = items;
-  }
-  let repartitionSourceTopics: readonly TopicInfo[] = [];
+  const repartitionSinkTopics = roomFor<string>(repartitionSinkTopicsLength);
+  for (let i = 0; i < repartitionSinkTopicsLength; i++) repartitionSinkTopics[i] = d.compactString();
   const repartitionSourceTopicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<TopicInfo>(repartitionSourceTopicsLength);
-    for (let i = 0; i < repartitionSourceTopicsLength; i++) items[i] = readTopicInfo(d, version);
-    repartitionSourceTopics = items;
-  }
-  let copartitionGroups: readonly CopartitionGroup[] = [];
+  const repartitionSourceTopics = roomFor<TopicInfo>(repartitionSourceTopicsLength);
+  for (let i = 0; i < repartitionSourceTopicsLength; i++) repartitionSourceTopics[i] = readTopicInfo(d);
   const copartitionGroupsLength = d.compactArrayLength();
-   {
-    const items = roomFor<CopartitionGroup>(copartitionGroupsLength);
-    for (let i = 0; i < copartitionGroupsLength; i++) items[i] = readCopartitionGroup(d, version);
-    copartitionGroups = items;
-  }
+  const copartitionGroups = roomFor<CopartitionGroup>(copartitionGroupsLength);
+  for (let i = 0; i < copartitionGroupsLength; i++) copartitionGroups[i] = readCopartitionGroup(d);
   d.skipTaggedFields();
-  return { subtopologyId, sourceTopics, sourceTopicRegex, stateChangelogTopics, repartitionSinkTopics, repartitionSourceTopics, copartitionGroups };
+  return {
+    subtopologyId,
+    sourceTopics,
+    sourceTopicRegex,
+    stateChangelogTopics,
+    repartitionSinkTopics,
+    repartitionSourceTopics,
+    copartitionGroups,
+  };
 }
 
 /** Part of StreamsGroupHeartbeatRequest. Versions 0-1. */
@@ -250,22 +214,18 @@ export function createTopology(init: Partial<Topology> = {}): Topology {
   };
 }
 
-function writeTopology(e: Encoder, m: Topology, version: number): void {
+function writeTopology(e: Encoder, m: Topology): void {
   e.int32(m.epoch);
   e.compactArrayLength(m.subtopologies);
-  for (const item of m.subtopologies) writeSubtopology(e, item, version);
+  for (const item of m.subtopologies) writeSubtopology(e, item);
   e.uvarint(0);
 }
 
-function readTopology(d: Decoder, version: number): Topology {
-  const epoch: number = d.int32();
-  let subtopologies: readonly Subtopology[] = [];
+function readTopology(d: Decoder): Topology {
+  const epoch = d.int32();
   const subtopologiesLength = d.compactArrayLength();
-   {
-    const items = roomFor<Subtopology>(subtopologiesLength);
-    for (let i = 0; i < subtopologiesLength; i++) items[i] = readSubtopology(d, version);
-    subtopologies = items;
-  }
+  const subtopologies = roomFor<Subtopology>(subtopologiesLength);
+  for (let i = 0; i < subtopologiesLength; i++) subtopologies[i] = readSubtopology(d);
   d.skipTaggedFields();
   return { epoch, subtopologies };
 }
@@ -279,32 +239,28 @@ export interface StreamsGroupHeartbeatRequestTaskIds {
 }
 
 /** A StreamsGroupHeartbeatRequestTaskIds with the protocol's defaults for every field that is not given. */
-export function createStreamsGroupHeartbeatRequestTaskIds(init: Partial<StreamsGroupHeartbeatRequestTaskIds> = {}): StreamsGroupHeartbeatRequestTaskIds {
+export function createStreamsGroupHeartbeatRequestTaskIds(
+  init: Partial<StreamsGroupHeartbeatRequestTaskIds> = {},
+): StreamsGroupHeartbeatRequestTaskIds {
   return {
     subtopologyId: init.subtopologyId ?? '',
     partitions: init.partitions ?? [],
   };
 }
 
-function writeStreamsGroupHeartbeatRequestTaskIds(e: Encoder, m: StreamsGroupHeartbeatRequestTaskIds, version: number): void {
+function writeStreamsGroupHeartbeatRequestTaskIds(e: Encoder, m: StreamsGroupHeartbeatRequestTaskIds): void {
   e.compactString(m.subtopologyId);
   e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
-  void version;
 }
 
-function readStreamsGroupHeartbeatRequestTaskIds(d: Decoder, version: number): StreamsGroupHeartbeatRequestTaskIds {
-  const subtopologyId: string = d.compactString();
-  let partitions: readonly number[] = [];
+function readStreamsGroupHeartbeatRequestTaskIds(d: Decoder): StreamsGroupHeartbeatRequestTaskIds {
+  const subtopologyId = d.compactString();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<number>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
-    partitions = items;
-  }
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   d.skipTaggedFields();
-  void version;
   return { subtopologyId, partitions };
 }
 
@@ -317,25 +273,25 @@ export interface StreamsGroupHeartbeatRequestEndpoint {
 }
 
 /** A StreamsGroupHeartbeatRequestEndpoint with the protocol's defaults for every field that is not given. */
-export function createStreamsGroupHeartbeatRequestEndpoint(init: Partial<StreamsGroupHeartbeatRequestEndpoint> = {}): StreamsGroupHeartbeatRequestEndpoint {
+export function createStreamsGroupHeartbeatRequestEndpoint(
+  init: Partial<StreamsGroupHeartbeatRequestEndpoint> = {},
+): StreamsGroupHeartbeatRequestEndpoint {
   return {
     host: init.host ?? '',
     port: init.port ?? 0,
   };
 }
 
-function writeStreamsGroupHeartbeatRequestEndpoint(e: Encoder, m: StreamsGroupHeartbeatRequestEndpoint, version: number): void {
+function writeStreamsGroupHeartbeatRequestEndpoint(e: Encoder, m: StreamsGroupHeartbeatRequestEndpoint): void {
   e.compactString(m.host);
   e.uint16(m.port);
   e.uvarint(0);
-  void version;
 }
 
-function readStreamsGroupHeartbeatRequestEndpoint(d: Decoder, version: number): StreamsGroupHeartbeatRequestEndpoint {
-  const host: string = d.compactString();
-  const port: number = d.uint16();
+function readStreamsGroupHeartbeatRequestEndpoint(d: Decoder): StreamsGroupHeartbeatRequestEndpoint {
+  const host = d.compactString();
+  const port = d.uint16();
   d.skipTaggedFields();
-  void version;
   return { host, port };
 }
 
@@ -358,20 +314,18 @@ export function createTaskOffset(init: Partial<TaskOffset> = {}): TaskOffset {
   };
 }
 
-function writeTaskOffset(e: Encoder, m: TaskOffset, version: number): void {
+function writeTaskOffset(e: Encoder, m: TaskOffset): void {
   e.compactString(m.subtopologyId);
   e.int32(m.partition);
   e.int64(m.offset);
   e.uvarint(0);
-  void version;
 }
 
-function readTaskOffset(d: Decoder, version: number): TaskOffset {
-  const subtopologyId: string = d.compactString();
-  const partition: number = d.int32();
-  const offset: number = d.int64();
+function readTaskOffset(d: Decoder): TaskOffset {
+  const subtopologyId = d.compactString();
+  const partition = d.int32();
+  const offset = d.int64();
   d.skipTaggedFields();
-  void version;
   return { subtopologyId, partition, offset };
 }
 
@@ -414,7 +368,9 @@ export interface StreamsGroupHeartbeatRequest {
 }
 
 /** A StreamsGroupHeartbeatRequest with the protocol's defaults for every field that is not given. */
-export function createStreamsGroupHeartbeatRequest(init: Partial<StreamsGroupHeartbeatRequest> = {}): StreamsGroupHeartbeatRequest {
+export function createStreamsGroupHeartbeatRequest(
+  init: Partial<StreamsGroupHeartbeatRequest> = {},
+): StreamsGroupHeartbeatRequest {
   return {
     groupId: init.groupId ?? '',
     memberId: init.memberId ?? '',
@@ -437,7 +393,11 @@ export function createStreamsGroupHeartbeatRequest(init: Partial<StreamsGroupHea
 }
 
 /** Writes a StreamsGroupHeartbeatRequest in the given version. */
-export function encodeStreamsGroupHeartbeatRequest(e: Encoder, m: StreamsGroupHeartbeatRequest, version: number): void {
+export function encodeStreamsGroupHeartbeatRequest(
+  e: Encoder,
+  m: StreamsGroupHeartbeatRequest,
+  _version: number,
+): void {
   e.compactString(m.groupId);
   e.compactString(m.memberId);
   e.int32(m.memberEpoch);
@@ -446,121 +406,101 @@ export function encodeStreamsGroupHeartbeatRequest(e: Encoder, m: StreamsGroupHe
   e.compactNullableString(m.rackId);
   e.int32(m.rebalanceTimeoutMs);
   e.int8(m.topology === null ? -1 : 1);
-  if (m.topology !== null) writeTopology(e, m.topology, version);
+  if (m.topology !== null) writeTopology(e, m.topology);
   if (m.activeTasks === null) {
     e.compactArrayLength(null);
-  }
-  else {
+  } else {
     e.compactArrayLength(m.activeTasks);
-    for (const item of m.activeTasks) writeStreamsGroupHeartbeatRequestTaskIds(e, item, version);
+    for (const item of m.activeTasks) writeStreamsGroupHeartbeatRequestTaskIds(e, item);
   }
   if (m.standbyTasks === null) {
     e.compactArrayLength(null);
-  }
-  else {
+  } else {
     e.compactArrayLength(m.standbyTasks);
-    for (const item of m.standbyTasks) writeStreamsGroupHeartbeatRequestTaskIds(e, item, version);
+    for (const item of m.standbyTasks) writeStreamsGroupHeartbeatRequestTaskIds(e, item);
   }
   if (m.warmupTasks === null) {
     e.compactArrayLength(null);
-  }
-  else {
+  } else {
     e.compactArrayLength(m.warmupTasks);
-    for (const item of m.warmupTasks) writeStreamsGroupHeartbeatRequestTaskIds(e, item, version);
+    for (const item of m.warmupTasks) writeStreamsGroupHeartbeatRequestTaskIds(e, item);
   }
   e.compactNullableString(m.processId);
   e.int8(m.userEndpoint === null ? -1 : 1);
-  if (m.userEndpoint !== null) writeStreamsGroupHeartbeatRequestEndpoint(e, m.userEndpoint, version);
+  if (m.userEndpoint !== null) writeStreamsGroupHeartbeatRequestEndpoint(e, m.userEndpoint);
   if (m.clientTags === null) {
     e.compactArrayLength(null);
-  }
-  else {
+  } else {
     e.compactArrayLength(m.clientTags);
-    for (const item of m.clientTags) writeKeyValue(e, item, version);
+    for (const item of m.clientTags) writeKeyValue(e, item);
   }
   if (m.taskOffsets === null) {
     e.compactArrayLength(null);
-  }
-  else {
+  } else {
     e.compactArrayLength(m.taskOffsets);
-    for (const item of m.taskOffsets) writeTaskOffset(e, item, version);
+    for (const item of m.taskOffsets) writeTaskOffset(e, item);
   }
   if (m.taskEndOffsets === null) {
     e.compactArrayLength(null);
-  }
-  else {
+  } else {
     e.compactArrayLength(m.taskEndOffsets);
-    for (const item of m.taskEndOffsets) writeTaskOffset(e, item, version);
+    for (const item of m.taskEndOffsets) writeTaskOffset(e, item);
   }
   e.bool(m.shutdownApplication);
   e.uvarint(0);
 }
 
 /** Reads a StreamsGroupHeartbeatRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeStreamsGroupHeartbeatRequest(d: Decoder, version: number): StreamsGroupHeartbeatRequest {
-  const groupId: string = d.compactString();
-  const memberId: string = d.compactString();
-  const memberEpoch: number = d.int32();
-  const endpointInformationEpoch: number = d.int32();
-  const instanceId: string | null = d.compactNullableString();
-  const rackId: string | null = d.compactNullableString();
-  const rebalanceTimeoutMs: number = d.int32();
-  let topology: Topology | null = null;
-  topology = d.int8() < 0 ? null : readTopology(d, version);
-  let activeTasks: readonly StreamsGroupHeartbeatRequestTaskIds[] | null = null;
+export function decodeStreamsGroupHeartbeatRequest(d: Decoder, _version: number): StreamsGroupHeartbeatRequest {
+  const groupId = d.compactString();
+  const memberId = d.compactString();
+  const memberEpoch = d.int32();
+  const endpointInformationEpoch = d.int32();
+  const instanceId = d.compactNullableString();
+  const rackId = d.compactNullableString();
+  const rebalanceTimeoutMs = d.int32();
+  const topology = d.int8() < 0 ? null : readTopology(d);
   const activeTasksLength = d.nullableCompactArrayLength();
-  if (activeTasksLength >= 0) {
-    const items = roomFor<StreamsGroupHeartbeatRequestTaskIds>(activeTasksLength);
-    for (let i = 0; i < activeTasksLength; i++) items[i] = readStreamsGroupHeartbeatRequestTaskIds(d, version);
-    activeTasks = items;
-  }
-  else activeTasks = null;
-  let standbyTasks: readonly StreamsGroupHeartbeatRequestTaskIds[] | null = null;
+  const activeTasks = activeTasksLength < 0 ? null : roomFor<StreamsGroupHeartbeatRequestTaskIds>(activeTasksLength);
+  for (let i = 0; i < activeTasksLength; i++) activeTasks![i] = readStreamsGroupHeartbeatRequestTaskIds(d);
   const standbyTasksLength = d.nullableCompactArrayLength();
-  if (standbyTasksLength >= 0) {
-    const items = roomFor<StreamsGroupHeartbeatRequestTaskIds>(standbyTasksLength);
-    for (let i = 0; i < standbyTasksLength; i++) items[i] = readStreamsGroupHeartbeatRequestTaskIds(d, version);
-    standbyTasks = items;
-  }
-  else standbyTasks = null;
-  let warmupTasks: readonly StreamsGroupHeartbeatRequestTaskIds[] | null = null;
+  const standbyTasks = standbyTasksLength < 0 ? null : roomFor<StreamsGroupHeartbeatRequestTaskIds>(standbyTasksLength);
+  for (let i = 0; i < standbyTasksLength; i++) standbyTasks![i] = readStreamsGroupHeartbeatRequestTaskIds(d);
   const warmupTasksLength = d.nullableCompactArrayLength();
-  if (warmupTasksLength >= 0) {
-    const items = roomFor<StreamsGroupHeartbeatRequestTaskIds>(warmupTasksLength);
-    for (let i = 0; i < warmupTasksLength; i++) items[i] = readStreamsGroupHeartbeatRequestTaskIds(d, version);
-    warmupTasks = items;
-  }
-  else warmupTasks = null;
-  const processId: string | null = d.compactNullableString();
-  let userEndpoint: StreamsGroupHeartbeatRequestEndpoint | null = null;
-  userEndpoint = d.int8() < 0 ? null : readStreamsGroupHeartbeatRequestEndpoint(d, version);
-  let clientTags: readonly KeyValue[] | null = null;
+  const warmupTasks = warmupTasksLength < 0 ? null : roomFor<StreamsGroupHeartbeatRequestTaskIds>(warmupTasksLength);
+  for (let i = 0; i < warmupTasksLength; i++) warmupTasks![i] = readStreamsGroupHeartbeatRequestTaskIds(d);
+  const processId = d.compactNullableString();
+  const userEndpoint = d.int8() < 0 ? null : readStreamsGroupHeartbeatRequestEndpoint(d);
   const clientTagsLength = d.nullableCompactArrayLength();
-  if (clientTagsLength >= 0) {
-    const items = roomFor<KeyValue>(clientTagsLength);
-    for (let i = 0; i < clientTagsLength; i++) items[i] = readKeyValue(d, version);
-    clientTags = items;
-  }
-  else clientTags = null;
-  let taskOffsets: readonly TaskOffset[] | null = null;
+  const clientTags = clientTagsLength < 0 ? null : roomFor<KeyValue>(clientTagsLength);
+  for (let i = 0; i < clientTagsLength; i++) clientTags![i] = readKeyValue(d);
   const taskOffsetsLength = d.nullableCompactArrayLength();
-  if (taskOffsetsLength >= 0) {
-    const items = roomFor<TaskOffset>(taskOffsetsLength);
-    for (let i = 0; i < taskOffsetsLength; i++) items[i] = readTaskOffset(d, version);
-    taskOffsets = items;
-  }
-  else taskOffsets = null;
-  let taskEndOffsets: readonly TaskOffset[] | null = null;
+  const taskOffsets = taskOffsetsLength < 0 ? null : roomFor<TaskOffset>(taskOffsetsLength);
+  for (let i = 0; i < taskOffsetsLength; i++) taskOffsets![i] = readTaskOffset(d);
   const taskEndOffsetsLength = d.nullableCompactArrayLength();
-  if (taskEndOffsetsLength >= 0) {
-    const items = roomFor<TaskOffset>(taskEndOffsetsLength);
-    for (let i = 0; i < taskEndOffsetsLength; i++) items[i] = readTaskOffset(d, version);
-    taskEndOffsets = items;
-  }
-  else taskEndOffsets = null;
-  const shutdownApplication: boolean = d.bool();
+  const taskEndOffsets = taskEndOffsetsLength < 0 ? null : roomFor<TaskOffset>(taskEndOffsetsLength);
+  for (let i = 0; i < taskEndOffsetsLength; i++) taskEndOffsets![i] = readTaskOffset(d);
+  const shutdownApplication = d.bool();
   d.skipTaggedFields();
-  return { groupId, memberId, memberEpoch, endpointInformationEpoch, instanceId, rackId, rebalanceTimeoutMs, topology, activeTasks, standbyTasks, warmupTasks, processId, userEndpoint, clientTags, taskOffsets, taskEndOffsets, shutdownApplication };
+  return {
+    groupId,
+    memberId,
+    memberEpoch,
+    endpointInformationEpoch,
+    instanceId,
+    rackId,
+    rebalanceTimeoutMs,
+    topology,
+    activeTasks,
+    standbyTasks,
+    warmupTasks,
+    processId,
+    userEndpoint,
+    clientTags,
+    taskOffsets,
+    taskEndOffsets,
+    shutdownApplication,
+  };
 }
 
 /** Part of StreamsGroupHeartbeatResponse. Versions 0-1. */
@@ -579,18 +519,16 @@ export function createStatus(init: Partial<Status> = {}): Status {
   };
 }
 
-function writeStatus(e: Encoder, m: Status, version: number): void {
+function writeStatus(e: Encoder, m: Status): void {
   e.int8(m.statusCode);
   e.compactString(m.statusDetail);
   e.uvarint(0);
-  void version;
 }
 
-function readStatus(d: Decoder, version: number): Status {
-  const statusCode: number = d.int8();
-  const statusDetail: string = d.compactString();
+function readStatus(d: Decoder): Status {
+  const statusCode = d.int8();
+  const statusDetail = d.compactString();
   d.skipTaggedFields();
-  void version;
   return { statusCode, statusDetail };
 }
 
@@ -603,32 +541,28 @@ export interface StreamsGroupHeartbeatResponseTaskIds {
 }
 
 /** A StreamsGroupHeartbeatResponseTaskIds with the protocol's defaults for every field that is not given. */
-export function createStreamsGroupHeartbeatResponseTaskIds(init: Partial<StreamsGroupHeartbeatResponseTaskIds> = {}): StreamsGroupHeartbeatResponseTaskIds {
+export function createStreamsGroupHeartbeatResponseTaskIds(
+  init: Partial<StreamsGroupHeartbeatResponseTaskIds> = {},
+): StreamsGroupHeartbeatResponseTaskIds {
   return {
     subtopologyId: init.subtopologyId ?? '',
     partitions: init.partitions ?? [],
   };
 }
 
-function writeStreamsGroupHeartbeatResponseTaskIds(e: Encoder, m: StreamsGroupHeartbeatResponseTaskIds, version: number): void {
+function writeStreamsGroupHeartbeatResponseTaskIds(e: Encoder, m: StreamsGroupHeartbeatResponseTaskIds): void {
   e.compactString(m.subtopologyId);
   e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
-  void version;
 }
 
-function readStreamsGroupHeartbeatResponseTaskIds(d: Decoder, version: number): StreamsGroupHeartbeatResponseTaskIds {
-  const subtopologyId: string = d.compactString();
-  let partitions: readonly number[] = [];
+function readStreamsGroupHeartbeatResponseTaskIds(d: Decoder): StreamsGroupHeartbeatResponseTaskIds {
+  const subtopologyId = d.compactString();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<number>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
-    partitions = items;
-  }
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   d.skipTaggedFields();
-  void version;
   return { subtopologyId, partitions };
 }
 
@@ -641,25 +575,25 @@ export interface StreamsGroupHeartbeatResponseEndpoint {
 }
 
 /** A StreamsGroupHeartbeatResponseEndpoint with the protocol's defaults for every field that is not given. */
-export function createStreamsGroupHeartbeatResponseEndpoint(init: Partial<StreamsGroupHeartbeatResponseEndpoint> = {}): StreamsGroupHeartbeatResponseEndpoint {
+export function createStreamsGroupHeartbeatResponseEndpoint(
+  init: Partial<StreamsGroupHeartbeatResponseEndpoint> = {},
+): StreamsGroupHeartbeatResponseEndpoint {
   return {
     host: init.host ?? '',
     port: init.port ?? 0,
   };
 }
 
-function writeStreamsGroupHeartbeatResponseEndpoint(e: Encoder, m: StreamsGroupHeartbeatResponseEndpoint, version: number): void {
+function writeStreamsGroupHeartbeatResponseEndpoint(e: Encoder, m: StreamsGroupHeartbeatResponseEndpoint): void {
   e.compactString(m.host);
   e.uint16(m.port);
   e.uvarint(0);
-  void version;
 }
 
-function readStreamsGroupHeartbeatResponseEndpoint(d: Decoder, version: number): StreamsGroupHeartbeatResponseEndpoint {
-  const host: string = d.compactString();
-  const port: number = d.uint16();
+function readStreamsGroupHeartbeatResponseEndpoint(d: Decoder): StreamsGroupHeartbeatResponseEndpoint {
+  const host = d.compactString();
+  const port = d.uint16();
   d.skipTaggedFields();
-  void version;
   return { host, port };
 }
 
@@ -679,25 +613,19 @@ export function createTopicPartition(init: Partial<TopicPartition> = {}): TopicP
   };
 }
 
-function writeTopicPartition(e: Encoder, m: TopicPartition, version: number): void {
+function writeTopicPartition(e: Encoder, m: TopicPartition): void {
   e.compactString(m.topic);
   e.compactArrayLength(m.partitions);
   for (const item of m.partitions) e.int32(item);
   e.uvarint(0);
-  void version;
 }
 
-function readTopicPartition(d: Decoder, version: number): TopicPartition {
-  const topic: string = d.compactString();
-  let partitions: readonly number[] = [];
+function readTopicPartition(d: Decoder): TopicPartition {
+  const topic = d.compactString();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<number>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = d.int32();
-    partitions = items;
-  }
+  const partitions = roomFor<number>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = d.int32();
   d.skipTaggedFields();
-  void version;
   return { topic, partitions };
 }
 
@@ -720,31 +648,23 @@ export function createEndpointToPartitions(init: Partial<EndpointToPartitions> =
   };
 }
 
-function writeEndpointToPartitions(e: Encoder, m: EndpointToPartitions, version: number): void {
-  writeStreamsGroupHeartbeatResponseEndpoint(e, m.userEndpoint, version);
+function writeEndpointToPartitions(e: Encoder, m: EndpointToPartitions): void {
+  writeStreamsGroupHeartbeatResponseEndpoint(e, m.userEndpoint);
   e.compactArrayLength(m.activePartitions);
-  for (const item of m.activePartitions) writeTopicPartition(e, item, version);
+  for (const item of m.activePartitions) writeTopicPartition(e, item);
   e.compactArrayLength(m.standbyPartitions);
-  for (const item of m.standbyPartitions) writeTopicPartition(e, item, version);
+  for (const item of m.standbyPartitions) writeTopicPartition(e, item);
   e.uvarint(0);
 }
 
-function readEndpointToPartitions(d: Decoder, version: number): EndpointToPartitions {
-  const userEndpoint: StreamsGroupHeartbeatResponseEndpoint = readStreamsGroupHeartbeatResponseEndpoint(d, version);
-  let activePartitions: readonly TopicPartition[] = [];
+function readEndpointToPartitions(d: Decoder): EndpointToPartitions {
+  const userEndpoint = readStreamsGroupHeartbeatResponseEndpoint(d);
   const activePartitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<TopicPartition>(activePartitionsLength);
-    for (let i = 0; i < activePartitionsLength; i++) items[i] = readTopicPartition(d, version);
-    activePartitions = items;
-  }
-  let standbyPartitions: readonly TopicPartition[] = [];
+  const activePartitions = roomFor<TopicPartition>(activePartitionsLength);
+  for (let i = 0; i < activePartitionsLength; i++) activePartitions[i] = readTopicPartition(d);
   const standbyPartitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<TopicPartition>(standbyPartitionsLength);
-    for (let i = 0; i < standbyPartitionsLength; i++) items[i] = readTopicPartition(d, version);
-    standbyPartitions = items;
-  }
+  const standbyPartitions = roomFor<TopicPartition>(standbyPartitionsLength);
+  for (let i = 0; i < standbyPartitionsLength; i++) standbyPartitions[i] = readTopicPartition(d);
   d.skipTaggedFields();
   return { userEndpoint, activePartitions, standbyPartitions };
 }
@@ -786,7 +706,9 @@ export interface StreamsGroupHeartbeatResponse {
 }
 
 /** A StreamsGroupHeartbeatResponse with the protocol's defaults for every field that is not given. */
-export function createStreamsGroupHeartbeatResponse(init: Partial<StreamsGroupHeartbeatResponse> = {}): StreamsGroupHeartbeatResponse {
+export function createStreamsGroupHeartbeatResponse(
+  init: Partial<StreamsGroupHeartbeatResponse> = {},
+): StreamsGroupHeartbeatResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     errorCode: init.errorCode ?? 0,
@@ -808,123 +730,108 @@ export function createStreamsGroupHeartbeatResponse(init: Partial<StreamsGroupHe
 }
 
 /** Writes a StreamsGroupHeartbeatResponse in the given version. */
-export function encodeStreamsGroupHeartbeatResponse(e: Encoder, m: StreamsGroupHeartbeatResponse, version: number): void {
+export function encodeStreamsGroupHeartbeatResponse(
+  e: Encoder,
+  m: StreamsGroupHeartbeatResponse,
+  version: number,
+): void {
+  if (version > 0 && m.acceptableRecoveryLagLegacy !== 0)
+    throw cannotCarry('StreamsGroupHeartbeatResponse', 'acceptableRecoveryLagLegacy', version);
+  if (version < 1 && m.topologyDescriptionRequired)
+    throw cannotCarry('StreamsGroupHeartbeatResponse', 'topologyDescriptionRequired', version);
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.compactString(m.memberId);
   e.int32(m.memberEpoch);
   e.int32(m.heartbeatIntervalMs);
-  if (version <= 0) {
-    e.int32(m.acceptableRecoveryLagLegacy);
-  }
-  if (!(version <= 0)) {
-    if (!(m.acceptableRecoveryLagLegacy === 0)) throw cannotCarry('StreamsGroupHeartbeatResponse', 'acceptableRecoveryLagLegacy', version);
-  }
+  if (version <= 0) e.int32(m.acceptableRecoveryLagLegacy);
   e.int32(m.taskOffsetIntervalMs);
-  if (version >= 1) {
-    e.int64(m.acceptableRecoveryLag);
-  }
+  if (version >= 1) e.int64(m.acceptableRecoveryLag);
   if (m.status === null) {
     e.compactArrayLength(null);
-  }
-  else {
+  } else {
     e.compactArrayLength(m.status);
-    for (const item of m.status) writeStatus(e, item, version);
+    for (const item of m.status) writeStatus(e, item);
   }
   if (m.activeTasks === null) {
     e.compactArrayLength(null);
-  }
-  else {
+  } else {
     e.compactArrayLength(m.activeTasks);
-    for (const item of m.activeTasks) writeStreamsGroupHeartbeatResponseTaskIds(e, item, version);
+    for (const item of m.activeTasks) writeStreamsGroupHeartbeatResponseTaskIds(e, item);
   }
   if (m.standbyTasks === null) {
     e.compactArrayLength(null);
-  }
-  else {
+  } else {
     e.compactArrayLength(m.standbyTasks);
-    for (const item of m.standbyTasks) writeStreamsGroupHeartbeatResponseTaskIds(e, item, version);
+    for (const item of m.standbyTasks) writeStreamsGroupHeartbeatResponseTaskIds(e, item);
   }
   if (m.warmupTasks === null) {
     e.compactArrayLength(null);
-  }
-  else {
+  } else {
     e.compactArrayLength(m.warmupTasks);
-    for (const item of m.warmupTasks) writeStreamsGroupHeartbeatResponseTaskIds(e, item, version);
+    for (const item of m.warmupTasks) writeStreamsGroupHeartbeatResponseTaskIds(e, item);
   }
-  if (version >= 1) {
-    e.bool(m.topologyDescriptionRequired);
-  }
-  if (!(version >= 1)) {
-    if (!(m.topologyDescriptionRequired === false)) throw cannotCarry('StreamsGroupHeartbeatResponse', 'topologyDescriptionRequired', version);
-  }
+  if (version >= 1) e.bool(m.topologyDescriptionRequired);
   e.int32(m.endpointInformationEpoch);
   if (m.partitionsByUserEndpoint === null) {
     e.compactArrayLength(null);
-  }
-  else {
+  } else {
     e.compactArrayLength(m.partitionsByUserEndpoint);
-    for (const item of m.partitionsByUserEndpoint) writeEndpointToPartitions(e, item, version);
+    for (const item of m.partitionsByUserEndpoint) writeEndpointToPartitions(e, item);
   }
   e.uvarint(0);
 }
 
 /** Reads a StreamsGroupHeartbeatResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeStreamsGroupHeartbeatResponse(d: Decoder, version: number): StreamsGroupHeartbeatResponse {
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
-  const memberId: string = d.compactString();
-  const memberEpoch: number = d.int32();
-  const heartbeatIntervalMs: number = d.int32();
-  const acceptableRecoveryLagLegacy: number = version <= 0 ? d.int32() : 0;
-  const taskOffsetIntervalMs: number = d.int32();
-  const acceptableRecoveryLag: number = version >= 1 ? d.int64() : -1;
-  let status: readonly Status[] | null = null;
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
+  const memberId = d.compactString();
+  const memberEpoch = d.int32();
+  const heartbeatIntervalMs = d.int32();
+  const acceptableRecoveryLagLegacy = version <= 0 ? d.int32() : 0;
+  const taskOffsetIntervalMs = d.int32();
+  const acceptableRecoveryLag = version >= 1 ? d.int64() : -1;
   const statusLength = d.nullableCompactArrayLength();
-  if (statusLength >= 0) {
-    const items = roomFor<Status>(statusLength);
-    for (let i = 0; i < statusLength; i++) items[i] = readStatus(d, version);
-    status = items;
-  }
-  else status = null;
-  let activeTasks: readonly StreamsGroupHeartbeatResponseTaskIds[] | null = null;
+  const status = statusLength < 0 ? null : roomFor<Status>(statusLength);
+  for (let i = 0; i < statusLength; i++) status![i] = readStatus(d);
   const activeTasksLength = d.nullableCompactArrayLength();
-  if (activeTasksLength >= 0) {
-    const items = roomFor<StreamsGroupHeartbeatResponseTaskIds>(activeTasksLength);
-    for (let i = 0; i < activeTasksLength; i++) items[i] = readStreamsGroupHeartbeatResponseTaskIds(d, version);
-    activeTasks = items;
-  }
-  else activeTasks = null;
-  let standbyTasks: readonly StreamsGroupHeartbeatResponseTaskIds[] | null = null;
+  const activeTasks = activeTasksLength < 0 ? null : roomFor<StreamsGroupHeartbeatResponseTaskIds>(activeTasksLength);
+  for (let i = 0; i < activeTasksLength; i++) activeTasks![i] = readStreamsGroupHeartbeatResponseTaskIds(d);
   const standbyTasksLength = d.nullableCompactArrayLength();
-  if (standbyTasksLength >= 0) {
-    const items = roomFor<StreamsGroupHeartbeatResponseTaskIds>(standbyTasksLength);
-    for (let i = 0; i < standbyTasksLength; i++) items[i] = readStreamsGroupHeartbeatResponseTaskIds(d, version);
-    standbyTasks = items;
-  }
-  else standbyTasks = null;
-  let warmupTasks: readonly StreamsGroupHeartbeatResponseTaskIds[] | null = null;
+  const standbyTasks =
+    standbyTasksLength < 0 ? null : roomFor<StreamsGroupHeartbeatResponseTaskIds>(standbyTasksLength);
+  for (let i = 0; i < standbyTasksLength; i++) standbyTasks![i] = readStreamsGroupHeartbeatResponseTaskIds(d);
   const warmupTasksLength = d.nullableCompactArrayLength();
-  if (warmupTasksLength >= 0) {
-    const items = roomFor<StreamsGroupHeartbeatResponseTaskIds>(warmupTasksLength);
-    for (let i = 0; i < warmupTasksLength; i++) items[i] = readStreamsGroupHeartbeatResponseTaskIds(d, version);
-    warmupTasks = items;
-  }
-  else warmupTasks = null;
-  const topologyDescriptionRequired: boolean = version >= 1 ? d.bool() : false;
-  const endpointInformationEpoch: number = d.int32();
-  let partitionsByUserEndpoint: readonly EndpointToPartitions[] | null = null;
+  const warmupTasks = warmupTasksLength < 0 ? null : roomFor<StreamsGroupHeartbeatResponseTaskIds>(warmupTasksLength);
+  for (let i = 0; i < warmupTasksLength; i++) warmupTasks![i] = readStreamsGroupHeartbeatResponseTaskIds(d);
+  const topologyDescriptionRequired = version >= 1 ? d.bool() : false;
+  const endpointInformationEpoch = d.int32();
   const partitionsByUserEndpointLength = d.nullableCompactArrayLength();
-  if (partitionsByUserEndpointLength >= 0) {
-    const items = roomFor<EndpointToPartitions>(partitionsByUserEndpointLength);
-    for (let i = 0; i < partitionsByUserEndpointLength; i++) items[i] = readEndpointToPartitions(d, version);
-    partitionsByUserEndpoint = items;
-  }
-  else partitionsByUserEndpoint = null;
+  const partitionsByUserEndpoint =
+    partitionsByUserEndpointLength < 0 ? null : roomFor<EndpointToPartitions>(partitionsByUserEndpointLength);
+  for (let i = 0; i < partitionsByUserEndpointLength; i++) partitionsByUserEndpoint![i] = readEndpointToPartitions(d);
   d.skipTaggedFields();
-  return { throttleTimeMs, errorCode, errorMessage, memberId, memberEpoch, heartbeatIntervalMs, acceptableRecoveryLagLegacy, taskOffsetIntervalMs, acceptableRecoveryLag, status, activeTasks, standbyTasks, warmupTasks, topologyDescriptionRequired, endpointInformationEpoch, partitionsByUserEndpoint };
+  return {
+    throttleTimeMs,
+    errorCode,
+    errorMessage,
+    memberId,
+    memberEpoch,
+    heartbeatIntervalMs,
+    acceptableRecoveryLagLegacy,
+    taskOffsetIntervalMs,
+    acceptableRecoveryLag,
+    status,
+    activeTasks,
+    standbyTasks,
+    warmupTasks,
+    topologyDescriptionRequired,
+    endpointInformationEpoch,
+    partitionsByUserEndpoint,
+  };
 }
 
 /** StreamsGroupHeartbeat: API key 88, versions 0-1. */

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/streams-group-topology-description-update.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of StreamsGroupTopologyDescriptionUpdateRequest. Versions 0. */
 export interface TopologyDescriptionNode {
@@ -32,7 +32,7 @@ export function createTopologyDescriptionNode(init: Partial<TopologyDescriptionN
   };
 }
 
-function writeTopologyDescriptionNode(e: Encoder, m: TopologyDescriptionNode, version: number): void {
+function writeTopologyDescriptionNode(e: Encoder, m: TopologyDescriptionNode): void {
   e.compactString(m.name);
   e.int8(m.nodeType);
   e.compactArrayLength(m.sourceTopics);
@@ -43,36 +43,22 @@ function writeTopologyDescriptionNode(e: Encoder, m: TopologyDescriptionNode, ve
   e.compactArrayLength(m.successors);
   for (const item of m.successors) e.compactString(item);
   e.uvarint(0);
-  void version;
 }
 
-function readTopologyDescriptionNode(d: Decoder, version: number): TopologyDescriptionNode {
-  const name: string = d.compactString();
-  const nodeType: number = d.int8();
-  let sourceTopics: readonly string[] = [];
+function readTopologyDescriptionNode(d: Decoder): TopologyDescriptionNode {
+  const name = d.compactString();
+  const nodeType = d.int8();
   const sourceTopicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<string>(sourceTopicsLength);
-    for (let i = 0; i < sourceTopicsLength; i++) items[i] = d.compactString();
-    sourceTopics = items;
-  }
-  const sinkTopic: string | null = d.compactNullableString();
-  let stores: readonly string[] = [];
+  const sourceTopics = roomFor<string>(sourceTopicsLength);
+  for (let i = 0; i < sourceTopicsLength; i++) sourceTopics[i] = d.compactString();
+  const sinkTopic = d.compactNullableString();
   const storesLength = d.compactArrayLength();
-   {
-    const items = roomFor<string>(storesLength);
-    for (let i = 0; i < storesLength; i++) items[i] = d.compactString();
-    stores = items;
-  }
-  let successors: readonly string[] = [];
+  const stores = roomFor<string>(storesLength);
+  for (let i = 0; i < storesLength; i++) stores[i] = d.compactString();
   const successorsLength = d.compactArrayLength();
-   {
-    const items = roomFor<string>(successorsLength);
-    for (let i = 0; i < successorsLength; i++) items[i] = d.compactString();
-    successors = items;
-  }
+  const successors = roomFor<string>(successorsLength);
+  for (let i = 0; i < successorsLength; i++) successors[i] = d.compactString();
   d.skipTaggedFields();
-  void version;
   return { name, nodeType, sourceTopics, sinkTopic, stores, successors };
 }
 
@@ -85,29 +71,27 @@ export interface TopologyDescriptionSubtopology {
 }
 
 /** A TopologyDescriptionSubtopology with the protocol's defaults for every field that is not given. */
-export function createTopologyDescriptionSubtopology(init: Partial<TopologyDescriptionSubtopology> = {}): TopologyDescriptionSubtopology {
+export function createTopologyDescriptionSubtopology(
+  init: Partial<TopologyDescriptionSubtopology> = {},
+): TopologyDescriptionSubtopology {
   return {
     subtopologyId: init.subtopologyId ?? '',
     nodes: init.nodes ?? [],
   };
 }
 
-function writeTopologyDescriptionSubtopology(e: Encoder, m: TopologyDescriptionSubtopology, version: number): void {
+function writeTopologyDescriptionSubtopology(e: Encoder, m: TopologyDescriptionSubtopology): void {
   e.compactString(m.subtopologyId);
   e.compactArrayLength(m.nodes);
-  for (const item of m.nodes) writeTopologyDescriptionNode(e, item, version);
+  for (const item of m.nodes) writeTopologyDescriptionNode(e, item);
   e.uvarint(0);
 }
 
-function readTopologyDescriptionSubtopology(d: Decoder, version: number): TopologyDescriptionSubtopology {
-  const subtopologyId: string = d.compactString();
-  let nodes: readonly TopologyDescriptionNode[] = [];
+function readTopologyDescriptionSubtopology(d: Decoder): TopologyDescriptionSubtopology {
+  const subtopologyId = d.compactString();
   const nodesLength = d.compactArrayLength();
-   {
-    const items = roomFor<TopologyDescriptionNode>(nodesLength);
-    for (let i = 0; i < nodesLength; i++) items[i] = readTopologyDescriptionNode(d, version);
-    nodes = items;
-  }
+  const nodes = roomFor<TopologyDescriptionNode>(nodesLength);
+  for (let i = 0; i < nodesLength; i++) nodes[i] = readTopologyDescriptionNode(d);
   d.skipTaggedFields();
   return { subtopologyId, nodes };
 }
@@ -121,22 +105,24 @@ export interface TopologyDescriptionGlobalStore {
 }
 
 /** A TopologyDescriptionGlobalStore with the protocol's defaults for every field that is not given. */
-export function createTopologyDescriptionGlobalStore(init: Partial<TopologyDescriptionGlobalStore> = {}): TopologyDescriptionGlobalStore {
+export function createTopologyDescriptionGlobalStore(
+  init: Partial<TopologyDescriptionGlobalStore> = {},
+): TopologyDescriptionGlobalStore {
   return {
     source: init.source ?? createTopologyDescriptionNode(),
     processor: init.processor ?? createTopologyDescriptionNode(),
   };
 }
 
-function writeTopologyDescriptionGlobalStore(e: Encoder, m: TopologyDescriptionGlobalStore, version: number): void {
-  writeTopologyDescriptionNode(e, m.source, version);
-  writeTopologyDescriptionNode(e, m.processor, version);
+function writeTopologyDescriptionGlobalStore(e: Encoder, m: TopologyDescriptionGlobalStore): void {
+  writeTopologyDescriptionNode(e, m.source);
+  writeTopologyDescriptionNode(e, m.processor);
   e.uvarint(0);
 }
 
-function readTopologyDescriptionGlobalStore(d: Decoder, version: number): TopologyDescriptionGlobalStore {
-  const source: TopologyDescriptionNode = readTopologyDescriptionNode(d, version);
-  const processor: TopologyDescriptionNode = readTopologyDescriptionNode(d, version);
+function readTopologyDescriptionGlobalStore(d: Decoder): TopologyDescriptionGlobalStore {
+  const source = readTopologyDescriptionNode(d);
+  const processor = readTopologyDescriptionNode(d);
   d.skipTaggedFields();
   return { source, processor };
 }
@@ -157,29 +143,21 @@ export function createTopologyDescription(init: Partial<TopologyDescription> = {
   };
 }
 
-function writeTopologyDescription(e: Encoder, m: TopologyDescription, version: number): void {
+function writeTopologyDescription(e: Encoder, m: TopologyDescription): void {
   e.compactArrayLength(m.subtopologies);
-  for (const item of m.subtopologies) writeTopologyDescriptionSubtopology(e, item, version);
+  for (const item of m.subtopologies) writeTopologyDescriptionSubtopology(e, item);
   e.compactArrayLength(m.globalStores);
-  for (const item of m.globalStores) writeTopologyDescriptionGlobalStore(e, item, version);
+  for (const item of m.globalStores) writeTopologyDescriptionGlobalStore(e, item);
   e.uvarint(0);
 }
 
-function readTopologyDescription(d: Decoder, version: number): TopologyDescription {
-  let subtopologies: readonly TopologyDescriptionSubtopology[] = [];
+function readTopologyDescription(d: Decoder): TopologyDescription {
   const subtopologiesLength = d.compactArrayLength();
-   {
-    const items = roomFor<TopologyDescriptionSubtopology>(subtopologiesLength);
-    for (let i = 0; i < subtopologiesLength; i++) items[i] = readTopologyDescriptionSubtopology(d, version);
-    subtopologies = items;
-  }
-  let globalStores: readonly TopologyDescriptionGlobalStore[] = [];
+  const subtopologies = roomFor<TopologyDescriptionSubtopology>(subtopologiesLength);
+  for (let i = 0; i < subtopologiesLength; i++) subtopologies[i] = readTopologyDescriptionSubtopology(d);
   const globalStoresLength = d.compactArrayLength();
-   {
-    const items = roomFor<TopologyDescriptionGlobalStore>(globalStoresLength);
-    for (let i = 0; i < globalStoresLength; i++) items[i] = readTopologyDescriptionGlobalStore(d, version);
-    globalStores = items;
-  }
+  const globalStores = roomFor<TopologyDescriptionGlobalStore>(globalStoresLength);
+  for (let i = 0; i < globalStoresLength; i++) globalStores[i] = readTopologyDescriptionGlobalStore(d);
   d.skipTaggedFields();
   return { subtopologies, globalStores };
 }
@@ -197,7 +175,9 @@ export interface StreamsGroupTopologyDescriptionUpdateRequest {
 }
 
 /** A StreamsGroupTopologyDescriptionUpdateRequest with the protocol's defaults for every field that is not given. */
-export function createStreamsGroupTopologyDescriptionUpdateRequest(init: Partial<StreamsGroupTopologyDescriptionUpdateRequest> = {}): StreamsGroupTopologyDescriptionUpdateRequest {
+export function createStreamsGroupTopologyDescriptionUpdateRequest(
+  init: Partial<StreamsGroupTopologyDescriptionUpdateRequest> = {},
+): StreamsGroupTopologyDescriptionUpdateRequest {
   return {
     groupId: init.groupId ?? '',
     memberId: init.memberId ?? '',
@@ -207,20 +187,27 @@ export function createStreamsGroupTopologyDescriptionUpdateRequest(init: Partial
 }
 
 /** Writes a StreamsGroupTopologyDescriptionUpdateRequest in the given version. */
-export function encodeStreamsGroupTopologyDescriptionUpdateRequest(e: Encoder, m: StreamsGroupTopologyDescriptionUpdateRequest, version: number): void {
+export function encodeStreamsGroupTopologyDescriptionUpdateRequest(
+  e: Encoder,
+  m: StreamsGroupTopologyDescriptionUpdateRequest,
+  _version: number,
+): void {
   e.compactString(m.groupId);
   e.compactString(m.memberId);
   e.int32(m.topologyEpoch);
-  writeTopologyDescription(e, m.topologyDescription, version);
+  writeTopologyDescription(e, m.topologyDescription);
   e.uvarint(0);
 }
 
 /** Reads a StreamsGroupTopologyDescriptionUpdateRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeStreamsGroupTopologyDescriptionUpdateRequest(d: Decoder, version: number): StreamsGroupTopologyDescriptionUpdateRequest {
-  const groupId: string = d.compactString();
-  const memberId: string = d.compactString();
-  const topologyEpoch: number = d.int32();
-  const topologyDescription: TopologyDescription = readTopologyDescription(d, version);
+export function decodeStreamsGroupTopologyDescriptionUpdateRequest(
+  d: Decoder,
+  _version: number,
+): StreamsGroupTopologyDescriptionUpdateRequest {
+  const groupId = d.compactString();
+  const memberId = d.compactString();
+  const topologyEpoch = d.int32();
+  const topologyDescription = readTopologyDescription(d);
   d.skipTaggedFields();
   return { groupId, memberId, topologyEpoch, topologyDescription };
 }
@@ -236,7 +223,9 @@ export interface StreamsGroupTopologyDescriptionUpdateResponse {
 }
 
 /** A StreamsGroupTopologyDescriptionUpdateResponse with the protocol's defaults for every field that is not given. */
-export function createStreamsGroupTopologyDescriptionUpdateResponse(init: Partial<StreamsGroupTopologyDescriptionUpdateResponse> = {}): StreamsGroupTopologyDescriptionUpdateResponse {
+export function createStreamsGroupTopologyDescriptionUpdateResponse(
+  init: Partial<StreamsGroupTopologyDescriptionUpdateResponse> = {},
+): StreamsGroupTopologyDescriptionUpdateResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     errorCode: init.errorCode ?? 0,
@@ -245,26 +234,34 @@ export function createStreamsGroupTopologyDescriptionUpdateResponse(init: Partia
 }
 
 /** Writes a StreamsGroupTopologyDescriptionUpdateResponse in the given version. */
-export function encodeStreamsGroupTopologyDescriptionUpdateResponse(e: Encoder, m: StreamsGroupTopologyDescriptionUpdateResponse, version: number): void {
+export function encodeStreamsGroupTopologyDescriptionUpdateResponse(
+  e: Encoder,
+  m: StreamsGroupTopologyDescriptionUpdateResponse,
+  _version: number,
+): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.uvarint(0);
-  void version;
 }
 
 /** Reads a StreamsGroupTopologyDescriptionUpdateResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeStreamsGroupTopologyDescriptionUpdateResponse(d: Decoder, version: number): StreamsGroupTopologyDescriptionUpdateResponse {
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
+export function decodeStreamsGroupTopologyDescriptionUpdateResponse(
+  d: Decoder,
+  _version: number,
+): StreamsGroupTopologyDescriptionUpdateResponse {
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
   d.skipTaggedFields();
-  void version;
   return { throttleTimeMs, errorCode, errorMessage };
 }
 
 /** StreamsGroupTopologyDescriptionUpdate: API key 93, versions 0. */
-export const streamsGroupTopologyDescriptionUpdateApi: Api<StreamsGroupTopologyDescriptionUpdateRequest, StreamsGroupTopologyDescriptionUpdateResponse> = {
+export const streamsGroupTopologyDescriptionUpdateApi: Api<
+  StreamsGroupTopologyDescriptionUpdateRequest,
+  StreamsGroupTopologyDescriptionUpdateResponse
+> = {
   key: 93,
   name: 'StreamsGroupTopologyDescriptionUpdate',
   route: 'group-coordinator',

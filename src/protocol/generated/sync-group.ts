@@ -1,8 +1,8 @@
 // Generated from protocol-specs/sync-group.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, EMPTY_BYTES, roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of SyncGroupRequest. Versions 0-5. */
 export interface SyncGroupRequestAssignment {
@@ -13,7 +13,9 @@ export interface SyncGroupRequestAssignment {
 }
 
 /** A SyncGroupRequestAssignment with the protocol's defaults for every field that is not given. */
-export function createSyncGroupRequestAssignment(init: Partial<SyncGroupRequestAssignment> = {}): SyncGroupRequestAssignment {
+export function createSyncGroupRequestAssignment(
+  init: Partial<SyncGroupRequestAssignment> = {},
+): SyncGroupRequestAssignment {
   return {
     memberId: init.memberId ?? '',
     assignment: init.assignment ?? EMPTY_BYTES,
@@ -22,20 +24,18 @@ export function createSyncGroupRequestAssignment(init: Partial<SyncGroupRequestA
 
 function writeSyncGroupRequestAssignment(e: Encoder, m: SyncGroupRequestAssignment, version: number): void {
   const flexible = version >= 4;
-  if (flexible) e.compactString(m.memberId); else e.string(m.memberId);
-  if (flexible) e.compactBytes(m.assignment); else e.bytes(m.assignment);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.compactString(m.memberId);
+  else e.string(m.memberId);
+  if (flexible) e.compactBytes(m.assignment);
+  else e.bytes(m.assignment);
+  if (flexible) e.uvarint(0);
 }
 
 function readSyncGroupRequestAssignment(d: Decoder, version: number): SyncGroupRequestAssignment {
   const flexible = version >= 4;
-  const memberId: string = flexible ? d.compactString() : d.string();
-  const assignment: Buffer = flexible ? d.compactBytes() : d.bytes();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const memberId = flexible ? d.compactString() : d.string();
+  const assignment = flexible ? d.compactBytes() : d.bytes();
+  if (flexible) d.skipTaggedFields();
   return { memberId, assignment };
 }
 
@@ -73,47 +73,41 @@ export function createSyncGroupRequest(init: Partial<SyncGroupRequest> = {}): Sy
 /** Writes a SyncGroupRequest in the given version. */
 export function encodeSyncGroupRequest(e: Encoder, m: SyncGroupRequest, version: number): void {
   const flexible = version >= 4;
-  if (flexible) e.compactString(m.groupId); else e.string(m.groupId);
+  if (version < 3 && m.groupInstanceId !== null) throw cannotCarry('SyncGroupRequest', 'groupInstanceId', version);
+  if (flexible) e.compactString(m.groupId);
+  else e.string(m.groupId);
   e.int32(m.generationId);
-  if (flexible) e.compactString(m.memberId); else e.string(m.memberId);
+  if (flexible) e.compactString(m.memberId);
+  else e.string(m.memberId);
   if (version >= 3) {
-    if (flexible) e.compactNullableString(m.groupInstanceId); else e.nullableString(m.groupInstanceId);
-  }
-  if (!(version >= 3)) {
-    if (!(m.groupInstanceId === null)) throw cannotCarry('SyncGroupRequest', 'groupInstanceId', version);
+    if (flexible) e.compactNullableString(m.groupInstanceId);
+    else e.nullableString(m.groupInstanceId);
   }
   if (version >= 5) {
-    if (flexible) e.compactNullableString(m.protocolType); else e.nullableString(m.protocolType);
+    if (flexible) e.compactNullableString(m.protocolType);
+    else e.nullableString(m.protocolType);
+    if (flexible) e.compactNullableString(m.protocolName);
+    else e.nullableString(m.protocolName);
   }
-  if (version >= 5) {
-    if (flexible) e.compactNullableString(m.protocolName); else e.nullableString(m.protocolName);
-  }
-  if (flexible) e.compactArrayLength(m.assignments); else e.arrayLength(m.assignments);
+  if (flexible) e.compactArrayLength(m.assignments);
+  else e.arrayLength(m.assignments);
   for (const item of m.assignments) writeSyncGroupRequestAssignment(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a SyncGroupRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeSyncGroupRequest(d: Decoder, version: number): SyncGroupRequest {
   const flexible = version >= 4;
-  const groupId: string = flexible ? d.compactString() : d.string();
-  const generationId: number = d.int32();
-  const memberId: string = flexible ? d.compactString() : d.string();
-  const groupInstanceId: string | null = version >= 3 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
-  const protocolType: string | null = version >= 5 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
-  const protocolName: string | null = version >= 5 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
-  let assignments: readonly SyncGroupRequestAssignment[] = [];
+  const groupId = flexible ? d.compactString() : d.string();
+  const generationId = d.int32();
+  const memberId = flexible ? d.compactString() : d.string();
+  const groupInstanceId = version >= 3 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
+  const protocolType = version >= 5 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
+  const protocolName = version >= 5 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
   const assignmentsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<SyncGroupRequestAssignment>(assignmentsLength);
-    for (let i = 0; i < assignmentsLength; i++) items[i] = readSyncGroupRequestAssignment(d, version);
-    assignments = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const assignments = roomFor<SyncGroupRequestAssignment>(assignmentsLength);
+  for (let i = 0; i < assignmentsLength; i++) assignments[i] = readSyncGroupRequestAssignment(d, version);
+  if (flexible) d.skipTaggedFields();
   return { groupId, generationId, memberId, groupInstanceId, protocolType, protocolName, assignments };
 }
 
@@ -145,33 +139,28 @@ export function createSyncGroupResponse(init: Partial<SyncGroupResponse> = {}): 
 /** Writes a SyncGroupResponse in the given version. */
 export function encodeSyncGroupResponse(e: Encoder, m: SyncGroupResponse, version: number): void {
   const flexible = version >= 4;
-  if (version >= 1) {
-    e.int32(m.throttleTimeMs);
-  }
+  if (version >= 1) e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   if (version >= 5) {
-    if (flexible) e.compactNullableString(m.protocolType); else e.nullableString(m.protocolType);
+    if (flexible) e.compactNullableString(m.protocolType);
+    else e.nullableString(m.protocolType);
+    if (flexible) e.compactNullableString(m.protocolName);
+    else e.nullableString(m.protocolName);
   }
-  if (version >= 5) {
-    if (flexible) e.compactNullableString(m.protocolName); else e.nullableString(m.protocolName);
-  }
-  if (flexible) e.compactBytes(m.assignment); else e.bytes(m.assignment);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.compactBytes(m.assignment);
+  else e.bytes(m.assignment);
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a SyncGroupResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeSyncGroupResponse(d: Decoder, version: number): SyncGroupResponse {
   const flexible = version >= 4;
-  const throttleTimeMs: number = version >= 1 ? d.int32() : 0;
-  const errorCode: number = d.int16();
-  const protocolType: string | null = version >= 5 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
-  const protocolName: string | null = version >= 5 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
-  const assignment: Buffer = flexible ? d.compactBytes() : d.bytes();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const throttleTimeMs = version >= 1 ? d.int32() : 0;
+  const errorCode = d.int16();
+  const protocolType = version >= 5 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
+  const protocolName = version >= 5 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
+  const assignment = flexible ? d.compactBytes() : d.bytes();
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, errorCode, protocolType, protocolName, assignment };
 }
 

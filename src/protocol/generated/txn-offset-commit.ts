@@ -1,8 +1,8 @@
 // Generated from protocol-specs/txn-offset-commit.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of TxnOffsetCommitRequest. Versions 0-6. */
 export interface TxnOffsetCommitRequestPartition {
@@ -17,7 +17,9 @@ export interface TxnOffsetCommitRequestPartition {
 }
 
 /** A TxnOffsetCommitRequestPartition with the protocol's defaults for every field that is not given. */
-export function createTxnOffsetCommitRequestPartition(init: Partial<TxnOffsetCommitRequestPartition> = {}): TxnOffsetCommitRequestPartition {
+export function createTxnOffsetCommitRequestPartition(
+  init: Partial<TxnOffsetCommitRequestPartition> = {},
+): TxnOffsetCommitRequestPartition {
   return {
     partitionIndex: init.partitionIndex ?? 0,
     committedOffset: init.committedOffset ?? 0,
@@ -30,24 +32,19 @@ function writeTxnOffsetCommitRequestPartition(e: Encoder, m: TxnOffsetCommitRequ
   const flexible = version >= 3;
   e.int32(m.partitionIndex);
   e.int64(m.committedOffset);
-  if (version >= 2) {
-    e.int32(m.committedLeaderEpoch);
-  }
-  if (flexible) e.compactNullableString(m.committedMetadata); else e.nullableString(m.committedMetadata);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (version >= 2) e.int32(m.committedLeaderEpoch);
+  if (flexible) e.compactNullableString(m.committedMetadata);
+  else e.nullableString(m.committedMetadata);
+  if (flexible) e.uvarint(0);
 }
 
 function readTxnOffsetCommitRequestPartition(d: Decoder, version: number): TxnOffsetCommitRequestPartition {
   const flexible = version >= 3;
-  const partitionIndex: number = d.int32();
-  const committedOffset: number = d.int64();
-  const committedLeaderEpoch: number = version >= 2 ? d.int32() : -1;
-  const committedMetadata: string | null = flexible ? d.compactNullableString() : d.nullableString();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitionIndex = d.int32();
+  const committedOffset = d.int64();
+  const committedLeaderEpoch = version >= 2 ? d.int32() : -1;
+  const committedMetadata = flexible ? d.compactNullableString() : d.nullableString();
+  if (flexible) d.skipTaggedFields();
   return { partitionIndex, committedOffset, committedLeaderEpoch, committedMetadata };
 }
 
@@ -62,7 +59,9 @@ export interface TxnOffsetCommitRequestTopic {
 }
 
 /** A TxnOffsetCommitRequestTopic with the protocol's defaults for every field that is not given. */
-export function createTxnOffsetCommitRequestTopic(init: Partial<TxnOffsetCommitRequestTopic> = {}): TxnOffsetCommitRequestTopic {
+export function createTxnOffsetCommitRequestTopic(
+  init: Partial<TxnOffsetCommitRequestTopic> = {},
+): TxnOffsetCommitRequestTopic {
   return {
     name: init.name ?? '',
     topicId: init.topicId ?? ZERO_UUID,
@@ -73,32 +72,24 @@ export function createTxnOffsetCommitRequestTopic(init: Partial<TxnOffsetCommitR
 function writeTxnOffsetCommitRequestTopic(e: Encoder, m: TxnOffsetCommitRequestTopic, version: number): void {
   const flexible = version >= 3;
   if (version <= 5) {
-    if (flexible) e.compactString(m.name); else e.string(m.name);
+    if (flexible) e.compactString(m.name);
+    else e.string(m.name);
   }
-  if (version >= 6) {
-    e.uuid(m.topicId);
-  }
-  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
+  if (version >= 6) e.uuid(m.topicId);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeTxnOffsetCommitRequestPartition(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readTxnOffsetCommitRequestTopic(d: Decoder, version: number): TxnOffsetCommitRequestTopic {
   const flexible = version >= 3;
-  const name: string = version <= 5 ? (flexible ? d.compactString() : d.string()) : '';
-  const topicId: string = version >= 6 ? d.uuid() : ZERO_UUID;
-  let partitions: readonly TxnOffsetCommitRequestPartition[] = [];
+  const name = version <= 5 ? (flexible ? d.compactString() : d.string()) : '';
+  const topicId = version >= 6 ? d.uuid() : ZERO_UUID;
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<TxnOffsetCommitRequestPartition>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readTxnOffsetCommitRequestPartition(d, version);
-    partitions = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitions = roomFor<TxnOffsetCommitRequestPartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readTxnOffsetCommitRequestPartition(d, version);
+  if (flexible) d.skipTaggedFields();
   return { name, topicId, partitions };
 }
 
@@ -139,56 +130,54 @@ export function createTxnOffsetCommitRequest(init: Partial<TxnOffsetCommitReques
 /** Writes a TxnOffsetCommitRequest in the given version. */
 export function encodeTxnOffsetCommitRequest(e: Encoder, m: TxnOffsetCommitRequest, version: number): void {
   const flexible = version >= 3;
-  if (flexible) e.compactString(m.transactionalId); else e.string(m.transactionalId);
-  if (flexible) e.compactString(m.groupId); else e.string(m.groupId);
+  if (version < 3 && m.generationIdOrMemberEpoch !== -1)
+    throw cannotCarry('TxnOffsetCommitRequest', 'generationIdOrMemberEpoch', version);
+  if (version < 3 && m.memberId !== '') throw cannotCarry('TxnOffsetCommitRequest', 'memberId', version);
+  if (version < 3 && m.groupInstanceId !== null)
+    throw cannotCarry('TxnOffsetCommitRequest', 'groupInstanceId', version);
+  if (flexible) e.compactString(m.transactionalId);
+  else e.string(m.transactionalId);
+  if (flexible) e.compactString(m.groupId);
+  else e.string(m.groupId);
   e.int64(m.producerId);
   e.int16(m.producerEpoch);
   if (version >= 3) {
     e.int32(m.generationIdOrMemberEpoch);
+    if (flexible) e.compactString(m.memberId);
+    else e.string(m.memberId);
+    if (flexible) e.compactNullableString(m.groupInstanceId);
+    else e.nullableString(m.groupInstanceId);
   }
-  if (!(version >= 3)) {
-    if (!(m.generationIdOrMemberEpoch === -1)) throw cannotCarry('TxnOffsetCommitRequest', 'generationIdOrMemberEpoch', version);
-  }
-  if (version >= 3) {
-    if (flexible) e.compactString(m.memberId); else e.string(m.memberId);
-  }
-  if (!(version >= 3)) {
-    if (!(m.memberId === '')) throw cannotCarry('TxnOffsetCommitRequest', 'memberId', version);
-  }
-  if (version >= 3) {
-    if (flexible) e.compactNullableString(m.groupInstanceId); else e.nullableString(m.groupInstanceId);
-  }
-  if (!(version >= 3)) {
-    if (!(m.groupInstanceId === null)) throw cannotCarry('TxnOffsetCommitRequest', 'groupInstanceId', version);
-  }
-  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeTxnOffsetCommitRequestTopic(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a TxnOffsetCommitRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeTxnOffsetCommitRequest(d: Decoder, version: number): TxnOffsetCommitRequest {
   const flexible = version >= 3;
-  const transactionalId: string = flexible ? d.compactString() : d.string();
-  const groupId: string = flexible ? d.compactString() : d.string();
-  const producerId: number = d.int64();
-  const producerEpoch: number = d.int16();
-  const generationIdOrMemberEpoch: number = version >= 3 ? d.int32() : -1;
-  const memberId: string = version >= 3 ? (flexible ? d.compactString() : d.string()) : '';
-  const groupInstanceId: string | null = version >= 3 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
-  let topics: readonly TxnOffsetCommitRequestTopic[] = [];
+  const transactionalId = flexible ? d.compactString() : d.string();
+  const groupId = flexible ? d.compactString() : d.string();
+  const producerId = d.int64();
+  const producerEpoch = d.int16();
+  const generationIdOrMemberEpoch = version >= 3 ? d.int32() : -1;
+  const memberId = version >= 3 ? (flexible ? d.compactString() : d.string()) : '';
+  const groupInstanceId = version >= 3 ? (flexible ? d.compactNullableString() : d.nullableString()) : null;
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<TxnOffsetCommitRequestTopic>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readTxnOffsetCommitRequestTopic(d, version);
-    topics = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
-  return { transactionalId, groupId, producerId, producerEpoch, generationIdOrMemberEpoch, memberId, groupInstanceId, topics };
+  const topics = roomFor<TxnOffsetCommitRequestTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readTxnOffsetCommitRequestTopic(d, version);
+  if (flexible) d.skipTaggedFields();
+  return {
+    transactionalId,
+    groupId,
+    producerId,
+    producerEpoch,
+    generationIdOrMemberEpoch,
+    memberId,
+    groupInstanceId,
+    topics,
+  };
 }
 
 /** Part of TxnOffsetCommitResponse. Versions 0-6. */
@@ -200,7 +189,9 @@ export interface TxnOffsetCommitResponsePartition {
 }
 
 /** A TxnOffsetCommitResponsePartition with the protocol's defaults for every field that is not given. */
-export function createTxnOffsetCommitResponsePartition(init: Partial<TxnOffsetCommitResponsePartition> = {}): TxnOffsetCommitResponsePartition {
+export function createTxnOffsetCommitResponsePartition(
+  init: Partial<TxnOffsetCommitResponsePartition> = {},
+): TxnOffsetCommitResponsePartition {
   return {
     partitionIndex: init.partitionIndex ?? 0,
     errorCode: init.errorCode ?? 0,
@@ -211,18 +202,14 @@ function writeTxnOffsetCommitResponsePartition(e: Encoder, m: TxnOffsetCommitRes
   const flexible = version >= 3;
   e.int32(m.partitionIndex);
   e.int16(m.errorCode);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readTxnOffsetCommitResponsePartition(d: Decoder, version: number): TxnOffsetCommitResponsePartition {
   const flexible = version >= 3;
-  const partitionIndex: number = d.int32();
-  const errorCode: number = d.int16();
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitionIndex = d.int32();
+  const errorCode = d.int16();
+  if (flexible) d.skipTaggedFields();
   return { partitionIndex, errorCode };
 }
 
@@ -237,7 +224,9 @@ export interface TxnOffsetCommitResponseTopic {
 }
 
 /** A TxnOffsetCommitResponseTopic with the protocol's defaults for every field that is not given. */
-export function createTxnOffsetCommitResponseTopic(init: Partial<TxnOffsetCommitResponseTopic> = {}): TxnOffsetCommitResponseTopic {
+export function createTxnOffsetCommitResponseTopic(
+  init: Partial<TxnOffsetCommitResponseTopic> = {},
+): TxnOffsetCommitResponseTopic {
   return {
     name: init.name ?? '',
     topicId: init.topicId ?? ZERO_UUID,
@@ -248,32 +237,24 @@ export function createTxnOffsetCommitResponseTopic(init: Partial<TxnOffsetCommit
 function writeTxnOffsetCommitResponseTopic(e: Encoder, m: TxnOffsetCommitResponseTopic, version: number): void {
   const flexible = version >= 3;
   if (version <= 5) {
-    if (flexible) e.compactString(m.name); else e.string(m.name);
+    if (flexible) e.compactString(m.name);
+    else e.string(m.name);
   }
-  if (version >= 6) {
-    e.uuid(m.topicId);
-  }
-  if (flexible) e.compactArrayLength(m.partitions); else e.arrayLength(m.partitions);
+  if (version >= 6) e.uuid(m.topicId);
+  if (flexible) e.compactArrayLength(m.partitions);
+  else e.arrayLength(m.partitions);
   for (const item of m.partitions) writeTxnOffsetCommitResponsePartition(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 function readTxnOffsetCommitResponseTopic(d: Decoder, version: number): TxnOffsetCommitResponseTopic {
   const flexible = version >= 3;
-  const name: string = version <= 5 ? (flexible ? d.compactString() : d.string()) : '';
-  const topicId: string = version >= 6 ? d.uuid() : ZERO_UUID;
-  let partitions: readonly TxnOffsetCommitResponsePartition[] = [];
+  const name = version <= 5 ? (flexible ? d.compactString() : d.string()) : '';
+  const topicId = version >= 6 ? d.uuid() : ZERO_UUID;
   const partitionsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<TxnOffsetCommitResponsePartition>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readTxnOffsetCommitResponsePartition(d, version);
-    partitions = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const partitions = roomFor<TxnOffsetCommitResponsePartition>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readTxnOffsetCommitResponsePartition(d, version);
+  if (flexible) d.skipTaggedFields();
   return { name, topicId, partitions };
 }
 
@@ -297,27 +278,20 @@ export function createTxnOffsetCommitResponse(init: Partial<TxnOffsetCommitRespo
 export function encodeTxnOffsetCommitResponse(e: Encoder, m: TxnOffsetCommitResponse, version: number): void {
   const flexible = version >= 3;
   e.int32(m.throttleTimeMs);
-  if (flexible) e.compactArrayLength(m.topics); else e.arrayLength(m.topics);
+  if (flexible) e.compactArrayLength(m.topics);
+  else e.arrayLength(m.topics);
   for (const item of m.topics) writeTxnOffsetCommitResponseTopic(e, item, version);
-  if (flexible) {
-    e.uvarint(0);
-  }
+  if (flexible) e.uvarint(0);
 }
 
 /** Reads a TxnOffsetCommitResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeTxnOffsetCommitResponse(d: Decoder, version: number): TxnOffsetCommitResponse {
   const flexible = version >= 3;
-  const throttleTimeMs: number = d.int32();
-  let topics: readonly TxnOffsetCommitResponseTopic[] = [];
+  const throttleTimeMs = d.int32();
   const topicsLength = flexible ? d.compactArrayLength() : d.arrayLength();
-   {
-    const items = roomFor<TxnOffsetCommitResponseTopic>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readTxnOffsetCommitResponseTopic(d, version);
-    topics = items;
-  }
-  if (flexible) {
-    d.skipTaggedFields();
-  }
+  const topics = roomFor<TxnOffsetCommitResponseTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readTxnOffsetCommitResponseTopic(d, version);
+  if (flexible) d.skipTaggedFields();
   return { throttleTimeMs, topics };
 }
 

@@ -17,17 +17,15 @@ export function createUnregisterBrokerRequest(init: Partial<UnregisterBrokerRequ
 }
 
 /** Writes a UnregisterBrokerRequest in the given version. */
-export function encodeUnregisterBrokerRequest(e: Encoder, m: UnregisterBrokerRequest, version: number): void {
+export function encodeUnregisterBrokerRequest(e: Encoder, m: UnregisterBrokerRequest, _version: number): void {
   e.int32(m.brokerId);
   e.uvarint(0);
-  void version;
 }
 
 /** Reads a UnregisterBrokerRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeUnregisterBrokerRequest(d: Decoder, version: number): UnregisterBrokerRequest {
-  const brokerId: number = d.int32();
+export function decodeUnregisterBrokerRequest(d: Decoder, _version: number): UnregisterBrokerRequest {
+  const brokerId = d.int32();
   d.skipTaggedFields();
-  void version;
   return { brokerId };
 }
 
@@ -51,21 +49,19 @@ export function createUnregisterBrokerResponse(init: Partial<UnregisterBrokerRes
 }
 
 /** Writes a UnregisterBrokerResponse in the given version. */
-export function encodeUnregisterBrokerResponse(e: Encoder, m: UnregisterBrokerResponse, version: number): void {
+export function encodeUnregisterBrokerResponse(e: Encoder, m: UnregisterBrokerResponse, _version: number): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.uvarint(0);
-  void version;
 }
 
 /** Reads a UnregisterBrokerResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeUnregisterBrokerResponse(d: Decoder, version: number): UnregisterBrokerResponse {
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
+export function decodeUnregisterBrokerResponse(d: Decoder, _version: number): UnregisterBrokerResponse {
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
   d.skipTaggedFields();
-  void version;
   return { throttleTimeMs, errorCode, errorMessage };
 }
 

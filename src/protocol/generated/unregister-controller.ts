@@ -10,24 +10,24 @@ export interface UnregisterControllerRequest {
 }
 
 /** A UnregisterControllerRequest with the protocol's defaults for every field that is not given. */
-export function createUnregisterControllerRequest(init: Partial<UnregisterControllerRequest> = {}): UnregisterControllerRequest {
+export function createUnregisterControllerRequest(
+  init: Partial<UnregisterControllerRequest> = {},
+): UnregisterControllerRequest {
   return {
     controllerId: init.controllerId ?? 0,
   };
 }
 
 /** Writes a UnregisterControllerRequest in the given version. */
-export function encodeUnregisterControllerRequest(e: Encoder, m: UnregisterControllerRequest, version: number): void {
+export function encodeUnregisterControllerRequest(e: Encoder, m: UnregisterControllerRequest, _version: number): void {
   e.int32(m.controllerId);
   e.uvarint(0);
-  void version;
 }
 
 /** Reads a UnregisterControllerRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeUnregisterControllerRequest(d: Decoder, version: number): UnregisterControllerRequest {
-  const controllerId: number = d.int32();
+export function decodeUnregisterControllerRequest(d: Decoder, _version: number): UnregisterControllerRequest {
+  const controllerId = d.int32();
   d.skipTaggedFields();
-  void version;
   return { controllerId };
 }
 
@@ -42,7 +42,9 @@ export interface UnregisterControllerResponse {
 }
 
 /** A UnregisterControllerResponse with the protocol's defaults for every field that is not given. */
-export function createUnregisterControllerResponse(init: Partial<UnregisterControllerResponse> = {}): UnregisterControllerResponse {
+export function createUnregisterControllerResponse(
+  init: Partial<UnregisterControllerResponse> = {},
+): UnregisterControllerResponse {
   return {
     throttleTimeMs: init.throttleTimeMs ?? 0,
     errorCode: init.errorCode ?? 0,
@@ -51,21 +53,23 @@ export function createUnregisterControllerResponse(init: Partial<UnregisterContr
 }
 
 /** Writes a UnregisterControllerResponse in the given version. */
-export function encodeUnregisterControllerResponse(e: Encoder, m: UnregisterControllerResponse, version: number): void {
+export function encodeUnregisterControllerResponse(
+  e: Encoder,
+  m: UnregisterControllerResponse,
+  _version: number,
+): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.uvarint(0);
-  void version;
 }
 
 /** Reads a UnregisterControllerResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeUnregisterControllerResponse(d: Decoder, version: number): UnregisterControllerResponse {
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
+export function decodeUnregisterControllerResponse(d: Decoder, _version: number): UnregisterControllerResponse {
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
   d.skipTaggedFields();
-  void version;
   return { throttleTimeMs, errorCode, errorMessage };
 }
 

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/update-features.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of UpdateFeaturesRequest. Versions 0-2. */
 export interface FeatureUpdateKey {
@@ -27,28 +27,20 @@ export function createFeatureUpdateKey(init: Partial<FeatureUpdateKey> = {}): Fe
 }
 
 function writeFeatureUpdateKey(e: Encoder, m: FeatureUpdateKey, version: number): void {
+  if (version > 0 && m.allowDowngrade) throw cannotCarry('FeatureUpdateKey', 'allowDowngrade', version);
+  if (version < 1 && m.upgradeType !== 1) throw cannotCarry('FeatureUpdateKey', 'upgradeType', version);
   e.compactString(m.feature);
   e.int16(m.maxVersionLevel);
-  if (version <= 0) {
-    e.bool(m.allowDowngrade);
-  }
-  if (!(version <= 0)) {
-    if (!(m.allowDowngrade === false)) throw cannotCarry('FeatureUpdateKey', 'allowDowngrade', version);
-  }
-  if (version >= 1) {
-    e.int8(m.upgradeType);
-  }
-  if (!(version >= 1)) {
-    if (!(m.upgradeType === 1)) throw cannotCarry('FeatureUpdateKey', 'upgradeType', version);
-  }
+  if (version <= 0) e.bool(m.allowDowngrade);
+  if (version >= 1) e.int8(m.upgradeType);
   e.uvarint(0);
 }
 
 function readFeatureUpdateKey(d: Decoder, version: number): FeatureUpdateKey {
-  const feature: string = d.compactString();
-  const maxVersionLevel: number = d.int16();
-  const allowDowngrade: boolean = version <= 0 ? d.bool() : false;
-  const upgradeType: number = version >= 1 ? d.int8() : 1;
+  const feature = d.compactString();
+  const maxVersionLevel = d.int16();
+  const allowDowngrade = version <= 0 ? d.bool() : false;
+  const upgradeType = version >= 1 ? d.int8() : 1;
   d.skipTaggedFields();
   return { feature, maxVersionLevel, allowDowngrade, upgradeType };
 }
@@ -74,29 +66,21 @@ export function createUpdateFeaturesRequest(init: Partial<UpdateFeaturesRequest>
 
 /** Writes a UpdateFeaturesRequest in the given version. */
 export function encodeUpdateFeaturesRequest(e: Encoder, m: UpdateFeaturesRequest, version: number): void {
+  if (version < 1 && m.validateOnly) throw cannotCarry('UpdateFeaturesRequest', 'validateOnly', version);
   e.int32(m.timeoutMs);
   e.compactArrayLength(m.featureUpdates);
   for (const item of m.featureUpdates) writeFeatureUpdateKey(e, item, version);
-  if (version >= 1) {
-    e.bool(m.validateOnly);
-  }
-  if (!(version >= 1)) {
-    if (!(m.validateOnly === false)) throw cannotCarry('UpdateFeaturesRequest', 'validateOnly', version);
-  }
+  if (version >= 1) e.bool(m.validateOnly);
   e.uvarint(0);
 }
 
 /** Reads a UpdateFeaturesRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeUpdateFeaturesRequest(d: Decoder, version: number): UpdateFeaturesRequest {
-  const timeoutMs: number = d.int32();
-  let featureUpdates: readonly FeatureUpdateKey[] = [];
+  const timeoutMs = d.int32();
   const featureUpdatesLength = d.compactArrayLength();
-   {
-    const items = roomFor<FeatureUpdateKey>(featureUpdatesLength);
-    for (let i = 0; i < featureUpdatesLength; i++) items[i] = readFeatureUpdateKey(d, version);
-    featureUpdates = items;
-  }
-  const validateOnly: boolean = version >= 1 ? d.bool() : false;
+  const featureUpdates = roomFor<FeatureUpdateKey>(featureUpdatesLength);
+  for (let i = 0; i < featureUpdatesLength; i++) featureUpdates[i] = readFeatureUpdateKey(d, version);
+  const validateOnly = version >= 1 ? d.bool() : false;
   d.skipTaggedFields();
   return { timeoutMs, featureUpdates, validateOnly };
 }
@@ -120,20 +104,18 @@ export function createUpdatableFeatureResult(init: Partial<UpdatableFeatureResul
   };
 }
 
-function writeUpdatableFeatureResult(e: Encoder, m: UpdatableFeatureResult, version: number): void {
+function writeUpdatableFeatureResult(e: Encoder, m: UpdatableFeatureResult): void {
   e.compactString(m.feature);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.uvarint(0);
-  void version;
 }
 
-function readUpdatableFeatureResult(d: Decoder, version: number): UpdatableFeatureResult {
-  const feature: string = d.compactString();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
+function readUpdatableFeatureResult(d: Decoder): UpdatableFeatureResult {
+  const feature = d.compactString();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
   d.skipTaggedFields();
-  void version;
   return { feature, errorCode, errorMessage };
 }
 
@@ -166,25 +148,19 @@ export function encodeUpdateFeaturesResponse(e: Encoder, m: UpdateFeaturesRespon
   e.compactNullableString(m.errorMessage);
   if (version <= 1) {
     e.compactArrayLength(m.results);
-    for (const item of m.results) writeUpdatableFeatureResult(e, item, version);
+    for (const item of m.results) writeUpdatableFeatureResult(e, item);
   }
   e.uvarint(0);
 }
 
 /** Reads a UpdateFeaturesResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeUpdateFeaturesResponse(d: Decoder, version: number): UpdateFeaturesResponse {
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
-  let results: readonly UpdatableFeatureResult[] = [];
-  if (version <= 1) {
-    const resultsLength = d.compactArrayLength();
-     {
-      const items = roomFor<UpdatableFeatureResult>(resultsLength);
-      for (let i = 0; i < resultsLength; i++) items[i] = readUpdatableFeatureResult(d, version);
-      results = items;
-    }
-  }
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
+  const resultsLength = version <= 1 ? d.compactArrayLength() : 0;
+  const results = roomFor<UpdatableFeatureResult>(resultsLength);
+  for (let i = 0; i < resultsLength; i++) results[i] = readUpdatableFeatureResult(d);
   d.skipTaggedFields();
   return { throttleTimeMs, errorCode, errorMessage, results };
 }

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/update-raft-voter.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of UpdateRaftVoterRequest. Versions 0. */
 export interface Listener {
@@ -23,20 +23,18 @@ export function createListener(init: Partial<Listener> = {}): Listener {
   };
 }
 
-function writeListener(e: Encoder, m: Listener, version: number): void {
+function writeListener(e: Encoder, m: Listener): void {
   e.compactString(m.name);
   e.compactString(m.host);
   e.uint16(m.port);
   e.uvarint(0);
-  void version;
 }
 
-function readListener(d: Decoder, version: number): Listener {
-  const name: string = d.compactString();
-  const host: string = d.compactString();
-  const port: number = d.uint16();
+function readListener(d: Decoder): Listener {
+  const name = d.compactString();
+  const host = d.compactString();
+  const port = d.uint16();
   d.skipTaggedFields();
-  void version;
   return { name, host, port };
 }
 
@@ -56,18 +54,16 @@ export function createKRaftVersionFeature(init: Partial<KRaftVersionFeature> = {
   };
 }
 
-function writeKRaftVersionFeature(e: Encoder, m: KRaftVersionFeature, version: number): void {
+function writeKRaftVersionFeature(e: Encoder, m: KRaftVersionFeature): void {
   e.int16(m.minSupportedVersion);
   e.int16(m.maxSupportedVersion);
   e.uvarint(0);
-  void version;
 }
 
-function readKRaftVersionFeature(d: Decoder, version: number): KRaftVersionFeature {
-  const minSupportedVersion: number = d.int16();
-  const maxSupportedVersion: number = d.int16();
+function readKRaftVersionFeature(d: Decoder): KRaftVersionFeature {
+  const minSupportedVersion = d.int16();
+  const maxSupportedVersion = d.int16();
   d.skipTaggedFields();
-  void version;
   return { minSupportedVersion, maxSupportedVersion };
 }
 
@@ -100,31 +96,27 @@ export function createUpdateRaftVoterRequest(init: Partial<UpdateRaftVoterReques
 }
 
 /** Writes a UpdateRaftVoterRequest in the given version. */
-export function encodeUpdateRaftVoterRequest(e: Encoder, m: UpdateRaftVoterRequest, version: number): void {
+export function encodeUpdateRaftVoterRequest(e: Encoder, m: UpdateRaftVoterRequest, _version: number): void {
   e.compactNullableString(m.clusterId);
   e.int32(m.currentLeaderEpoch);
   e.int32(m.voterId);
   e.uuid(m.voterDirectoryId);
   e.compactArrayLength(m.listeners);
-  for (const item of m.listeners) writeListener(e, item, version);
-  writeKRaftVersionFeature(e, m.kRaftVersionFeature, version);
+  for (const item of m.listeners) writeListener(e, item);
+  writeKRaftVersionFeature(e, m.kRaftVersionFeature);
   e.uvarint(0);
 }
 
 /** Reads a UpdateRaftVoterRequest of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeUpdateRaftVoterRequest(d: Decoder, version: number): UpdateRaftVoterRequest {
-  const clusterId: string | null = d.compactNullableString();
-  const currentLeaderEpoch: number = d.int32();
-  const voterId: number = d.int32();
-  const voterDirectoryId: string = d.uuid();
-  let listeners: readonly Listener[] = [];
+export function decodeUpdateRaftVoterRequest(d: Decoder, _version: number): UpdateRaftVoterRequest {
+  const clusterId = d.compactNullableString();
+  const currentLeaderEpoch = d.int32();
+  const voterId = d.int32();
+  const voterDirectoryId = d.uuid();
   const listenersLength = d.compactArrayLength();
-   {
-    const items = roomFor<Listener>(listenersLength);
-    for (let i = 0; i < listenersLength; i++) items[i] = readListener(d, version);
-    listeners = items;
-  }
-  const kRaftVersionFeature: KRaftVersionFeature = readKRaftVersionFeature(d, version);
+  const listeners = roomFor<Listener>(listenersLength);
+  for (let i = 0; i < listenersLength; i++) listeners[i] = readListener(d);
+  const kRaftVersionFeature = readKRaftVersionFeature(d);
   d.skipTaggedFields();
   return { clusterId, currentLeaderEpoch, voterId, voterDirectoryId, listeners, kRaftVersionFeature };
 }
@@ -151,22 +143,20 @@ export function createCurrentLeader(init: Partial<CurrentLeader> = {}): CurrentL
   };
 }
 
-function writeCurrentLeader(e: Encoder, m: CurrentLeader, version: number): void {
+function writeCurrentLeader(e: Encoder, m: CurrentLeader): void {
   e.int32(m.leaderId);
   e.int32(m.leaderEpoch);
   e.compactString(m.host);
   e.int32(m.port);
   e.uvarint(0);
-  void version;
 }
 
-function readCurrentLeader(d: Decoder, version: number): CurrentLeader {
-  const leaderId: number = d.int32();
-  const leaderEpoch: number = d.int32();
-  const host: string = d.compactString();
-  const port: number = d.int32();
+function readCurrentLeader(d: Decoder): CurrentLeader {
+  const leaderId = d.int32();
+  const leaderEpoch = d.int32();
+  const host = d.compactString();
+  const port = d.int32();
   d.skipTaggedFields();
-  void version;
   return { leaderId, leaderEpoch, host, port };
 }
 
@@ -190,22 +180,28 @@ export function createUpdateRaftVoterResponse(init: Partial<UpdateRaftVoterRespo
 }
 
 /** Writes a UpdateRaftVoterResponse in the given version. */
-export function encodeUpdateRaftVoterResponse(e: Encoder, m: UpdateRaftVoterResponse, version: number): void {
+export function encodeUpdateRaftVoterResponse(e: Encoder, m: UpdateRaftVoterResponse, _version: number): void {
   e.int32(m.throttleTimeMs);
   e.int16(m.errorCode);
-  const tag0 = !(m.currentLeader.leaderId === -1 && m.currentLeader.leaderEpoch === -1 && m.currentLeader.host === '' && m.currentLeader.port === 0);
-  e.uvarint((tag0 ? 1 : 0));
-  if (tag0) {
+  if (
+    m.currentLeader.leaderId !== -1 ||
+    m.currentLeader.leaderEpoch !== -1 ||
+    m.currentLeader.host !== '' ||
+    m.currentLeader.port !== 0
+  ) {
+    e.uvarint(1);
     const content = new Encoder(64);
-    writeCurrentLeader(content, m.currentLeader, version);
+    writeCurrentLeader(content, m.currentLeader);
     e.taggedField(0, content);
+  } else {
+    e.uvarint(0);
   }
 }
 
 /** Reads a UpdateRaftVoterResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeUpdateRaftVoterResponse(d: Decoder, version: number): UpdateRaftVoterResponse {
-  const throttleTimeMs: number = d.int32();
-  const errorCode: number = d.int16();
+export function decodeUpdateRaftVoterResponse(d: Decoder, _version: number): UpdateRaftVoterResponse {
+  const throttleTimeMs = d.int32();
+  const errorCode = d.int16();
   let currentLeader: CurrentLeader = createCurrentLeader();
   for (let count = d.uvarint(); count > 0; count--) {
     const tag = d.uvarint();
@@ -213,7 +209,7 @@ export function decodeUpdateRaftVoterResponse(d: Decoder, version: number): Upda
     const end = d.pos + size;
     switch (tag) {
       case 0: {
-        currentLeader = readCurrentLeader(d, version);
+        currentLeader = readCurrentLeader(d);
         break;
       }
       default:

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/vote.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { cannotCarry, roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of VoteRequest. Versions 0-2. */
 export interface VoteRequestPartitionData {
@@ -39,37 +39,40 @@ export function createVoteRequestPartitionData(init: Partial<VoteRequestPartitio
 }
 
 function writeVoteRequestPartitionData(e: Encoder, m: VoteRequestPartitionData, version: number): void {
+  if (version < 2 && m.preVote) throw cannotCarry('VoteRequestPartitionData', 'preVote', version);
   e.int32(m.partitionIndex);
   e.int32(m.replicaEpoch);
   e.int32(m.replicaId);
   if (version >= 1) {
     e.uuid(m.replicaDirectoryId);
-  }
-  if (version >= 1) {
     e.uuid(m.voterDirectoryId);
   }
   e.int32(m.lastOffsetEpoch);
   e.int64(m.lastOffset);
-  if (version >= 2) {
-    e.bool(m.preVote);
-  }
-  if (!(version >= 2)) {
-    if (!(m.preVote === false)) throw cannotCarry('VoteRequestPartitionData', 'preVote', version);
-  }
+  if (version >= 2) e.bool(m.preVote);
   e.uvarint(0);
 }
 
 function readVoteRequestPartitionData(d: Decoder, version: number): VoteRequestPartitionData {
-  const partitionIndex: number = d.int32();
-  const replicaEpoch: number = d.int32();
-  const replicaId: number = d.int32();
-  const replicaDirectoryId: string = version >= 1 ? d.uuid() : ZERO_UUID;
-  const voterDirectoryId: string = version >= 1 ? d.uuid() : ZERO_UUID;
-  const lastOffsetEpoch: number = d.int32();
-  const lastOffset: number = d.int64();
-  const preVote: boolean = version >= 2 ? d.bool() : false;
+  const partitionIndex = d.int32();
+  const replicaEpoch = d.int32();
+  const replicaId = d.int32();
+  const replicaDirectoryId = version >= 1 ? d.uuid() : ZERO_UUID;
+  const voterDirectoryId = version >= 1 ? d.uuid() : ZERO_UUID;
+  const lastOffsetEpoch = d.int32();
+  const lastOffset = d.int64();
+  const preVote = version >= 2 ? d.bool() : false;
   d.skipTaggedFields();
-  return { partitionIndex, replicaEpoch, replicaId, replicaDirectoryId, voterDirectoryId, lastOffsetEpoch, lastOffset, preVote };
+  return {
+    partitionIndex,
+    replicaEpoch,
+    replicaId,
+    replicaDirectoryId,
+    voterDirectoryId,
+    lastOffsetEpoch,
+    lastOffset,
+    preVote,
+  };
 }
 
 /** Part of VoteRequest. Versions 0-2. */
@@ -96,14 +99,10 @@ function writeVoteRequestTopicData(e: Encoder, m: VoteRequestTopicData, version:
 }
 
 function readVoteRequestTopicData(d: Decoder, version: number): VoteRequestTopicData {
-  const topicName: string = d.compactString();
-  let partitions: readonly VoteRequestPartitionData[] = [];
+  const topicName = d.compactString();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<VoteRequestPartitionData>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readVoteRequestPartitionData(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<VoteRequestPartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readVoteRequestPartitionData(d, version);
   d.skipTaggedFields();
   return { topicName, partitions };
 }
@@ -130,9 +129,7 @@ export function createVoteRequest(init: Partial<VoteRequest> = {}): VoteRequest 
 /** Writes a VoteRequest in the given version. */
 export function encodeVoteRequest(e: Encoder, m: VoteRequest, version: number): void {
   e.compactNullableString(m.clusterId);
-  if (version >= 1) {
-    e.int32(m.voterId);
-  }
+  if (version >= 1) e.int32(m.voterId);
   e.compactArrayLength(m.topics);
   for (const item of m.topics) writeVoteRequestTopicData(e, item, version);
   e.uvarint(0);
@@ -140,15 +137,11 @@ export function encodeVoteRequest(e: Encoder, m: VoteRequest, version: number): 
 
 /** Reads a VoteRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeVoteRequest(d: Decoder, version: number): VoteRequest {
-  const clusterId: string | null = d.compactNullableString();
-  const voterId: number = version >= 1 ? d.int32() : -1;
-  let topics: readonly VoteRequestTopicData[] = [];
+  const clusterId = d.compactNullableString();
+  const voterId = version >= 1 ? d.int32() : -1;
   const topicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<VoteRequestTopicData>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readVoteRequestTopicData(d, version);
-    topics = items;
-  }
+  const topics = roomFor<VoteRequestTopicData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readVoteRequestTopicData(d, version);
   d.skipTaggedFields();
   return { clusterId, voterId, topics };
 }
@@ -168,7 +161,9 @@ export interface VoteResponsePartitionData {
 }
 
 /** A VoteResponsePartitionData with the protocol's defaults for every field that is not given. */
-export function createVoteResponsePartitionData(init: Partial<VoteResponsePartitionData> = {}): VoteResponsePartitionData {
+export function createVoteResponsePartitionData(
+  init: Partial<VoteResponsePartitionData> = {},
+): VoteResponsePartitionData {
   return {
     partitionIndex: init.partitionIndex ?? 0,
     errorCode: init.errorCode ?? 0,
@@ -178,24 +173,22 @@ export function createVoteResponsePartitionData(init: Partial<VoteResponsePartit
   };
 }
 
-function writeVoteResponsePartitionData(e: Encoder, m: VoteResponsePartitionData, version: number): void {
+function writeVoteResponsePartitionData(e: Encoder, m: VoteResponsePartitionData): void {
   e.int32(m.partitionIndex);
   e.int16(m.errorCode);
   e.int32(m.leaderId);
   e.int32(m.leaderEpoch);
   e.bool(m.voteGranted);
   e.uvarint(0);
-  void version;
 }
 
-function readVoteResponsePartitionData(d: Decoder, version: number): VoteResponsePartitionData {
-  const partitionIndex: number = d.int32();
-  const errorCode: number = d.int16();
-  const leaderId: number = d.int32();
-  const leaderEpoch: number = d.int32();
-  const voteGranted: boolean = d.bool();
+function readVoteResponsePartitionData(d: Decoder): VoteResponsePartitionData {
+  const partitionIndex = d.int32();
+  const errorCode = d.int16();
+  const leaderId = d.int32();
+  const leaderEpoch = d.int32();
+  const voteGranted = d.bool();
   d.skipTaggedFields();
-  void version;
   return { partitionIndex, errorCode, leaderId, leaderEpoch, voteGranted };
 }
 
@@ -215,22 +208,18 @@ export function createVoteResponseTopicData(init: Partial<VoteResponseTopicData>
   };
 }
 
-function writeVoteResponseTopicData(e: Encoder, m: VoteResponseTopicData, version: number): void {
+function writeVoteResponseTopicData(e: Encoder, m: VoteResponseTopicData): void {
   e.compactString(m.topicName);
   e.compactArrayLength(m.partitions);
-  for (const item of m.partitions) writeVoteResponsePartitionData(e, item, version);
+  for (const item of m.partitions) writeVoteResponsePartitionData(e, item);
   e.uvarint(0);
 }
 
-function readVoteResponseTopicData(d: Decoder, version: number): VoteResponseTopicData {
-  const topicName: string = d.compactString();
-  let partitions: readonly VoteResponsePartitionData[] = [];
+function readVoteResponseTopicData(d: Decoder): VoteResponseTopicData {
+  const topicName = d.compactString();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<VoteResponsePartitionData>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readVoteResponsePartitionData(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<VoteResponsePartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readVoteResponsePartitionData(d);
   d.skipTaggedFields();
   return { topicName, partitions };
 }
@@ -254,20 +243,18 @@ export function createNodeEndpoint(init: Partial<NodeEndpoint> = {}): NodeEndpoi
   };
 }
 
-function writeNodeEndpoint(e: Encoder, m: NodeEndpoint, version: number): void {
+function writeNodeEndpoint(e: Encoder, m: NodeEndpoint): void {
   e.int32(m.nodeId);
   e.compactString(m.host);
   e.uint16(m.port);
   e.uvarint(0);
-  void version;
 }
 
-function readNodeEndpoint(d: Decoder, version: number): NodeEndpoint {
-  const nodeId: number = d.int32();
-  const host: string = d.compactString();
-  const port: number = d.uint16();
+function readNodeEndpoint(d: Decoder): NodeEndpoint {
+  const nodeId = d.int32();
+  const host = d.compactString();
+  const port = d.uint16();
   d.skipTaggedFields();
-  void version;
   return { nodeId, host, port };
 }
 
@@ -292,45 +279,38 @@ export function createVoteResponse(init: Partial<VoteResponse> = {}): VoteRespon
 
 /** Writes a VoteResponse in the given version. */
 export function encodeVoteResponse(e: Encoder, m: VoteResponse, version: number): void {
+  if (version < 1 && m.nodeEndpoints.length > 0) throw cannotCarry('VoteResponse', 'nodeEndpoints', version);
   e.int16(m.errorCode);
   e.compactArrayLength(m.topics);
-  for (const item of m.topics) writeVoteResponseTopicData(e, item, version);
-  if (!(version >= 1)) {
-    if (!(m.nodeEndpoints.length === 0)) throw cannotCarry('VoteResponse', 'nodeEndpoints', version);
-  }
-  const tag0 = version >= 1 && !(m.nodeEndpoints.length === 0);
-  e.uvarint((tag0 ? 1 : 0));
-  if (tag0) {
+  for (const item of m.topics) writeVoteResponseTopicData(e, item);
+  if (version >= 1 && m.nodeEndpoints.length > 0) {
+    e.uvarint(1);
     const content = new Encoder(64);
     content.compactArrayLength(m.nodeEndpoints);
-    for (const item of m.nodeEndpoints) writeNodeEndpoint(content, item, version);
+    for (const item of m.nodeEndpoints) writeNodeEndpoint(content, item);
     e.taggedField(0, content);
+  } else {
+    e.uvarint(0);
   }
 }
 
 /** Reads a VoteResponse of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeVoteResponse(d: Decoder, version: number): VoteResponse {
-  const errorCode: number = d.int16();
-  let topics: readonly VoteResponseTopicData[] = [];
+  const errorCode = d.int16();
   const topicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<VoteResponseTopicData>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readVoteResponseTopicData(d, version);
-    topics = items;
-  }
-  let nodeEndpoints: readonly NodeEndpoint[] = [];
+  const topics = roomFor<VoteResponseTopicData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readVoteResponseTopicData(d);
+  let nodeEndpoints: NodeEndpoint[] = [];
   for (let count = d.uvarint(); count > 0; count--) {
     const tag = d.uvarint();
     const size = d.uvarint();
     const end = d.pos + size;
     switch (tag) {
       case 0: {
-        const nodeEndpointsLength = d.compactArrayLength();
-         {
-          const items = roomFor<NodeEndpoint>(nodeEndpointsLength);
-          for (let i = 0; i < nodeEndpointsLength; i++) items[i] = readNodeEndpoint(d, version);
-          nodeEndpoints = items;
-        }
+        if (version < 1) d.refuseTag('VoteResponse', tag, version);
+        const length = d.compactArrayLength();
+        nodeEndpoints = roomFor<NodeEndpoint>(length);
+        for (let i = 0; i < length; i++) nodeEndpoints[i] = readNodeEndpoint(d);
         break;
       }
       default:

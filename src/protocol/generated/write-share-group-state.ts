@@ -1,8 +1,8 @@
 // Generated from protocol-specs/write-share-group-state.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor, ZERO_UUID } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of WriteShareGroupStateRequest. Versions 0-1. */
 export interface StateBatch {
@@ -26,22 +26,20 @@ export function createStateBatch(init: Partial<StateBatch> = {}): StateBatch {
   };
 }
 
-function writeStateBatch(e: Encoder, m: StateBatch, version: number): void {
+function writeStateBatch(e: Encoder, m: StateBatch): void {
   e.int64(m.firstOffset);
   e.int64(m.lastOffset);
   e.int8(m.deliveryState);
   e.int16(m.deliveryCount);
   e.uvarint(0);
-  void version;
 }
 
-function readStateBatch(d: Decoder, version: number): StateBatch {
-  const firstOffset: number = d.int64();
-  const lastOffset: number = d.int64();
-  const deliveryState: number = d.int8();
-  const deliveryCount: number = d.int16();
+function readStateBatch(d: Decoder): StateBatch {
+  const firstOffset = d.int64();
+  const lastOffset = d.int64();
+  const deliveryState = d.int8();
+  const deliveryCount = d.int16();
   d.skipTaggedFields();
-  void version;
   return { firstOffset, lastOffset, deliveryState, deliveryCount };
 }
 
@@ -78,27 +76,21 @@ function writePartitionData(e: Encoder, m: PartitionData, version: number): void
   e.int32(m.stateEpoch);
   e.int32(m.leaderEpoch);
   e.int64(m.startOffset);
-  if (version >= 1) {
-    e.int32(m.deliveryCompleteCount);
-  }
+  if (version >= 1) e.int32(m.deliveryCompleteCount);
   e.compactArrayLength(m.stateBatches);
-  for (const item of m.stateBatches) writeStateBatch(e, item, version);
+  for (const item of m.stateBatches) writeStateBatch(e, item);
   e.uvarint(0);
 }
 
 function readPartitionData(d: Decoder, version: number): PartitionData {
-  const partition: number = d.int32();
-  const stateEpoch: number = d.int32();
-  const leaderEpoch: number = d.int32();
-  const startOffset: number = d.int64();
-  const deliveryCompleteCount: number = version >= 1 ? d.int32() : -1;
-  let stateBatches: readonly StateBatch[] = [];
+  const partition = d.int32();
+  const stateEpoch = d.int32();
+  const leaderEpoch = d.int32();
+  const startOffset = d.int64();
+  const deliveryCompleteCount = version >= 1 ? d.int32() : -1;
   const stateBatchesLength = d.compactArrayLength();
-   {
-    const items = roomFor<StateBatch>(stateBatchesLength);
-    for (let i = 0; i < stateBatchesLength; i++) items[i] = readStateBatch(d, version);
-    stateBatches = items;
-  }
+  const stateBatches = roomFor<StateBatch>(stateBatchesLength);
+  for (let i = 0; i < stateBatchesLength; i++) stateBatches[i] = readStateBatch(d);
   d.skipTaggedFields();
   return { partition, stateEpoch, leaderEpoch, startOffset, deliveryCompleteCount, stateBatches };
 }
@@ -127,14 +119,10 @@ function writeWriteStateData(e: Encoder, m: WriteStateData, version: number): vo
 }
 
 function readWriteStateData(d: Decoder, version: number): WriteStateData {
-  const topicId: string = d.uuid();
-  let partitions: readonly PartitionData[] = [];
+  const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<PartitionData>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionData(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<PartitionData>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readPartitionData(d, version);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -148,7 +136,9 @@ export interface WriteShareGroupStateRequest {
 }
 
 /** A WriteShareGroupStateRequest with the protocol's defaults for every field that is not given. */
-export function createWriteShareGroupStateRequest(init: Partial<WriteShareGroupStateRequest> = {}): WriteShareGroupStateRequest {
+export function createWriteShareGroupStateRequest(
+  init: Partial<WriteShareGroupStateRequest> = {},
+): WriteShareGroupStateRequest {
   return {
     groupId: init.groupId ?? '',
     topics: init.topics ?? [],
@@ -165,14 +155,10 @@ export function encodeWriteShareGroupStateRequest(e: Encoder, m: WriteShareGroup
 
 /** Reads a WriteShareGroupStateRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeWriteShareGroupStateRequest(d: Decoder, version: number): WriteShareGroupStateRequest {
-  const groupId: string = d.compactString();
-  let topics: readonly WriteStateData[] = [];
+  const groupId = d.compactString();
   const topicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<WriteStateData>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readWriteStateData(d, version);
-    topics = items;
-  }
+  const topics = roomFor<WriteStateData>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readWriteStateData(d, version);
   d.skipTaggedFields();
   return { groupId, topics };
 }
@@ -196,20 +182,18 @@ export function createPartitionResult(init: Partial<PartitionResult> = {}): Part
   };
 }
 
-function writePartitionResult(e: Encoder, m: PartitionResult, version: number): void {
+function writePartitionResult(e: Encoder, m: PartitionResult): void {
   e.int32(m.partition);
   e.int16(m.errorCode);
   e.compactNullableString(m.errorMessage);
   e.uvarint(0);
-  void version;
 }
 
-function readPartitionResult(d: Decoder, version: number): PartitionResult {
-  const partition: number = d.int32();
-  const errorCode: number = d.int16();
-  const errorMessage: string | null = d.compactNullableString();
+function readPartitionResult(d: Decoder): PartitionResult {
+  const partition = d.int32();
+  const errorCode = d.int16();
+  const errorMessage = d.compactNullableString();
   d.skipTaggedFields();
-  void version;
   return { partition, errorCode, errorMessage };
 }
 
@@ -229,22 +213,18 @@ export function createWriteStateResult(init: Partial<WriteStateResult> = {}): Wr
   };
 }
 
-function writeWriteStateResult(e: Encoder, m: WriteStateResult, version: number): void {
+function writeWriteStateResult(e: Encoder, m: WriteStateResult): void {
   e.uuid(m.topicId);
   e.compactArrayLength(m.partitions);
-  for (const item of m.partitions) writePartitionResult(e, item, version);
+  for (const item of m.partitions) writePartitionResult(e, item);
   e.uvarint(0);
 }
 
-function readWriteStateResult(d: Decoder, version: number): WriteStateResult {
-  const topicId: string = d.uuid();
-  let partitions: readonly PartitionResult[] = [];
+function readWriteStateResult(d: Decoder): WriteStateResult {
+  const topicId = d.uuid();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<PartitionResult>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readPartitionResult(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<PartitionResult>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readPartitionResult(d);
   d.skipTaggedFields();
   return { topicId, partitions };
 }
@@ -256,28 +236,30 @@ export interface WriteShareGroupStateResponse {
 }
 
 /** A WriteShareGroupStateResponse with the protocol's defaults for every field that is not given. */
-export function createWriteShareGroupStateResponse(init: Partial<WriteShareGroupStateResponse> = {}): WriteShareGroupStateResponse {
+export function createWriteShareGroupStateResponse(
+  init: Partial<WriteShareGroupStateResponse> = {},
+): WriteShareGroupStateResponse {
   return {
     results: init.results ?? [],
   };
 }
 
 /** Writes a WriteShareGroupStateResponse in the given version. */
-export function encodeWriteShareGroupStateResponse(e: Encoder, m: WriteShareGroupStateResponse, version: number): void {
+export function encodeWriteShareGroupStateResponse(
+  e: Encoder,
+  m: WriteShareGroupStateResponse,
+  _version: number,
+): void {
   e.compactArrayLength(m.results);
-  for (const item of m.results) writeWriteStateResult(e, item, version);
+  for (const item of m.results) writeWriteStateResult(e, item);
   e.uvarint(0);
 }
 
 /** Reads a WriteShareGroupStateResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeWriteShareGroupStateResponse(d: Decoder, version: number): WriteShareGroupStateResponse {
-  let results: readonly WriteStateResult[] = [];
+export function decodeWriteShareGroupStateResponse(d: Decoder, _version: number): WriteShareGroupStateResponse {
   const resultsLength = d.compactArrayLength();
-   {
-    const items = roomFor<WriteStateResult>(resultsLength);
-    for (let i = 0; i < resultsLength; i++) items[i] = readWriteStateResult(d, version);
-    results = items;
-  }
+  const results = roomFor<WriteStateResult>(resultsLength);
+  for (let i = 0; i < resultsLength; i++) results[i] = readWriteStateResult(d);
   d.skipTaggedFields();
   return { results };
 }

@@ -1,8 +1,8 @@
 // Generated from protocol-specs/write-txn-markers.spec by codegen/generate.ts. Do not edit.
 import type { Decoder } from '../../wire/decoder.ts';
 import { type Encoder } from '../../wire/encoder.ts';
-import type { Api } from '../api.ts';
 import { roomFor } from '../../wire/message-codec.ts';
+import type { Api } from '../api.ts';
 
 /** Part of WriteTxnMarkersRequest. Versions 1-2. */
 export interface WritableTxnMarkerTopic {
@@ -20,25 +20,19 @@ export function createWritableTxnMarkerTopic(init: Partial<WritableTxnMarkerTopi
   };
 }
 
-function writeWritableTxnMarkerTopic(e: Encoder, m: WritableTxnMarkerTopic, version: number): void {
+function writeWritableTxnMarkerTopic(e: Encoder, m: WritableTxnMarkerTopic): void {
   e.compactString(m.name);
   e.compactArrayLength(m.partitionIndexes);
   for (const item of m.partitionIndexes) e.int32(item);
   e.uvarint(0);
-  void version;
 }
 
-function readWritableTxnMarkerTopic(d: Decoder, version: number): WritableTxnMarkerTopic {
-  const name: string = d.compactString();
-  let partitionIndexes: readonly number[] = [];
+function readWritableTxnMarkerTopic(d: Decoder): WritableTxnMarkerTopic {
+  const name = d.compactString();
   const partitionIndexesLength = d.compactArrayLength();
-   {
-    const items = roomFor<number>(partitionIndexesLength);
-    for (let i = 0; i < partitionIndexesLength; i++) items[i] = d.int32();
-    partitionIndexes = items;
-  }
+  const partitionIndexes = roomFor<number>(partitionIndexesLength);
+  for (let i = 0; i < partitionIndexesLength; i++) partitionIndexes[i] = d.int32();
   d.skipTaggedFields();
-  void version;
   return { name, partitionIndexes };
 }
 
@@ -75,27 +69,21 @@ function writeWritableTxnMarker(e: Encoder, m: WritableTxnMarker, version: numbe
   e.int16(m.producerEpoch);
   e.bool(m.transactionResult);
   e.compactArrayLength(m.topics);
-  for (const item of m.topics) writeWritableTxnMarkerTopic(e, item, version);
+  for (const item of m.topics) writeWritableTxnMarkerTopic(e, item);
   e.int32(m.coordinatorEpoch);
-  if (version >= 2) {
-    e.int8(m.transactionVersion);
-  }
+  if (version >= 2) e.int8(m.transactionVersion);
   e.uvarint(0);
 }
 
 function readWritableTxnMarker(d: Decoder, version: number): WritableTxnMarker {
-  const producerId: number = d.int64();
-  const producerEpoch: number = d.int16();
-  const transactionResult: boolean = d.bool();
-  let topics: readonly WritableTxnMarkerTopic[] = [];
+  const producerId = d.int64();
+  const producerEpoch = d.int16();
+  const transactionResult = d.bool();
   const topicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<WritableTxnMarkerTopic>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readWritableTxnMarkerTopic(d, version);
-    topics = items;
-  }
-  const coordinatorEpoch: number = d.int32();
-  const transactionVersion: number = version >= 2 ? d.int8() : 0;
+  const topics = roomFor<WritableTxnMarkerTopic>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readWritableTxnMarkerTopic(d);
+  const coordinatorEpoch = d.int32();
+  const transactionVersion = version >= 2 ? d.int8() : 0;
   d.skipTaggedFields();
   return { producerId, producerEpoch, transactionResult, topics, coordinatorEpoch, transactionVersion };
 }
@@ -122,13 +110,9 @@ export function encodeWriteTxnMarkersRequest(e: Encoder, m: WriteTxnMarkersReque
 
 /** Reads a WriteTxnMarkersRequest of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeWriteTxnMarkersRequest(d: Decoder, version: number): WriteTxnMarkersRequest {
-  let markers: readonly WritableTxnMarker[] = [];
   const markersLength = d.compactArrayLength();
-   {
-    const items = roomFor<WritableTxnMarker>(markersLength);
-    for (let i = 0; i < markersLength; i++) items[i] = readWritableTxnMarker(d, version);
-    markers = items;
-  }
+  const markers = roomFor<WritableTxnMarker>(markersLength);
+  for (let i = 0; i < markersLength; i++) markers[i] = readWritableTxnMarker(d, version);
   d.skipTaggedFields();
   return { markers };
 }
@@ -142,25 +126,25 @@ export interface WritableTxnMarkerPartitionResult {
 }
 
 /** A WritableTxnMarkerPartitionResult with the protocol's defaults for every field that is not given. */
-export function createWritableTxnMarkerPartitionResult(init: Partial<WritableTxnMarkerPartitionResult> = {}): WritableTxnMarkerPartitionResult {
+export function createWritableTxnMarkerPartitionResult(
+  init: Partial<WritableTxnMarkerPartitionResult> = {},
+): WritableTxnMarkerPartitionResult {
   return {
     partitionIndex: init.partitionIndex ?? 0,
     errorCode: init.errorCode ?? 0,
   };
 }
 
-function writeWritableTxnMarkerPartitionResult(e: Encoder, m: WritableTxnMarkerPartitionResult, version: number): void {
+function writeWritableTxnMarkerPartitionResult(e: Encoder, m: WritableTxnMarkerPartitionResult): void {
   e.int32(m.partitionIndex);
   e.int16(m.errorCode);
   e.uvarint(0);
-  void version;
 }
 
-function readWritableTxnMarkerPartitionResult(d: Decoder, version: number): WritableTxnMarkerPartitionResult {
-  const partitionIndex: number = d.int32();
-  const errorCode: number = d.int16();
+function readWritableTxnMarkerPartitionResult(d: Decoder): WritableTxnMarkerPartitionResult {
+  const partitionIndex = d.int32();
+  const errorCode = d.int16();
   d.skipTaggedFields();
-  void version;
   return { partitionIndex, errorCode };
 }
 
@@ -173,29 +157,27 @@ export interface WritableTxnMarkerTopicResult {
 }
 
 /** A WritableTxnMarkerTopicResult with the protocol's defaults for every field that is not given. */
-export function createWritableTxnMarkerTopicResult(init: Partial<WritableTxnMarkerTopicResult> = {}): WritableTxnMarkerTopicResult {
+export function createWritableTxnMarkerTopicResult(
+  init: Partial<WritableTxnMarkerTopicResult> = {},
+): WritableTxnMarkerTopicResult {
   return {
     name: init.name ?? '',
     partitions: init.partitions ?? [],
   };
 }
 
-function writeWritableTxnMarkerTopicResult(e: Encoder, m: WritableTxnMarkerTopicResult, version: number): void {
+function writeWritableTxnMarkerTopicResult(e: Encoder, m: WritableTxnMarkerTopicResult): void {
   e.compactString(m.name);
   e.compactArrayLength(m.partitions);
-  for (const item of m.partitions) writeWritableTxnMarkerPartitionResult(e, item, version);
+  for (const item of m.partitions) writeWritableTxnMarkerPartitionResult(e, item);
   e.uvarint(0);
 }
 
-function readWritableTxnMarkerTopicResult(d: Decoder, version: number): WritableTxnMarkerTopicResult {
-  const name: string = d.compactString();
-  let partitions: readonly WritableTxnMarkerPartitionResult[] = [];
+function readWritableTxnMarkerTopicResult(d: Decoder): WritableTxnMarkerTopicResult {
+  const name = d.compactString();
   const partitionsLength = d.compactArrayLength();
-   {
-    const items = roomFor<WritableTxnMarkerPartitionResult>(partitionsLength);
-    for (let i = 0; i < partitionsLength; i++) items[i] = readWritableTxnMarkerPartitionResult(d, version);
-    partitions = items;
-  }
+  const partitions = roomFor<WritableTxnMarkerPartitionResult>(partitionsLength);
+  for (let i = 0; i < partitionsLength; i++) partitions[i] = readWritableTxnMarkerPartitionResult(d);
   d.skipTaggedFields();
   return { name, partitions };
 }
@@ -216,22 +198,18 @@ export function createWritableTxnMarkerResult(init: Partial<WritableTxnMarkerRes
   };
 }
 
-function writeWritableTxnMarkerResult(e: Encoder, m: WritableTxnMarkerResult, version: number): void {
+function writeWritableTxnMarkerResult(e: Encoder, m: WritableTxnMarkerResult): void {
   e.int64(m.producerId);
   e.compactArrayLength(m.topics);
-  for (const item of m.topics) writeWritableTxnMarkerTopicResult(e, item, version);
+  for (const item of m.topics) writeWritableTxnMarkerTopicResult(e, item);
   e.uvarint(0);
 }
 
-function readWritableTxnMarkerResult(d: Decoder, version: number): WritableTxnMarkerResult {
-  const producerId: number = d.int64();
-  let topics: readonly WritableTxnMarkerTopicResult[] = [];
+function readWritableTxnMarkerResult(d: Decoder): WritableTxnMarkerResult {
+  const producerId = d.int64();
   const topicsLength = d.compactArrayLength();
-   {
-    const items = roomFor<WritableTxnMarkerTopicResult>(topicsLength);
-    for (let i = 0; i < topicsLength; i++) items[i] = readWritableTxnMarkerTopicResult(d, version);
-    topics = items;
-  }
+  const topics = roomFor<WritableTxnMarkerTopicResult>(topicsLength);
+  for (let i = 0; i < topicsLength; i++) topics[i] = readWritableTxnMarkerTopicResult(d);
   d.skipTaggedFields();
   return { producerId, topics };
 }
@@ -250,21 +228,17 @@ export function createWriteTxnMarkersResponse(init: Partial<WriteTxnMarkersRespo
 }
 
 /** Writes a WriteTxnMarkersResponse in the given version. */
-export function encodeWriteTxnMarkersResponse(e: Encoder, m: WriteTxnMarkersResponse, version: number): void {
+export function encodeWriteTxnMarkersResponse(e: Encoder, m: WriteTxnMarkersResponse, _version: number): void {
   e.compactArrayLength(m.markers);
-  for (const item of m.markers) writeWritableTxnMarkerResult(e, item, version);
+  for (const item of m.markers) writeWritableTxnMarkerResult(e, item);
   e.uvarint(0);
 }
 
 /** Reads a WriteTxnMarkersResponse of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeWriteTxnMarkersResponse(d: Decoder, version: number): WriteTxnMarkersResponse {
-  let markers: readonly WritableTxnMarkerResult[] = [];
+export function decodeWriteTxnMarkersResponse(d: Decoder, _version: number): WriteTxnMarkersResponse {
   const markersLength = d.compactArrayLength();
-   {
-    const items = roomFor<WritableTxnMarkerResult>(markersLength);
-    for (let i = 0; i < markersLength; i++) items[i] = readWritableTxnMarkerResult(d, version);
-    markers = items;
-  }
+  const markers = roomFor<WritableTxnMarkerResult>(markersLength);
+  for (let i = 0; i < markersLength; i++) markers[i] = readWritableTxnMarkerResult(d);
   d.skipTaggedFields();
   return { markers };
 }

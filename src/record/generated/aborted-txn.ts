@@ -25,20 +25,18 @@ export function createAbortedTxn(init: Partial<AbortedTxn> = {}): AbortedTxn {
 }
 
 /** Writes a AbortedTxn in the given version. */
-export function encodeAbortedTxn(e: Encoder, m: AbortedTxn, version: number): void {
+export function encodeAbortedTxn(e: Encoder, m: AbortedTxn, _version: number): void {
   e.int64(m.producerId);
   e.int64(m.firstOffset);
   e.int64(m.lastOffset);
   e.int64(m.lastStableOffset);
-  void version;
 }
 
 /** Reads a AbortedTxn of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeAbortedTxn(d: Decoder, version: number): AbortedTxn {
-  const producerId: number = d.int64();
-  const firstOffset: number = d.int64();
-  const lastOffset: number = d.int64();
-  const lastStableOffset: number = d.int64();
-  void version;
+export function decodeAbortedTxn(d: Decoder, _version: number): AbortedTxn {
+  const producerId = d.int64();
+  const firstOffset = d.int64();
+  const lastOffset = d.int64();
+  const lastStableOffset = d.int64();
   return { producerId, firstOffset, lastOffset, lastStableOffset };
 }

@@ -16,14 +16,12 @@ export function createControlRecordTypeSchema(init: Partial<ControlRecordTypeSch
 }
 
 /** Writes a ControlRecordTypeSchema in the given version. */
-export function encodeControlRecordTypeSchema(e: Encoder, m: ControlRecordTypeSchema, version: number): void {
+export function encodeControlRecordTypeSchema(e: Encoder, m: ControlRecordTypeSchema, _version: number): void {
   e.int16(m.type);
-  void version;
 }
 
 /** Reads a ControlRecordTypeSchema of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeControlRecordTypeSchema(d: Decoder, version: number): ControlRecordTypeSchema {
-  const type: number = d.int16();
-  void version;
+export function decodeControlRecordTypeSchema(d: Decoder, _version: number): ControlRecordTypeSchema {
+  const type = d.int16();
   return { type };
 }

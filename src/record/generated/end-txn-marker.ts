@@ -16,14 +16,12 @@ export function createEndTxnMarker(init: Partial<EndTxnMarker> = {}): EndTxnMark
 }
 
 /** Writes a EndTxnMarker in the given version. */
-export function encodeEndTxnMarker(e: Encoder, m: EndTxnMarker, version: number): void {
+export function encodeEndTxnMarker(e: Encoder, m: EndTxnMarker, _version: number): void {
   e.int32(m.coordinatorEpoch);
-  void version;
 }
 
 /** Reads a EndTxnMarker of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeEndTxnMarker(d: Decoder, version: number): EndTxnMarker {
-  const coordinatorEpoch: number = d.int32();
-  void version;
+export function decodeEndTxnMarker(d: Decoder, _version: number): EndTxnMarker {
+  const coordinatorEpoch = d.int32();
   return { coordinatorEpoch };
 }

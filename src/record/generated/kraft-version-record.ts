@@ -19,18 +19,16 @@ export function createKRaftVersionRecord(init: Partial<KRaftVersionRecord> = {})
 }
 
 /** Writes a KRaftVersionRecord in the given version. */
-export function encodeKRaftVersionRecord(e: Encoder, m: KRaftVersionRecord, version: number): void {
+export function encodeKRaftVersionRecord(e: Encoder, m: KRaftVersionRecord, _version: number): void {
   e.int16(m.version);
   e.int16(m.kRaftVersion);
   e.uvarint(0);
-  void version;
 }
 
 /** Reads a KRaftVersionRecord of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeKRaftVersionRecord(d: Decoder, version: number): KRaftVersionRecord {
-  const versionValue: number = d.int16();
-  const kRaftVersion: number = d.int16();
+export function decodeKRaftVersionRecord(d: Decoder, _version: number): KRaftVersionRecord {
+  const versionValue = d.int16();
+  const kRaftVersion = d.int16();
   d.skipTaggedFields();
-  void version;
   return { version: versionValue, kRaftVersion };
 }

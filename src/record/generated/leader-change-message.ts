@@ -20,19 +20,15 @@ export function createVoter(init: Partial<Voter> = {}): Voter {
 }
 
 function writeVoter(e: Encoder, m: Voter, version: number): void {
+  if (version < 1 && m.voterDirectoryId !== ZERO_UUID) throw cannotCarry('Voter', 'voterDirectoryId', version);
   e.int32(m.voterId);
-  if (version >= 1) {
-    e.uuid(m.voterDirectoryId);
-  }
-  if (!(version >= 1)) {
-    if (!(m.voterDirectoryId === ZERO_UUID)) throw cannotCarry('Voter', 'voterDirectoryId', version);
-  }
+  if (version >= 1) e.uuid(m.voterDirectoryId);
   e.uvarint(0);
 }
 
 function readVoter(d: Decoder, version: number): Voter {
-  const voterId: number = d.int32();
-  const voterDirectoryId: string = version >= 1 ? d.uuid() : ZERO_UUID;
+  const voterId = d.int32();
+  const voterDirectoryId = version >= 1 ? d.uuid() : ZERO_UUID;
   d.skipTaggedFields();
   return { voterId, voterDirectoryId };
 }
@@ -72,22 +68,14 @@ export function encodeLeaderChangeMessage(e: Encoder, m: LeaderChangeMessage, ve
 
 /** Reads a LeaderChangeMessage of the given version. Byte fields are views of the decoder's buffer. */
 export function decodeLeaderChangeMessage(d: Decoder, version: number): LeaderChangeMessage {
-  const versionValue: number = d.int16();
-  const leaderId: number = d.int32();
-  let voters: readonly Voter[] = [];
+  const versionValue = d.int16();
+  const leaderId = d.int32();
   const votersLength = d.compactArrayLength();
-   {
-    const items = roomFor<Voter>(votersLength);
-    for (let i = 0; i < votersLength; i++) items[i] = readVoter(d, version);
-    voters = items;
-  }
-  let grantingVoters: readonly Voter[] = [];
+  const voters = roomFor<Voter>(votersLength);
+  for (let i = 0; i < votersLength; i++) voters[i] = readVoter(d, version);
   const grantingVotersLength = d.compactArrayLength();
-   {
-    const items = roomFor<Voter>(grantingVotersLength);
-    for (let i = 0; i < grantingVotersLength; i++) items[i] = readVoter(d, version);
-    grantingVoters = items;
-  }
+  const grantingVoters = roomFor<Voter>(grantingVotersLength);
+  for (let i = 0; i < grantingVotersLength; i++) grantingVoters[i] = readVoter(d, version);
   d.skipTaggedFields();
   return { version: versionValue, leaderId, voters, grantingVoters };
 }

@@ -16,16 +16,14 @@ export function createSnapshotFooterRecord(init: Partial<SnapshotFooterRecord> =
 }
 
 /** Writes a SnapshotFooterRecord in the given version. */
-export function encodeSnapshotFooterRecord(e: Encoder, m: SnapshotFooterRecord, version: number): void {
+export function encodeSnapshotFooterRecord(e: Encoder, m: SnapshotFooterRecord, _version: number): void {
   e.int16(m.version);
   e.uvarint(0);
-  void version;
 }
 
 /** Reads a SnapshotFooterRecord of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeSnapshotFooterRecord(d: Decoder, version: number): SnapshotFooterRecord {
-  const versionValue: number = d.int16();
+export function decodeSnapshotFooterRecord(d: Decoder, _version: number): SnapshotFooterRecord {
+  const versionValue = d.int16();
   d.skipTaggedFields();
-  void version;
   return { version: versionValue };
 }

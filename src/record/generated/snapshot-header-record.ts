@@ -19,18 +19,16 @@ export function createSnapshotHeaderRecord(init: Partial<SnapshotHeaderRecord> =
 }
 
 /** Writes a SnapshotHeaderRecord in the given version. */
-export function encodeSnapshotHeaderRecord(e: Encoder, m: SnapshotHeaderRecord, version: number): void {
+export function encodeSnapshotHeaderRecord(e: Encoder, m: SnapshotHeaderRecord, _version: number): void {
   e.int16(m.version);
   e.int64(m.lastContainedLogTimestamp);
   e.uvarint(0);
-  void version;
 }
 
 /** Reads a SnapshotHeaderRecord of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeSnapshotHeaderRecord(d: Decoder, version: number): SnapshotHeaderRecord {
-  const versionValue: number = d.int16();
-  const lastContainedLogTimestamp: number = d.int64();
+export function decodeSnapshotHeaderRecord(d: Decoder, _version: number): SnapshotHeaderRecord {
+  const versionValue = d.int16();
+  const lastContainedLogTimestamp = d.int64();
   d.skipTaggedFields();
-  void version;
   return { version: versionValue, lastContainedLogTimestamp };
 }

@@ -22,20 +22,18 @@ export function createEndpoint(init: Partial<Endpoint> = {}): Endpoint {
   };
 }
 
-function writeEndpoint(e: Encoder, m: Endpoint, version: number): void {
+function writeEndpoint(e: Encoder, m: Endpoint): void {
   e.compactString(m.name);
   e.compactString(m.host);
   e.uint16(m.port);
   e.uvarint(0);
-  void version;
 }
 
-function readEndpoint(d: Decoder, version: number): Endpoint {
-  const name: string = d.compactString();
-  const host: string = d.compactString();
-  const port: number = d.uint16();
+function readEndpoint(d: Decoder): Endpoint {
+  const name = d.compactString();
+  const host = d.compactString();
+  const port = d.uint16();
   d.skipTaggedFields();
-  void version;
   return { name, host, port };
 }
 
@@ -55,18 +53,16 @@ export function createKRaftVersionFeature(init: Partial<KRaftVersionFeature> = {
   };
 }
 
-function writeKRaftVersionFeature(e: Encoder, m: KRaftVersionFeature, version: number): void {
+function writeKRaftVersionFeature(e: Encoder, m: KRaftVersionFeature): void {
   e.int16(m.minSupportedVersion);
   e.int16(m.maxSupportedVersion);
   e.uvarint(0);
-  void version;
 }
 
-function readKRaftVersionFeature(d: Decoder, version: number): KRaftVersionFeature {
-  const minSupportedVersion: number = d.int16();
-  const maxSupportedVersion: number = d.int16();
+function readKRaftVersionFeature(d: Decoder): KRaftVersionFeature {
+  const minSupportedVersion = d.int16();
+  const maxSupportedVersion = d.int16();
   d.skipTaggedFields();
-  void version;
   return { minSupportedVersion, maxSupportedVersion };
 }
 
@@ -92,26 +88,22 @@ export function createVoter(init: Partial<Voter> = {}): Voter {
   };
 }
 
-function writeVoter(e: Encoder, m: Voter, version: number): void {
+function writeVoter(e: Encoder, m: Voter): void {
   e.int32(m.voterId);
   e.uuid(m.voterDirectoryId);
   e.compactArrayLength(m.endpoints);
-  for (const item of m.endpoints) writeEndpoint(e, item, version);
-  writeKRaftVersionFeature(e, m.kRaftVersionFeature, version);
+  for (const item of m.endpoints) writeEndpoint(e, item);
+  writeKRaftVersionFeature(e, m.kRaftVersionFeature);
   e.uvarint(0);
 }
 
-function readVoter(d: Decoder, version: number): Voter {
-  const voterId: number = d.int32();
-  const voterDirectoryId: string = d.uuid();
-  let endpoints: readonly Endpoint[] = [];
+function readVoter(d: Decoder): Voter {
+  const voterId = d.int32();
+  const voterDirectoryId = d.uuid();
   const endpointsLength = d.compactArrayLength();
-   {
-    const items = roomFor<Endpoint>(endpointsLength);
-    for (let i = 0; i < endpointsLength; i++) items[i] = readEndpoint(d, version);
-    endpoints = items;
-  }
-  const kRaftVersionFeature: KRaftVersionFeature = readKRaftVersionFeature(d, version);
+  const endpoints = roomFor<Endpoint>(endpointsLength);
+  for (let i = 0; i < endpointsLength; i++) endpoints[i] = readEndpoint(d);
+  const kRaftVersionFeature = readKRaftVersionFeature(d);
   d.skipTaggedFields();
   return { voterId, voterDirectoryId, endpoints, kRaftVersionFeature };
 }
@@ -133,23 +125,19 @@ export function createVotersRecord(init: Partial<VotersRecord> = {}): VotersReco
 }
 
 /** Writes a VotersRecord in the given version. */
-export function encodeVotersRecord(e: Encoder, m: VotersRecord, version: number): void {
+export function encodeVotersRecord(e: Encoder, m: VotersRecord, _version: number): void {
   e.int16(m.version);
   e.compactArrayLength(m.voters);
-  for (const item of m.voters) writeVoter(e, item, version);
+  for (const item of m.voters) writeVoter(e, item);
   e.uvarint(0);
 }
 
 /** Reads a VotersRecord of the given version. Byte fields are views of the decoder's buffer. */
-export function decodeVotersRecord(d: Decoder, version: number): VotersRecord {
-  const versionValue: number = d.int16();
-  let voters: readonly Voter[] = [];
+export function decodeVotersRecord(d: Decoder, _version: number): VotersRecord {
+  const versionValue = d.int16();
   const votersLength = d.compactArrayLength();
-   {
-    const items = roomFor<Voter>(votersLength);
-    for (let i = 0; i < votersLength; i++) items[i] = readVoter(d, version);
-    voters = items;
-  }
+  const voters = roomFor<Voter>(votersLength);
+  for (let i = 0; i < votersLength; i++) voters[i] = readVoter(d);
   d.skipTaggedFields();
   return { version: versionValue, voters };
 }

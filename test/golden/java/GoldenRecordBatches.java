@@ -1,16 +1,18 @@
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.message.KRaftVersionRecord;
 import org.apache.kafka.common.message.LeaderChangeMessage;
+import org.apache.kafka.common.message.SnapshotFooterRecord;
+import org.apache.kafka.common.message.SnapshotHeaderRecord;
+import org.apache.kafka.common.message.VotersRecord;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.record.internal.ControlRecordType;
 import org.apache.kafka.common.record.internal.DefaultRecordBatch;
@@ -18,20 +20,19 @@ import org.apache.kafka.common.record.internal.EndTransactionMarker;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.MemoryRecordsBuilder;
 import org.apache.kafka.common.record.internal.MutableRecordBatch;
-import org.apache.kafka.common.record.internal.Record;
 import org.apache.kafka.common.record.internal.RecordBatch;
 
-/** Prints record batches of magic 2 that Kafka's own classes build: "RecordBatch 2 NAME", hex, and what they read back. */
+/** Prints record batches of every format that Kafka's own classes build: "RecordBatch MAGIC NAME", hex, and "-". */
 public class GoldenRecordBatches {
     private static final long T = 1_700_000_000_000L;
     private static final byte V2 = RecordBatch.MAGIC_VALUE_V2;
     private static final TimestampType CREATED = TimestampType.CREATE_TIME;
+    private static final List<String> CODECS = List.of("none", "gzip", "snappy", "lz4", "zstd");
     private static final Header[] NONE = new Header[0];
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final PrintStream OUT = new PrintStream(System.out, false, StandardCharsets.UTF_8);
 
     public static void main(String[] args) throws Exception {
-        for (String codec : List.of("none", "gzip")) {
+        for (String codec : CODECS) {
             Compression compression = Compression.of(codec).build();
             built(codec + "-one", compression, b -> b.append(T, bytes("key"), bytes("value"), NONE));
             built(codec + "-null-and-empty", compression, b -> {
@@ -64,7 +65,7 @@ public class GoldenRecordBatches {
         idempotent("sequence-wraps", 9, Short.MAX_VALUE, Integer.MAX_VALUE - 1, false);
         idempotent("transactional", 1_000, (short) 0, 0, true);
         appendTime(none, "log-append-time");
-        appendTime(Compression.gzip().build(), "log-append-time-gzip");
+        for (String codec : CODECS.subList(1, 5)) appendTime(Compression.of(codec).build(), "log-append-time-" + codec);
         offsets();
         controls();
         MemoryRecordsBuilder first = builder(none, CREATED, 0, -1, (short) -1, -1, false, 5);
@@ -75,6 +76,10 @@ public class GoldenRecordBatches {
         ByteBuffer both = ByteBuffer.allocate(4_096);
         both.put(first.build().buffer()).put(second.build().buffer()).flip();
         print("two-batches", both);
+        for (byte magic = 0; magic < V2; magic++) {
+            for (String codec : CODECS.subList(0, 4)) legacy(magic, Compression.of(codec).build(), codec);
+        }
+        mixed();
         OUT.flush();
     }
 
@@ -111,6 +116,54 @@ public class GoldenRecordBatches {
         print("empty", empty);
     }
 
+    /** Message sets, as they were before magic 2: plain, or inside of one message. */
+    private static void legacy(byte magic, Compression compression, String codec) throws Exception {
+        TimestampType type = magic == 0 ? TimestampType.NO_TIMESTAMP_TYPE : CREATED;
+        set(magic, codec + "-one", compression, type, 0, b -> b.append(time(magic, 0), bytes("key"), bytes("value")));
+        set(magic, codec + "-null-and-empty", compression, type, 4_294_967_296L, b -> {
+            b.append(time(magic, 0), (byte[]) null, null);
+            b.append(time(magic, 5), bytes(""), bytes(""));
+            b.append(time(magic, 3), null, bytes("v"));
+            b.append(time(magic, 3), bytes("k"), null);
+        });
+        set(magic, codec + "-many", compression, type, 7, b -> {
+            for (int i = 0; i < 60; i++) b.append(time(magic, i * 7L), bytes("key-" + i % 10), bytes(text(i)));
+        });
+        set(magic, codec + "-holes", compression, type, 100, b -> {
+            for (long offset : new long[] {103, 104, 170}) b.appendWithOffset(offset, time(magic, offset), bytes("k"), bytes("at " + offset));
+        });
+        if (magic == 0) return;
+        set(magic, codec + "-log-append-time", compression, TimestampType.LOG_APPEND_TIME, 3, b -> {
+            b.append(T, bytes("a"), bytes("1"));
+            b.append(T + 500, bytes("b"), bytes("2"));
+        });
+    }
+
+    /** What a log holds that has lived through both upgrades, in one answer. */
+    private static void mixed() throws Exception {
+        ByteBuffer all = ByteBuffer.allocate(4_096);
+        for (byte magic = 0; magic <= V2; magic++) {
+            TimestampType type = magic == 0 ? TimestampType.NO_TIMESTAMP_TYPE : CREATED;
+            for (String codec : List.of("none", "lz4")) {
+                MemoryRecordsBuilder builder = MemoryRecords.builder(ByteBuffer.allocate(1_024), magic, Compression.of(codec).build(), type, magic * 10L + (codec.equals("lz4") ? 5 : 0));
+                for (int i = 0; i < 3; i++) builder.append(time(magic, i), bytes("k" + i), bytes("value " + i));
+                all.put(builder.build().buffer());
+            }
+        }
+        print("mixed-formats", all.flip());
+    }
+
+    private static void set(byte magic, String name, Compression compression, TimestampType type, long baseOffset,
+            Consumer<MemoryRecordsBuilder> fill) throws Exception {
+        MemoryRecordsBuilder builder = MemoryRecords.builder(ByteBuffer.allocate(1 << 14), magic, compression, type, baseOffset, T + 99_999);
+        fill.accept(builder);
+        print(magic, name, builder.build().buffer());
+    }
+
+    private static long time(byte magic, long delta) {
+        return magic == 0 ? RecordBatch.NO_TIMESTAMP : T + delta;
+    }
+
     private static void controls() throws Exception {
         for (ControlRecordType type : List.of(ControlRecordType.COMMIT, ControlRecordType.ABORT)) {
             EndTransactionMarker marker = new EndTransactionMarker(type, 12);
@@ -119,8 +172,17 @@ public class GoldenRecordBatches {
         }
         LeaderChangeMessage change = new LeaderChangeMessage().setLeaderId(2)
             .setVoters(List.of(new LeaderChangeMessage.Voter().setVoterId(1), new LeaderChangeMessage.Voter().setVoterId(2)));
-        MemoryRecords records = MemoryRecords.withLeaderChangeMessage(5, T, 8, ByteBuffer.allocate(256), change);
-        print("control-leader-change", records.buffer());
+        print("control-leader-change", MemoryRecords.withLeaderChangeMessage(5, T, 8, ByteBuffer.allocate(256), change).buffer());
+        print("control-snapshot-header", MemoryRecords.withSnapshotHeaderRecord(0, T, 8, ByteBuffer.allocate(256),
+            new SnapshotHeaderRecord().setLastContainedLogTimestamp(T - 1)).buffer());
+        print("control-snapshot-footer", MemoryRecords.withSnapshotFooterRecord(9, T, 8, ByteBuffer.allocate(256), new SnapshotFooterRecord()).buffer());
+        print("control-kraft-version", MemoryRecords.withKRaftVersionRecord(1, T, 8, ByteBuffer.allocate(256),
+            new KRaftVersionRecord().setKRaftVersion((short) 1)).buffer());
+        VotersRecord.EndpointCollection endpoints = new VotersRecord.EndpointCollection();
+        endpoints.add(new VotersRecord.Endpoint().setName("CONTROLLER").setHost("localhost").setPort(65_535));
+        VotersRecord voters = new VotersRecord().setVoters(List.of(new VotersRecord.Voter().setVoterId(3).setVoterDirectoryId(new Uuid(7, -7))
+            .setEndpoints(endpoints).setKRaftVersionFeature(new VotersRecord.KRaftVersionFeature().setMaxSupportedVersion((short) 1))));
+        print("control-voters", MemoryRecords.withVotersRecord(2, T, 8, ByteBuffer.allocate(256), voters).buffer());
     }
 
     private static void built(String name, Compression compression, Consumer<MemoryRecordsBuilder> fill) throws Exception {
@@ -135,46 +197,14 @@ public class GoldenRecordBatches {
             sequence, transactional, leaderEpoch);
     }
 
-    private static void print(String name, ByteBuffer buffer) throws Exception {
-        ArrayNode batches = MAPPER.createArrayNode();
-        for (RecordBatch batch : MemoryRecords.readableRecords(buffer.duplicate()).batches()) {
-            batch.ensureValid();
-            batches.add(describe((DefaultRecordBatch) batch));
-        }
+    private static void print(String name, ByteBuffer buffer) {
+        print(V2, name, buffer);
+    }
+
+    private static void print(byte magic, String name, ByteBuffer buffer) {
         byte[] copy = new byte[buffer.remaining()];
         buffer.duplicate().get(copy);
-        OUT.println("RecordBatch 2 " + name + "\n" + HexFormat.of().formatHex(copy) + "\n" + MAPPER.writeValueAsString(batches));
-    }
-
-    private static ObjectNode describe(DefaultRecordBatch batch) {
-        ObjectNode node = MAPPER.createObjectNode();
-        node.put("baseOffset", batch.baseOffset()).put("lastOffset", batch.lastOffset());
-        node.put("sizeInBytes", batch.sizeInBytes()).put("leaderEpoch", batch.partitionLeaderEpoch());
-        node.put("magic", batch.magic()).put("crc", batch.checksum()).put("compression", batch.compressionType().name);
-        node.put("logAppendTime", batch.timestampType() == TimestampType.LOG_APPEND_TIME);
-        node.put("transactional", batch.isTransactional()).put("control", batch.isControlBatch());
-        node.put("baseTimestamp", batch.baseTimestamp()).put("maxTimestamp", batch.maxTimestamp());
-        node.put("producerId", batch.producerId()).put("producerEpoch", batch.producerEpoch());
-        node.put("baseSequence", batch.baseSequence()).put("count", batch.countOrNull());
-        ArrayNode records = node.putArray("records");
-        for (Record record : batch) {
-            ObjectNode one = records.addObject();
-            one.put("offset", record.offset()).put("timestamp", record.timestamp());
-            one.put("key", hex(record.key())).put("value", hex(record.value()));
-            ArrayNode headers = one.putArray("headers");
-            for (Header header : record.headers()) {
-                byte[] value = header.value();
-                headers.addArray().add(header.key()).add(value == null ? null : HexFormat.of().formatHex(value));
-            }
-        }
-        return node;
-    }
-
-    private static String hex(ByteBuffer bytes) {
-        if (bytes == null) return null;
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.duplicate().get(copy);
-        return HexFormat.of().formatHex(copy);
+        OUT.println("RecordBatch " + magic + " " + name + "\n" + HexFormat.of().formatHex(copy) + "\n-");
     }
 
     private static Header[] headers(String... words) {

@@ -14,6 +14,7 @@ import {
   listOffsetsApi,
 } from '../../../src/protocol/generated/list-offsets.ts';
 import { createProduceRequest, type ProduceRequest, produceApi } from '../../../src/protocol/generated/produce.ts';
+import { buildMessageSet } from '../../../src/record/message-set.ts';
 import { ZERO_UUID } from '../../../src/wire/message-codec.ts';
 import { type BatchOptions, batchOf } from '../../support/batches.ts';
 import type { Transcript } from './transcript.ts';
@@ -65,6 +66,8 @@ async function produce(t: Transcript, place: Place): Promise<void> {
     'half a batch': good.subarray(0, 70),
     'few bytes': good.subarray(0, 9),
     'a wrong CRC': changed(good, good.length + LAST_BYTE, 1),
+    ...(await messageSets(good)),
+    'a batch that is too short': changed(good, 11, 2),
     'magic 1': changed(good, MAGIC_AT, 1),
     'magic 9': changed(good, MAGIC_AT, 9),
     'two batches': Buffer.concat([good, good]),
@@ -84,6 +87,27 @@ async function produce(t: Transcript, place: Place): Promise<void> {
       await t.ask(what, produceApi, version, produceTo(place, version, 1, records), { show: withoutTimes });
     }
   }
+}
+
+/** What producers sent before magic 2. */
+async function messageSets(batch: Buffer): Promise<Readonly<Record<string, Buffer>>> {
+  const sets: Record<string, Buffer> = {};
+  for (const magic of [0, 1] as const) {
+    const messages = [
+      { value: 'a', timestamp: START },
+      { value: 'b', timestamp: START },
+    ];
+    const set = await buildMessageSet(messages, { magic });
+    sets[`a message of magic ${magic}`] = await buildMessageSet(messages.slice(1), { magic });
+    sets[`messages of magic ${magic}`] = set;
+    sets[`a compressed set of magic ${magic}`] = await buildMessageSet(messages, { magic, compression: 'gzip' });
+    sets[`a message of magic ${magic} with a wrong CRC`] = changed(set, MAGIC_AT - 1, 0);
+    sets[`half a message of magic ${magic}`] = set.subarray(0, 20);
+    sets[`a message of magic ${magic} that is too short`] = changed(set, 11, 2);
+    sets[`a batch, and messages of magic ${magic}`] = Buffer.concat([batch, set]);
+    sets[`messages of magic ${magic}, and a batch`] = Buffer.concat([set, batch]);
+  }
+  return sets;
 }
 
 /** A message about times says when now is. */

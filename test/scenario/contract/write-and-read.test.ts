@@ -5,7 +5,7 @@ import { numbers, plain, take } from '../../support/reading.ts';
 
 contract('Writer and Reader', (kafka) => {
   for (const compression of ['none', 'gzip'] as const) {
-    it(`keep null apart from empty, and headers in order with duplicates (${compression})`, async () => {
+    it(`keep null apart from empty, and headers in order with duplicates: ${compression} (trap 17, 18)`, async () => {
       const topic = await kafka.topic();
       const writer = new Writer({ brokers: kafka.brokers, topic, compression });
       const reader = new Reader({ brokers: kafka.brokers, topic, partition: 0 });

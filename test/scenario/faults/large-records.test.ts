@@ -32,10 +32,11 @@ const text = async (topic: string): Promise<string[]> =>
   (await kafka.topic(topic).partition(0).messages()).map(({ value }) => `${value}`);
 
 describe.each(['none', 'gzip'] as const)('with compression %s, a record that is too large', (compression) => {
-  it('for the writer fails alone, with both sizes', async () => {
+  it('for the writer fails alone, with both sizes (trap 23)', async () => {
     const writer = new Writer({ client, topic: 'wide', maxMessageBytes: 1000, compression });
     const before = kafka.topic('wide').size;
-    const messages = numbers(5).map((i) => ({ value: i === 2 ? 'x'.repeat(1500) : `small ${i}` }));
+    const headers = [['é', '12']] as const;
+    const messages = numbers(5).map((i) => ({ value: i === 2 ? 'x'.repeat(1500) : `small ${i}`, headers }));
     const { errors, result } = await errorsOf(writer.writeMessages(messages));
     expect(errors.map((error) => error?.code)).toEqual([
       undefined,
@@ -44,14 +45,14 @@ describe.each(['none', 'gzip'] as const)('with compression %s, a record that is 
       undefined,
       undefined,
     ]);
-    expect(errors[2]?.message).toMatch(/more than 1000 bytes, which is what maxMessageBytes/);
+    expect(errors[2]?.message).toMatch(/more than 1000 bytes, which is what maxMessageBytes .* are 1504$/);
     expect(errors[2]?.retriable).toBe(false);
     expect([0, 1, 3, 4].map((i) => result.at(i)?.offset)).toEqual([0, 1, 2, 3].map((i) => before + i));
     expect((await text('wide')).slice(before)).toEqual(['small 0', 'small 1', 'small 3', 'small 4']);
     await writer.close();
   });
 
-  it('for the topic fails alone, and its batch is split around it', async () => {
+  it('for the topic fails alone, and its batch is split around it (trap 23)', async () => {
     const writer = new Writer({ client, topic: 'narrow', compression });
     const before = kafka.topic('narrow').size;
     // Random enough that gzip does not bring it below the limit.
@@ -64,6 +65,9 @@ describe.each(['none', 'gzip'] as const)('with compression %s, a record that is 
       23,
     ]);
     expect(errors[23]).toMatchObject({ code: 'MESSAGE_TOO_LARGE', topic: 'narrow', partition: 0, retriable: false });
+    expect(errors[23]?.message).toMatch(
+      /one record makes a batch of \d{4,5} bytes, more than the topic's max.message.bytes/,
+    );
     const expected = messages.filter((_, i) => i !== 23).map(({ value }) => value);
     expect((await text('narrow')).slice(before)).toEqual(expected);
     // The writer goes on.

@@ -63,6 +63,7 @@ const fetching: Table = {
   maxWaitMs: notDuration,
   isolation: notChoice,
   maxDecompressedBytes: notCount,
+  checkCrcs: notBoolean,
   outOfRange: notChoice,
   waitForBrokers: notBoolean,
 };

@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 describe.concurrent.each(firstContacts)('$name', ({ attempt }) => {
-  it('says that a web server answers', async () => {
+  it('says that a web server answers (trap 27)', async () => {
     const { error, message, tookMs } = await failure(attempt({ brokers: [web.address] }));
     expect(error.code).toBe('PROTOCOL');
     expect(message).toContain(web.address);
@@ -49,7 +49,7 @@ describe.concurrent.each(firstContacts)('$name', ({ attempt }) => {
     expect(tookMs).toBeLessThan(LIMIT_MS);
   });
 
-  it('says that a TLS port dialed as plain text speaks TLS, where it sends an alert as brokers do', async () => {
+  it('says that a TLS port dialed as plain text speaks TLS, where it sends an alert as brokers do (trap 27)', async () => {
     const { error, message, tookMs } = await failure(attempt({ brokers: [alerting.address] }));
     expect(error.code).toBe('PROTOCOL');
     expect(message).toContain(alerting.address);

@@ -10,7 +10,7 @@ describe('OffsetTracker', () => {
     expect(tracker.oldest).toBe(5);
   });
 
-  it('moves over holes, because delivery order counts and not arithmetic', () => {
+  it('moves over holes, because delivery order counts and not arithmetic (trap 7)', () => {
     const tracker = new OffsetTracker();
     const [first, second] = [tracker.begin(10), tracker.begin(14)];
     expect(tracker.finish(first)).toBe(true);
@@ -29,7 +29,7 @@ describe('OffsetTracker', () => {
     expect([tracker.position, tracker.span, tracker.unfinished]).toEqual([4, 0, 0]);
   });
 
-  it('stands behind the last offset of a batch when the last records of it do not exist', () => {
+  it('stands behind the last offset of a batch when the last records of it do not exist (trap 4)', () => {
     const tracker = new OffsetTracker();
     const only = tracker.begin(20);
     expect(tracker.mark(29)).toBe(false);

@@ -10,12 +10,14 @@ import type {
   AssignmentListener,
   OutgoingRecord,
   ReadBatch,
+  ReadPositions,
   RecordReader,
   RecordWriter,
   TopicToCreate,
 } from '../../../src/binding/ports.ts';
 import type { TopicPartition, TopicPartitionOffset } from '../../../src/cluster/topic-partition.ts';
 import { Message, type MessageHeaders } from '../../../src/record/message.ts';
+import { Views } from '../../../src/wire/views.ts';
 
 /** A record to be read. */
 export interface Given {
@@ -33,8 +35,10 @@ class GivenMessage extends Message {
   constructor(topic: string, partition: number, given: Given) {
     const key = given.key === undefined || given.key === null ? Buffer.alloc(0) : Buffer.from(given.key);
     const value = given.value === undefined || given.value === null ? Buffer.alloc(0) : Buffer.from(given.value);
+    const bytes = Buffer.concat([key, value]);
     super(topic, partition, {
-      bytes: Buffer.concat([key, value]),
+      bytes,
+      views: new Views(bytes),
       offset: given.offset,
       timestamp: given.timestamp ?? 1_000,
       keyStart: given.key === undefined || given.key === null ? -1 : 0,
@@ -43,7 +47,8 @@ class GivenMessage extends Message {
       valueEnd: key.length + value.length,
       headersStart: 0,
       headerCount: 0,
-    } as never);
+      recordEnd: bytes.length,
+    });
     this.#headers = given.headers ?? [];
   }
 
@@ -129,8 +134,10 @@ export class StandInReader implements RecordReader {
         throw failure;
       }
       const next = this.#take();
-      if (next !== undefined) yield next;
-      else
+      if (next !== undefined) {
+        this.handedOut++;
+        yield next;
+      } else
         await new Promise<void>((resolve) => {
           this.#wake = resolve;
           call.signal?.addEventListener('abort', () => resolve(), { once: true });
@@ -165,6 +172,14 @@ export class StandInReader implements RecordReader {
   resume(partitions: readonly TopicPartition[]): void {
     for (const one of partitions) this.paused.delete(`${one.topic}/${one.partition}`);
     this.#wake();
+  }
+
+  /** Where the reader stands, apart from what it has handed out; set by tests. */
+  positions: (TopicPartition & { offset: number | undefined })[] = [];
+  handedOut = 0;
+
+  stats(): ReadPositions {
+    return { batches: this.handedOut, partitions: this.positions };
   }
 
   health(): { healthy: boolean; reasons: readonly string[] } {

@@ -53,6 +53,65 @@ describe('commits', () => {
     await app.stop();
   });
 
+  describe('of what no handler sees (markers, aborted records)', () => {
+    const COMMIT_MS = 20;
+    const started = async (release: Promise<void> = Promise.resolve()) => {
+      const bound = bench({ commitIntervalMs: COMMIT_MS });
+      bound.app.bind('orders', { concurrency: 8, order: 'none' }, async (record) => {
+        bound.log.push(`handle ${record.offset}`);
+        await release;
+      });
+      await bound.app.start();
+      await bound.assign(place('orders', 0));
+      return bound;
+    };
+
+    it('go past it, with and without records before it, and without an epoch (trap 9)', async () => {
+      const { app, reader } = await started();
+      reader.positions = [{ ...place('orders', 0), offset: 4 }];
+      await eventually('nothing was handed out', () => reader.committed('orders', 0) === 4);
+      reader.feed(batch('orders', 0, records([4, 5])));
+      await eventually('what was handled', () => reader.committed('orders', 0) === 6);
+      reader.positions = [{ ...place('orders', 0), offset: 9 }];
+      await eventually('the marker behind it', () => reader.committed('orders', 0) === 9);
+      expect(reader.commits.flat().at(-1)).toEqual({ ...place('orders', 0), offset: 9 });
+      await app.stop();
+    });
+
+    it('wait for the records before it', async () => {
+      const gate = deferred();
+      const { app, log, reader } = await started(gate.promise);
+      reader.feed(batch('orders', 0, records([1, 2])));
+      reader.positions = [{ ...place('orders', 0), offset: 9 }];
+      await eventually('both are handled', () => log.length === 2);
+      await turns();
+      expect(reader.commits).toEqual([]);
+      gate.resolve();
+      await eventually('all of it', () => reader.committed('orders', 0) === 9);
+      await app.stop();
+    });
+
+    it('never pass a batch that is on its way from the reader', async () => {
+      const { app, log, reader } = await started();
+      // Handed out, as the reader says, and not here yet.
+      reader.handedOut++;
+      reader.positions = [{ ...place('orders', 0), offset: 9 }];
+      await app.stop();
+      expect(reader.commits).toEqual([]);
+      expect(log.filter((line) => line.startsWith('handle'))).toEqual([]);
+    });
+
+    it('come with the last commit of an app that stops', async () => {
+      const { app, reader } = bench({ commitIntervalMs: 100_000 });
+      app.bind('orders', () => {});
+      await app.start();
+      await reader.listener?.onAssigned([place('orders', 0)]);
+      reader.positions = [{ ...place('orders', 0), offset: 9 }];
+      await app.stop();
+      expect(reader.committed('orders', 0)).toBe(9);
+    });
+  });
+
   it('X6: before: committed before the handler runs, so that it never comes back', async () => {
     const { app, assign, log, reader } = bench({ commitIntervalMs: 100_000 });
     app.bind('orders', { commit: 'before', concurrency: 2 }, (record) => {

@@ -29,7 +29,7 @@ describe('Cluster connections', () => {
     expect(await one.connection(1, 'produce')).toBe(await one.connection(1, 'produce'));
   });
 
-  it('a held request on one lane does not hold up another', async () => {
+  it('a held request on one lane does not hold up another (trap 33)', async () => {
     const [first] = await brokers(1);
     const answer = deferred<HeartbeatResponse>();
     first!.script(heartbeatApi, ({ groupId }) => (groupId === 'held' ? answer.promise : createHeartbeatResponse()));

@@ -48,6 +48,16 @@ describe('checkSpecs', () => {
     ['-128', '-129', 'OrderRequest.Box.Size: -129 is no default of int8'],
     ['default true', 'default yes', 'OrderRequest.Box.On: yes is no default of bool'],
     ['Spares []Box 4+', 'Spares []Box 4+ default 1', 'OrderRequest.Spares: 1 is no default of []Box'],
+    [
+      'Spares []Box 4+',
+      'Spares []Box 4+\n  Far int64 3+ default 9007199254740992',
+      'OrderRequest.Far: a default beyond 2^53-1 goes with a tag only',
+    ],
+    [
+      'Spares []Box 4+',
+      'Spares []Box 4+\n  Far int64 3+ tag 2 4+ default 9223372036854775807',
+      'OrderRequest.Far: a default beyond 2^53-1 goes with a tag only',
+    ],
     ['Spare Box 4+', 'Items int8 4+', 'OrderRequest.Items: a second field of that name'],
     ['Spare Box 4+', 'Spare Item 4+\n    X int8 4+', 'OrderRequest.Spare: struct Item is declared twice'],
     ['Spare Box 4+', 'Spare Box 4+\n    X int8 4+', 'OrderRequest.Spare: struct Box is declared twice'],

@@ -20,13 +20,13 @@ const data = (baseOffset: number, producerId: number): StoredBatch => ({
 const abort = (baseOffset: number, producerId: number): StoredBatch => ({ baseOffset, producerId, marker: 'abort' });
 
 describe('AbortedTransactions', () => {
-  it('covers the records of a producer from the first offset to its abort marker', () => {
+  it('covers the records of a producer from the first offset to its abort marker (trap 10)', () => {
     expect(
       covered([{ producerId: 1, firstOffset: 1 }], [data(0, 1), data(1, 1), data(2, 1), abort(3, 1), data(4, 1)]),
     ).toEqual([1, 2]);
   });
 
-  it('reads lists that are not sorted', () => {
+  it('reads lists that are not sorted (trap 10)', () => {
     const list = [
       { producerId: 1, firstOffset: 4 },
       { producerId: 1, firstOffset: 0 },
@@ -36,7 +36,7 @@ describe('AbortedTransactions', () => {
     expect(covered(list, log)).toEqual([0, 1, 4]);
   });
 
-  it('lets the marker of a producer without data end nothing else', () => {
+  it('lets the marker of a producer without data end nothing else (trap 11)', () => {
     expect(covered([{ producerId: 1, firstOffset: 0 }], [abort(0, 9), data(1, 1), data(2, 2), abort(3, 1)])).toEqual([
       1,
     ]);

@@ -3,11 +3,11 @@ import { KafkaError } from '../../../src/base/errors.ts';
 import { ErrorCode } from '../../../src/protocol/generated/error-codes.ts';
 import { turn } from '../../support/virtual-clock.ts';
 import { drain, engine } from './engine.ts';
-import { corrupted, storedBatch, storedBatches } from './record-batches.ts';
+import { corrupted, notGzip, storedBatch, storedBatches, withCodec } from './record-batches.ts';
 import { asked, fetched, idOf } from './scripted-cluster.ts';
 
 describe('Fetcher and errors', () => {
-  it('reports a corrupt batch once, keeps what came before it, and stands still until seek', async () => {
+  it('reports a corrupt batch once, keeps what came before it, and stands still until seek (trap 20)', async () => {
     const { cluster, fetcher, problems } = engine();
     fetcher.assign('orders', 0, 0);
     await turn();
@@ -26,6 +26,34 @@ describe('Fetcher and errors', () => {
     fetcher.seek('orders', 0, 2);
     await turn();
     expect(asked(cluster.fetch())).toEqual(['0@2']);
+    expect(problems).toHaveLength(1);
+  });
+
+  it.each([
+    ['rubbish instead of gzip (trap 20)', (batch: Buffer) => notGzip(batch), 'CORRUPT_BATCH', /orders\[0\] at 1/],
+    ['a codec that nobody knows (trap 22)', (batch: Buffer) => withCodec(batch, 7), 'UNSUPPORTED', /at 1: .*codec 7/],
+  ])('reports %s', async (_, spoil, code, message) => {
+    const { cluster, fetcher, problems } = engine();
+    fetcher.assign('orders', 0, 0);
+    fetcher.assign('orders', 1, 0);
+    await turn();
+    const records = Buffer.concat([
+      storedBatch({ baseOffset: 0, isGzip: true }),
+      spoil(storedBatch({ baseOffset: 1, isGzip: true })),
+      storedBatch({ baseOffset: 2 }),
+    ]);
+    await cluster.fetch().respond(fetched([{ records }]));
+    expect(problems).toMatchObject([{ topic: 'orders', partition: 0, error: { code, retriable: false, offset: 1 } }]);
+    expect(problems[0]?.error.message).toMatch(message);
+    expect(drain(fetcher)).toEqual(['0: v0']);
+    expect(fetcher.position('orders', 0)).toBe(1);
+    // It is not asked for again, however long it takes; the other partition is.
+    await cluster.fetch().respond(fetched([]));
+    expect(cluster.fetch().request.forgottenTopicsData).toMatchObject([{ partitions: [0] }]);
+    await cluster.clock.advance(60_000);
+    await cluster.fetch().respond(fetched([{ partitionIndex: 1, records: storedBatch({ baseOffset: 0 }) }]));
+    expect(asked(cluster.fetch())).toEqual(['1@1']);
+    expect(drain(fetcher)).toEqual(['1: v0']);
     expect(problems).toHaveLength(1);
   });
 
@@ -226,7 +254,7 @@ describe('Fetcher and topics', () => {
     expect(asked(cluster.fetch(3))).toEqual(['0@0']);
   });
 
-  it('speaks of names where a topic has no id', async () => {
+  it('speaks of names where a topic has no id (trap 31)', async () => {
     const { cluster, fetcher } = engine();
     cluster.metadata.set('old', [{ id: 1, epoch: 1 }], 'AAAAAAAAAAAAAAAAAAAAAA');
     fetcher.assign('orders', 0, 0);

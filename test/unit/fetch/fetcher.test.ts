@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ErrorCode } from '../../../src/protocol/generated/error-codes.ts';
+import { readVectors } from '../../golden/vectors.ts';
 import { turn } from '../../support/virtual-clock.ts';
 import { drain, engine } from './engine.ts';
-import { storedBatch, storedBatches } from './record-batches.ts';
+import { notGzip, storedBatch, storedBatches } from './record-batches.ts';
 import { asked, fetched, idOf } from './scripted-cluster.ts';
 
 describe('Fetcher', () => {
@@ -31,7 +32,7 @@ describe('Fetcher', () => {
     expect(fetcher.highWatermark('orders', 0)).toBe(1_000);
   });
 
-  it('goes on after the last offset of a batch whose last records were compacted away', async () => {
+  it('goes on after the last offset of a batch whose last records were compacted away (trap 4)', async () => {
     const { cluster, fetcher } = engine();
     fetcher.assign('orders', 0, 10);
     await turn();
@@ -42,7 +43,7 @@ describe('Fetcher', () => {
     expect(fetcher.position('orders', 0)).toBe(20);
   });
 
-  it('passes over a batch without records and never jumps to the high watermark', async () => {
+  it('passes over a batch without records and never jumps to the high watermark (trap 5, 6)', async () => {
     const { cluster, fetcher } = engine();
     fetcher.assign('orders', 0, 10);
     await turn();
@@ -55,7 +56,7 @@ describe('Fetcher', () => {
     expect(fetcher.position('orders', 0)).toBe(15);
   });
 
-  it('takes a cut last batch for what it is, and a batch that begins earlier from the offset wanted on', async () => {
+  it('takes a cut last batch for what it is, and a batch that begins earlier from the offset wanted on (trap 2, 8)', async () => {
     const { cluster, fetcher } = engine();
     fetcher.assign('orders', 0, 11);
     await turn();
@@ -66,7 +67,7 @@ describe('Fetcher', () => {
     expect(drain(fetcher)).toEqual(['0: b c']);
   });
 
-  it('asks for more where a broker does not send the first batch whole', async () => {
+  it('asks for more where a broker does not send the first batch whole (trap 3)', async () => {
     const { cluster, fetcher } = engine({ maxPartitionBytes: 50 });
     fetcher.assign('orders', 0, 10);
     await turn();
@@ -79,6 +80,21 @@ describe('Fetcher', () => {
     await cluster.fetch().respond(fetched([{ records: batch }]));
     expect(cluster.fetch().request.topics[0]?.partitions[0]?.partitionMaxBytes).toBe(50);
     expect(drain(fetcher)).toHaveLength(1);
+  });
+
+  it('reads over holes within batches and between them (trap 7)', async () => {
+    const { cluster, fetcher } = engine();
+    fetcher.assign('orders', 0, 100);
+    await turn();
+    // Java's own: offsets 103, 104, 170 and 5000 in one batch.
+    const { hex } = readVectors('record-batches.txt').vectors.find(({ variant }) => variant === 'holes')!;
+    const records = Buffer.concat([Buffer.from(hex, 'hex'), storedBatch({ baseOffset: 7_000, lastOffset: 7_009 })]);
+    await cluster.fetch().respond(fetched([{ records }]));
+    expect(asked(cluster.fetch())).toEqual(['0@7010']);
+    expect([...fetcher.take()!].map(({ offset }) => offset)).toEqual([103, 104, 170, 5_000]);
+    expect(fetcher.position('orders', 0)).toBe(5_001);
+    expect([...fetcher.take()!].map(({ offset }) => offset)).toEqual([7_000]);
+    expect(fetcher.position('orders', 0)).toBe(7_010);
   });
 
   it('hands out partitions in turn', async () => {
@@ -97,7 +113,7 @@ describe('Fetcher', () => {
     expect(drain(fetcher)).toEqual(['0: v0', '1: v0', '0: v1', '1: v1', '0: v2']);
   });
 
-  it('keeps the order of a partition while its batches are decompressed', async () => {
+  it('keeps the order of a partition while its batches are decompressed (trap 1)', async () => {
     const { cluster, fetcher } = engine();
     fetcher.assign('orders', 0, 0);
     await turn();
@@ -173,7 +189,7 @@ describe('Fetcher under transactions', () => {
   );
   const abortedTransactions = [{ producerId: 2, firstOffset: 1 }];
 
-  it('drops aborted records and control batches, and moves past them', async () => {
+  it('drops aborted records and control batches, and moves past them (trap 9, 10)', async () => {
     const { cluster, fetcher } = engine();
     fetcher.assign('orders', 0, 0);
     await turn();
@@ -184,7 +200,7 @@ describe('Fetcher under transactions', () => {
     expect(asked(cluster.fetch())).toEqual(['0@7']);
   });
 
-  it('shows aborted records under read_uncommitted, whatever the broker lists', async () => {
+  it('shows aborted records under read_uncommitted, whatever the broker lists (trap 13)', async () => {
     const { cluster, fetcher } = engine({ isolation: 'read_uncommitted' });
     fetcher.assign('orders', 0, 0);
     await turn();
@@ -194,7 +210,55 @@ describe('Fetcher under transactions', () => {
     expect(fetcher.endOffset('orders', 0)).toBe(1_000);
   });
 
-  it('moves on where there is nothing but control batches', async () => {
+  it('drops aborted records of compressed batches, and opens none of them (trap 12)', async () => {
+    const { cluster, fetcher, problems } = engine();
+    fetcher.assign('orders', 0, 0);
+    await turn();
+    // Compressed rubbish under a valid checksum: opening the aborted batch would be an error.
+    const aborted = notGzip(storedBatch({ baseOffset: 1, producerId: 2, isTransactional: true, isGzip: true }));
+    const records = Buffer.concat([
+      storedBatch({ baseOffset: 0, values: ['good'], producerId: 1, isTransactional: true, isGzip: true }),
+      aborted,
+      storedBatch({ baseOffset: 2, marker: 'abort', producerId: 2 }),
+      storedBatch({ baseOffset: 3, values: ['later'], producerId: 2, isTransactional: true, isGzip: true }),
+    ]);
+    await cluster.fetch().respond(fetched([{ records, abortedTransactions, lastStableOffset: 4 }]));
+    expect(drain(fetcher)).toEqual(['0: good', '0: later']);
+    expect(problems).toEqual([]);
+    expect(fetcher.position('orders', 0)).toBe(4);
+  });
+
+  it('takes the list of one partition for that one alone (trap 10)', async () => {
+    const { cluster, fetcher } = engine();
+    fetcher.assign('orders', 0, 0);
+    fetcher.assign('orders', 1, 0);
+    await turn();
+    await cluster.fetch().respond(
+      fetched([
+        { records: log, abortedTransactions, lastStableOffset: 7 },
+        { partitionIndex: 1, records: log, abortedTransactions: [], lastStableOffset: 7 },
+      ]),
+    );
+    expect(drain(fetcher).toSorted()).toEqual([
+      ...['0: good', '0: good again', '0: plain'],
+      ...['1: bad', '1: good', '1: good again', '1: plain'],
+    ]);
+  });
+
+  it('stands where an open transaction holds the end back, whatever the high watermark (trap 6)', async () => {
+    const { cluster, fetcher } = engine();
+    fetcher.assign('orders', 0, 3);
+    await turn();
+    for (const records of [null, Buffer.alloc(0)]) {
+      await cluster.fetch().respond(fetched([{ records, highWatermark: 900, lastStableOffset: 3 }]));
+      expect(fetcher.position('orders', 0)).toBe(3);
+      expect(fetcher.endOffset('orders', 0)).toBe(3);
+    }
+    await cluster.fetch().respond(fetched([{ records: storedBatch({ baseOffset: 3 }), lastStableOffset: 4 }]));
+    expect(drain(fetcher)).toEqual(['0: v3']);
+  });
+
+  it('moves on where there is nothing but control batches (trap 9)', async () => {
     const { cluster, fetcher } = engine();
     fetcher.assign('orders', 0, 8);
     await turn();

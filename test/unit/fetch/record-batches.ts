@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { BatchBuilder } from '../../../src/record/batch-builder.ts';
 import { BATCH_OVERHEAD, BatchAttribute, placeBatch, writeBatchHeader } from '../../../src/record/batch-header.ts';
 import { ChunkPool } from '../../../src/record/chunk-pool.ts';
+import { crc32c } from '../../../src/wire/crc32c.ts';
 
 export interface StoredBatch {
   readonly baseOffset: number;
@@ -19,6 +20,8 @@ export interface StoredBatch {
 }
 
 const NEVER_FULL = 2 ** 30;
+const CRC_AT = 17;
+const ATTRIBUTES_AT = 21;
 
 /** The bytes of one batch. */
 export function storedBatch(batch: StoredBatch): Buffer {
@@ -57,6 +60,25 @@ export function storedBatch(batch: StoredBatch): Buffer {
 /** Several batches as they stand in a response. */
 export function storedBatches(...batches: readonly StoredBatch[]): Buffer {
   return Buffer.concat(batches.map(storedBatch));
+}
+
+/** A copy whose compressed records are rubbish, under a checksum that is right. */
+export function notGzip(batch: Buffer): Buffer {
+  const copy = Buffer.from(batch);
+  copy.fill(0x55, BATCH_OVERHEAD);
+  return withChecksum(copy);
+}
+
+/** A copy compressed, as it says, by another codec, under a checksum that is right. */
+export function withCodec(batch: Buffer, codec: number): Buffer {
+  const copy = Buffer.from(batch);
+  copy.writeInt16BE((copy.readInt16BE(ATTRIBUTES_AT) & ~BatchAttribute.compressionMask) | codec, ATTRIBUTES_AT);
+  return withChecksum(copy);
+}
+
+function withChecksum(batch: Buffer): Buffer {
+  batch.writeUInt32BE(crc32c(batch.subarray(ATTRIBUTES_AT)), CRC_AT);
+  return batch;
 }
 
 /** A copy with one bit flipped inside the last batch's records. */

@@ -8,7 +8,7 @@ describe('splitRecords', () => {
     { baseOffset: 10, leaderEpoch: 4 },
   );
 
-  it('finds every batch and where to go on', () => {
+  it('finds every batch and where to go on (trap 1)', () => {
     const split = splitRecords(bytes, 5);
     expect(split.batches.map(({ header, at }) => [header.baseOffset, at])).toEqual([
       [5, 0],
@@ -17,13 +17,13 @@ describe('splitRecords', () => {
     expect(split).toMatchObject({ nextOffset: 11, lastEpoch: 4, error: undefined, firstBatchBytes: undefined });
   });
 
-  it('passes over batches that end before the offset wanted', () => {
+  it('passes over batches that end before the offset wanted (trap 8)', () => {
     expect(splitRecords(bytes, 7).batches.map(({ header }) => header.baseOffset)).toEqual([10]);
     expect(splitRecords(bytes, 6).batches).toHaveLength(2);
     expect(splitRecords(bytes, 11)).toMatchObject({ batches: [], nextOffset: 11, lastEpoch: undefined });
   });
 
-  it('takes any cut for a cut, and nothing for nothing', () => {
+  it('takes any cut for a cut, and nothing for nothing (trap 2)', () => {
     const whole = storedBatch({ baseOffset: 5, values: ['a', 'b'] }).length;
     for (let length = 0; length <= bytes.length; length++) {
       const split = splitRecords(bytes.subarray(0, length), 5);
@@ -39,6 +39,8 @@ describe('splitRecords', () => {
     broken.writeInt32BE(3, second + 8);
     expect(splitRecords(broken, 5)).toMatchObject({ nextOffset: 7, error: { code: 'CORRUPT_BATCH', offset: 10 } });
     broken[second + 16] = 1;
-    expect(splitRecords(broken, 5).error).toMatchObject({ code: 'UNSUPPORTED' });
+    expect(splitRecords(broken, 5)).toMatchObject({ nextOffset: 7, error: { code: 'CORRUPT_BATCH', position: 8 } });
+    broken[second + 16] = 3;
+    expect(splitRecords(broken, 5)).toMatchObject({ nextOffset: 7, error: { code: 'CORRUPT_BATCH', position: 16 } });
   });
 });

@@ -1,8 +1,8 @@
-import { Duplex } from 'node:stream';
+import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { silentLogger } from '../../../src/base/logger.ts';
+import type { KafkaError } from '../../../src/base/errors.ts';
 import { Connection } from '../../../src/network/connection.ts';
-import { type Link, streamLink } from '../../../src/network/link.ts';
+import { streamLink } from '../../../src/network/link.ts';
 import { type ConnectionOptions, openConnection } from '../../../src/network/open-connection.ts';
 import { encodeResponseFrame } from '../../../src/protocol/frame.ts';
 import {
@@ -18,8 +18,7 @@ import {
 import { createProduceRequest, createProduceResponse, produceApi } from '../../../src/protocol/generated/produce.ts';
 import { connectionOptions } from '../../support/connection-options.ts';
 import { eventually } from '../../support/eventually.ts';
-import { cutAt, garbage, hangUp, ScriptedBroker, silence } from '../../support/scripted-broker.ts';
-import { turn, VirtualClock } from '../../support/virtual-clock.ts';
+import { cutAt, garbage, hangUp, ScriptedBroker, Trick } from '../../support/scripted-broker.ts';
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {
@@ -59,7 +58,7 @@ describe('Connection', () => {
     expect(connection.inFlight).toBe(0);
   });
 
-  it('keeps at most maxInFlight requests on the wire, the rest in order', async () => {
+  it('keeps at most maxInFlight requests on the wire, the rest in order (trap 26)', async () => {
     const { broker, connection } = await setUp({ maxInFlight: 2 });
     const answer = gate();
     broker.script(findCoordinatorApi, async () => {
@@ -77,104 +76,6 @@ describe('Connection', () => {
       'c',
       'd',
     ]);
-  });
-
-  it('rejects a late request with TIMEOUT, drops its late answer, and stays usable', async () => {
-    const clock = new VirtualClock();
-    const { broker, connection } = await setUp({ clock });
-    const answer = gate();
-    broker.script(findCoordinatorApi, async ({ key }) => {
-      if (key === 'slow') await answer.passed;
-      return createFindCoordinatorResponse({ host: key });
-    });
-    const slow = ask(connection, 'slow', { timeoutMs: 100 });
-    const failed = expect(slow).rejects.toMatchObject({ code: 'TIMEOUT', retriable: true, api: 'FindCoordinator' });
-    await eventually('the request', () => broker.of(findCoordinatorApi).length === 1);
-    await clock.advance(99);
-    expect(connection.inFlight).toBe(1);
-    await clock.advance(1);
-    await failed;
-    expect(connection.state).toBe('open');
-    answer.open();
-    expect((await ask(connection, 'next')).host).toBe('next');
-    expect(connection.inFlight).toBe(0);
-  });
-
-  it('uses one timer for all deadlines, and none after close', async () => {
-    const clock = new VirtualClock();
-    const { broker, connection } = await setUp({ clock });
-    broker.script(heartbeatApi, () => silence);
-    const before = clock.timers;
-    const all = Promise.allSettled(Array.from({ length: 8 }, (_, i) => beat(connection, { timeoutMs: 1000 + i })));
-    expect(clock.timers).toBeLessThanOrEqual(before + 1);
-    expect(clock.timers).toBe(1);
-    connection.close();
-    expect(clock.timers).toBe(0);
-    for (const one of await all) expect(one).toMatchObject({ status: 'rejected', reason: { code: 'CLOSED' } });
-  });
-
-  it('closes after a whole request timeout of silence: a dead peer does not hold the lane', async () => {
-    const clock = new VirtualClock();
-    const { broker, connection } = await setUp({ clock, requestTimeoutMs: 1000 });
-    broker.script(heartbeatApi, () => silence);
-    const reasons: string[] = [];
-    connection.onClose((error) => reasons.push(error.code));
-    const failed = expect(beat(connection)).rejects.toMatchObject({ code: 'TIMEOUT' });
-    const patient = expect(beat(connection, { timeoutMs: 5000 })).rejects.toMatchObject({ code: 'CONNECTION' });
-    await clock.advance(1000);
-    await Promise.all([failed, patient]);
-    expect(connection.state).toBe('closed');
-    expect(reasons).toEqual(['CONNECTION']);
-    expect(clock.timers).toBe(0);
-  });
-
-  it('closes after three timeouts in a row, also when the window is full of late requests', async () => {
-    const clock = new VirtualClock();
-    const { broker, connection } = await setUp({ clock, maxInFlight: 1 });
-    broker.script(heartbeatApi, () => silence);
-    for (let i = 0; i < 3; i++) {
-      const failed = expect(beat(connection, { timeoutMs: 10 })).rejects.toMatchObject({ code: 'TIMEOUT' });
-      expect(connection.state).toBe('open');
-      await clock.advance(10);
-      await failed;
-    }
-    expect(connection.state).toBe('closed');
-  });
-
-  it('counts timeouts in a row only: an answer between them shows that the peer lives', async () => {
-    const clock = new VirtualClock();
-    const { broker, connection } = await setUp({ clock });
-    broker.script(heartbeatApi, () => silence);
-    broker.script(findCoordinatorApi, () => createFindCoordinatorResponse());
-    for (let round = 0; round < 2; round++) {
-      for (let i = 0; i < 2; i++) {
-        const failed = expect(beat(connection, { timeoutMs: 10 })).rejects.toMatchObject({ code: 'TIMEOUT' });
-        await clock.advance(10);
-        await failed;
-      }
-      await ask(connection, 'alive');
-    }
-    expect(connection.state).toBe('open');
-  });
-
-  it('does not blame the peer for requests that wait behind a longer one (JoinGroup)', async () => {
-    const clock = new VirtualClock();
-    const { broker, connection } = await setUp({ clock, requestTimeoutMs: 1000 });
-    const answer = gate();
-    broker.script(findCoordinatorApi, async () => {
-      await answer.passed;
-      return createFindCoordinatorResponse({ host: 'at last' });
-    });
-    broker.script(heartbeatApi, () => createHeartbeatResponse());
-    const long = ask(connection, 'join', { timeoutMs: 60_000 });
-    await eventually('the request', () => broker.of(findCoordinatorApi).length === 1);
-    for (let i = 0; i < 4; i++) {
-      const failed = expect(beat(connection)).rejects.toMatchObject({ code: 'TIMEOUT' });
-      await clock.advance(1000);
-      await failed;
-    }
-    answer.open();
-    expect((await long).host).toBe('at last');
   });
 
   it('drops a request that is aborted before it is written', async () => {
@@ -198,7 +99,7 @@ describe('Connection', () => {
     ]);
   });
 
-  it('drops the answer of a request that is aborted after it was written', async () => {
+  it('drops the answer of a request that is aborted after it was written (trap 24)', async () => {
     const { broker, connection } = await setUp();
     const answer = gate();
     broker.script(findCoordinatorApi, async ({ key }) => {
@@ -221,7 +122,7 @@ describe('Connection', () => {
     expect(broker.of(heartbeatApi)).toEqual([]);
   });
 
-  it('closes on an answer that was not asked for', async () => {
+  it('closes on an answer that was not asked for (trap 24)', async () => {
     const { broker, connection } = await setUp();
     const unasked = Buffer.concat(
       encodeResponseFrame(heartbeatApi as never, 4, 4711, createHeartbeatResponse()) as Buffer[],
@@ -233,6 +134,55 @@ describe('Connection', () => {
       message: expect.stringContaining('4711'),
     });
     expect(connection.state).toBe('closed');
+  });
+
+  it('closes on a second answer to the same request (trap 24)', async () => {
+    const { broker, connection } = await setUp();
+    const twice = new Trick((socket, answer) => {
+      const bytes = answer(createHeartbeatResponse());
+      socket.write(Buffer.concat([bytes, bytes]));
+    });
+    broker.script(heartbeatApi, () => twice);
+    const closed = new Promise<KafkaError>((resolve) => connection.onClose(resolve));
+    await expect(beat(connection)).resolves.toMatchObject({ errorCode: 0 });
+    expect(await closed).toMatchObject({ code: 'PROTOCOL', message: expect.stringContaining('was not asked') });
+  });
+
+  it('begins anew at 0 after the largest correlation id, and goes on answering (trap 24)', async () => {
+    const broker = await ScriptedBroker.start();
+    open.push(broker);
+    broker.script(findCoordinatorApi, ({ key }) => createFindCoordinatorResponse({ host: key }));
+    const socket = connect(broker.port, '127.0.0.1');
+    const { host: _, port: __, connectTimeoutMs: ___, ...options } = connectionOptions(broker.port);
+    const settings = { ...options, address: broker.address, maxInFlightBytes: 1 << 20, firstId: 2 ** 31 - 3 };
+    const connection = new Connection(streamLink(socket), settings);
+    open.push(connection);
+    const answers = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((key) => ask(connection, key)));
+    expect(answers.map(({ host }) => host)).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(broker.received.map(({ correlationId }) => correlationId)).toEqual([
+      2147483645, 2147483646, 2147483647, 0, 1,
+    ]);
+    expect(connection.inFlight).toBe(0);
+  });
+
+  it('remembers no more than the window of requests that were given up (trap 24)', async () => {
+    const { broker, connection } = await setUp({ maxInFlight: 4 });
+    const answer = gate();
+    broker.script(findCoordinatorApi, async ({ key }) => {
+      await answer.passed;
+      return createFindCoordinatorResponse({ host: key });
+    });
+    for (let i = 0; i < 100; i++) {
+      const controller = new AbortController();
+      const givenUp = ask(connection, `given up ${i}`, { signal: controller.signal });
+      controller.abort();
+      await expect(givenUp).rejects.toMatchObject({ code: 'ABORTED' });
+    }
+    const wanted = ask(connection, 'wanted');
+    answer.open();
+    expect((await wanted).host).toBe('wanted');
+    expect(broker.of(findCoordinatorApi).length).toBeLessThanOrEqual(5);
+    expect(connection.inFlight).toBe(0);
   });
 
   it('fails everything with CONNECTION when the peer goes away in the middle of a frame', async () => {
@@ -248,7 +198,11 @@ describe('Connection', () => {
   it('refuses a frame larger than maxResponseBytes without allocating it', async () => {
     const { broker, connection } = await setUp();
     broker.script(heartbeatApi, () => garbage(Buffer.from([0x00, 0x20, 0x00, 0x00])));
-    await expect(beat(connection)).rejects.toMatchObject({ code: 'PROTOCOL' });
+    await expect(beat(connection)).rejects.toMatchObject({
+      code: 'PROTOCOL',
+      message: expect.stringMatching(/2097152 bytes.* 1048576 /),
+    });
+    expect(connection.state).toBe('closed');
   });
 
   it('rejects only the one request whose answer cannot be decoded', async () => {
@@ -278,7 +232,7 @@ describe('Connection', () => {
     await expect(ask(connection, 'fine')).resolves.toBeDefined();
   });
 
-  it('resolves a request without answer once it is written, and swallows an answer that comes all the same', async () => {
+  it('resolves a request without answer once it is written, and swallows an answer that comes all the same (trap 43)', async () => {
     const { broker, connection } = await setUp();
     broker.script(produceApi, () => createProduceResponse());
     broker.script(heartbeatApi, () => createHeartbeatResponse());
@@ -336,109 +290,5 @@ describe('Connection', () => {
     };
     await Promise.all(Array.from({ length: 5 }, () => beat(connection, { signal })));
     expect(listeners).toBe(0);
-  });
-});
-
-/** A peer that takes bytes only when told to. */
-class StallingPeer extends Duplex {
-  readonly taken: Buffer[] = [];
-  #resume: (() => void) | undefined;
-
-  constructor() {
-    super({ writableHighWaterMark: 64 });
-  }
-
-  override _read(): void {}
-
-  override _write(chunk: Buffer, _: BufferEncoding, done: () => void): void {
-    this.taken.push(chunk);
-    this.#resume = done;
-  }
-
-  resumeTaking(): void {
-    const resume = this.#resume;
-    this.#resume = undefined;
-    resume?.();
-  }
-}
-
-describe('Connection over a peer that does not read', () => {
-  const settings = (clock: VirtualClock) => ({
-    address: 'stalled:1',
-    clientId: 'test',
-    requestTimeoutMs: 1000,
-    maxResponseBytes: 1 << 20,
-    maxInFlight: 64,
-    clock,
-    logger: silentLogger,
-  });
-
-  it('stops writing until the stream drains, and buffers no more than the stream asks for', async () => {
-    const peer = new StallingPeer();
-    const link: Link = streamLink(peer);
-    const connection = new Connection(link, settings(new VirtualClock()));
-    open.push(connection);
-    const all = Promise.allSettled(Array.from({ length: 20 }, (_, i) => ask(connection, `key-${i}`.padEnd(50, '.'))));
-    await turn();
-    const buffered = peer.writableLength;
-    expect(buffered).toBeLessThan(64 + 128);
-    expect(connection.inFlight).toBe(20);
-    peer.resumeTaking();
-    await turn();
-    expect(peer.taken.length).toBeGreaterThan(1);
-    connection.close();
-    await all;
-  });
-
-  it('rejects an acks=0 request by its deadline though no answer is expected', async () => {
-    const clock = new VirtualClock();
-    const connection = new Connection(streamLink(new StallingPeer()), settings(clock));
-    open.push(connection);
-    const sent = connection.send(produceApi, 9, createProduceRequest(), { expectResponse: false, timeoutMs: 100 });
-    const failed = expect(sent).rejects.toMatchObject({ code: 'TIMEOUT' });
-    await clock.advance(100);
-    await failed;
-  });
-
-  it('holds later requests as long as the broker says (KIP-219)', async () => {
-    const clock = new VirtualClock();
-    const peer = new StallingPeer();
-    const connection = new Connection(streamLink(peer), settings(clock));
-    open.push(connection);
-    const first = beat(connection);
-    peer.resumeTaking();
-    const throttled = createHeartbeatResponse({ throttleTimeMs: 500 });
-    for (const piece of encodeResponseFrame(heartbeatApi as never, 4, 0, throttled) as Buffer[]) peer.push(piece);
-    await first;
-    const taken = peer.taken.length;
-    const held = Promise.allSettled([beat(connection), beat(connection)]);
-    await clock.advance(499);
-    expect(peer.taken).toHaveLength(taken);
-    await clock.advance(1);
-    expect(peer.taken.length).toBeGreaterThan(taken);
-    connection.close();
-    await held;
-    expect(clock.timers).toBe(0);
-  });
-
-  it('never cancels a write that has begun', async () => {
-    const peer = new StallingPeer();
-    const connection = new Connection(streamLink(peer), settings(new VirtualClock()));
-    open.push(connection);
-    const controller = new AbortController();
-    const begun = ask(connection, 'begun'.padEnd(100, '.'), { signal: controller.signal });
-    controller.abort();
-    await expect(begun).rejects.toMatchObject({ code: 'ABORTED' });
-    const next = Promise.allSettled([ask(connection, 'next')]);
-    for (let i = 0; i < 4; i++) {
-      peer.resumeTaking();
-      await turn();
-    }
-    const bytes = Buffer.concat(peer.taken);
-    const firstSize = bytes.readInt32BE(0);
-    const secondSize = bytes.readInt32BE(4 + firstSize);
-    expect(bytes.length).toBe(4 + firstSize + 4 + secondSize);
-    connection.close();
-    await next;
   });
 });

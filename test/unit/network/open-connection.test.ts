@@ -56,7 +56,7 @@ describe('openConnection', () => {
     expect(broker.received[0]?.request).toMatchObject({ clientSoftwareName: CLIENT_SOFTWARE_NAME });
   });
 
-  it('names itself as package.json does', () => {
+  it('names itself as package.json does (KIP-511)', () => {
     const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
     expect([CLIENT_SOFTWARE_NAME, CLIENT_SOFTWARE_VERSION]).toEqual([manifest.name, manifest.version]);
   });
@@ -138,7 +138,7 @@ describe('openConnection', () => {
     });
   });
 
-  it('says that an HTTP port is no Kafka port', async () => {
+  it('says that an HTTP port is no Kafka port (trap 27)', async () => {
     const http = createHttpServer();
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
     open.push(http);
@@ -150,7 +150,7 @@ describe('openConnection', () => {
     });
   });
 
-  it('says that a port answering with a TLS alert wants the tls option', async () => {
+  it('says that a port answering with a TLS alert wants the tls option (trap 27)', async () => {
     const port = await server((socket) => socket.write(Buffer.from([0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x28])));
     await expect(openConnection(connectionOptions(port))).rejects.toMatchObject({
       code: 'PROTOCOL',

@@ -15,7 +15,7 @@ import { connectionOptions } from '../../support/connection-options.ts';
 import { eventually } from '../../support/eventually.ts';
 import { saslBroker } from '../../support/sasl-script.ts';
 import { hangUp, type ScriptedBroker, silence } from '../../support/scripted-broker.ts';
-import { VirtualClock } from '../../support/virtual-clock.ts';
+import { turn, VirtualClock } from '../../support/virtual-clock.ts';
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {
@@ -240,6 +240,24 @@ describe('Re-authentication', () => {
     expect(broker.of(saslHandshakeApi)).toHaveLength(2);
     await clock.advance(100);
     await eventually('the renewal', () => broker.of(saslHandshakeApi).length === 3);
+  });
+
+  it('holds nothing for a mechanism that goes on after its end', async () => {
+    let late: Promise<unknown> | undefined;
+    const sasl: SaslOptions = {
+      name: 'TALK',
+      async authenticate(session) {
+        const first = await session.exchange(Buffer.from('one'));
+        late = turn().then(() => session.exchange(first));
+        late.catch(() => {});
+      },
+    };
+    const { clock, broker, connection } = await stage({}, { sasl });
+    await clock.advance(BEFORE_MS + REST_MS);
+    await eventually('the renewal', () => broker.of(saslAuthenticateApi).length === 2);
+    await expect(late).rejects.toMatchObject({ code: 'AUTHENTICATION' });
+    await beat(connection, 'after');
+    expect(broker.of(saslAuthenticateApi)).toHaveLength(2);
   });
 
   it('does not keep an idle connection in use', async () => {

@@ -8,7 +8,7 @@ import { createSaslHandshakeResponse, saslHandshakeApi } from '../../../src/prot
 import { connectionOptions } from '../../support/connection-options.ts';
 import { eventually } from '../../support/eventually.ts';
 import { saslBroker, scramServer } from '../../support/sasl-script.ts';
-import { hangUp, type ScriptedBroker, type Trick } from '../../support/scripted-broker.ts';
+import { hangUp, type ScriptedBroker, silence, type Trick } from '../../support/scripted-broker.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 const PASSWORD = 's3cret=,pass';
@@ -152,6 +152,21 @@ describe('SASL', () => {
     await clock.advance(700);
     await failed;
     expect(told?.aborted).toBe(true);
+    await eventually('no connection', () => broker.open === 0);
+    expect(clock.timers).toBe(0);
+  });
+
+  it('bounds a broker that is silent in the middle by the limit of the connection (trap 34)', async () => {
+    const clock = new VirtualClock();
+    const broker = await scripted(() => silence);
+    const opening = openConnection(connectionOptions(broker.port, { sasl: plainSasl, clock, connectTimeoutMs: 700 }));
+    const failed = expect(opening).rejects.toMatchObject({
+      code: 'CONNECTION',
+      message: expect.stringContaining('within 700 ms'),
+    });
+    await eventually('the request', () => broker.of(saslAuthenticateApi).length === 1);
+    await clock.advance(700);
+    await failed;
     await eventually('no connection', () => broker.open === 0);
     expect(clock.timers).toBe(0);
   });

@@ -17,8 +17,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { type ConnectionOptions, openConnection } from '../../../src/network/open-connection.ts';
 import { serverName, type TlsOptions, tlsSettings } from '../../../src/network/tls.ts';
 import { connectionOptions } from '../../support/connection-options.ts';
+import { eventually } from '../../support/eventually.ts';
 import { makeCertificates, makeOddCertificates, type OddCertificates } from '../../support/real-kafka/certificates.ts';
 import { ScriptedBroker } from '../../support/scripted-broker.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
 
 const pem = (name: string): string => readFileSync(new URL(`../../support/tls/${name}.pem`, import.meta.url), 'utf8');
 const ca = pem('ca');
@@ -110,6 +112,32 @@ describe('TLS', () => {
       code: 'CONNECTION',
       message: expect.stringMatching(new RegExp(`127.0.0.1:${broker.port}.*plain-text port`)),
     });
+  });
+
+  it('gives up on a handshake that gets no answer, within the limit of the connection (trap 34)', async () => {
+    const clock = new VirtualClock();
+    let isOpen = false;
+    const silent = createTcpServer((socket) => {
+      isOpen = true;
+      socket.on('error', () => {});
+      socket.on('close', () => {
+        isOpen = false;
+      });
+      socket.resume();
+    });
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    open.push(silent);
+    const { port } = silent.address() as { port: number };
+    const opening = connected(port, { ca }, { clock, connectTimeoutMs: 700 });
+    const failed = expect(opening).rejects.toMatchObject({
+      code: 'CONNECTION',
+      message: expect.stringContaining('within 700 ms'),
+    });
+    await eventually('the handshake', () => isOpen);
+    await clock.advance(700);
+    await failed;
+    await eventually('no connection', () => !isOpen);
+    expect(clock.timers).toBe(0);
   });
 
   it('runs over a stream of the dial hook, so that a hook is no way around encryption', async () => {

@@ -38,7 +38,7 @@ describe('batches', () => {
     await first;
   });
 
-  it('go when they are full, the header counted', async () => {
+  it('go when they are full, the header counted (trap 23)', async () => {
     const { cluster, write } = await warmHarness({ batchBytes: 1024, lingerMs: 60_000 });
     write('first');
     await settle();
@@ -49,6 +49,21 @@ describe('batches', () => {
     for (const size of sizes) {
       expect(size).toBeLessThanOrEqual(1024);
       expect(size).toBeGreaterThan(850);
+    }
+  });
+
+  it('are below what brokers and other clients take for 1 MB, by default (trap 23)', async () => {
+    const { cluster, write } = await warmHarness({ lingerMs: 60_000 });
+    write('first');
+    await settle();
+    write(...Array.from({ length: 3_000 }, (_, i) => `${i}`.padEnd(1_000, '.')));
+    await settle();
+    const sizes = cluster.waiting.slice(1).flatMap(({ batches }) => batches.map(({ bytes }) => bytes.length));
+    expect(sizes.length).toBeGreaterThanOrEqual(2);
+    for (const size of sizes) {
+      // Kafka's default of max.message.bytes is 1 MiB and 12 bytes, and it was 1_000_012 before 2.3.
+      expect(size).toBeLessThanOrEqual(1_000_000);
+      expect(size).toBeGreaterThan(998_000);
     }
   });
 
@@ -116,7 +131,7 @@ describe('batches', () => {
     expect(second?.header).toMatchObject({ attributes: 0, baseSequence: 2 });
   });
 
-  it('name topics by id, or by name where a topic has none', async () => {
+  it('name topics by id, or by name where a topic has none (trap 31)', async () => {
     const { cluster, write } = await warmHarness();
     write('a');
     await settle();

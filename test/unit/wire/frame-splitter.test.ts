@@ -21,7 +21,7 @@ afterEach(() => {
 });
 
 describe('FrameSplitter', () => {
-  it('gives the same frames wherever the stream is cut', () => {
+  it('gives the same frames wherever the stream is cut (trap 27)', () => {
     for (let cut = 0; cut <= stream.length; cut++) {
       const { frames, splitter } = collect();
       splitter.push(stream.subarray(0, cut));
@@ -30,7 +30,7 @@ describe('FrameSplitter', () => {
     }
   });
 
-  it('gives the same frames when bytes come one by one', () => {
+  it('gives the same frames when bytes come one by one (trap 27)', () => {
     const { frames, splitter } = collect();
     for (const byte of stream) splitter.push(Uint8Array.of(byte));
     expect(frames).toEqual(contents);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { resolveSettings } from '../../../../src/embedded/configs/topic-configs.ts';
 import { checkContents, checkShape } from '../../../../src/embedded/log/batch-check.ts';
 import { ErrorCode } from '../../../../src/protocol/generated/error-codes.ts';
+import { buildMessageSet } from '../../../../src/record/message-set.ts';
 import { type BatchOptions, batchOf } from '../../../support/batches.ts';
 
 const NOW = 1_700_000_000_000;
@@ -22,6 +23,8 @@ function check(records: Buffer | null, configs: Record<string, string> = {}, ver
 }
 
 const good = batchOf({ values: ['a', 'b'] });
+const oldMessage = await buildMessageSet([{ value: 'v' }], { magic: 0 });
+const oldSet = await buildMessageSet([{ value: 'v' }], { magic: 1, compression: 'gzip' });
 
 describe('a batch', () => {
   it.each([
@@ -40,6 +43,9 @@ describe('a batch', () => {
     ['two of them', Buffer.concat([good, good]), INVALID_RECORD],
     ['magic 1', changed(good, 16, 1), INVALID_RECORD],
     ['magic 9', changed(good, 16, 9), CORRUPT_MESSAGE],
+    ['a message of magic 0', oldMessage, INVALID_RECORD],
+    ['a set of magic 1', oldSet, INVALID_RECORD],
+    ['magic 1 of an impossible size', changed(changed(good, 16, 1), 11, 3), CORRUPT_MESSAGE],
     ['an impossible size', changed(good, 11, 3), CORRUPT_MESSAGE],
     ['a changed byte', changed(good, good.length - 2, 0x7a), CORRUPT_MESSAGE],
     ['a base offset', changed(good, 7, 5), INVALID_RECORD],
