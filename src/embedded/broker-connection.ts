@@ -8,6 +8,7 @@ import { Ring } from '../base/ring.ts';
 import { FrameSplitter } from '../wire/frame-splitter.ts';
 import type { BrokerNode, ClusterState } from './cluster-state.ts';
 import { handleFrame } from './frame-handler.ts';
+import { SaslGate } from './sasl/sasl-gate.ts';
 
 /** Kafka's own limit of a request (socket.request.max.bytes). */
 const MAX_REQUEST_BYTES = 100 * 1024 * 1024;
@@ -21,20 +22,26 @@ export class BrokerConnection {
   readonly cluster: ClusterState;
   readonly node: BrokerNode;
   readonly clientHost: string;
+  readonly sasl: SaslGate;
   readonly #socket: ByteStream;
   readonly #logger: Logger;
   readonly #queue = new Ring<Buffer>();
   readonly #closeListeners = new Set<() => void>();
   #isBusy = false;
+  #isEnding = false;
 
   constructor(socket: ByteStream, node: BrokerNode, cluster: ClusterState, logger: Logger) {
     this.#socket = socket;
     this.node = node;
     this.cluster = cluster;
     this.#logger = logger;
+    this.sasl = new SaslGate(cluster.sasl);
     this.clientHost = `/${(socket.remoteAddress ?? '').replace(/^::ffff:/, '')}`;
     const frames = new FrameSplitter(MAX_REQUEST_BYTES, (frame) => this.#queue.push(frame));
-    socket.on('data', (chunk: Buffer) => this.#onData(chunk, frames));
+    // What comes after the last answer is read, so that the answer is not lost to a reset, and dropped.
+    socket.on('data', (chunk: Buffer) => {
+      if (!this.#isEnding) this.#onData(chunk, frames);
+    });
     socket.on('drain', () => void this.#work());
     socket.on('error', (error) => this.#logger.debug('connection of a client broke', { reason: error.message }));
     socket.on('close', () => this.#onClose());
@@ -70,7 +77,7 @@ export class BrokerConnection {
     if (this.#isBusy) return;
     this.#isBusy = true;
     try {
-      while (!this.#socket.destroyed && !this.#socket.writableNeedDrain) {
+      while (!this.#socket.destroyed && !this.#isEnding && !this.#socket.writableNeedDrain) {
         const frame = this.#queue.shift();
         if (frame === undefined) break;
         if (this.#queue.length < MAX_QUEUED / 2) this.#socket.resume();
@@ -78,6 +85,7 @@ export class BrokerConnection {
         const pieces = handled instanceof Promise ? await handled : handled;
         if (pieces === 'disconnect') this.close();
         else if (pieces !== 'no-answer') this.#write(pieces);
+        if (this.sasl.isOver) this.#end();
       }
     } catch (error) {
       this.#fail(error);
@@ -91,6 +99,14 @@ export class BrokerConnection {
     this.#socket.cork();
     for (const piece of pieces) this.#socket.write(piece);
     this.#socket.uncork();
+  }
+
+  /** Closes when what was written is on its way. */
+  #end(): void {
+    this.#isEnding = true;
+    this.#queue.clear();
+    this.#socket.resume();
+    this.#socket.end();
   }
 
   /** What cannot be read or handled closes the connection, as Kafka does. */

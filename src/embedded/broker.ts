@@ -1,6 +1,7 @@
-// One broker of the embedded cluster: a listening socket and its connections. Must not know requests.
+// One broker of the embedded cluster: a listening socket and its connections, with TLS or without. Must not know requests.
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { KafkaError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import { BrokerConnection } from './broker-connection.ts';
@@ -17,18 +18,22 @@ export class EmbeddedBroker {
   readonly id: number;
   readonly #cluster: ClusterState;
   readonly #logger: Logger;
+  readonly #tls: TlsOptions | undefined;
   readonly #connections = new Set<BrokerConnection>();
+  /** Every socket, also those whose TLS handshake is under way. */
+  readonly #sockets = new Set<Socket>();
   #server: Server | undefined;
   #port: number;
   #state: BrokerState = 'stopped';
   #change: Promise<void> = Promise.resolve();
 
   /** @internal `port` 0 lets the system choose one at the first start. */
-  constructor(id: number, port: number, cluster: ClusterState, logger: Logger) {
+  constructor(id: number, port: number, cluster: ClusterState, logger: Logger, tls?: TlsOptions) {
     this.id = id;
     this.#port = port;
     this.#cluster = cluster;
     this.#logger = logger;
+    this.#tls = tls;
   }
 
   /** The port it listens on, also while it is down. */
@@ -76,12 +81,14 @@ export class EmbeddedBroker {
     });
     server.close();
     for (const connection of this.#connections) connection.close();
+    for (const socket of this.#sockets) socket.destroy();
     this.#cluster.brokerDied(this.id);
     await this.#change;
   }
 
   async #listen(): Promise<void> {
-    const server = createServer({ noDelay: true }, (socket) => this.#accept(socket));
+    const server = this.#createServer();
+    server.on('connection', (socket: Socket) => this.#track(socket));
     try {
       server.listen(this.#port, HOST);
       await once(server, 'listening');
@@ -94,6 +101,19 @@ export class EmbeddedBroker {
     this.#server = server;
     this.#state = 'running';
     this.#cluster.brokerStarted(this.#node());
+  }
+
+  #createServer(): Server {
+    if (this.#tls === undefined) return createServer({ noDelay: true }, (socket) => this.#accept(socket));
+    const server = createTlsServer({ ...this.#tls, noDelay: true }, (socket) => this.#accept(socket));
+    return server.on('tlsClientError', (error) =>
+      this.#logger.debug('TLS with a client failed', { reason: error.message }),
+    );
+  }
+
+  #track(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
   }
 
   /** Waits until no start and no kill is under way; how that one ended is told to its own caller. */

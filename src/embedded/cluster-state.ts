@@ -2,8 +2,15 @@
 // Must not know sockets. Invariant: partitions and groups see every death and return of a broker.
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
+import { AclStore } from './acl-store.ts';
+import { BrokerConfigs } from './configs/broker-configs.ts';
 import { FaultPlan } from './fault-plan.ts';
+import { Features } from './features.ts';
 import { GroupCoordinator } from './group/group-coordinator.ts';
+import { QuotaStore } from './quota-store.ts';
+import { SaslAuthority } from './sasl/sasl-authority.ts';
+import type { SaslSettings } from './sasl/sasl-options.ts';
+import { UserStore } from './sasl/user-store.ts';
 import { OFFSETS_TOPIC, type Topic, type TopicFault, Topics, type TopicWish } from './topics.ts';
 
 /** A broker as the others and the clients know it. */
@@ -24,6 +31,10 @@ export interface ClusterSettings {
   readonly minSessionTimeoutMs: number;
   readonly maxSessionTimeoutMs: number;
   readonly clock: Clock;
+  /** Undefined where clients need not say who they are. */
+  readonly sasl?: SaslSettings | undefined;
+  /** Whether access rules are kept; without, whoever asks for them is told that there is no authorizer. */
+  readonly storeAcls?: boolean;
 }
 
 export class ClusterState {
@@ -32,25 +43,42 @@ export class ClusterState {
   readonly clock: Clock;
   readonly topics: Topics;
   readonly groups: GroupCoordinator;
+  readonly features: Features = new Features();
+  readonly acls: AclStore | undefined;
+  readonly quotas: QuotaStore = new QuotaStore();
+  readonly brokerConfigs: BrokerConfigs = new BrokerConfigs();
+  /** What is set of each group and of each client metrics subscription. */
+  readonly groupConfigs: Map<string, ReadonlyMap<string, string>> = new Map();
+  readonly clientMetrics: Map<string, ReadonlyMap<string, string>> = new Map();
   readonly faults: FaultPlan = new FaultPlan();
+  readonly users: UserStore = new UserStore();
+  readonly sasl: SaslAuthority | undefined;
   readonly #alive = new Map<number, BrokerNode>();
+  readonly #known = new Map<number, BrokerNode>();
   #nextProducerId = 0;
+  #controllerEpoch = 0;
   #isClosed = false;
 
   constructor(settings: ClusterSettings) {
     this.settings = settings;
     this.clock = settings.clock;
     this.clusterId = settings.clusterId ?? randomBytes(16).toString('base64url');
-    this.topics = new Topics(settings.brokerIds, {
-      partitions: settings.defaultPartitions,
-      replicationFactor: settings.defaultReplicationFactor,
-    });
+    const defaults = { partitions: settings.defaultPartitions, replicationFactor: settings.defaultReplicationFactor };
+    this.topics = new Topics(settings.brokerIds, defaults, this.brokerConfigs);
     this.groups = new GroupCoordinator(settings);
+    this.acls = settings.storeAcls === true ? new AclStore() : undefined;
+    const { sasl, clock } = settings;
+    this.sasl = sasl === undefined ? undefined : new SaslAuthority(sasl, this.users, clock);
   }
 
   /** Brokers that run, by id. */
   get nodes(): readonly BrokerNode[] {
     return [...this.#alive.values()].sort((a, b) => a.id - b.id);
+  }
+
+  /** Brokers that are down, by id. */
+  get fencedNodes(): readonly BrokerNode[] {
+    return [...this.#known.values()].filter(({ id }) => !this.#alive.has(id)).sort((a, b) => a.id - b.id);
   }
 
   node(id: number): BrokerNode | undefined {
@@ -66,14 +94,47 @@ export class ClusterState {
     return new Set(this.#alive.keys());
   }
 
+  /** How often a broker has come or gone: whenever that happens, the quorum elects its leader anew. */
+  get controllerEpoch(): number {
+    return this.#controllerEpoch;
+  }
+
+  /** The end of the metadata log, if every change of the cluster were one record of it. */
+  get metadataOffset(): number {
+    return this.#controllerEpoch + this.features.epoch + this.brokerConfigs.version + this.topics.changes;
+  }
+
   brokerStarted(node: BrokerNode): void {
     this.#alive.set(node.id, node);
+    this.#known.set(node.id, node);
     this.#brokersChanged();
   }
 
   brokerDied(id: number): void {
     if (!this.#alive.delete(id)) return;
     this.#brokersChanged();
+  }
+
+  /** What a broker was started with, as its configs show it. */
+  staticConfigs({ id, host, port, rack }: BrokerNode): Readonly<Record<string, string>> {
+    const { sasl, minSessionTimeoutMs, maxSessionTimeoutMs, autoCreateTopics } = this.settings;
+    const { defaultPartitions, defaultReplicationFactor, offsetsTopicPartitions } = this.settings;
+    return {
+      'advertised.listeners': `CLIENT://${host}:${port}`,
+      'broker.id': String(id),
+      'node.id': String(id),
+      ...(rack === null ? {} : { 'broker.rack': rack }),
+      ...(autoCreateTopics ? {} : { 'auto.create.topics.enable': 'false' }),
+      ...(defaultPartitions === 1 ? {} : { 'num.partitions': String(defaultPartitions) }),
+      ...(defaultReplicationFactor === 1 ? {} : { 'default.replication.factor': String(defaultReplicationFactor) }),
+      ...(offsetsTopicPartitions === 50 ? {} : { 'offsets.topic.num.partitions': String(offsetsTopicPartitions) }),
+      ...(minSessionTimeoutMs === 6000 ? {} : { 'group.min.session.timeout.ms': String(minSessionTimeoutMs) }),
+      ...(maxSessionTimeoutMs === 1_800_000 ? {} : { 'group.max.session.timeout.ms': String(maxSessionTimeoutMs) }),
+      ...(sasl === undefined ? {} : { 'sasl.enabled.mechanisms': sasl.mechanisms.join(',') }),
+      ...(sasl === undefined || sasl.maxReauthMs === 0
+        ? {}
+        : { 'connections.max.reauth.ms': String(sasl.maxReauthMs) }),
+    };
   }
 
   /** Creates a topic, or says why it cannot be. */
@@ -114,6 +175,7 @@ export class ClusterState {
   }
 
   #brokersChanged(): void {
+    this.#controllerEpoch++;
     const alive = this.aliveIds;
     for (const topic of this.topics.all()) {
       for (const partition of topic.partitions) partition.brokersChanged(alive);

@@ -3,11 +3,13 @@
 import type { Clock } from '../base/clock.ts';
 import { configError, KafkaError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
-import { clockOption, integerOption, loggerOption, topicOption } from '../base/options.ts';
+import { booleanOption, clockOption, integerOption, loggerOption, topicOption } from '../base/options.ts';
 import { BrokerError } from '../protocol/broker-error.ts';
 import { EmbeddedBroker } from './broker.ts';
 import { ClusterState } from './cluster-state.ts';
 import type { Fault } from './fault-plan.ts';
+import { type EmbeddedSaslOptions, saslOption } from './sasl/sasl-options.ts';
+import { type EmbeddedTlsOptions, tlsOption } from './tls-options.ts';
 import { type TopicView, viewTopic } from './topic-view.ts';
 import type { Topic } from './topics.ts';
 
@@ -36,6 +38,12 @@ export interface EmbeddedKafkaOptions {
   readonly clusterId?: string;
   /** Shortest session timeout that members may ask for, as `group.min.session.timeout.ms`. @default 6000 */
   readonly minSessionTimeoutMs?: number;
+  /** TLS on every listener. @default none: plain TCP */
+  readonly tls?: EmbeddedTlsOptions;
+  /** Clients have to prove who they are. @default none: everybody may do everything */
+  readonly sasl?: EmbeddedSaslOptions;
+  /** Whether access rules can be stored and listed; they are not enforced. @default false: there is no authorizer */
+  readonly storeAcls?: boolean;
   /** @default none: nothing is logged */
   readonly logger?: Logger;
   /** @internal */
@@ -70,6 +78,8 @@ export class EmbeddedKafka implements AsyncDisposable {
     const count = integerOption('brokers', options.brokers, 1, 1, MAX_BROKERS);
     const ports = portsOption(options.ports, count);
     const brokerIds = Array.from({ length: count }, (_, index) => index + 1);
+    const tls = tlsOption(options.tls);
+    const sasl = saslOption(options.sasl);
     const cluster = new ClusterState({
       clusterId: options.clusterId,
       brokerIds,
@@ -86,11 +96,14 @@ export class EmbeddedKafka implements AsyncDisposable {
       ),
       maxSessionTimeoutMs: MAX_SESSION_TIMEOUT_MS,
       clock: clockOption('clock', options.clock),
+      sasl,
+      storeAcls: booleanOption('storeAcls', options.storeAcls, false),
     });
     const logger = loggerOption('logger', options.logger);
-    const brokers = brokerIds.map((id, index) => new EmbeddedBroker(id, ports[index] ?? 0, cluster, logger));
+    const brokers = brokerIds.map((id, index) => new EmbeddedBroker(id, ports[index] ?? 0, cluster, logger, tls));
     const kafka = new EmbeddedKafka(brokers, cluster);
     try {
+      if (sasl !== undefined) await cluster.users.load(sasl);
       for (const broker of brokers) await broker.start();
       for (const [name, topic] of Object.entries(options.topics ?? {})) {
         kafka.createTopic(name, typeof topic === 'number' ? { partitions: topic } : topic);

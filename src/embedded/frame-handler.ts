@@ -1,9 +1,11 @@
-// From the bytes of one request to the bytes of its answer. Owns: header, version check, dispatch, planned faults.
+// From the bytes of one request to the bytes of its answer. Owns: header, version check, dispatch, planned faults; what a
+// client may ask before it is known is up to the SASL gate.
 // Must not know sockets.
 import { KafkaError } from '../base/errors.ts';
 import type { AnyApi } from '../protocol/api.ts';
 import { decodeRequestFrameHeader, encodeResponseFrame } from '../protocol/frame.ts';
 import { apiVersionsApi } from '../protocol/generated/api-versions.ts';
+import { ErrorCode } from '../protocol/generated/error-codes.ts';
 import { Decoder } from '../wire/decoder.ts';
 import type { BrokerConnection } from './broker-connection.ts';
 import type { AnyRequestHandler, RequestContext, Silence } from './request-handler.ts';
@@ -15,11 +17,15 @@ export type FrameAnswer = readonly Buffer[] | Silence;
 
 /** Handles one request frame. Throws what must close the connection: unknown API, unknown version, malformed bytes. */
 export function handleFrame(frame: Buffer, connection: BrokerConnection): FrameAnswer | Promise<FrameAnswer> {
+  const { sasl } = connection;
+  if (sasl.expectsRawMessage) return sasl.rawMessage(frame).then(sizePrefixed);
   const d = new Decoder(frame);
   const { requestApiKey, requestApiVersion, correlationId, clientId } = decodeRequestFrameHeader(d, findApi);
   const handler = requestHandlers.get(requestApiKey);
   if (handler === undefined) throw new KafkaError('PROTOCOL', `request with unknown API key ${requestApiKey}`);
   const { api } = handler;
+  const admission = sasl.admit(requestApiKey, frame.length);
+  if (admission === 'disconnect') return admission;
   if (requestApiVersion < api.minVersion || requestApiVersion > api.maxVersion) {
     // The one API that may be asked before versions are known is answered in its oldest version (KIP-511).
     if (api.key === apiVersionsApi.key) {
@@ -33,6 +39,8 @@ export function handleFrame(frame: Buffer, connection: BrokerConnection): FrameA
     isSilence(response)
       ? response
       : encodeResponseFrame(api as never, requestApiVersion, correlationId, response as never);
+  if (admission === 'refuse') return encode(handler.fail(request, ErrorCode.ILLEGAL_SASL_STATE, requestApiVersion));
+  if (api.key === apiVersionsApi.key) sasl.versionsTold();
   const context: RequestContext = {
     cluster: connection.cluster,
     node: connection.node,
@@ -40,6 +48,7 @@ export function handleFrame(frame: Buffer, connection: BrokerConnection): FrameA
     served: servedApis,
     clientId,
     clientHost: connection.clientHost,
+    sasl,
     onClose: (run) => connection.onClose(run),
   };
   const response = answer(handler, request, context);
@@ -51,6 +60,13 @@ function answer(handler: AnyRequestHandler, request: never, context: RequestCont
   if (fault === undefined) return handler.handle(request, context);
   if (fault === 'lost-answer') return Promise.resolve(handler.handle(request, context)).then(() => 'disconnect');
   return typeof fault === 'number' ? handler.fail(request, fault, context.version) : fault;
+}
+
+function sizePrefixed(message: Buffer | undefined): FrameAnswer {
+  if (message === undefined) return 'disconnect';
+  const size = Buffer.alloc(4);
+  size.writeInt32BE(message.length);
+  return [size, message];
 }
 
 function findApi(key: number): AnyApi | undefined {

@@ -2,30 +2,38 @@
 // Must not know requests. Invariant: the leader is -1 or one of the in-sync replicas, and every change of leader
 // raises the epoch (KIP-101). All replicas share the one log, so that none ever lags.
 import { invariant } from '../base/invariant.ts';
+import type { TopicSettings } from './configs/topic-configs.ts';
 import { PartitionLog } from './log/partition-log.ts';
 import { ProducerStates } from './log/producer-states.ts';
-import type { TopicSettings } from './topic-configs.ts';
 
 /** The leader of a partition that has none. */
 export const NO_LEADER = -1;
 
 export class Partition {
   readonly index: number;
-  readonly replicas: readonly number[];
-  readonly settings: TopicSettings;
   readonly log: PartitionLog = new PartitionLog();
   readonly producers: ProducerStates = new ProducerStates();
+  readonly #settingsAt: (brokerId: number) => TopicSettings;
+  #replicas: readonly number[];
   #isr: readonly number[];
   #leaderId: number;
   #leaderEpoch = 0;
   #isDeleted = false;
   readonly #waiting = new Set<() => void>();
 
-  /** `alive`: brokers that run now; the first replica among them leads. */
-  constructor(index: number, replicas: readonly number[], settings: TopicSettings, alive: ReadonlySet<number>) {
+  /**
+   * `alive`: brokers that run now; the first replica among them leads. `settingsAt`: what the topic is like where a
+   * broker leads.
+   */
+  constructor(
+    index: number,
+    replicas: readonly number[],
+    settingsAt: (brokerId: number) => TopicSettings,
+    alive: ReadonlySet<number>,
+  ) {
     this.index = index;
-    this.replicas = replicas;
-    this.settings = settings;
+    this.#replicas = replicas;
+    this.#settingsAt = settingsAt;
     const running = replicas.filter((id) => alive.has(id));
     this.#isr = running.length > 0 ? running : replicas;
     this.#leaderId = running[0] ?? NO_LEADER;
@@ -35,6 +43,16 @@ export class Partition {
   /** How many replicas must be in sync for acks=all; never more than there are (KIP-966). */
   get minInsyncReplicas(): number {
     return Math.min(this.settings.minInsyncReplicas, this.replicas.length);
+  }
+
+  /** The preferred leader comes first. */
+  get replicas(): readonly number[] {
+    return this.#replicas;
+  }
+
+  /** As the leader sees it. */
+  get settings(): TopicSettings {
+    return this.#settingsAt(this.#leaderId);
   }
 
   get isr(): readonly number[] {
@@ -74,6 +92,25 @@ export class Partition {
   moveLeader(id: number): void {
     invariant(this.#isr.includes(id), `broker ${id} is an in-sync replica of the partition it shall lead`);
     if (id !== this.#leaderId) this.#lead(id);
+  }
+
+  /**
+   * Other brokers hold the partition from now on. The log is there at once, for it is the same one; the leader stays
+   * where it is still a replica that runs.
+   */
+  reassign(replicas: readonly number[], alive: ReadonlySet<number>): void {
+    if (this.#isDeleted) return;
+    this.#replicas = replicas;
+    const running = replicas.filter((id) => alive.has(id));
+    this.#isr = running.length > 0 ? running : replicas;
+    if (!running.includes(this.#leaderId)) this.#lead(running[0] ?? NO_LEADER);
+    this.wake();
+  }
+
+  /** Records before `offset` are gone; whoever waits has to look again. */
+  deleteBefore(offset: number): void {
+    this.log.deleteBefore(offset);
+    this.wake();
   }
 
   /** The topic was deleted: whoever waits has to look again. */

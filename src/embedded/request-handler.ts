@@ -1,6 +1,7 @@
 // What a request handler is. Owns: the shape, and what it may know of where a request came from.
 import type { AnyApi, Api, ApiInfo } from '../protocol/api.ts';
 import type { BrokerNode, ClusterState } from './cluster-state.ts';
+import type { SaslGate } from './sasl/sasl-gate.ts';
 
 /** Where a request came from and who handles it. */
 export interface RequestContext {
@@ -13,6 +14,8 @@ export interface RequestContext {
   readonly clientId: string | null;
   /** As brokers show it: `/127.0.0.1`. */
   readonly clientHost: string;
+  /** Who the client is, and how it may prove that. */
+  readonly sasl: SaslGate;
   /** Calls `run` when the connection closes before the answer; returns a function that stops listening. */
   onClose(run: () => void): () => void;
 }

@@ -40,17 +40,19 @@ const MAX_DECOMPRESSED_BYTES = 2 ** 30;
 
 /** @internal */
 export function viewTopic(topic: Topic): TopicView {
-  const partitions = topic.partitions.map((partition) => viewPartition(topic.name, partition));
+  const partitions = (): PartitionView[] => topic.partitions.map((partition) => viewPartition(topic.name, partition));
   return {
     name: topic.name,
     id: topic.id,
-    partitions,
+    get partitions() {
+      return partitions();
+    },
     get size() {
-      return partitions.reduce((sum, { startOffset, endOffset }) => sum + endOffset - startOffset, 0);
+      return partitions().reduce((sum, { startOffset, endOffset }) => sum + endOffset - startOffset, 0);
     },
     partition(index) {
-      const view = partitions[index];
-      if (view !== undefined) return view;
+      const partition = topic.partitions[index];
+      if (partition !== undefined) return viewPartition(topic.name, partition);
       const place = { topic: topic.name, partition: index };
       throw new BrokerError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, `view ${topic.name}[${index}]`, place);
     },
@@ -61,7 +63,9 @@ function viewPartition(topic: string, partition: Partition): PartitionView {
   const { log } = partition;
   return {
     partition: partition.index,
-    replicas: partition.replicas,
+    get replicas() {
+      return partition.replicas;
+    },
     get startOffset() {
       return log.startOffset;
     },

@@ -2,15 +2,18 @@
 // Must not know requests or sockets.
 import { randomBytes } from 'node:crypto';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
+import type { BrokerConfigs } from './configs/broker-configs.ts';
+import { OwnConfigs } from './configs/own-configs.ts';
+import { configFault } from './configs/topic-configs.ts';
 import { Partition } from './partition.ts';
-import { configFault, resolveSettings, type TopicSettings } from './topic-configs.ts';
 
 /** A topic that exists. */
 export interface Topic {
   readonly name: string;
   readonly id: string;
   readonly isInternal: boolean;
-  readonly configs: ReadonlyMap<string, string>;
+  readonly configs: OwnConfigs;
+  /** Grows where somebody asks for more. */
   readonly partitions: readonly Partition[];
 }
 
@@ -55,11 +58,14 @@ export class Topics {
   readonly #byId = new Map<string, Topic>();
   readonly #brokerIds: readonly number[];
   readonly #defaults: TopicDefaults;
+  readonly #brokerConfigs: BrokerConfigs;
   #nextFirstReplica = 0;
+  #changes = 0;
 
-  constructor(brokerIds: readonly number[], defaults: TopicDefaults) {
+  constructor(brokerIds: readonly number[], defaults: TopicDefaults, brokerConfigs: BrokerConfigs) {
     this.#brokerIds = brokerIds;
     this.#defaults = defaults;
+    this.#brokerConfigs = brokerConfigs;
   }
 
   get(name: string): Topic | undefined {
@@ -68,6 +74,11 @@ export class Topics {
 
   byId(id: string): Topic | undefined {
     return this.#byId.get(id);
+  }
+
+  /** How many topics and partitions have come or gone. */
+  get changes(): number {
+    return this.#changes;
   }
 
   /** Every topic, oldest first. */
@@ -91,23 +102,61 @@ export class Topics {
 
   /** Creates what was planned. `alive`: brokers that run now. */
   create(plan: TopicPlan, alive: ReadonlySet<number>): Topic {
-    const settings: TopicSettings = resolveSettings(plan.configs);
+    const configs = new OwnConfigs(plan.configs, this.#brokerConfigs);
     const topic: Topic = {
       name: plan.name,
       id: randomBytes(16).toString('base64url'),
       isInternal: INTERNAL_TOPICS.has(plan.name),
-      configs: plan.configs,
-      partitions: plan.replicas.map((replicas, index) => new Partition(index, replicas, settings, alive)),
+      configs,
+      partitions: plan.replicas.map((replicas, index) => newPartition(index, replicas, configs, alive)),
     };
     this.#byName.set(topic.name, topic);
     this.#byId.set(topic.id, topic);
     this.#nextFirstReplica++;
+    this.#changes += 1 + topic.partitions.length;
     return topic;
+  }
+
+  /** Which brokers would hold the partitions that `count` in all needs; `assignments` where the client chose. */
+  planMore(
+    topic: Topic,
+    count: number,
+    assignments: readonly (readonly number[])[] | null,
+  ): readonly (readonly number[])[] | TopicFault {
+    const now = topic.partitions.length;
+    if (count === now) return partitionFault(`Topic already has ${now} partition(s).`);
+    if (count < now) {
+      return partitionFault(
+        `The topic ${topic.name} currently has ${now} partition(s); ${count} would not be an increase.`,
+      );
+    }
+    if (count > MAX_PARTITIONS) {
+      return partitionFault(`The embedded broker creates at most ${MAX_PARTITIONS} partitions per topic.`);
+    }
+    const factor = topic.partitions[0]?.replicas.length ?? 1;
+    if (assignments === null) return spread(this.#brokerIds, count - now, factor, this.#nextFirstReplica + now);
+    if (assignments.length !== count - now) {
+      const message = `Attempted to add ${count - now} additional partition(s), but only ${assignments.length} assignment(s) were specified.`;
+      return { errorCode: ErrorCode.INVALID_REPLICA_ASSIGNMENT, message };
+    }
+    for (const brokers of assignments) {
+      const message = this.assignmentFault(brokers, factor);
+      if (message !== undefined) return { errorCode: ErrorCode.INVALID_REPLICA_ASSIGNMENT, message };
+    }
+    return assignments;
+  }
+
+  /** Adds what was planned. */
+  addPartitions(topic: Topic, planned: readonly (readonly number[])[], alive: ReadonlySet<number>): void {
+    const partitions = topic.partitions as Partition[];
+    this.#changes += planned.length;
+    for (const replicas of planned) partitions.push(newPartition(partitions.length, replicas, topic.configs, alive));
   }
 
   delete(topic: Topic): void {
     this.#byName.delete(topic.name);
     this.#byId.delete(topic.id);
+    this.#changes++;
     for (const partition of topic.partitions) partition.delete();
   }
 
@@ -150,10 +199,7 @@ export class Topics {
       const message = `The embedded broker creates at most ${MAX_PARTITIONS} partitions per topic.`;
       return { errorCode: ErrorCode.INVALID_PARTITIONS, message };
     }
-    const first = this.#nextFirstReplica;
-    return Array.from({ length: partitions }, (_, index) =>
-      Array.from({ length: factor }, (_, replica) => ids[(first + index + replica) % ids.length] as number),
-    );
+    return spread(ids, partitions, factor, this.#nextFirstReplica);
   }
 
   #assigned(wish: TopicWish): (readonly number[])[] | TopicFault {
@@ -167,7 +213,7 @@ export class Topics {
     }
     const replicas: (readonly number[] | undefined)[] = new Array(wish.assignments.length).fill(undefined);
     for (const { partition, brokers } of wish.assignments) {
-      const message = this.#assignmentFault(brokers, replicas[0]?.length);
+      const message = this.assignmentFault(brokers, replicas[0]?.length);
       if (message !== undefined) return { errorCode: ErrorCode.INVALID_REPLICA_ASSIGNMENT, message };
       if (partition >= 0 && partition < replicas.length) replicas[partition] = brokers;
     }
@@ -178,7 +224,8 @@ export class Topics {
     return replicas as (readonly number[])[];
   }
 
-  #assignmentFault(brokers: readonly number[], factor: number | undefined): string | undefined {
+  /** What is wrong with the brokers chosen for a partition, in a broker's words; `factor` is how many there should be. */
+  assignmentFault(brokers: readonly number[], factor: number | undefined): string | undefined {
     if (brokers.length === 0) return 'The manual partition assignment includes an empty replica list.';
     for (const [at, id] of brokers.entries()) {
       if (!this.#brokerIds.includes(id)) {
@@ -192,6 +239,26 @@ export class Topics {
     }
     return undefined;
   }
+}
+
+/** Spreads replicas over the brokers, each partition beginning with the next. */
+function spread(ids: readonly number[], partitions: number, factor: number, first: number): number[][] {
+  return Array.from({ length: partitions }, (_, index) =>
+    Array.from({ length: factor }, (_, replica) => ids[(first + index + replica) % ids.length] as number),
+  );
+}
+
+function partitionFault(message: string): TopicFault {
+  return { errorCode: ErrorCode.INVALID_PARTITIONS, message };
+}
+
+function newPartition(
+  index: number,
+  replicas: readonly number[],
+  configs: OwnConfigs,
+  alive: ReadonlySet<number>,
+): Partition {
+  return new Partition(index, replicas, (brokerId) => configs.settingsAt(brokerId), alive);
 }
 
 /** What is wrong with a topic's name, in a broker's words. */

@@ -3,12 +3,24 @@ import { describe, expect, inject, it } from 'vitest';
 import { EmbeddedKafka } from '../../src/embedded/index.ts';
 import { uniqueName } from '../support/describe-each-kafka.ts';
 import '../support/real-kafka/provided.ts';
+import { configsScript } from './embedded-answers/configs-script.ts';
 import { groupsScript } from './embedded-answers/groups-script.ts';
+import { offsetsScript } from './embedded-answers/offsets-script.ts';
+import { partitionsScript } from './embedded-answers/partitions-script.ts';
 import { recordsScript } from './embedded-answers/records-script.ts';
+import { securityScript } from './embedded-answers/security-script.ts';
 import { topicsScript } from './embedded-answers/topics-script.ts';
 import { type Exchange, Transcript } from './embedded-answers/transcript.ts';
 
-const scripts = { topics: topicsScript, records: recordsScript, groups: groupsScript };
+const scripts = {
+  topics: topicsScript,
+  records: recordsScript,
+  groups: groupsScript,
+  partitions: partitionsScript,
+  configs: configsScript,
+  offsets: offsetsScript,
+  security: securityScript,
+};
 
 // One broker: with several, who leads what is chance.
 const real = inject('realKafkas').find(

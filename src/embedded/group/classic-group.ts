@@ -21,6 +21,7 @@ import {
 } from './group-exchange.ts';
 import { electProtocol, type GroupMember, hasProtocols, metadataOf } from './group-member.ts';
 import { GroupRoster } from './group-roster.ts';
+import { topicsOfSubscription } from './subscription.ts';
 
 export type GroupState = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable';
 
@@ -91,6 +92,13 @@ export class ClassicGroup {
 
   get members(): readonly GroupMember[] {
     return this.#roster.members;
+  }
+
+  /** The topics that a consumer of this group wants; empty where the members are no consumers. */
+  subscribedTopics(): ReadonlySet<string> {
+    if (this.#protocolType !== 'consumer') return new Set();
+    const metadata = this.members.flatMap(({ protocols }) => protocols.map((each) => each.metadata));
+    return new Set(metadata.flatMap(topicsOfSubscription));
   }
 
   join(request: JoinRequest): Promise<JoinResult> {

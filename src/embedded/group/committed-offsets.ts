@@ -25,6 +25,12 @@ export class CommittedOffsets {
     return this.#byTopic.entries();
   }
 
+  delete(topic: string, partition: number): void {
+    const partitions = this.#byTopic.get(topic);
+    partitions?.delete(partition);
+    if (partitions?.size === 0) this.#byTopic.delete(topic);
+  }
+
   deleteTopic(topic: string): void {
     this.#byTopic.delete(topic);
   }

@@ -43,6 +43,12 @@ export class GroupCoordinator {
     return group;
   }
 
+  /** Forgets a group that has no members. */
+  delete(groupId: string): void {
+    this.#groups.get(groupId)?.membership.close();
+    this.#groups.delete(groupId);
+  }
+
   /** The groups that a broker coordinates. */
   coordinatedBy(brokerId: number): Group[] {
     return [...this.#groups.values()].filter(({ coordinatorId }) => coordinatorId === brokerId);

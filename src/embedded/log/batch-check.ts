@@ -13,7 +13,7 @@ import {
   verifyBatchCrc,
 } from '../../record/batch-header.ts';
 import { viewBatch } from '../../record/message-batch.ts';
-import type { TopicSettings } from '../topic-configs.ts';
+import type { TopicSettings } from '../configs/topic-configs.ts';
 
 /** A record of the batch that is refused, by its place in the batch (KIP-467). */
 export interface RecordFault {

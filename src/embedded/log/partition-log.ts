@@ -123,6 +123,20 @@ export class PartitionLog {
     return floor?.epoch === epoch ? { epoch, endOffset: this.#endOffset } : undefined;
   }
 
+  /**
+   * Records before `offset` are gone (KIP-107). Batches that hold later ones, too, stay whole: a reader that asks for an
+   * earlier offset is told that it is out of range.
+   */
+  deleteBefore(offset: number): void {
+    if (offset <= this.#startOffset) return;
+    this.#startOffset = offset;
+    for (let oldest = this.#batches[this.#first]; oldest !== undefined; oldest = this.#batches[this.#first]) {
+      if (oldest.lastOffset >= offset) break;
+      this.#first++;
+    }
+    this.#trim();
+  }
+
   /** Drops the oldest batches that retention no longer covers; the newest batch stays until it is too old. */
   retain(retention: Retention, now: number): void {
     for (;;) {
@@ -134,6 +148,10 @@ export class PartitionLog {
       this.#first++;
       this.#startOffset = oldest.lastOffset + 1;
     }
+    this.#trim();
+  }
+
+  #trim(): void {
     if (this.#first >= TRIM_FROM || this.#first === this.#batches.length) {
       this.#batches = this.#batches.slice(this.#first);
       this.#first = 0;

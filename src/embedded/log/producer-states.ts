@@ -18,6 +18,14 @@ export type SequenceVerdict =
   | { readonly kind: 'duplicate'; readonly batch: ProducedBatch }
   | { readonly kind: 'refuse'; readonly errorCode: number };
 
+/** A producer as DescribeProducers shows it. */
+export interface KnownProducer {
+  readonly producerId: number;
+  readonly epoch: number;
+  readonly lastSequence: number;
+  readonly lastTimestamp: number;
+}
+
 interface ProducerState {
   epoch: number;
   batches: ProducedBatch[];
@@ -73,6 +81,15 @@ export class ProducerStates {
     this.#states.delete(header.producerId);
     this.#states.set(header.producerId, state);
     if (this.#states.size > MAX_PRODUCERS) this.#states.delete(this.#states.keys().next().value as number);
+  }
+
+  /** The producers that are remembered, longest silent first. */
+  *all(): Generator<KnownProducer, void, undefined> {
+    for (const [producerId, { epoch, batches }] of this.#states) {
+      const last = batches.at(-1);
+      if (last === undefined) continue;
+      yield { producerId, epoch, lastSequence: last.lastSequence, lastTimestamp: last.timestamp };
+    }
   }
 
   #duplicate(state: ProducerState, header: BatchHeader): ProducedBatch | undefined {

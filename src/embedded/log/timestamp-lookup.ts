@@ -18,7 +18,7 @@ const MAX_DECOMPRESSED_BYTES = 2 ** 30;
 export async function findFromTimestamp(log: PartitionLog, timestamp: number): Promise<FoundOffset | undefined> {
   for (const stored of log.batches()) {
     if (stored.maxTimestamp < timestamp) continue;
-    const found = await firstRecord(stored, (at) => at >= timestamp);
+    const found = await firstRecord(stored, log.startOffset, (at) => at >= timestamp);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -32,11 +32,12 @@ export async function findMaxTimestamp(log: PartitionLog): Promise<FoundOffset |
   }
   if (newest === undefined) return undefined;
   const wanted = newest.maxTimestamp;
-  return firstRecord(newest, (at) => at === wanted);
+  return firstRecord(newest, log.startOffset, (at) => at === wanted);
 }
 
 async function firstRecord(
   stored: StoredBatch,
+  startOffset: number,
   matches: (timestamp: number) => boolean,
 ): Promise<FoundOffset | undefined> {
   const header = readBatchHeader(stored.bytes, 0);
@@ -45,7 +46,8 @@ async function firstRecord(
   const batch: MessageBatch = await openBatch(origin, header, stored.bytes, 0, MAX_DECOMPRESSED_BYTES);
   const cursor = batch.cursor();
   while (cursor.next()) {
-    if (!matches(cursor.timestamp)) continue;
+    // The first batch may begin with records that were deleted.
+    if (cursor.offset < startOffset || !matches(cursor.timestamp)) continue;
     return { offset: cursor.offset, timestamp: cursor.timestamp, leaderEpoch: stored.leaderEpoch };
   }
   return undefined;

@@ -12,6 +12,8 @@ import { ErrorCode } from '../../protocol/generated/error-codes.ts';
 import { produceApi } from '../../protocol/generated/produce.ts';
 import type { RequestContext, RequestHandler } from '../request-handler.ts';
 
+const FEATURES_FROM = 3;
+const ZERO_FEATURES_FROM = 4;
 const SOFTWARE_NAME = /^[a-zA-Z0-9](?:[a-zA-Z0-9\-.]*[a-zA-Z0-9])?$/;
 
 function rangeOf(api: ApiInfo): ApiVersion {
@@ -23,11 +25,24 @@ function rangeOf(api: ApiInfo): ApiVersion {
   });
 }
 
+/** Older clients could not read a feature whose range begins at 0 (KAFKA-17492). */
+function featuresOf({ cluster, version }: RequestContext): Partial<ApiVersionsResponse> {
+  const { supported, finalized, epoch } = cluster.features;
+  return {
+    supportedFeatures: supported
+      .filter(({ min }) => min > 0 || version >= ZERO_FEATURES_FROM)
+      .map(({ name, min, max }) => ({ name, minVersion: min, maxVersion: max })),
+    finalizedFeaturesEpoch: epoch,
+    finalizedFeatures: finalized.map(({ name, level }) => ({ name, maxVersionLevel: level, minVersionLevel: level })),
+  };
+}
+
 function handle(request: ApiVersionsRequest, context: RequestContext): ApiVersionsResponse {
   const errorCode = faultOf(request, context);
   return createApiVersionsResponse({
     errorCode,
     apiKeys: errorCode === ErrorCode.NONE ? context.served.map(rangeOf) : [],
+    ...(errorCode === ErrorCode.NONE && context.version >= FEATURES_FROM ? featuresOf(context) : {}),
   });
 }
 

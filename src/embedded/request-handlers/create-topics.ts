@@ -9,8 +9,8 @@ import {
   createTopicsApi,
 } from '../../protocol/generated/create-topics.ts';
 import { ErrorCode } from '../../protocol/generated/error-codes.ts';
+import { listConfigs } from '../configs/topic-configs.ts';
 import type { RequestContext, RequestHandler } from '../request-handler.ts';
-import { listConfigs } from '../topic-configs.ts';
 
 function handle(request: CreateTopicsRequest, context: RequestContext): CreateTopicsResponse {
   const counts = new Map<string, number>();
@@ -25,7 +25,11 @@ function handle(request: CreateTopicsRequest, context: RequestContext): CreateTo
   return createCreateTopicsResponse({ topics });
 }
 
-function createOne(wanted: CreatableTopic, validateOnly: boolean, { cluster }: RequestContext): CreatableTopicResult {
+function createOne(
+  wanted: CreatableTopic,
+  validateOnly: boolean,
+  { cluster, node }: RequestContext,
+): CreatableTopicResult {
   const plan = cluster.topics.plan({
     name: wanted.name,
     partitions: wanted.numPartitions,
@@ -44,13 +48,15 @@ function createOne(wanted: CreatableTopic, validateOnly: boolean, { cluster }: R
     errorMessage: null,
     numPartitions: plan.replicas.length,
     replicationFactor: plan.replicas[0]?.length ?? -1,
-    configs: listConfigs(plan.configs).map(({ name, value, source }) => ({
-      name,
-      value,
-      readOnly: false,
-      configSource: source,
-      isSensitive: false,
-    })),
+    configs: listConfigs(plan.configs, (name) => cluster.brokerConfigs.values(node.id, name)).map(
+      ({ name, value, source }) => ({
+        name,
+        value,
+        readOnly: false,
+        configSource: source,
+        isSensitive: false,
+      }),
+    ),
   });
 }
 

@@ -1,5 +1,4 @@
-// SaslHandshake and SaslAuthenticate on a listener without SASL: refused as Kafka refuses them.
-import { ErrorCode } from '../../protocol/generated/error-codes.ts';
+// SaslHandshake and SaslAuthenticate: the gate of the connection answers.
 import {
   createSaslAuthenticateResponse,
   type SaslAuthenticateRequest,
@@ -16,16 +15,12 @@ import type { RequestHandler } from '../request-handler.ts';
 
 export const saslHandshakeHandler: RequestHandler<SaslHandshakeRequest, SaslHandshakeResponse> = {
   api: saslHandshakeApi,
-  handle: () => createSaslHandshakeResponse({ errorCode: ErrorCode.ILLEGAL_SASL_STATE }),
+  handle: ({ mechanism }, { sasl, version }) => sasl.handshake(mechanism, version),
   fail: (_request, errorCode) => createSaslHandshakeResponse({ errorCode }),
 };
 
 export const saslAuthenticateHandler: RequestHandler<SaslAuthenticateRequest, SaslAuthenticateResponse> = {
   api: saslAuthenticateApi,
-  handle: () =>
-    createSaslAuthenticateResponse({
-      errorCode: ErrorCode.ILLEGAL_SASL_STATE,
-      errorMessage: 'SaslAuthenticate request received after successful authentication',
-    }),
+  handle: ({ authBytes }, { sasl }) => sasl.authenticate(authBytes),
   fail: (_request, errorCode) => createSaslAuthenticateResponse({ errorCode, errorMessage: null }),
 };

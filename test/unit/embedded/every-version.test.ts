@@ -3,26 +3,54 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EmbeddedKafka } from '../../../src/embedded/index.ts';
 import { requestHandlers } from '../../../src/embedded/request-handlers/registry.ts';
 import type { AnyApi, Api } from '../../../src/protocol/api.ts';
+import { createAlterClientQuotasRequest } from '../../../src/protocol/generated/alter-client-quotas.ts';
+import { createAlterConfigsRequest } from '../../../src/protocol/generated/alter-configs.ts';
+import { createAlterPartitionReassignmentsRequest } from '../../../src/protocol/generated/alter-partition-reassignments.ts';
+import { createAlterUserScramCredentialsRequest } from '../../../src/protocol/generated/alter-user-scram-credentials.ts';
 import { apiVersionsApi, createApiVersionsRequest } from '../../../src/protocol/generated/api-versions.ts';
+import { createAclCreation, createCreateAclsRequest } from '../../../src/protocol/generated/create-acls.ts';
+import { createCreatePartitionsRequest } from '../../../src/protocol/generated/create-partitions.ts';
 import { createCreatableTopic, createCreateTopicsRequest } from '../../../src/protocol/generated/create-topics.ts';
+import { createDeleteAclsFilter, createDeleteAclsRequest } from '../../../src/protocol/generated/delete-acls.ts';
+import { createDeleteGroupsRequest } from '../../../src/protocol/generated/delete-groups.ts';
+import { createDeleteRecordsRequest } from '../../../src/protocol/generated/delete-records.ts';
 import { createDeleteTopicsRequest } from '../../../src/protocol/generated/delete-topics.ts';
+import { createDescribeAclsRequest } from '../../../src/protocol/generated/describe-acls.ts';
+import { createDescribeClientQuotasRequest } from '../../../src/protocol/generated/describe-client-quotas.ts';
+import { createDescribeClusterRequest } from '../../../src/protocol/generated/describe-cluster.ts';
+import { createDescribeConfigsRequest } from '../../../src/protocol/generated/describe-configs.ts';
 import { createDescribeGroupsRequest } from '../../../src/protocol/generated/describe-groups.ts';
+import { createDescribeLogDirsRequest } from '../../../src/protocol/generated/describe-log-dirs.ts';
+import { createDescribeProducersRequest } from '../../../src/protocol/generated/describe-producers.ts';
+import { createDescribeQuorumRequest } from '../../../src/protocol/generated/describe-quorum.ts';
+import { createDescribeTopicPartitionsRequest } from '../../../src/protocol/generated/describe-topic-partitions.ts';
+import { createDescribeUserScramCredentialsRequest } from '../../../src/protocol/generated/describe-user-scram-credentials.ts';
+import { createElectLeadersRequest } from '../../../src/protocol/generated/elect-leaders.ts';
 import { ErrorCode } from '../../../src/protocol/generated/error-codes.ts';
 import { createFetchPartition, createFetchRequest } from '../../../src/protocol/generated/fetch.ts';
 import { createFindCoordinatorRequest } from '../../../src/protocol/generated/find-coordinator.ts';
 import { createHeartbeatRequest } from '../../../src/protocol/generated/heartbeat.ts';
+import { createIncrementalAlterConfigsRequest } from '../../../src/protocol/generated/incremental-alter-configs.ts';
 import { createInitProducerIdRequest } from '../../../src/protocol/generated/init-producer-id.ts';
 import { createJoinGroupRequest } from '../../../src/protocol/generated/join-group.ts';
 import { createLeaveGroupRequest } from '../../../src/protocol/generated/leave-group.ts';
+import { createListConfigResourcesRequest } from '../../../src/protocol/generated/list-config-resources.ts';
 import { createListGroupsRequest } from '../../../src/protocol/generated/list-groups.ts';
 import { createListOffsetsPartition, createListOffsetsRequest } from '../../../src/protocol/generated/list-offsets.ts';
+import { createListPartitionReassignmentsRequest } from '../../../src/protocol/generated/list-partition-reassignments.ts';
 import { createMetadataRequest } from '../../../src/protocol/generated/metadata.ts';
 import { createOffsetCommitRequest } from '../../../src/protocol/generated/offset-commit.ts';
+import { createOffsetDeleteRequest } from '../../../src/protocol/generated/offset-delete.ts';
 import { createOffsetFetchRequest } from '../../../src/protocol/generated/offset-fetch.ts';
+import { createOffsetForLeaderEpochRequest } from '../../../src/protocol/generated/offset-for-leader-epoch.ts';
 import { createProduceRequest } from '../../../src/protocol/generated/produce.ts';
 import { createSaslAuthenticateRequest } from '../../../src/protocol/generated/sasl-authenticate.ts';
 import { createSaslHandshakeRequest } from '../../../src/protocol/generated/sasl-handshake.ts';
 import { createSyncGroupRequest } from '../../../src/protocol/generated/sync-group.ts';
+import {
+  createFeatureUpdateKey,
+  createUpdateFeaturesRequest,
+} from '../../../src/protocol/generated/update-features.ts';
 import { batchOf } from '../../support/batches.ts';
 import { WireClient } from '../../support/wire-client.ts';
 
@@ -34,7 +62,79 @@ function requestOf(api: AnyApi, version: number, topic: { name: string; topicId:
   const byId = (from: number) =>
     version >= from ? { name: '', topicId: topic.topicId } : { name: topic.name, topicId: NO_ID };
   const group = { groupId: 'g', memberId: 'm' };
+  const anyAcl = { resourceNameFilter: null, principalFilter: null, hostFilter: null };
+  const resource = { resourceType: 2, resourceName: topic.name };
   switch (api.name) {
+    case 'AlterClientQuotas': {
+      const entity = [{ entityType: 'user', entityName: 'u' }];
+      const ops = [{ key: 'producer_byte_rate', value: 5, remove: false }];
+      return createAlterClientQuotasRequest({ entries: [{ entity, ops }] });
+    }
+    case 'AlterConfigs':
+      return createAlterConfigsRequest({ resources: [{ ...resource, configs: [{ name: 'flush.ms', value: '7' }] }] });
+    case 'AlterPartitionReassignments': {
+      const partitions = [{ partitionIndex: 0, replicas: [1] }];
+      return createAlterPartitionReassignmentsRequest({ topics: [{ name: topic.name, partitions }] });
+    }
+    case 'AlterUserScramCredentials':
+      return createAlterUserScramCredentialsRequest({ deletions: [{ name: 'u', mechanism: 1 }] });
+    case 'CreateAcls': {
+      const what = { resourceType: 2, resourceName: 't', operation: 3, permissionType: 3 };
+      return createCreateAclsRequest({ creations: [createAclCreation({ ...what, principal: 'User:u', host: '*' })] });
+    }
+    case 'CreatePartitions':
+      return createCreatePartitionsRequest({ topics: [{ name: topic.name, count: 2 + version, assignments: null }] });
+    case 'DeleteAcls':
+      return createDeleteAclsRequest({ filters: [createDeleteAclsFilter(anyAcl)] });
+    case 'DeleteGroups':
+      return createDeleteGroupsRequest({ groupsNames: ['gone'] });
+    case 'DeleteRecords':
+      return createDeleteRecordsRequest({
+        topics: [{ name: topic.name, partitions: [{ partitionIndex: 0, offset: 0 }] }],
+      });
+    case 'DescribeAcls':
+      return createDescribeAclsRequest(anyAcl);
+    case 'DescribeClientQuotas':
+      return createDescribeClientQuotasRequest();
+    case 'DescribeCluster':
+      return createDescribeClusterRequest();
+    case 'DescribeConfigs':
+      return createDescribeConfigsRequest({ resources: [{ ...resource, configurationKeys: null }] });
+    case 'DescribeLogDirs':
+      return createDescribeLogDirsRequest({ topics: null });
+    case 'DescribeProducers':
+      return createDescribeProducersRequest({ topics: [{ name: topic.name, partitionIndexes: [0] }] });
+    case 'DescribeQuorum':
+      return createDescribeQuorumRequest({
+        topics: [{ topicName: '__cluster_metadata', partitions: [{ partitionIndex: 0 }] }],
+      });
+    case 'DescribeTopicPartitions':
+      return createDescribeTopicPartitionsRequest({ topics: [{ name: topic.name }] });
+    case 'DescribeUserScramCredentials':
+      return createDescribeUserScramCredentialsRequest({ users: null });
+    case 'ElectLeaders':
+      return createElectLeadersRequest({ topicPartitions: [{ topic: topic.name, partitions: [0] }] });
+    case 'IncrementalAlterConfigs': {
+      const configs = [{ name: 'flush.ms', configOperation: 0, value: '8' }];
+      return createIncrementalAlterConfigsRequest({ resources: [{ ...resource, configs }] });
+    }
+    case 'ListConfigResources':
+      return createListConfigResourcesRequest();
+    case 'ListPartitionReassignments':
+      return createListPartitionReassignmentsRequest();
+    case 'OffsetDelete':
+      return createOffsetDeleteRequest({
+        groupId: 'g',
+        topics: [{ name: topic.name, partitions: [{ partitionIndex: 0 }] }],
+      });
+    case 'OffsetForLeaderEpoch':
+      return createOffsetForLeaderEpochRequest({
+        topics: [{ topic: topic.name, partitions: [{ partition: 0, currentLeaderEpoch: -1, leaderEpoch: 0 }] }],
+      });
+    case 'UpdateFeatures': {
+      const featureUpdates = [createFeatureUpdateKey({ feature: 'share.version', maxVersionLevel: 2 })];
+      return createUpdateFeaturesRequest({ featureUpdates });
+    }
     case 'ApiVersions':
       return createApiVersionsRequest({ clientSoftwareName: 'test', clientSoftwareVersion: '1' });
     case 'CreateTopics':

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { resolveSettings } from '../../../src/embedded/configs/topic-configs.ts';
 import { NO_LEADER, Partition } from '../../../src/embedded/partition.ts';
-import { resolveSettings } from '../../../src/embedded/topic-configs.ts';
 
 function partition(replicas: readonly number[], alive: readonly number[], configs: [string, string][] = []): Partition {
-  return new Partition(0, replicas, resolveSettings(new Map(configs)), new Set(alive));
+  return new Partition(0, replicas, () => resolveSettings(new Map(configs)), new Set(alive));
 }
 
 function state({ leaderId, leaderEpoch, isr }: Partition): unknown {

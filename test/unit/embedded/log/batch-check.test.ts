@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { resolveSettings } from '../../../../src/embedded/configs/topic-configs.ts';
 import { checkContents, checkShape } from '../../../../src/embedded/log/batch-check.ts';
-import { resolveSettings } from '../../../../src/embedded/topic-configs.ts';
 import { ErrorCode } from '../../../../src/protocol/generated/error-codes.ts';
 import { buildMessageSet } from '../../../../src/record/message-set.ts';
 import { type BatchOptions, batchOf } from '../../../support/batches.ts';
