@@ -89,7 +89,7 @@ async function establish(options: ConnectionOptions, address: string, signal: Ab
     const version = Math.min(step, newest);
     try {
       const connection = await attempt(options, address, signal, version);
-      if (silent !== undefined) memory.learn(address, version);
+      memory.answered(address, version, silent !== undefined);
       return connection;
     } catch (error) {
       if (!(error instanceof SilentClose)) throw error;
@@ -98,6 +98,7 @@ async function establish(options: ConnectionOptions, address: string, signal: Ab
       if (!silent.retriable) break;
     }
   }
+  memory.hungUp(address);
   throw silent;
 }
 
