@@ -30,10 +30,11 @@ export class ApiVersionsMemory {
     return LADDER.filter((version) => version <= known.version);
   }
 
-  /** The broker has answered this version; `hungUp`: after it hung up on others. */
+  /** The broker has answered this version; `hungUp`: after it hung up on newer ones just before. */
   answered(address: string, version: number, hungUp: boolean): void {
-    const wasSilent = this.#silent.delete(address);
-    if (version === NEWEST || !(hungUp || wasSilent)) return;
+    // A broker that hung up on everything was not well, which says nothing about the version that it answers now.
+    this.#silent.delete(address);
+    if (version === NEWEST || !hungUp) return;
     const uses = this.#known.get(address)?.uses ?? TRUSTED_USES;
     limited(this.#known).set(address, { version, uses: uses > 0 ? uses : TRUSTED_USES });
   }
