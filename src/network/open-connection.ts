@@ -107,7 +107,7 @@ async function establish(
   for (const version of versionsToAsk(memory.ladder(address), options.maxVersions?.ApiVersions)) {
     try {
       const connection = await attempt(options, address, signal, version);
-      if (silent !== undefined) memory.learn(address, version);
+      memory.answered(address, version, silent !== undefined);
       return connection;
     } catch (error) {
       if (!(error instanceof SilentClose)) throw error;
@@ -117,6 +117,7 @@ async function establish(
       if (!silent.retriable) break;
     }
   }
+  memory.hungUp(address);
   throw silent;
 }
 

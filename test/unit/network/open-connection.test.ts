@@ -110,6 +110,18 @@ describe('openConnection', () => {
     expect(broker.of(apiVersionsApi).map(({ version }) => version)).toEqual([5, 5, 3, 3, 3]);
   });
 
+  it('makes one connection for each attempt once a broker has hung up on every version, and notices when it is well', async () => {
+    const broker = await scripted();
+    const memory = new ApiVersionsMemory();
+    broker.script(apiVersionsApi, () => hangUp);
+    const attempt = () => openConnection(connectionOptions(broker.port, { memory }));
+    for (let i = 0; i < 5; i++) await expect(attempt()).rejects.toMatchObject({ code: 'CONNECTION' });
+    expect(broker.accepted).toBe(4 + 4);
+    broker.script(apiVersionsApi, () => createApiVersionsResponse({ apiKeys: allVersions }));
+    for (let i = 0; i < 2; i++) open.push(await attempt());
+    expect(broker.of(apiVersionsApi).map(({ version }) => version)).toEqual([5, 5, 3, 0, 5, 5, 3, 0, 5, 5]);
+  });
+
   it('tells the broker whom it expects, and refuses another (KIP-1242)', async () => {
     const broker = await scripted();
     broker.script(apiVersionsApi, ({ clusterId, nodeId }) =>
