@@ -147,13 +147,18 @@ export class Dialer {
   async #retry<T>(call: CallOptions, attempt: (left: CallOptions) => Promise<T>): Promise<T> {
     const deadline = this.#deadline(call);
     const backoff = new Backoff();
+    let last: BrokerError | undefined;
     for (;;) {
       try {
         return await attempt(this.#left(call, deadline));
       } catch (error) {
         const pauseMs = backoff.next();
         const isPassing = error instanceof BrokerError && classify(error) !== 'fail';
-        if (!isPassing || call.signal?.aborted || this.#clock.monotonic() + pauseMs >= deadline) throw error;
+        if (isPassing) last = error;
+        if (call.signal?.aborted) throw error;
+        // An attempt cut short by the end of the time says less than the one before it.
+        if (this.#clock.monotonic() + pauseMs >= deadline) throw last ?? error;
+        if (!isPassing) throw error;
         await sleep(this.#clock, pauseMs, call.signal);
       }
     }

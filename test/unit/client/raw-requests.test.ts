@@ -56,9 +56,9 @@ describe('conn.send', () => {
     await expect(conn.send('Metadatta' as 'Metadata', createMetadataRequest())).rejects.toMatchObject({
       code: 'UNSUPPORTED',
     });
-    await expect(conn.send('DescribeCluster', createDescribeClusterRequest())).rejects.toMatchObject({
+    await expect(conn.send('EndTxn', createEndTxnRequest())).rejects.toMatchObject({
       code: 'UNSUPPORTED_VERSION',
-      api: 'DescribeCluster',
+      api: 'EndTxn',
     });
     await expect(conn.send(metadataApi, createMetadataRequest(), { version: 99 })).rejects.toThrow('0 to 13 are known');
   });

@@ -202,24 +202,6 @@ describe('Cluster connections that do not last', () => {
     expect(well.of(heartbeatApi)).toHaveLength(1);
   });
 
-  it('close after nine minutes without use, before a load balancer cuts them, and open anew (trap 36)', async () => {
-    const clock = new VirtualClock();
-    const [first] = await brokers(1);
-    const one = cluster({ brokers: [first!.address], clock, metadataMaxAgeMs: 3_600_000 });
-    await one.start();
-    await beat(one, 1, { lane: 'produce' });
-    expect(first!.open).toBe(2);
-    await clock.advance(8.5 * 60_000);
-    expect(first!.open).toBe(2);
-    await beat(one, 1);
-    await clock.advance(2 * 60_000);
-    await eventually('only the one in use is left', () => first!.open === 1);
-    await clock.advance(10 * 60_000);
-    await eventually('none is left', () => first!.open === 0);
-    await beat(one, 1, { lane: 'produce' });
-    expect(first!.open).toBe(1);
-  });
-
   it('of a lane that is drained close when their last request is settled or given up', async () => {
     const [first] = await brokers(1);
     const one = cluster({ brokers: [first!.address] });
