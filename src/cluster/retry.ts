@@ -7,6 +7,9 @@ import type { Logger } from '../base/logger.ts';
 import type { Lifetime } from './lifetime.ts';
 import { classify, type Remedy } from './retry-classifier.ts';
 
+/** With less time than this left, an attempt has hardly been made. */
+const CUT_SHORT_MS = 100;
+
 /** What a retry loop needs from its surroundings. */
 export interface RetryContext {
   readonly clock: Clock;
@@ -51,7 +54,7 @@ export async function retryLoop<T>(
         last ??= error;
         throw gaveUp();
       }
-      last = error;
+      if (last === undefined || !isCutShort(error, deadline - clock.monotonic())) last = error;
       logger.debug('will try again', { what, error: toError(error).message, remedy });
       const pauseMs = Math.min(backoff.next(), deadline - clock.monotonic());
       const remedied = Promise.resolve(context.remedy(remedy, error)).catch(() => {});
@@ -65,4 +68,9 @@ export async function retryLoop<T>(
       }
     }
   }
+}
+
+/** An attempt that ran out of the call's own time says less than the one before it. */
+function isCutShort(error: unknown, leftMs: number): boolean {
+  return leftMs < CUT_SHORT_MS && KafkaError.is(error) && (error.code === 'TIMEOUT' || error.code === 'CONNECTION');
 }
