@@ -13,7 +13,7 @@ import type { MessageBatch } from '../../src/record/message-batch.ts';
 import type * as OpenModule from '../../src/record/open-batch.ts';
 import { type CodecAdapter, type CodecInput, type Operation, touchPartitions, touchRecord } from '../codec/contract.ts';
 import * as frames from '../codec/frames.ts';
-import { CLIENT_ID, CORRELATION_ID, type Partition, topicName, topics } from '../codec/model.ts';
+import { CLIENT_ID, CORRELATION_ID, type Partition, type ProducedRecord, topicName, topics } from '../codec/model.ts';
 
 const dist = (path: string): Promise<unknown> => import(new URL(`../../dist/${path}`, import.meta.url).href);
 const { BatchBuilder } = (await dist('record/batch-builder.js')) as typeof BuilderModule;
@@ -29,6 +29,8 @@ const offsetCommit = (await dist('protocol/generated/offset-commit.js')) as type
 const produce = (await dist('protocol/generated/produce.js')) as typeof ProduceModule;
 
 const NO_LIMIT = Number.MAX_SAFE_INTEGER;
+/** More than any batch here, but a small integer, as the Writer's limit is. */
+const MAX_BATCH_BYTES = 16 * 1024 ** 2;
 
 function sizeOf(pieces: readonly Buffer[]): number {
   let bytes = 0;
@@ -89,47 +91,33 @@ function fetchResponse({ frame }: CodecInput): Operation {
   };
 }
 
+/** The batch of a Produce request, header first, as the Writer makes it. */
+function encodeBatch(builder: BuilderModule.BatchBuilder, records: readonly ProducedRecord[]): Buffer[] {
+  const now = Date.now();
+  for (const { key, value } of records) builder.append(key, value, undefined, now, MAX_BATCH_BYTES);
+  const body = builder.finish();
+  const header = Buffer.allocUnsafe(BATCH_OVERHEAD);
+  const { baseTimestamp, maxTimestamp, count } = builder;
+  const numbers = { producerId: -1, producerEpoch: -1, baseSequence: -1, count, lastOffsetDelta: count - 1 };
+  writeBatchHeader(header, { attributes: 0, baseTimestamp, maxTimestamp, ...numbers }, body);
+  return [header, ...body];
+}
+
 function produceRequest({ records }: CodecInput): Operation {
   const pool = new ChunkPool();
-  const encode = (use: (pieces: Buffer[]) => void): void => {
-    const now = Date.now();
+  /** `use` gets the frame before its chunks go back to the pool, as they do after an acknowledgement. */
+  const encode = <T>(use: (pieces: Buffer[]) => T): T => {
     const builder = new BatchBuilder(pool);
-    for (const { key, value } of records) builder.append(key, value, undefined, now, NO_LIMIT);
-    const body = builder.finish();
-    const header = Buffer.allocUnsafe(BATCH_OVERHEAD);
-    const { baseTimestamp, maxTimestamp, count } = builder;
-    const times = { attributes: 0, lastOffsetDelta: count - 1, baseTimestamp, maxTimestamp };
-    writeBatchHeader(header, { ...times, producerId: -1, producerEpoch: -1, baseSequence: -1, count }, body);
-    const request = produce.createProduceRequest({
-      acks: -1,
-      timeoutMs: frames.produceTimeoutMs,
-      topicData: [
-        produce.createTopicProduceData({
-          name: topicName,
-          partitionData: [{ index: 0, records: [header, ...body] }],
-        }),
-      ],
-    });
-    use(encodeRequestFrame(produce.produceApi, frames.PRODUCE.version, CORRELATION_ID, CLIENT_ID, request));
-    // As after an acknowledgement.
+    const partition = { index: 0, records: encodeBatch(builder, records) };
+    const topic = produce.createTopicProduceData({ name: topicName, partitionData: [partition] });
+    const { produceTimeoutMs: timeoutMs } = frames;
+    const request = produce.createProduceRequest({ acks: -1, timeoutMs, topicData: [topic] });
+    const { version } = frames.PRODUCE;
+    const used = use(encodeRequestFrame(produce.produceApi, version, CORRELATION_ID, CLIENT_ID, request));
     builder.recycle();
+    return used;
   };
-  return {
-    once() {
-      let bytes = 0;
-      encode((pieces) => {
-        bytes = sizeOf(pieces);
-      });
-      return bytes;
-    },
-    result() {
-      let frame: Buffer | undefined;
-      encode((pieces) => {
-        frame = Buffer.concat(pieces);
-      });
-      return frame;
-    },
-  };
+  return { once: () => encode(sizeOf), result: () => encode((pieces) => Buffer.concat(pieces)) };
 }
 
 const perTopic = <P>(write: (partition: Partition) => P): { name: string; partitions: P[] }[] =>
