@@ -45,7 +45,11 @@ export async function electLeaders(
       if (type === 'unclean') needsVersion(electLeadersApi, version, 1, 'unclean election');
       return createElectLeadersRequest({ electionType: ELECTION_TYPES[type], topicPartitions, timeoutMs });
     },
-    ({ errorCode }) => [errorCode],
+    // A broker with ZooKeeper that no longer is the controller says so of each partition, not of the whole.
+    ({ errorCode, replicaElectionResults }) => [
+      errorCode,
+      ...replicaElectionResults.flatMap(({ partitionResult }) => partitionResult.map((each) => each.errorCode)),
+    ],
     options,
   );
   throwIfBrokerError(response.errorCode, what, { api: 'ElectLeaders' });

@@ -61,6 +61,28 @@ describe('Requests for the controller', () => {
     expect(second!.of(unregisterBrokerApi)).toHaveLength(1);
   });
 
+  it('follow it where only single partitions of an election name it', async () => {
+    const { admin, all, picture } = await bench();
+    const [first, second] = all;
+    const answer = (errorCode: number) =>
+      createElectLeadersResponse({
+        replicaElectionResults: [
+          createReplicaElectionResult({
+            topic: 'a',
+            partitionResult: [createPartitionResult({ partitionId: 0, errorCode })],
+          }),
+        ],
+      });
+    first!.script(electLeadersApi, () => {
+      picture.controllerId = 2;
+      return answer(NOT_CONTROLLER);
+    });
+    second!.script(electLeadersApi, () => answer(0));
+    const elected = await admin.electLeaders('unclean', [{ topic: 'a', partition: 0 }]);
+    expect(elected.map(({ error }) => error?.code)).toEqual([undefined]);
+    expect(first!.of(electLeadersApi)).toHaveLength(1);
+  });
+
   it('are sent again when the connection breaks', async () => {
     const { admin, all } = await bench(1);
     all[0]!.script(createTopicsApi, (request) =>
