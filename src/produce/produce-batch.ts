@@ -37,6 +37,10 @@ export class ProduceBatch implements PlacedBatch {
   readonly partition: number;
   /** Monotonic time of its first record. */
   readonly openedAt: number;
+  /** Monotonic time of the call of its first record, which may have waited: its time runs out from here. */
+  readonly since: number;
+  /** Monotonic time at which its last record was in; 0 while it is open. */
+  sealedAt = 0;
   /** Records in it. */
   count = 0;
   /** Encoded bytes of the records before compression. */
@@ -60,10 +64,17 @@ export class ProduceBatch implements PlacedBatch {
   #parent: ProduceBatch | undefined;
   #parts: readonly { readonly from: number; readonly batch: ProduceBatch }[] = [];
 
-  constructor(topic: string, partition: number, pool: ChunkPool | undefined, openedAt: number) {
+  constructor(
+    topic: string,
+    partition: number,
+    pool: ChunkPool | undefined,
+    openedAt: number,
+    since: number = openedAt,
+  ) {
     this.topic = topic;
     this.partition = partition;
     this.openedAt = openedAt;
+    this.since = since;
     this.#builder = pool === undefined ? undefined : new BatchBuilder(pool);
   }
 
@@ -216,7 +227,8 @@ export class ProduceBatch implements PlacedBatch {
   split(codec: CompressionCodec | undefined, onReady: () => void, onProblem: (error: unknown) => void): ProduceBatch[] {
     this.#become('split');
     const batches = splitRecords(this.#records).map((records) => {
-      const part = new ProduceBatch(this.topic, this.partition, undefined, this.openedAt);
+      const part = new ProduceBatch(this.topic, this.partition, undefined, this.openedAt, this.since);
+      part.sealedAt = this.sealedAt;
       part.count = records.count;
       part.bytes = records.bytes;
       part.#records = records;
@@ -268,7 +280,7 @@ export class ProduceBatch implements PlacedBatch {
     const calls = this.#calls;
     this.#calls = [];
     const hasFailed = this.#state === 'failed';
-    for (const call of calls) call.batchDone(hasFailed);
+    for (const call of calls) call.batchDone(this, hasFailed);
     for (const run of this.#onDone ?? []) run();
     this.#onDone = undefined;
     if (this.#parent !== undefined) this.#parent.#partDone();
