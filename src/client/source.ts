@@ -1,12 +1,17 @@
 // Where a Reader, Writer or App gets its cluster from: options of its own, or a Client that it shares.
 import { configError } from '../base/errors.ts';
+import type { OptionNames } from '../base/options.ts';
 import { Cluster } from '../cluster/cluster.ts';
+import { clusterOptionNames } from '../cluster/settings.ts';
 import { Client, type ClientOptions } from './client.ts';
 
 /** Either `brokers` with the other connection options, or a `client` to share. */
 export type ClientSource =
   | (ClientOptions & { readonly client?: never })
   | { readonly client: Client; readonly brokers?: never };
+
+/** Names of the options. */
+export const clientSourceNames: OptionNames<ClientSource> = { ...clusterOptionNames, client: true };
 
 /** A cluster in use. `release` closes it only where it was opened for this one user. */
 export interface OpenSource {

@@ -35,8 +35,8 @@ export class Intake {
   acceptedBytes = 0;
   /** How long calls were held that could not be accepted at once. */
   readonly held: Summarizer = new Summarizer();
-  /** Why a topic could not be learned the last time one was asked for; undefined once one was. */
-  trouble: { readonly topic: string; readonly error: KafkaError; readonly isContact: boolean } | undefined;
+  /** Why a topic could not be learned, or without one no broker reached, the last time; undefined once one was. */
+  trouble: { readonly topic: string | undefined; readonly error: KafkaError } | undefined;
 
   constructor(dispatcher: Dispatcher) {
     this.#dispatcher = dispatcher;
@@ -52,9 +52,9 @@ export class Intake {
     return this.#topics.values();
   }
 
-  /** Calls that wait for a topic. */
-  get parkedCalls(): ReadonlySet<ProduceCall> {
-    return this.#parked;
+  /** Whether calls wait for this topic. */
+  isAwaited(topic: string): boolean {
+    return this.#parkedTopics.has(topic);
   }
 
   /** Calls that wait for room. */
@@ -390,21 +390,30 @@ export class Intake {
     return topic.asking;
   }
 
+  /** Makes the first contact, if it is not made yet. */
+  async contact(): Promise<void> {
+    try {
+      await this.#dispatcher.cluster.start();
+      if (this.trouble?.topic === undefined) this.trouble = undefined;
+    } catch (cause) {
+      this.trouble = { topic: undefined, error: asKafkaError(cause) };
+      throw cause;
+    }
+  }
+
   async #learn(topic: TopicQueues): Promise<void> {
     const { cluster, settings } = this.#dispatcher;
     const { name } = topic;
     const { allowAutoTopicCreation, deliveryTimeoutMs } = settings;
-    let isContact = true;
     try {
       topic.codec = settings.codecOf(name);
-      await cluster.start();
-      isContact = false;
+      await this.contact();
       topic.learn(await cluster.metadata.topic(name, { allowAutoTopicCreation, timeoutMs: deliveryTimeoutMs }));
       if (topic.state === 'unknown') throw new KafkaError('PROTOCOL', `topic ${name} has no partitions`);
       this.trouble = undefined;
     } catch (cause) {
-      const error = KafkaError.is(cause) ? cause : new KafkaError('INTERNAL', toError(cause).message, { cause });
-      this.trouble = { topic: name, error, isContact };
+      const error = asKafkaError(cause);
+      if (error !== this.trouble?.error) this.trouble = { topic: name, error };
       for (const call of this.#parked) {
         if (!topicsOf(call).includes(name)) continue;
         call.topicErrors ??= new Map();
@@ -413,6 +422,10 @@ export class Intake {
       throw error;
     }
   }
+}
+
+function asKafkaError(cause: unknown): KafkaError {
+  return KafkaError.is(cause) ? cause : new KafkaError('INTERNAL', toError(cause).message, { cause });
 }
 
 function first(calls: ReadonlySet<ProduceCall>): ProduceCall | undefined {

@@ -6,11 +6,14 @@ import type { Intake } from './intake.ts';
 export function producerProblems(dispatcher: Dispatcher, intake: Intake): string[] {
   const problems: string[] = [];
   const { trouble } = intake;
-  if (trouble?.isContact === true) problems.push(`no broker was reached yet: ${trouble.error.message}`);
-  else if (trouble !== undefined) problems.push(`${trouble.topic} cannot be written: ${trouble.error.message}`);
+  if (trouble !== undefined) {
+    const what = trouble.topic === undefined ? 'no broker was reached yet' : `${trouble.topic} cannot be written`;
+    problems.push(`${what}: ${trouble.error.message}`);
+  }
   if (dispatcher.numberTrouble !== undefined) problems.push(dispatcher.numberTrouble.message);
   const brokers = new Set<number>();
-  for (const { name, partitions } of intake.topics) {
+  for (const { name, partitions, state } of intake.topics) {
+    if (state === 'unknown' && intake.isAwaited(name)) problems.push(`${name}: its partitions are not known yet`);
     for (const queue of partitions) {
       const place = `${name}[${queue.partition}]`;
       const leader = dispatcher.cluster.metadata.leader(name, queue.partition)?.id;

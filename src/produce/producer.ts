@@ -49,7 +49,7 @@ export interface ProducerStats {
 /** A call whose caller waits for acceptance only. */
 export interface DetachedWrite {
   /** Every message is in the buffer, or refused on its own; rejects when the call was given up or refused before. */
-  readonly accepted: Promise<unknown>;
+  readonly accepted: Promise<WriteResult>;
   /** What `write` would have given. */
   readonly finished: Promise<WriteResult>;
 }
@@ -62,6 +62,8 @@ export class Producer {
   readonly #stopListening: () => void;
   readonly #deliveryTimeoutMs: number;
   readonly #problem = (what: string, error: unknown): void => this.#dispatcher.problem(what, error);
+  /** Something was to be written, or the way there to be opened. */
+  #hasBegun = false;
   #closed: Promise<void> | undefined;
 
   constructor(cluster: ProduceCluster, settings: ProducerSettings) {
@@ -86,7 +88,7 @@ export class Producer {
     topic: string | undefined,
     call: CallOptions = {},
   ): DetachedWrite {
-    let accepted!: Promise<unknown>;
+    let accepted!: Promise<WriteResult>;
     const finished = new Promise<WriteResult>((resolve, reject) => {
       accepted = this.#begin(messages, topic, call, (error, result) => {
         if (error === undefined) resolve(result);
@@ -102,6 +104,7 @@ export class Producer {
     call: CallOptions,
     onFinished: CallEnd['onFinished'],
   ): ProduceCall {
+    this.#hasBegun = true;
     const since = this.#cluster.clock.monotonic();
     const end = { since, isDetached: onFinished !== undefined, onFinished, problem: this.#problem };
     const write = new ProduceCall(messages, topic, end);
@@ -120,9 +123,10 @@ export class Producer {
   /** Makes the first contact, learns topics, opens the connections to their leaders, gets a producer id. */
   async warmUp(topics: readonly string[], call: CallOptions = {}): Promise<void> {
     const { signal } = this.#closing;
+    this.#hasBegun = true;
     if (this.#closed !== undefined) throw new KafkaError('CLOSED', 'warm up: the writer is closed');
     const warm = async (): Promise<void> => {
-      await this.#cluster.start();
+      await this.#intake.contact();
       await Promise.all([this.#dispatcher.numbered(), ...topics.map((topic) => this.#warmTopic(topic, signal))]);
     };
     await waitFor(warm(), this.#cluster.clock, 'warm up', call);
@@ -184,7 +188,7 @@ export class Producer {
 
   /** What keeps messages from being written, in words for people. */
   problems(): string[] {
-    if (this.#closed !== undefined) return ['the writer is closed'];
+    if (!this.#hasBegun) return ['nothing was written yet: the first call that writes makes the contact'];
     return producerProblems(this.#dispatcher, this.#intake);
   }
 

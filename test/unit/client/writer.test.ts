@@ -1,7 +1,8 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { Client } from '../../../src/client/client.ts';
-import { Writer, type WriterOptions } from '../../../src/client/writer.ts';
-import { resolveProducerSettings } from '../../../src/produce/settings.ts';
+import { Writer } from '../../../src/client/writer.ts';
+import type { WriterOptions } from '../../../src/client/writer-options.ts';
+import { producerOptionNames, resolveProducerSettings } from '../../../src/produce/settings.ts';
 
 const brokers = ['localhost:9092'];
 
@@ -37,7 +38,9 @@ describe('options of Writer', () => {
     expect(defaults).toMatchObject({
       acks: -1,
       idempotent: true,
-      codec: undefined,
+      whenFull: 'wait',
+      maxInFlight: 5,
+      maxRequestBytes: 16 * 1024 * 1024,
       batchBytes: 1_000_000,
       maxMessageBytes: 999_939,
       lingerMs: 5,
@@ -46,9 +49,9 @@ describe('options of Writer', () => {
       maxBufferedBytes: 32 * 1024 * 1024,
       allowAutoTopicCreation: false,
     });
-    const names = [...Object.keys(defaults), 'compression'];
-    const undefineds = Object.fromEntries(names.map((name) => [name, undefined]));
-    expect(resolveProducerSettings(undefineds, balancer)).toEqual(defaults);
+    expect(defaults.codecOf('orders')).toBeUndefined();
+    const undefineds = Object.fromEntries(Object.keys(producerOptionNames).map((name) => [name, undefined]));
+    expect(resolveProducerSettings(undefineds, balancer)).toEqual({ ...defaults, codecOf: expect.any(Function) });
   });
 
   it('keep the buffer at least as large as one batch', () => {
