@@ -158,9 +158,15 @@ const NAMES: OptionNames<AppOptions> = {
   onStalled: true,
 };
 
+/** What others call it. */
+const MEANT: Readonly<Record<string, string>> = {
+  topic: 'none: app.bind(topic, handler)',
+  topics: 'none: app.bind(topic, handler)',
+};
+
 export function appSettings(options: AppOptions): AppSettings {
   if (typeof options !== 'object' || options === null) throw configError('options', options, 'an object');
-  knownOptions('App', options, NAMES);
+  knownOptions('App', options, NAMES, MEANT);
   if (typeof options.onError !== 'function') {
     throw configError('onError', options.onError, `a function that answers 'stop', 'skip' or 'pause'`);
   }

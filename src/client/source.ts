@@ -13,6 +13,13 @@ export type ClientSource =
 /** Names of the options. */
 export const clientSourceNames: OptionNames<ClientSource> = { ...clusterOptionNames, client: true };
 
+/** Those of the options that say how to reach the cluster. */
+export function connectionOptions(source: ClientSource): ClientOptions {
+  return Object.fromEntries(
+    Object.entries(source).filter(([name]) => Object.hasOwn(clusterOptionNames, name)),
+  ) as unknown as ClientOptions;
+}
+
 /** A cluster in use. `release` closes it only where it was opened for this one user. */
 export interface OpenSource {
   readonly cluster: Cluster;
