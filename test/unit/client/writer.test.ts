@@ -24,6 +24,13 @@ describe('options of Writer', () => {
     ['requestTimeoutMs', { requestTimeoutMs: Number.NaN }],
     ['maxBufferedBytes', { maxBufferedBytes: 1000 }],
     ['allowAutoTopicCreation', { allowAutoTopicCreation: 1 }],
+    ['async', { async: 'yes', completion: () => {} }],
+    ['completion', { async: true }],
+    ['completion', { completion: 'log' }],
+    ['whenFull', { whenFull: 'drop' }],
+    ['maxInFlight', { maxInFlight: 6 }],
+    ['maxInFlight', { maxInFlight: 0 }],
+    ['maxRequestBytes', { maxRequestBytes: 1000 }],
   ];
 
   it.each(wrong)('%s is checked at construction (%j)', (name, options) => {
@@ -58,6 +65,21 @@ describe('options of Writer', () => {
     const balancer = () => ({ pick: () => 0 });
     const batchBytes = 64 * 1024 * 1024;
     expect(resolveProducerSettings({ batchBytes }, balancer).maxBufferedBytes).toBe(batchBytes);
+  });
+
+  it('that idempotence needs are not to be had lower: acks, requests under way, tries (trap 90)', () => {
+    const make = (options: Record<string, unknown>) => () => new Writer({ brokers, ...options } as never);
+    const settings = resolveProducerSettings({}, () => ({ pick: () => 0 }));
+    expect(settings).toMatchObject({ idempotent: true, acks: -1, maxInFlight: 5 });
+    expect(make({ requiredAcks: 'none' })).toThrow('because the writer is idempotent; or set idempotent: false');
+    expect(make({ maxInFlight: 6 })).toThrow('option maxInFlight is 6; it accepts a whole number from 1 to 5');
+    for (const name of ['retries', 'maxAttempts']) {
+      expect(make({ [name]: 0 })).toThrow(
+        `option ${name} is unknown to Writer; the nearest that it knows is deliveryTimeoutMs`,
+      );
+    }
+    const weaker = resolveProducerSettings({ idempotent: false, requiredAcks: 'one' }, () => ({ pick: () => 0 }));
+    expect(weaker).toMatchObject({ idempotent: false, acks: 1 });
   });
 
   it('are checked by the compiler where a choice excludes another', () => {
