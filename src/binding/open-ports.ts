@@ -8,7 +8,7 @@ import type { Ports } from './ports.ts';
 
 /** Checks the connection options at once; opens when the returned function is called. */
 export function openPorts(options: AppOptions, settings: AppSettings): () => Ports {
-  const shared = sharedClient(options);
+  const shared = sharedClient(options, ['logger', 'clock']);
   // Made at once because its options are checked by its constructor, which does no I/O.
   const client = shared ?? new Client(connectionOptions(options));
   return () => ({

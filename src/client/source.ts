@@ -26,15 +26,16 @@ export interface OpenSource {
   release(): Promise<void>;
 }
 
-/** What a client has of its own: given beside one, they would be ignored. */
-const CONNECTION_OPTIONS = ['brokers', 'clientId', 'tls', 'sasl', 'dial', 'maxVersions'] as const;
-
-/** The client that is to be shared, checked; undefined where the options name none. */
-export function sharedClient(source: ClientSource): Client | undefined {
+/**
+ * The client that is to be shared, checked; undefined where the options name none. What a client has of its own is refused
+ * beside one, because it would be ignored; `own`: names that mean something to the caller, too.
+ */
+export function sharedClient(source: ClientSource, own: readonly string[] = []): Client | undefined {
   const { client } = source;
   if (client === undefined) return undefined;
   if (!(client instanceof Client)) throw configError('client', client, 'a Client');
-  for (const name of CONNECTION_OPTIONS) {
+  for (const name of Object.keys(clusterOptionNames)) {
+    if (own.includes(name)) continue;
     // What it is worth is not shown: it may be a secret.
     const given = typeof (source as Record<string, unknown>)[name];
     if (given !== 'undefined') throw configError(name, given, 'nothing where client is given');
@@ -43,8 +44,8 @@ export function sharedClient(source: ClientSource): Client | undefined {
 }
 
 /** Checks the options and gives the cluster they mean. Does no I/O. */
-export function openSource(source: ClientSource): OpenSource {
-  const client = sharedClient(source);
+export function openSource(source: ClientSource, own: readonly string[] = []): OpenSource {
+  const client = sharedClient(source, own);
   if (client !== undefined) return { cluster: client._cluster, release: async () => {} };
   const cluster = new Cluster(source as ClientOptions);
   return { cluster, release: () => cluster.close() };

@@ -1,5 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { Client } from '../../../src/client/client.ts';
+import { Reader } from '../../../src/client/reader.ts';
 import { Writer } from '../../../src/client/writer.ts';
 import type { WriterOptions } from '../../../src/client/writer-options.ts';
 import { producerOptionNames, resolveProducerSettings } from '../../../src/produce/settings.ts';
@@ -87,6 +88,24 @@ describe('options of Writer', () => {
     expectTypeOf<{ brokers: string[]; requiredAcks: 'one' }>().not.toExtend<WriterOptions>();
     expectTypeOf<{ brokers: string[]; requiredAcks: 'none'; idempotent: true }>().not.toExtend<WriterOptions>();
     expectTypeOf<{ client: Client; brokers: string[] }>().not.toExtend<WriterOptions>();
+  });
+});
+
+describe('beside a client', () => {
+  it('what the client has of its own is refused, instead of ignored', async () => {
+    const client = new Client({ brokers });
+    const own = { startTimeoutMs: 5, metadataMaxAgeMs: 5, retryBackoffMs: 5, logger: console, clientId: 'me' };
+    try {
+      for (const [name, value] of Object.entries(own)) {
+        const refusal = new RegExp(`option ${name} is .*; it accepts nothing where client is given`);
+        expect(() => new Writer({ client, [name]: value } as never)).toThrow(refusal);
+        const reading = { client, topic: 't', partition: 0, [name]: value };
+        expect(() => new Reader(reading as never)).toThrow(refusal);
+      }
+      await new Writer({ client, requestTimeoutMs: 5 }).close();
+    } finally {
+      await client.close();
+    }
   });
 });
 
