@@ -7,7 +7,7 @@ export type KeyHash = (bytes: Uint8Array, length: number) => number;
 /** Text keys are hashed as UTF-8; a place to write them to, so that none is allocated per message. */
 const scratch = Buffer.allocUnsafeSlow(1024);
 /** Text up to here is copied in JavaScript, which is faster than asking Node to for so few bytes. */
-const SHORT = 48;
+const SHORT = 24;
 const NOTHING = new Uint8Array(0);
 
 /** The hash of a key; a missing one is hashed as an empty one. Hot path. */
