@@ -1,6 +1,7 @@
 // Options of a Writer: what they are beside those of the engine, and the names of all of them.
 import { configError } from '../base/errors.ts';
 import { booleanOption, functionOption, knownOptions, type OptionNames, topicOption } from '../base/options.ts';
+import type { BalancerFactory } from '../produce/balancer.ts';
 import type { OutgoingMessage } from '../produce/outgoing-message.ts';
 import {
   type ProducerOptions,
@@ -9,7 +10,7 @@ import {
   resolveProducerSettings,
 } from '../produce/settings.ts';
 import type { WriteResult } from '../produce/write-result.ts';
-import { type BalancerFactory, type BalancerFunction, balancerOption } from './balancers/balancer-option.ts';
+import { type BalancerFunction, balancerOption } from './balancers/balancer-option.ts';
 import { type ClientSource, clientSourceNames } from './source.ts';
 
 /**

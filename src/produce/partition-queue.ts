@@ -39,6 +39,8 @@ export interface QueueHost {
   ready(queue: PartitionQueue): void;
   /** Nothing is under way any more, and the leader may have moved. */
   drained(queue: PartitionQueue): void;
+  /** For how long the partition's leader has taken nothing of what waits for it. */
+  stalledMs(topic: string, partition: number): number;
   /** Look at the queue again at this time. */
   lookAgain(at: number): void;
   /** This many bytes more (or fewer) are kept. */
@@ -104,6 +106,11 @@ export class PartitionQueue {
     return this.#bytes + (this.#open?.bytes ?? 0);
   }
 
+  /** Bytes of records that the open batch still takes; 0 while none is open. */
+  get room(): number {
+    return this.#open === undefined ? 0 : Math.max(0, this.#limit - this.#open.bytes);
+  }
+
   get isEmpty(): boolean {
     return this.#batches.length === 0;
   }
@@ -137,7 +144,8 @@ export class PartitionQueue {
     const stamp = message.timestamp ?? timestamp;
     this.lastSealed = false;
     const open = this.#open;
-    if (open !== undefined && since >= open.since && since - open.since <= this.#joiningMs) {
+    const joins = open !== undefined && since >= open.since && since - open.since <= this.#joiningMs;
+    if (joins) {
       const taken = open.append(key, value, headers, stamp, Math.min(this.#limit, open.bytes + maxMessageBytes));
       if (taken > 0) return taken;
     }
@@ -145,7 +153,7 @@ export class PartitionQueue {
     const taken = batch.append(key, value, headers, stamp, maxMessageBytes);
     if (taken < 0) return taken;
     if (open !== undefined) {
-      this.lastSealed = true;
+      this.lastSealed = joins;
       this.seal();
       this.sender?.pump();
     }
