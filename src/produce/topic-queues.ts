@@ -1,6 +1,7 @@
 // One topic as the producer sees it: its balancer and the queues of its partitions. Must not know calls.
 //
 //     unknown -> asking -> known        a failure leads back to unknown: the next call asks again
+import { ZERO_UUID } from '../wire/message-codec.ts';
 import type { Balancer, PartitionLoad } from './balancer.ts';
 import type { ProduceTopicMetadata } from './cluster-port.ts';
 import { PartitionQueue, type QueueHost } from './partition-queue.ts';
@@ -14,6 +15,8 @@ export class TopicQueues implements PartitionLoad {
   state: TopicState = 'unknown';
   /** Changes when the topic is deleted and made anew; all zeros from brokers without topic ids. */
   topicId = '';
+  /** The last id that was one. */
+  #lastId: string | undefined;
   readonly #host: QueueHost;
 
   constructor(name: string, balancer: Balancer, host: QueueHost) {
@@ -24,11 +27,23 @@ export class TopicQueues implements PartitionLoad {
 
   /** Takes metadata over. Queues are never removed: their numbers must outlive a topic that seems gone for a while. */
   learn(metadata: ProduceTopicMetadata): void {
-    this.topicId = metadata.topicId;
+    this.#identify(metadata.topicId);
     for (let i = this.partitions.length; i < metadata.partitions.length; i++) {
       this.partitions.push(new PartitionQueue(this, i, this.#host));
     }
     if (this.partitions.length > 0) this.state = 'known';
+  }
+
+  /** Another id is another topic. Brokers give ids to old topics when they are upgraded: those stay what they were. */
+  #identify(topicId: string): void {
+    if (topicId === this.topicId) return;
+    this.topicId = topicId;
+    if (topicId === ZERO_UUID) return;
+    const before = this.#lastId;
+    this.#lastId = topicId;
+    if (before === undefined) return;
+    this.#host.recreated(this);
+    for (const queue of this.partitions) queue.recreated(this.#host.now());
   }
 
   queuedBytes(partition: number): number {

@@ -277,19 +277,6 @@ describe('errors that stay', () => {
     await write('b');
   });
 
-  it('blame single records where the broker does (KIP-467)', async () => {
-    const { cluster, write } = await warmHarness();
-    const written = write('a', 'bad', 'c');
-    await settle();
-    cluster.waiting[0]?.answer(() => ({
-      errorCode: ErrorCode.INVALID_RECORD,
-      recordErrors: [{ batchIndex: 1, batchIndexErrorMessage: 'a compacted topic needs keys' }],
-    }));
-    const { errors } = await failure(written);
-    expect(errors[1]?.message).toContain('a compacted topic needs keys');
-    expect(errors.map((error) => error?.retriable)).toEqual([true, false, true]);
-  });
-
   it('say which option to change for topics of the old format', async () => {
     const { cluster, write } = await warmHarness();
     const written = write('a');
