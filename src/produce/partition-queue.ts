@@ -262,16 +262,18 @@ export class PartitionQueue {
     // Only the oldest batch tells of a broken line: later ones are refused as long as an earlier one is missing.
     if (batch === this.#oldest()) {
       this.#renumbering = isForeign ? 'id' : 'epoch';
-      // Its records may be in the log, in a batch that no broker compares with this one.
-      const isUnknowable = isForeign ? batch.isDoubtful : batch.wasDoubtfulWhole && !this.#sequence.isBroken;
-      if (isUnknowable) {
-        this.#fail(batch, perhapsWritten(error));
-        this.#mode = 'draining';
-        return;
-      }
+      this.#mode = 'draining';
+      const whole = batch.doubtfulWhole;
+      if (isForeign && batch.isDoubtful) return this.#fail(batch, perhapsWritten(error));
+      if (whole !== undefined) return this.#failPartsOf(whole, perhapsWritten(error));
       this.#pause(now);
     }
     this.#comeBack(batch);
+  }
+
+  /** The whole may be in the log, and brokers compare nothing but wholes: its parts cannot be told to be missing. */
+  #failPartsOf(whole: ProduceBatch, error: KafkaError): void {
+    for (const one of [...this.#batches]) if (!one.isDone && one.doubtfulWhole === whole) this.#fail(one, error);
   }
 
   /** Some records are refused for good (KIP-467); the others go again, without them. */

@@ -83,14 +83,16 @@ export class ProduceBatch implements PlacedBatch {
     return this.sequence >= 0;
   }
 
-  /** Some attempt, of it or of the batch that it is a part of, ended without saying whether it was written. */
+  /** Some attempt, of it or of a batch that it is a part of, ended without saying whether it was written. */
   get isDoubtful(): boolean {
-    return this.#isDoubtful || this.wasDoubtfulWhole;
+    return this.#isDoubtful || this.doubtfulWhole !== undefined;
   }
 
-  /** It is a part of a batch that was doubtful: brokers would not know it for what they may have. */
-  get wasDoubtfulWhole(): boolean {
-    return this.#parent?.isDoubtful === true;
+  /** The largest doubtful batch that it is a part of. */
+  get doubtfulWhole(): ProduceBatch | undefined {
+    const parent = this.#parent;
+    if (parent === undefined) return undefined;
+    return parent.doubtfulWhole ?? (parent.#isDoubtful ? parent : undefined);
   }
 
   /** The last attempt may have been written. */

@@ -41,7 +41,7 @@ export class TopicQueues implements PartitionLoad {
     if (topicId === ZERO_UUID) return;
     const before = this.#lastId;
     this.#lastId = topicId;
-    if (before === undefined) return;
+    if (before === undefined || before === topicId) return;
     this.#host.recreated(this);
     for (const queue of this.partitions) queue.recreated(this.#host.now());
   }

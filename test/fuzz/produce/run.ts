@@ -249,7 +249,8 @@ class Run {
     const smallestLimit = this.#weather.shrink > 0 ? 700 : this.#cluster.maxMessageBytes;
     if (error.code === 'MESSAGE_TOO_LARGE' && note.bytes > smallestLimit) return;
     // A batch was divided after an attempt that is in doubt: its parts cannot be compared with it.
-    if (error.code === 'OUT_OF_ORDER_SEQUENCE_NUMBER' && note.isDoubtful && this.#weather.shrink > 0) return;
+    const mayDivide = smallestLimit < 1_000_000;
+    if (error.code === 'OUT_OF_ORDER_SEQUENCE_NUMBER' && note.isDoubtful && mayDivide) return;
     // Without a list of the bad ones (before KIP-467) all of a batch fail.
     if (error.code === 'INVALID_RECORD' && this.#cluster.produceVersion < 8) return;
     if (error.code === 'TOPIC_AUTHORIZATION_FAILED' && this.#weather.forbid > 0) return;
