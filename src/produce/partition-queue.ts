@@ -261,11 +261,12 @@ export class PartitionQueue {
     this.#lastError = error;
     // Only the oldest batch tells of a broken line: later ones are refused as long as an earlier one is missing.
     if (batch === this.#oldest()) {
-      this.#renumbering = isForeign ? 'id' : 'epoch';
       this.#mode = 'draining';
       const whole = batch.doubtfulWhole;
+      // Those behind it may be in the log if it is: they ask with the numbers that they have.
+      if (!isForeign && whole !== undefined) return this.#failPartsOf(whole, perhapsWritten(error));
+      this.#renumbering = isForeign ? 'id' : 'epoch';
       if (isForeign && batch.isDoubtful) return this.#fail(batch, perhapsWritten(error));
-      if (whole !== undefined) return this.#failPartsOf(whole, perhapsWritten(error));
       this.#pause(now);
     }
     this.#comeBack(batch);

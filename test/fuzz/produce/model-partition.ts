@@ -15,6 +15,8 @@ export interface ModelBatch {
 }
 
 export interface ModelAnswer {
+  /** It was in the log before. */
+  readonly isKnown?: boolean;
   readonly errorCode: number;
   readonly baseOffset: number;
   readonly logStartOffset: number;
@@ -62,7 +64,7 @@ export class ModelPartition {
     const last = (batch.sequence + batch.ids.length - 1) % NUMBERS;
     const state = this.#producers.get(batch.producerId);
     const known = state?.epoch === batch.epoch ? state.batches.find(same(batch.sequence, last)) : undefined;
-    if (known !== undefined) return accepted(known.offset);
+    if (known !== undefined) return { ...accepted(known.offset), isKnown: true };
     if (state !== undefined) {
       if (batch.epoch < state.epoch) return refusal(ErrorCode.INVALID_PRODUCER_EPOCH);
       const before = state.epoch === batch.epoch ? (state.batches.at(-1)?.last ?? -1) : -1;

@@ -68,9 +68,9 @@ export function someWeather(random: Random): Weather {
   return {
     cut: maybe(0.5, 0.2),
     stall: maybe(0.3, 0.1),
-    refuse: maybe(0.5, 0.3),
+    refuse: maybe(0.5, random.pick([0.3, 0.6])),
     refusals: random.chance(0.5) ? PASSING : [random.pick(PASSING)],
-    doubtful: maybe(0.3, 0.15),
+    doubtful: maybe(0.3, random.pick([0.15, 0.5])),
     move: maybe(0.4, 0.1),
     death: maybe(0.3, 0.05),
     stale: maybe(0.3, 0.7),
