@@ -14,7 +14,6 @@ import { KafkaError } from '../base/errors.ts';
 import { Ring } from '../base/ring.ts';
 import { BATCH_OVERHEAD } from '../record/batch-header.ts';
 import type { ChunkPool } from '../record/chunk-pool.ts';
-import type { CompressionCodec } from '../record/compression/compression-codec.ts';
 import type { OutgoingMessage } from './outgoing-message.ts';
 import { PartitionSequence } from './partition-sequence.ts';
 import { ProduceBatch } from './produce-batch.ts';
@@ -30,7 +29,6 @@ export type QueueMode = 'flowing' | 'draining' | 'probing';
 export interface QueueHost {
   readonly settings: ProducerSettings;
   readonly pool: ChunkPool;
-  readonly codec: CompressionCodec | undefined;
   readonly producerId: ProducerId;
   /** Monotonic milliseconds. */
   now(): number;
@@ -58,6 +56,11 @@ export interface QueueHost {
 }
 
 const SMALLEST_LIMIT = 1024;
+/**
+ * A batch runs out of time as a whole, counted from the call of its first record. So it takes none of a much later call,
+ * which would lose more than this share of its time, and none of an earlier one.
+ */
+const JOINING_SHARE = 1 / 16;
 
 export class PartitionQueue {
   readonly topic: TopicQueues;
@@ -72,6 +75,7 @@ export class PartitionQueue {
   readonly #batches = new Ring<ProduceBatch>();
   readonly #sequence = new PartitionSequence();
   readonly #backoff = new Backoff();
+  readonly #joiningMs: number;
   #open: ProduceBatch | undefined;
   #mode: QueueMode = 'flowing';
   /** The numbers under way are lost: start again, in a new epoch or with a new id, as soon as nothing is under way. */
@@ -86,7 +90,9 @@ export class PartitionQueue {
     this.topic = topic;
     this.partition = partition;
     this.#host = host;
-    this.#limit = host.settings.batchBytes - BATCH_OVERHEAD;
+    const { batchBytes, lingerMs, deliveryTimeoutMs } = host.settings;
+    this.#limit = batchBytes - BATCH_OVERHEAD;
+    this.#joiningMs = Math.max(lingerMs, deliveryTimeoutMs * JOINING_SHARE);
   }
 
   get mode(): QueueMode {
@@ -116,23 +122,36 @@ export class PartitionQueue {
     return this.#sequence;
   }
 
+  /** What the last batch came back with; undefined once one was taken again. */
+  get lastError(): KafkaError | undefined {
+    return this.#lastError;
+  }
+
+  /** Bytes of the next batch in line on the wire. */
+  get nextBytes(): number {
+    return this.#next()?.wireBytes ?? 0;
+  }
+
   /** The newest batch, for those who wait until everything so far is done. */
   get newest(): ProduceBatch | undefined {
     return this.#batches.at(this.#batches.length - 1);
   }
 
-  /** Encodes a message into the open batch. The bytes taken; -1 when it is larger than a message may be. Hot path. */
-  append(message: OutgoingMessage, timestamp: number): number {
+  /**
+   * Encodes a message into the open batch. The bytes taken; -1 when it is larger than a message may be. `since`: monotonic
+   * time of the call. Hot path.
+   */
+  append(message: OutgoingMessage, timestamp: number, since: number): number {
     const { maxMessageBytes } = this.#host.settings;
     const { key, value, headers } = message;
     const stamp = message.timestamp ?? timestamp;
     this.lastSealed = false;
     const open = this.#open;
-    if (open !== undefined) {
+    if (open !== undefined && since >= open.since && since - open.since <= this.#joiningMs) {
       const taken = open.append(key, value, headers, stamp, Math.min(this.#limit, open.bytes + maxMessageBytes));
       if (taken > 0) return taken;
     }
-    const batch = new ProduceBatch(this.topic.name, this.partition, this.#host.pool, this.#host.now());
+    const batch = new ProduceBatch(this.topic.name, this.partition, this.#host.pool, this.#host.now(), since);
     const taken = batch.append(key, value, headers, stamp, maxMessageBytes);
     if (taken < 0) return taken;
     if (open !== undefined) {
@@ -153,7 +172,8 @@ export class PartitionQueue {
     this.#open = undefined;
     this.#bytes += batch.bytes;
     this.#host.closed(this);
-    batch.seal(this.#host.codec, this.#onCompressed, this.#onProblem);
+    batch.sealedAt = this.#host.now();
+    batch.seal(this.topic.codec, this.#onCompressed, this.#onProblem);
     if (batch.state === 'ready') this.#host.ready(this);
   }
 
@@ -247,7 +267,7 @@ export class PartitionQueue {
       case 'split':
         this.#host.count('split', batch.count);
         this.#limit = Math.min(this.#limit, Math.max(SMALLEST_LIMIT, Math.ceil(batch.bytes / 2)));
-        return this.#replace(batch, batch.split(this.#host.codec, this.#onCompressed, this.#onProblem));
+        return this.#replace(batch, batch.split(this.topic.codec, this.#onCompressed, this.#onProblem));
       case 'winnow':
         return this.#winnow(batch, outcome.error, outcome.recordErrors);
       case 'resequence':
@@ -289,7 +309,7 @@ export class PartitionQueue {
     if (recordErrors.size >= batch.count) return this.#fail(batch, error, recordErrors);
     if (batch.isNumbered) this.#sequence.abandoned(batch.sequence);
     this.#host.count('failed', recordErrors.size);
-    const rest = batch.winnow(recordErrors, this.#host.codec, this.#onCompressed, this.#onProblem);
+    const rest = batch.winnow(recordErrors, this.topic.codec, this.#onCompressed, this.#onProblem);
     this.#replace(batch, [rest]);
   }
 
@@ -386,12 +406,12 @@ export class PartitionQueue {
     this.#retryAt = Math.min(this.#retryAt, now);
   }
 
-  /** Gives up batches that were accepted before `since`; returns when the next one is due. */
+  /** Gives up batches whose first call was made at `since` or before; returns when the next one is due. */
   expire(since: number): number {
     const { deliveryTimeoutMs } = this.#host.settings;
     for (const batch of [...this.#batches]) {
-      if (batch.isDone) continue;
-      if (batch.openedAt > since) break;
+      // Not in the order of their calls: those that waited for a topic or for room come late.
+      if (batch.isDone || batch.since > since) continue;
       const { topic, partition } = batch;
       const why = this.#lastError?.message ?? (this.sender === undefined ? 'the partition has no leader' : 'no answer');
       const message = `${batch.count} records to ${topic}[${partition}]: not acknowledged within deliveryTimeoutMs (${deliveryTimeoutMs}): ${why}`;
@@ -399,7 +419,9 @@ export class PartitionQueue {
       this.#fail(batch, new KafkaError('TIMEOUT', message, { ...place, retriable: true, cause: this.#lastError }));
     }
     this.#advance(this.#host.now());
-    return this.#oldest() === undefined ? Number.POSITIVE_INFINITY : this.#oldest()!.openedAt + deliveryTimeoutMs;
+    let due = Number.POSITIVE_INFINITY;
+    for (const batch of this.#batches) if (!batch.isDone) due = Math.min(due, batch.since + deliveryTimeoutMs);
+    return due;
   }
 
   /** Gives up everything; `onlyUnsent` leaves what was ever sent. */

@@ -37,6 +37,10 @@ export class ProduceBatch implements PlacedBatch {
   readonly partition: number;
   /** Monotonic time of its first record. */
   readonly openedAt: number;
+  /** Monotonic time of the call of its first record, which may have waited: its time runs out from here. */
+  readonly since: number;
+  /** Monotonic time at which its last record was in; 0 while it is open. */
+  sealedAt = 0;
   /** Records in it. */
   count = 0;
   /** Encoded bytes of the records before compression. */
@@ -62,10 +66,17 @@ export class ProduceBatch implements PlacedBatch {
   /** What became of it when it was divided: parts, and where each begins among the records that `#recordErrors` leaves. */
   #parts: readonly { readonly from: number; readonly batch: ProduceBatch }[] = [];
 
-  constructor(topic: string, partition: number, pool: ChunkPool | undefined, openedAt: number) {
+  constructor(
+    topic: string,
+    partition: number,
+    pool: ChunkPool | undefined,
+    openedAt: number,
+    since: number = openedAt,
+  ) {
     this.topic = topic;
     this.partition = partition;
     this.openedAt = openedAt;
+    this.since = since;
     this.#builder = pool === undefined ? undefined : new BatchBuilder(pool);
   }
 
@@ -260,7 +271,8 @@ export class ProduceBatch implements PlacedBatch {
     this.#become('split');
     let from = 0;
     this.#parts = pieces.map((records) => {
-      const batch = new ProduceBatch(this.topic, this.partition, undefined, this.openedAt);
+      const batch = new ProduceBatch(this.topic, this.partition, undefined, this.openedAt, this.since);
+      batch.sealedAt = this.sealedAt;
       batch.count = records.count;
       batch.bytes = records.bytes;
       batch.#records = records;
@@ -312,7 +324,7 @@ export class ProduceBatch implements PlacedBatch {
     const calls = this.#calls;
     this.#calls = [];
     const hasFailed = this.#state === 'failed';
-    for (const call of calls) call.batchDone(hasFailed);
+    for (const call of calls) call.batchDone(this, hasFailed);
     for (const run of this.#onDone ?? []) run();
     this.#onDone = undefined;
     if (this.#parent !== undefined) this.#parent.#partDone();

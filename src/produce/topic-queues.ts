@@ -1,18 +1,23 @@
 // One topic as the producer sees it: its balancer and the queues of its partitions. Must not know calls.
 //
-//     unknown -> asking -> known        a failure leads back to unknown: the next call asks again
+//     unknown -> known        a failure to learn leaves it unknown: the next call asks again
+import type { CompressionCodec } from '../record/compression/compression-codec.ts';
 import { ZERO_UUID } from '../wire/message-codec.ts';
 import type { Balancer, PartitionLoad } from './balancer.ts';
 import type { ProduceTopicMetadata } from './cluster-port.ts';
 import { PartitionQueue, type QueueHost } from './partition-queue.ts';
 
-export type TopicState = 'unknown' | 'asking' | 'known';
+export type TopicState = 'unknown' | 'known';
 
 export class TopicQueues implements PartitionLoad {
   readonly name: string;
   readonly balancer: Balancer;
   readonly partitions: PartitionQueue[] = [];
   state: TopicState = 'unknown';
+  /** Its partitions are being asked for. */
+  asking: Promise<void> | undefined;
+  /** What its batches are compressed with. */
+  codec: CompressionCodec | undefined;
   /** Changes when the topic is deleted and made anew; all zeros from brokers without topic ids. */
   topicId = '';
   /** The last id that was one. */

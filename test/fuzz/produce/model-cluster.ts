@@ -178,7 +178,10 @@ export class ModelCluster implements ProduceCluster {
         b.ids.at(-1),
       );
     }
-    const { isKnown, recordErrors, ...rest } = partition.append(openBatch(bytes, topic.name, index), this.maxMessageBytes);
+    const { isKnown, recordErrors, ...rest } = partition.append(
+      openBatch(bytes, topic.name, index),
+      this.maxMessageBytes,
+    );
     // Not every broker knows where that was.
     if (isKnown && random.chance(0.3)) return { errorCode: ErrorCode.DUPLICATE_SEQUENCE_NUMBER, baseOffset: -1 };
     const answer = recordErrors !== undefined && version >= 8 ? { ...rest, recordErrors } : rest;

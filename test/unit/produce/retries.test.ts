@@ -333,7 +333,6 @@ describe('errors that stay', () => {
     'POLICY_VIOLATION',
     'UNSUPPORTED_COMPRESSION_TYPE',
     'MESSAGE_TOO_LARGE',
-    'RECORD_LIST_TOO_LARGE',
   ] as const)('are not tried again: one record with %s (trap 92)', async (name) => {
     const { cluster, write } = await warmHarness();
     const written = write('a');
