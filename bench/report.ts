@@ -39,9 +39,10 @@ const COLUMNS: Readonly<Record<'rate' | 'latency', readonly string[]>> = {
   latency: ['p50 ms', 'lowest', 'highest', 'p99 ms', 'max RSS MB'],
 };
 
-/** Higher is better: records per second, or calls. */
+/** Higher is better: records per second, or of latencies the median's inverse. */
 function rateOf({ records, rounds }: Row): number {
-  return rounds.length === 0 ? 0 : records / median(rounds.map((round) => round.seconds));
+  if (rounds.length === 0) return 0;
+  return 1 / median(rounds.map(({ seconds, latencyMs }) => latencyMs?.p50 ?? seconds / records));
 }
 
 /** One table, the best client first, each against the client `base`. Rows are of one scenario and variant. */

@@ -1,5 +1,6 @@
 // One question each: how a topic is prepared, what a worker does with it, and what must hold afterwards.
 import type { Job, Measured } from './adapter.ts';
+import { codecsIn } from './floor/codecs-in.ts';
 import { recordsIn } from './floor/end-offsets.ts';
 import { prepareProduce } from './floor/produce.ts';
 
@@ -35,6 +36,11 @@ const WRITING = {
     const wanted = job.records + Math.floor(job.records * WRITING.warmUpShare);
     const found = await recordsIn(job.brokers[0]!, job.topic, job.partitions);
     if (found !== wanted) throw new Error(`${job.topic} holds ${found} records, ${wanted} were acknowledged`);
+    const codecs = [...(await codecsIn(job.brokers[0]!, job.topic, job.partitions))];
+    // A batch that would not get smaller may be left as it is, but not every one.
+    const isRight =
+      codecs.includes(job.compression) && codecs.every((one) => one === 'none' || one === job.compression);
+    if (!isRight) throw new Error(`${job.topic} is compressed with ${codecs.join(' and ')}, not ${job.compression}`);
   },
 } as const;
 
