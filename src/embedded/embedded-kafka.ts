@@ -38,6 +38,11 @@ export interface EmbeddedKafkaOptions {
   readonly clusterId?: string;
   /** Shortest session timeout that members may ask for, as `group.min.session.timeout.ms`. @default 6000 */
   readonly minSessionTimeoutMs?: number;
+  /**
+   * The level of the feature `transaction.version` to begin with: 2 is transactions as of KIP-890, where every end gives
+   * the producer a new epoch; 1 and 0 are those before. Clients tell by it which way to go. @default 2
+   */
+  readonly transactionVersion?: number;
   /** TLS on every listener. @default none: plain TCP */
   readonly tls?: EmbeddedTlsOptions;
   /** Clients have to prove who they are. @default none: everybody may do everything */
@@ -96,6 +101,7 @@ export class EmbeddedKafka implements AsyncDisposable {
       ),
       maxSessionTimeoutMs: MAX_SESSION_TIMEOUT_MS,
       clock: clockOption('clock', options.clock),
+      transactionVersion: integerOption('transactionVersion', options.transactionVersion, 2, 0, 2),
       sasl,
       storeAcls: booleanOption('storeAcls', options.storeAcls, false),
     });
@@ -163,7 +169,7 @@ export class EmbeddedKafka implements AsyncDisposable {
     if (moved === undefined) throw configError('partition', partition, `0 to ${found.partitions.length - 1}`);
     if (!moved.isr.includes(brokerId)) throw configError('brokerId', brokerId, `one of ${moved.isr.join(', ')}`);
     moved.moveLeader(brokerId);
-    this.#cluster.coordinatorsChanged();
+    this.#cluster.leadersChanged();
   }
 
   /** The broker that coordinates a group; -1 while there is none. */

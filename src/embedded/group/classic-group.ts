@@ -164,6 +164,16 @@ export class ClassicGroup {
     return ErrorCode.NONE;
   }
 
+  /**
+   * The same for a commit inside a transaction (KIP-447): older producers say nothing of the member, and the generation is
+   * enough of a fence while the group assigns.
+   */
+  transactionalCommitFault(memberId: string, instanceId: string | null, generationId: number): number {
+    if (generationId < 0 && this.#state === 'Empty') return ErrorCode.NONE;
+    const isAnonymous = generationId < 0 && memberId === '' && instanceId === null;
+    return isAnonymous ? ErrorCode.NONE : this.#memberFault(memberId, instanceId, generationId);
+  }
+
   /** Another broker coordinates the group now: it knows the last stored generation and nothing else. */
   moveToOtherCoordinator(): void {
     for (const member of this.members) {

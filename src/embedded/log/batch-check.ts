@@ -59,10 +59,6 @@ export function checkShape(records: Buffer | null, produceVersion: number): Chec
   if (compressionOf(header) === ZSTD && produceVersion < ZSTD_FROM_PRODUCE_VERSION) {
     return refuse(ErrorCode.UNSUPPORTED_COMPRESSION_TYPE);
   }
-  // Transactions are not there yet, so nobody may write in one.
-  if ((header.attributes & BatchAttribute.transactional) !== 0) {
-    return refuse(ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED);
-  }
   return { header, bytes: records.subarray(0, header.sizeInBytes) };
 }
 

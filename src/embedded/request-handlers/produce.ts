@@ -1,4 +1,6 @@
-// Produce: checks one batch per partition, gives it offsets and keeps its bytes.
+// Produce: checks one batch per partition, gives it offsets and keeps its bytes; a transactional one only where its
+// partition takes part in the transaction.
+import { errorCodeInfo } from '../../protocol/broker-error.ts';
 import { ErrorCode } from '../../protocol/generated/error-codes.ts';
 import {
   createPartitionProduceResponse,
@@ -9,16 +11,25 @@ import {
   type ProduceResponse,
   produceApi,
 } from '../../protocol/generated/produce.ts';
-import { type BatchHeader, stampBatch } from '../../record/batch-header.ts';
+import { type BatchHeader, isTransactionalBatch, stampBatch } from '../../record/batch-header.ts';
 import { joinRawRecords } from '../../wire/encoder.ts';
 import { type BatchFault, checkContents, checkShape } from '../log/batch-check.ts';
 import type { Partition } from '../partition.ts';
 import { type RequestContext, type RequestHandler, Silence } from '../request-handler.ts';
 import type { Topic } from '../topics.ts';
+import { type Participation, participationFault } from '../transaction/participation.ts';
 import { accessPartition, findTopic, leaderEndpoints, needsLeaderHint, unknownTopic } from './partition-access.ts';
 
 const TOPIC_ID_FROM = 13;
 const LEADER_HINT_FROM = 10;
+const ABORTABLE_FROM = 11;
+const ADDS_FROM = 12;
+const UNVERIFIABLE: ReadonlySet<number> = new Set([
+  ErrorCode.NETWORK_EXCEPTION,
+  ErrorCode.COORDINATOR_LOAD_IN_PROGRESS,
+  ErrorCode.COORDINATOR_NOT_AVAILABLE,
+  ErrorCode.NOT_COORDINATOR,
+]);
 const ADMIN_CLIENT_ID = '__admin_client';
 
 function handle(request: ProduceRequest, context: RequestContext): ProduceResponse | Silence {
@@ -32,7 +43,7 @@ function handle(request: ProduceRequest, context: RequestContext): ProduceRespon
       const response =
         topic === undefined
           ? refuse(data.index, unknownTopic(isById))
-          : producePartition(topic, data, request.acks, context);
+          : producePartition(topic, data, request, context);
       if (response.errorCode !== ErrorCode.NONE) failed = true;
       if (response.currentLeader.leaderId >= 0) hinted.add(response.currentLeader.leaderId);
       return response;
@@ -48,7 +59,7 @@ function handle(request: ProduceRequest, context: RequestContext): ProduceRespon
 function producePartition(
   topic: Topic,
   data: PartitionProduceData,
-  acks: number,
+  { acks, transactionalId }: ProduceRequest,
   context: RequestContext,
 ): PartitionProduceResponse {
   const { index } = data;
@@ -57,6 +68,10 @@ function producePartition(
   const records = data.records === null ? null : joinRawRecords(data.records);
   const checked = checkShape(records, context.version);
   if ('errorCode' in checked) return refuseBatch(index, checked, partition);
+  const isTransactional = isTransactionalBatch(checked.header);
+  if (isTransactional && transactionalId === null) {
+    return refuse(index, ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED);
+  }
   if (acks !== 0 && acks !== 1 && acks !== -1) return refuse(index, ErrorCode.INVALID_REQUIRED_ACKS);
   if (topic.isInternal && context.clientId !== ADMIN_CLIENT_ID) return refuse(index, ErrorCode.INVALID_TOPIC_EXCEPTION);
   if (errorCode !== ErrorCode.NONE) {
@@ -64,10 +79,38 @@ function producePartition(
     if (context.version < LEADER_HINT_FROM || !needsLeaderHint(errorCode)) return refused;
     return { ...refused, currentLeader: { leaderId: partition.leaderId, leaderEpoch: partition.leaderEpoch } };
   }
+  const place = { topic: topic.name, partition: index, log: partition };
+  const fault = isTransactional ? transactionFault(checked.header, transactionalId ?? '', place, context) : undefined;
+  if (fault !== undefined) return refuseBatch(index, fault, partition);
   if (acks === -1 && partition.isr.length < partition.minInsyncReplicas) {
     return refuseBatch(index, { errorCode: ErrorCode.NOT_ENOUGH_REPLICAS, isFromLog: true }, partition);
   }
   return append(partition, index, checked, context.cluster.clock.now());
+}
+
+/** Why the coordinator or the partition's own history is against a batch of a transaction. */
+function transactionFault(
+  { producerId, producerEpoch, baseSequence }: BatchHeader,
+  transactionalId: string,
+  place: Parameters<typeof participationFault>[3],
+  { cluster, version }: RequestContext,
+): BatchFault | undefined {
+  const how: Participation = version >= ADDS_FROM ? 'adds' : version >= ABORTABLE_FROM ? 'verified' : 'verified-old';
+  const errorCode = participationFault(cluster, transactionalId, { producerId, producerEpoch }, place, how);
+  if (errorCode === ErrorCode.NONE) {
+    // Whoever gets a new epoch by every end begins it at zero, also where the partition has forgotten it.
+    const beginsLate = how === 'adds' && baseSequence !== 0 && !place.log.producers.has(producerId);
+    return beginsLate ? { errorCode: ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER, isFromLog: true } : undefined;
+  }
+  if (errorCode === ErrorCode.INVALID_TXN_STATE) {
+    return { errorCode, message: 'Partition was not added to the transaction', isFromLog: false };
+  }
+  // Older clients would not ask again for these, or would look for another leader first.
+  if (UNVERIFIABLE.has(errorCode) || (errorCode === ErrorCode.CONCURRENT_TRANSACTIONS && how !== 'adds')) {
+    const message = `Unable to verify the partition has been added to the transaction. Underlying error: ${errorCodeInfo(errorCode).name}`;
+    return { errorCode: ErrorCode.NOT_ENOUGH_REPLICAS, message, isFromLog: false };
+  }
+  return { errorCode, isFromLog: false };
 }
 
 function append(
