@@ -69,10 +69,9 @@ describe('a batch', () => {
     expect(check(good, { 'max.message.bytes': String(good.length - 1) })).toBe(MESSAGE_TOO_LARGE);
   });
 
-  it('may be of zstd from Produce version 7 on, and of no transaction', () => {
+  it('may be of zstd from Produce version 7 on', () => {
     const zstd = batchOf({ attributes: 4 });
     expect([check(zstd, {}, 6), check(zstd, {}, 7)]).toEqual([ErrorCode.UNSUPPORTED_COMPRESSION_TYPE, 0]);
-    expect(check(batchOf({ attributes: 0x10 }))).toBe(ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED);
   });
 
   it('names the records whose time is out of range, unless the broker sets the time', () => {
