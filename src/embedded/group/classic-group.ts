@@ -25,6 +25,9 @@ import { topicsOfSubscription } from './subscription.ts';
 
 export type GroupState = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable';
 
+/** Offsets that take effect at once, or by the end of a transaction. */
+export type CommitKind = 'plain' | 'transactional';
+
 const LEGAL_MOVES: Readonly<Record<GroupState, readonly GroupState[]>> = {
   Empty: ['PreparingRebalance', 'Empty'],
   PreparingRebalance: ['CompletingRebalance', 'Empty'],
@@ -153,25 +156,17 @@ export class ClassicGroup {
   }
 
   /** Whether this member may commit offsets now: an error code. A negative generation comes from outside the group. */
-  commitFault(memberId: string, instanceId: string | null, generationId: number): number {
+  commitFault(memberId: string, instanceId: string | null, generationId: number, how: CommitKind = 'plain'): number {
     if (generationId < 0 && this.#state === 'Empty') return ErrorCode.NONE;
-    if (generationId < 0 && memberId === '' && instanceId === null) return ErrorCode.UNKNOWN_MEMBER_ID;
+    const isAnonymous = generationId < 0 && memberId === '' && instanceId === null;
+    // Transactional producers of before KIP-447 say nothing of the member.
+    if (isAnonymous) return how === 'transactional' ? ErrorCode.NONE : ErrorCode.UNKNOWN_MEMBER_ID;
     const errorCode = this.#memberFault(memberId, instanceId, generationId);
-    if (errorCode !== ErrorCode.NONE) return errorCode;
+    if (errorCode !== ErrorCode.NONE || how === 'transactional') return errorCode;
     if (this.#state === 'CompletingRebalance') return ErrorCode.REBALANCE_IN_PROGRESS;
     const member = this.#roster.get(memberId);
     if (member !== undefined) this.#restartSession(member);
     return ErrorCode.NONE;
-  }
-
-  /**
-   * The same for a commit inside a transaction (KIP-447): older producers say nothing of the member, and the generation is
-   * enough of a fence while the group assigns.
-   */
-  transactionalCommitFault(memberId: string, instanceId: string | null, generationId: number): number {
-    if (generationId < 0 && this.#state === 'Empty') return ErrorCode.NONE;
-    const isAnonymous = generationId < 0 && memberId === '' && instanceId === null;
-    return isAnonymous ? ErrorCode.NONE : this.#memberFault(memberId, instanceId, generationId);
   }
 
   /** Another broker coordinates the group now: it knows the last stored generation and nothing else. */

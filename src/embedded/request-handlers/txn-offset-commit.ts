@@ -50,7 +50,7 @@ function offsetsOf(request: TxnOffsetCommitRequest, context: RequestContext): Gr
   if (group === undefined) {
     return version >= GROUP_NOT_FOUND_FROM ? ErrorCode.GROUP_ID_NOT_FOUND : ErrorCode.ILLEGAL_GENERATION;
   }
-  const refused = group.membership.transactionalCommitFault(memberId, groupInstanceId, generationId);
+  const refused = group.membership.commitFault(memberId, groupInstanceId, generationId, 'transactional');
   return refused === ErrorCode.NONE ? group.offsets : refused;
 }
 
