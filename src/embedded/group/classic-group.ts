@@ -11,6 +11,7 @@ import type { Clock, Timer } from '../../base/clock.ts';
 import { invariant } from '../../base/invariant.ts';
 import { ErrorCode } from '../../protocol/generated/error-codes.ts';
 import {
+  type CommitKind,
   type JoinRequest,
   type JoinResult,
   joinError,
@@ -24,9 +25,6 @@ import { GroupRoster } from './group-roster.ts';
 import { topicsOfSubscription } from './subscription.ts';
 
 export type GroupState = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable';
-
-/** Offsets that take effect at once, or by the end of a transaction. */
-export type CommitKind = 'plain' | 'transactional';
 
 const LEGAL_MOVES: Readonly<Record<GroupState, readonly GroupState[]>> = {
   Empty: ['PreparingRebalance', 'Empty'],
