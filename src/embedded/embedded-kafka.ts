@@ -9,6 +9,7 @@ import { EmbeddedBroker } from './broker.ts';
 import { ClusterState } from './cluster-state.ts';
 import type { Fault } from './fault-plan.ts';
 import type { Partition } from './partition.ts';
+import type { ProduceFault } from './produce-fault.ts';
 import { type EmbeddedSaslOptions, saslOption } from './sasl/sasl-options.ts';
 import { type EmbeddedTlsOptions, tlsOption } from './tls-options.ts';
 import { type TopicView, viewTopic } from './topic-view.ts';
@@ -215,9 +216,14 @@ export class EmbeddedKafka implements AsyncDisposable {
     this.#partition(topic, partition).producers.forget();
   }
 
+  /** @internal The next batches that it names go wrong in this way; see {@link ProduceFault}. */
+  failProduce(fault: ProduceFault): void {
+    this.#cluster.faults.produce.add(fault);
+  }
+
   /**
-   * @internal The next request of an API, on any broker, fails: with an error code, by a closed connection, or without
-   * an answer (the connection stays).
+   * @internal The next request of an API, on any broker, fails: with an error code, by a closed connection, without an
+   * answer (the connection stays), or it is answered late.
    */
   failNext(api: number | string, fault: Fault): void {
     this.#cluster.faults.failNext(api, fault);

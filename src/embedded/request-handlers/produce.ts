@@ -1,9 +1,7 @@
-// Produce: checks one batch per partition, gives it offsets and keeps its bytes; a transactional one only where its
-// partition takes part in the transaction.
-import { errorCodeInfo } from '../../protocol/broker-error.ts';
+// Produce: every partition of a request, and what tests have planned to go wrong with it.
+import type { Clock } from '../../base/clock.ts';
 import { ErrorCode } from '../../protocol/generated/error-codes.ts';
 import {
-  createPartitionProduceResponse,
   createProduceResponse,
   type PartitionProduceData,
   type PartitionProduceResponse,
@@ -11,28 +9,26 @@ import {
   type ProduceResponse,
   produceApi,
 } from '../../protocol/generated/produce.ts';
-import { type BatchHeader, isTransactionalBatch, stampBatch } from '../../record/batch-header.ts';
-import { joinRawRecords } from '../../wire/encoder.ts';
-import { type BatchFault, checkContents, checkShape } from '../log/batch-check.ts';
-import type { Partition } from '../partition.ts';
+import type { ProduceFault } from '../produce-fault.ts';
 import { type RequestContext, type RequestHandler, Silence } from '../request-handler.ts';
 import type { Topic } from '../topics.ts';
-import { type Participation, participationFault } from '../transaction/participation.ts';
-import { accessPartition, findTopic, leaderEndpoints, needsLeaderHint, unknownTopic } from './partition-access.ts';
+import { findTopic, leaderEndpoints, unknownTopic } from './partition-access.ts';
+import { producePartition, refuseProduce } from './produce-partition.ts';
 
 const TOPIC_ID_FROM = 13;
-const LEADER_HINT_FROM = 10;
-const ABORTABLE_FROM = 11;
-const ADDS_FROM = 12;
-const UNVERIFIABLE: ReadonlySet<number> = new Set([
-  ErrorCode.NETWORK_EXCEPTION,
-  ErrorCode.COORDINATOR_LOAD_IN_PROGRESS,
-  ErrorCode.COORDINATOR_NOT_AVAILABLE,
-  ErrorCode.NOT_COORDINATOR,
-]);
-const ADMIN_CLIENT_ID = '__admin_client';
 
-function handle(request: ProduceRequest, context: RequestContext): ProduceResponse | Silence {
+type Answer = ProduceResponse | Silence;
+/** What goes wrong, by the part of the request that it goes wrong with. */
+type Faults = ReadonlyMap<PartitionProduceData, ProduceFault>;
+
+const NO_FAULTS: Faults = new Map();
+
+function handle(request: ProduceRequest, context: RequestContext): Answer | Promise<Answer> {
+  const faults = faultsOf(request, context);
+  return faults.size === 0 ? produce(request, faults, context) : produceWithFaults(request, faults, context);
+}
+
+function produce(request: ProduceRequest, faults: Faults, context: RequestContext): Answer {
   const { cluster, version } = context;
   const isById = version >= TOPIC_ID_FROM;
   const hinted = new Set<number>();
@@ -42,8 +38,8 @@ function handle(request: ProduceRequest, context: RequestContext): ProduceRespon
     const partitionResponses = wanted.partitionData.map((data) => {
       const response =
         topic === undefined
-          ? refuse(data.index, unknownTopic(isById))
-          : producePartition(topic, data, request, context);
+          ? refuseProduce(data.index, unknownTopic(isById))
+          : produceOrFail(topic, data, faults.get(data), request, context);
       if (response.errorCode !== ErrorCode.NONE) failed = true;
       if (response.currentLeader.leaderId >= 0) hinted.add(response.currentLeader.leaderId);
       return response;
@@ -55,113 +51,47 @@ function handle(request: ProduceRequest, context: RequestContext): ProduceRespon
   return createProduceResponse({ responses, nodeEndpoints: leaderEndpoints(cluster, hinted) });
 }
 
-/** The checks in Kafka's order: the partition, the shape of the batch, acks, leadership, replicas, the log. */
-function producePartition(
+function produceOrFail(
   topic: Topic,
   data: PartitionProduceData,
-  { acks, transactionalId }: ProduceRequest,
+  fault: ProduceFault | undefined,
+  request: ProduceRequest,
   context: RequestContext,
 ): PartitionProduceResponse {
-  const { index } = data;
-  const { errorCode, partition } = accessPartition(topic, index, context);
-  if (partition === undefined) return refuse(index, errorCode);
-  const records = data.records === null ? null : joinRawRecords(data.records);
-  const checked = checkShape(records, context.version);
-  if ('errorCode' in checked) return refuseBatch(index, checked, partition);
-  const isTransactional = isTransactionalBatch(checked.header);
-  if (isTransactional && transactionalId === null) {
-    return refuse(index, ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED);
-  }
-  if (acks !== 0 && acks !== 1 && acks !== -1) return refuse(index, ErrorCode.INVALID_REQUIRED_ACKS);
-  if (topic.isInternal && context.clientId !== ADMIN_CLIENT_ID) return refuse(index, ErrorCode.INVALID_TOPIC_EXCEPTION);
-  if (errorCode !== ErrorCode.NONE) {
-    const refused = refuse(index, errorCode);
-    if (context.version < LEADER_HINT_FROM || !needsLeaderHint(errorCode)) return refused;
-    return { ...refused, currentLeader: { leaderId: partition.leaderId, leaderEpoch: partition.leaderEpoch } };
-  }
-  const place = { topic: topic.name, partition: index, log: partition };
-  const fault = isTransactional ? transactionFault(checked.header, transactionalId ?? '', place, context) : undefined;
-  if (fault !== undefined) return refuseBatch(index, fault, partition);
-  if (acks === -1 && partition.isr.length < partition.minInsyncReplicas) {
-    return refuseBatch(index, { errorCode: ErrorCode.NOT_ENOUGH_REPLICAS, isFromLog: true }, partition);
-  }
-  return append(partition, index, checked, context.cluster.clock.now());
+  if (fault?.errorCode === undefined) return producePartition(topic, data, request, context);
+  if (fault.appends === true) producePartition(topic, data, request, context);
+  const { errorCode, errorMessage = null, recordErrors = [], currentLeader } = fault;
+  const refused = { ...refuseProduce(data.index, errorCode), errorMessage, recordErrors };
+  return currentLeader === undefined ? refused : { ...refused, currentLeader };
 }
 
-/** Why the coordinator or the partition's own history is against a batch of a transaction. */
-function transactionFault(
-  { producerId, producerEpoch, baseSequence }: BatchHeader,
-  transactionalId: string,
-  place: Parameters<typeof participationFault>[3],
-  { cluster, version }: RequestContext,
-): BatchFault | undefined {
-  const how: Participation = version >= ADDS_FROM ? 'adds' : version >= ABORTABLE_FROM ? 'verified' : 'verified-old';
-  const errorCode = participationFault(cluster, transactionalId, { producerId, producerEpoch }, place, how);
-  if (errorCode === ErrorCode.NONE) {
-    // Whoever gets a new epoch by every end begins it at zero, also where the partition has forgotten it.
-    const beginsLate = how === 'adds' && baseSequence !== 0 && !place.log.producers.has(producerId);
-    return beginsLate ? { errorCode: ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER, isFromLog: true } : undefined;
-  }
-  if (errorCode === ErrorCode.INVALID_TXN_STATE) {
-    return { errorCode, message: 'Partition was not added to the transaction', isFromLog: false };
-  }
-  // Older clients would not ask again for these, or would look for another leader first.
-  if (UNVERIFIABLE.has(errorCode) || (errorCode === ErrorCode.CONCURRENT_TRANSACTIONS && how !== 'adds')) {
-    const message = `Unable to verify the partition has been added to the transaction. Underlying error: ${errorCodeInfo(errorCode).name}`;
-    return { errorCode: ErrorCode.NOT_ENOUGH_REPLICAS, message, isFromLog: false };
-  }
-  return { errorCode, isFromLog: false };
+async function produceWithFaults(request: ProduceRequest, faults: Faults, context: RequestContext): Promise<Answer> {
+  const { clock } = context.cluster;
+  const all = [...faults.values()];
+  if (all.some(({ disconnect }) => disconnect === 'before')) return Silence.disconnect;
+  await pause(clock, Math.max(...all.map(({ appendDelayMs = 0 }) => appendDelayMs)));
+  const answer = produce(request, faults, context);
+  await pause(clock, Math.max(...all.map(({ answerDelayMs = 0 }) => answerDelayMs)));
+  return all.some(({ disconnect }) => disconnect === 'after') ? Silence.disconnect : answer;
 }
 
-function append(
-  partition: Partition,
-  index: number,
-  { header, bytes }: { readonly header: BatchHeader; readonly bytes: Buffer },
-  now: number,
-): PartitionProduceResponse {
-  const { log, producers, settings } = partition;
-  const fault = checkContents(header, bytes, settings, now);
-  if (fault !== undefined) return refuseBatch(index, fault, partition);
-  const verdict = producers.judge(header);
-  if (verdict.kind === 'refuse') {
-    return refuseBatch(index, { errorCode: verdict.errorCode, isFromLog: true }, partition);
+function faultsOf(request: ProduceRequest, { cluster, version, node }: RequestContext): Faults {
+  const planned = cluster.faults.produce;
+  if (planned.isEmpty) return NO_FAULTS;
+  const faults = new Map<PartitionProduceData, ProduceFault>();
+  for (const wanted of request.topicData) {
+    const topic = findTopic(cluster, wanted, version >= TOPIC_ID_FROM);
+    for (const data of wanted.partitionData) {
+      const fault = topic === undefined ? undefined : planned.take(topic.name, data.index, node.id);
+      if (fault !== undefined) faults.set(data, fault);
+    }
   }
-  if (verdict.kind === 'duplicate') {
-    const { baseOffset, timestamp } = verdict.batch;
-    return answer(index, baseOffset, timestamp, log.startOffset);
-  }
-  const isStamped = settings.timestampType === 'LogAppendTime';
-  if (isStamped) stampBatch(bytes, now);
-  const stored = isStamped ? { ...header, maxTimestamp: now } : header;
-  const baseOffset = log.append(stored, bytes, partition.leaderEpoch);
-  producers.appended(stored, baseOffset);
-  partition.applyRetention(now);
-  partition.wake();
-  return answer(index, baseOffset, isStamped ? now : -1, log.startOffset);
+  return faults;
 }
 
-function answer(
-  index: number,
-  baseOffset: number,
-  logAppendTimeMs: number,
-  logStartOffset: number,
-): PartitionProduceResponse {
-  return createPartitionProduceResponse({ index, baseOffset, logAppendTimeMs, logStartOffset });
-}
-
-function refuse(index: number, errorCode: number): PartitionProduceResponse {
-  return createPartitionProduceResponse({ index, errorCode, baseOffset: -1 });
-}
-
-function refuseBatch(index: number, fault: BatchFault, { log }: Partition): PartitionProduceResponse {
-  return createPartitionProduceResponse({
-    index,
-    errorCode: fault.errorCode,
-    baseOffset: -1,
-    logStartOffset: fault.isFromLog ? log.startOffset : -1,
-    recordErrors: fault.recordErrors ?? [],
-    errorMessage: fault.message ?? null,
-  });
+function pause(clock: Clock, ms: number): Promise<void> {
+  if (ms === 0) return Promise.resolve();
+  return new Promise((resolve) => void clock.after(ms, resolve, { keepAlive: false }));
 }
 
 export const produceHandler: RequestHandler<ProduceRequest, ProduceResponse> = {
@@ -172,7 +102,7 @@ export const produceHandler: RequestHandler<ProduceRequest, ProduceResponse> = {
       responses: request.topicData.map(({ name, topicId, partitionData }) => ({
         name,
         topicId,
-        partitionResponses: partitionData.map(({ index }) => refuse(index, errorCode)),
+        partitionResponses: partitionData.map(({ index }) => refuseProduce(index, errorCode)),
       })),
     }),
 };
