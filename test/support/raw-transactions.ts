@@ -44,6 +44,8 @@ export class RawTransactions {
   readonly #way: TransactionWay;
   producerId = -1;
   producerEpoch = -1;
+  /** What time it is for the records: brokers refuse those of another age. */
+  now: () => number = () => Date.now();
   readonly #sequences = new Map<string, number>();
 
   constructor(client: Client, way: TransactionWay, transactionalId: string = uniqueName('transactions')) {
@@ -90,7 +92,7 @@ export class RawTransactions {
     const sequence = this.#sequences.get(topic) ?? 0;
     const records = batchOf({
       values,
-      timestamps: [Date.now()],
+      timestamps: [this.now()],
       attributes: BatchAttribute.transactional,
       producerId: this.producerId,
       producerEpoch: this.producerEpoch,
