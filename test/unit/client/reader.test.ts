@@ -181,7 +181,7 @@ describe('start offset', () => {
     expect(reader.offset({ topic: 'one', partition: 0 })).toBe(3);
   });
 
-  it("'last' is the beginning for a topic that appears later", async () => {
+  it("'last' is the beginning for a topic that appears later (trap 57)", async () => {
     const reader = inGroup({ startOffset: 'last', topics: ['one', 'later'] });
     const message = reader.fetchMessage();
     await eventually('it reads', () => reader.assignment().length === 1);

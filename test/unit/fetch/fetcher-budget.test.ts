@@ -98,7 +98,7 @@ describe("Fetcher's budget", () => {
     expect(cluster.fetch().request.maxBytes).toBe(10_000);
   });
 
-  it('does not let a fetch that waits at one broker starve another', async () => {
+  it('does not let a fetch that waits at one broker starve another (trap 59)', async () => {
     const { cluster, fetcher } = engine({ maxBytes: 100_000, maxPartitionBytes: 1_000_000 });
     cluster.metadata.set('orders', [
       { id: 1, epoch: 1 },
