@@ -3,6 +3,7 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Client } from '../../../src/client/client.ts';
 import { Reader } from '../../../src/client/reader.ts';
 import type { ReaderOptions } from '../../../src/client/reader-options.ts';
 import { Writer } from '../../../src/client/writer.ts';
@@ -190,6 +191,19 @@ describe('start offset', () => {
     await fill(0, 3, 'later');
     expect((await message).topic).toBe('later');
     expect(value(await message)).toBe(0);
+  }, 20_000);
+
+  it("'last' is the beginning for partitions that are added later, and they are found (trap 57)", async () => {
+    await fill(0, 3);
+    const reader = inGroup({ startOffset: 'last', metadataMaxAgeMs: 300 } as GroupOptions);
+    const message = reader.fetchMessage();
+    await eventually('it reads', () => reader.offset({ topic: 'one', partition: 0 }) === 3);
+    const client = new Client({ brokers: kafka.bootstrap });
+    await client.admin.createPartitions([{ topic: 'one', count: 2 }]);
+    await client.close();
+    // Written before the reader knows of the partition.
+    await fill(0, 3, 'one', 1);
+    expect([(await message).partition, (await message).offset]).toEqual([1, 0]);
   }, 20_000);
 
   it('is an offset, an end or a beginning on one partition', async () => {
