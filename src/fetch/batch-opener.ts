@@ -57,6 +57,8 @@ export class BatchOpener {
     }
     this.#held.delete(cursor);
     cursor.settle();
+    // It has come to where it stands still, perhaps without anything to hand out: who waits has to learn why.
+    if (cursor.phase.kind === 'stopped' && cursor.isDrained) this.#queue.wake();
   }
 
   /** Goes on with partitions that waited for room. */

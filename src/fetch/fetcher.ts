@@ -211,7 +211,7 @@ export class Fetcher {
     return taken.batch;
   }
 
-  /** Resolves when `take` has something. Rejects with CLOSED, ABORTED or TIMEOUT. */
+  /** Resolves when `take` has something, or a partition has come to where it stands still. Rejects with CLOSED, ABORTED or TIMEOUT. */
   wait(call: CallOptions = {}): Promise<void> {
     return this.#queue.wait(call);
   }

@@ -15,7 +15,7 @@ afterEach(() => kafka.stop());
 describe('30 000 messages', () => {
   it.each([
     ['in large batches', {}],
-    ['in batches of a few records', { batchBytes: 200 }],
+    ['in batches of a few records', { batchBytes: 1_024 }],
     ['through a buffer that is full all the time', { maxBufferedBytes: 20_000, batchBytes: 4_000 }],
   ])(
     'are written in one call %s, and read and committed in one (trap 101)',

@@ -20,7 +20,7 @@ describe("Fetcher's budget", () => {
     expect(cluster.fetch().request.maxBytes).toBe(Math.floor((40_000 - records.length) / 2));
   });
 
-  it('stops fetching when it is used up, and goes on when batches are handed out', async () => {
+  it('stops fetching when it is used up, and goes on when batches are handed out (trap 104)', async () => {
     const { cluster, fetcher } = engine({ maxBytes: 12_000, maxPartitionBytes: 100_000 });
     fetcher.assign('orders', 0, 0);
     await turn();

@@ -133,7 +133,7 @@ describe('Fetcher', () => {
     expect(fetcher.position('orders', 0)).toBe(3);
   });
 
-  it('wakes everyone who waits, and nobody before there is something', async () => {
+  it('wakes everyone who waits, and nobody before there is something (trap 103)', async () => {
     const { cluster, fetcher } = engine();
     fetcher.assign('orders', 0, 0);
     let woken = 0;
@@ -161,7 +161,7 @@ describe('Fetcher', () => {
     await expect(fetcher.wait()).rejects.toMatchObject({ code: 'CLOSED' });
   });
 
-  it('leaves no timer, listener or connection behind', async () => {
+  it('leaves no timer, listener or connection behind (trap 105)', async () => {
     const { cluster, fetcher } = engine();
     fetcher.assign('orders', 0, 0);
     fetcher.assign('unknown', 0, 0);
