@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { turn } from '../../support/virtual-clock.ts';
 import { engine } from './engine.ts';
-import { corrupted, storedBatch } from './record-batches.ts';
+import { corrupted, storedBatch, storedBatches } from './record-batches.ts';
 import { fetched } from './scripted-cluster.ts';
 
 const PARTITIONS = 3;
@@ -28,12 +28,19 @@ describe('a hand-off', () => {
         for (let index = 0; index < PARTITIONS; index++) fetcher.assign('orders', index, 0);
         const waiting = new Set<AbortController>();
         const paused = new Set<number>();
+        /** Of every partition the offset that was asked for last: what is before it has come. */
+        const wanted = new Array<number>(PARTITIONS).fill(0);
+        const note = () => {
+          for (const { request } of cluster.fetches) {
+            for (const one of request.topics[0]?.partitions ?? []) wanted[one.partition] = one.fetchOffset;
+          }
+        };
         await turn();
         for (const { kind, partition } of list) {
           const fetch = cluster.fetches[0];
           if (kind === 'answer' && fetch !== undefined) {
-            const asked = fetcher.position('orders', partition) ?? 0;
-            const records = storedBatch({ baseOffset: asked, isGzip: asked % 2 === 0 });
+            const from = wanted[partition] as number;
+            const records = storedBatches({ baseOffset: from, isGzip: from % 3 === 0 }, { baseOffset: from + 1 });
             await fetch.respond(fetched([{ partitionIndex: partition, records }]));
           } else if (kind === 'nothing' && fetch !== undefined) await fetch.respond(fetched([]));
           else if (kind === 'wait') {
@@ -51,12 +58,24 @@ describe('a hand-off', () => {
           } else if (kind === 'seek') fetcher.seek('orders', partition, fetcher.position('orders', partition) ?? 0);
           else if (kind === 'give up') [...waiting][0]?.abort();
           await turn();
+          note();
           if (waiting.size === 0) continue;
           // Somebody waits: then there is nothing, and what there may be is being asked for.
           expect(fetcher.take()).toBeUndefined();
           await turn();
           if (paused.size < PARTITIONS) expect(cluster.fetches).toHaveLength(1);
         }
+        // Nothing that has come stays behind.
+        for (const index of paused) fetcher.resume('orders', index);
+        for (let round = 0; round < 2; round++) {
+          do await turn();
+          while (fetcher.take() !== undefined);
+          note();
+          // What is on the wire may ask for what is not wanted any more: the next one tells what is.
+          await cluster.fetch().respond(fetched([]));
+        }
+        note();
+        expect(wanted.map((_, index) => fetcher.position('orders', index))).toEqual(wanted);
         await fetcher.close();
         await turn();
         expect(waiting.size).toBe(0);
