@@ -84,8 +84,12 @@ export class Fetcher {
     const { clock } = cluster;
     this.#budget = new ByteBudget(settings.maxBytes, () => this.#roomFreed());
     this.#queue = new DeliveryQueue(clock, this.#budget);
-    this.#opener = new BatchOpener(this.#budget, this.#queue, settings, (cursor, offset, error) =>
-      this.#stop(cursor, offset, error),
+    this.#opener = new BatchOpener(
+      this.#budget,
+      this.#queue,
+      settings,
+      (cursor, offset, error) => this.#stop(cursor, offset, error),
+      (cursor) => this.#opened(cursor),
     );
     this.#changes = new LogChanges({
       cluster,
@@ -268,6 +272,14 @@ export class Fetcher {
       this.#toOpen.delete(cursor);
       this.#opener.open(cursor);
     }
+  }
+
+  /** What was opened may bring nothing to those who wait: then nobody will take something, and go on by that. */
+  #opened(cursor: PartitionCursor): void {
+    // It has come to where it stands still: they have to learn why.
+    if (cursor.phase.kind === 'stopped' && cursor.isDrained) this.#queue.wake();
+    // It is paused, and may hold all the room.
+    if (this.#hungry.size > 0 && !this.#queue.hasReady) this.#pumpSoon();
   }
 
   // --- where partitions are led

@@ -1,5 +1,6 @@
 // Handlers that return at once, on batches of very many records: no record runs on the stack of the one before.
 import { describe, expect, it } from 'vitest';
+import { deferred } from '../../../src/base/deferred.ts';
 import type { AppRecord } from '../../../src/binding/app-record.ts';
 import { eventually } from '../../support/eventually.ts';
 import { batch, bench, place, records } from './stand-ins.ts';
@@ -43,6 +44,23 @@ describe('a batch of 30 000 records', () => {
       20_000,
     );
   });
+
+  it('is not read on while handlers have enough, and read to the end when they go on (trap 104)', async () => {
+    const { app, assign, reader } = bench();
+    const gate = deferred();
+    app.bind('orders', { concurrency: 2, order: 'none' }, () => gate.promise);
+    await app.start();
+    await assign(place('orders', 0));
+    for (let from = 0; from < MANY; from += 1_000) {
+      reader.feed(batch('orders', 0, records(offsets.slice(from, from + 1_000))));
+    }
+    await eventually('enough is queued', () => reader.paused.has('orders/0'));
+    expect(reader.handedOut).toBeLessThan(15);
+    gate.resolve();
+    await eventually('all of it is committed', () => reader.committed('orders', 0) === MANY, 15_000);
+    expect(reader.paused.size).toBe(0);
+    await app.stop();
+  }, 20_000);
 
   it('may come in many small ones, too (trap 101)', async () => {
     const { app, assign, reader } = bench();

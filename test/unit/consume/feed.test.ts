@@ -34,6 +34,34 @@ function rest(): string[] {
   return values;
 }
 
+describe('Feed and a user who stops reading', () => {
+  it('stops fetching by that, and begins again with the next record (trap 104)', async () => {
+    const { cluster } = await begun(1, { maxBytes: 1_000, maxPartitionBytes: 1_000 });
+    let from = 10;
+    let fetches = 0;
+    for (; cluster.fetches.length > 0; fetches++) {
+      const records = storedBatch({ baseOffset: from++, values: ['x'.repeat(100)], leaderEpoch: 5 });
+      await cluster.fetch().respond(fetched([{ records }]));
+    }
+    expect(fetches).toBeLessThan(20);
+    await cluster.clock.advance(600_000);
+    expect(cluster.fetches).toEqual([]);
+    expect(cluster.clock.timers).toBe(0);
+    while (cluster.fetches.length === 0 && feed.nextNow() !== undefined) await turn();
+    expect(asked(cluster.fetch())).toEqual([`0@${from}`]);
+  });
+
+  it('loses nothing to a wait that begins when the last record is out (trap 103)', async () => {
+    const { cluster } = await begun(10);
+    for (let offset = 10; offset < 60; offset++) {
+      const waiting = feed.wait();
+      await cluster.fetch().respond(fetched([{ records: storedBatch({ baseOffset: offset }) }]));
+      await waiting;
+      expect(rest()).toEqual([`v${offset}`]);
+    }
+  });
+});
+
 describe('Feed and a log that was cut under the batch that is handed out', () => {
   it('hands out nothing of it that is gone, and goes on where the log differs (trap 52)', async () => {
     const { cluster, moves } = await begun(5);
