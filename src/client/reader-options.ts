@@ -139,6 +139,7 @@ const NAMES: OptionNames<ReaderOptions> = {
   maxDecompressedBytes: true,
   checkCrcs: true,
   outOfRange: true,
+  rack: true,
   waitForBrokers: true,
   groupId: true,
   topics: true,

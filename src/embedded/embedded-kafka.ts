@@ -86,6 +86,7 @@ const NAMES: OptionNames<EmbeddedKafkaOptions> = {
   tls: true,
   sasl: true,
   storeAcls: true,
+  transactionVersion: true,
   logger: true,
   clock: true,
 };
