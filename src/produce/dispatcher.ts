@@ -15,6 +15,7 @@ import type { SentBatch } from './produce-request.ts';
 import { ProducerId } from './producer-id.ts';
 import { Sender, type SenderHost } from './sender.ts';
 import type { ProducerSettings } from './settings.ts';
+import type { TopicQueues } from './topic-queues.ts';
 
 /** Counted since the producer was made. */
 export interface ProducerCounters {
@@ -173,6 +174,13 @@ export class Dispatcher implements QueueHost, SenderHost {
     this.cluster.logger.warn(what, { error: toError(error).message });
   }
 
+  recreated({ name, topicId }: TopicQueues): void {
+    this.cluster.logger.warn('a topic was deleted and made anew; what waits for it goes to the new one', {
+      topic: name,
+      topicId,
+    });
+  }
+
   sent(sent: readonly SentBatch[]): void {
     this.counters.requests++;
     this.counters.batches += sent.length;
@@ -261,8 +269,14 @@ export class Dispatcher implements QueueHost, SenderHost {
 
   #metadataChanged(): void {
     const now = this.now();
+    const { metadata } = this.cluster;
+    for (const { topic } of this.active) {
+      const known = metadata.get(topic.name);
+      // Before anything is sent on the strength of it: the topic may be another one by now.
+      if (known !== undefined) topic.learn(known);
+    }
     for (const queue of [...this.active]) {
-      const leader = this.cluster.metadata.leader(queue.topic.name, queue.partition)?.id;
+      const leader = metadata.leader(queue.topic.name, queue.partition)?.id;
       if (leader === undefined || leader === queue.sender?.nodeId) continue;
       queue.leaderMoved(now);
       if (queue.inFlight > 0) continue;

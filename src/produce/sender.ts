@@ -22,7 +22,7 @@ import type { PartitionQueue } from './partition-queue.ts';
 import { judge, type Outcome } from './produce-outcome.ts';
 import {
   buildRequest,
-  checkCodec,
+  codecFault,
   matchResponse,
   type SentBatch,
   unanswered,
@@ -241,24 +241,26 @@ export class Sender {
     return sent;
   }
 
-  #send(connection: ProduceConnection, sent: readonly SentBatch[]): void {
+  #send(connection: ProduceConnection, taken: readonly SentBatch[]): void {
     const { settings } = this.#host;
-    const request = buildRequest(sent, settings);
-    this.#inFlight++;
-    const sentAt = this.#host.now();
-    this.#waitsSince = sentAt;
-    this.#host.sent(sent);
+    let sent = taken;
     let answer: Promise<ProduceResponse | undefined>;
     try {
-      const version = connection.versions.require(produceApi as unknown as AnyApi, versionLimit(sent));
-      for (const { batch } of sent) checkCodec(batch.compression, version, connection.address);
-      answer = connection.send(produceApi, version, request, {
+      const version = connection.versions.require(produceApi as unknown as AnyApi, versionLimit(taken));
+      sent = this.#carried(taken, version, connection.address);
+      if (sent.length === 0) return;
+      answer = connection.send(produceApi, version, buildRequest(sent, settings), {
         timeoutMs: settings.requestTimeoutMs,
         expectResponse: settings.acks !== 0,
       });
     } catch (error) {
+      for (const { queue, batch } of sent) if (batch.state === 'ready') queue.bytesOf(batch);
       answer = Promise.reject(error);
     }
+    this.#inFlight++;
+    const sentAt = this.#host.now();
+    this.#waitsSince = sentAt;
+    this.#host.sent(sent);
     answer.then(
       (response) => {
         this.#host.answered(this.#host.now() - sentAt);
@@ -266,6 +268,17 @@ export class Sender {
       },
       (error: unknown) => this.#broken(sent, asKafkaError(error)),
     );
+  }
+
+  /** Those that this version of Produce can carry; the others fail alone. */
+  #carried(taken: readonly SentBatch[], version: number, address: string): readonly SentBatch[] {
+    return taken.filter(({ queue, batch }) => {
+      const error = codecFault(batch.compression, version, address);
+      if (error === undefined) return true;
+      queue.bytesOf(batch);
+      queue.settle(batch, { kind: 'fail', error, isDoubtful: false }, this.#host.now());
+      return false;
+    });
   }
 
   #answered(sent: readonly SentBatch[], response: ProduceResponse | undefined, address: string): void {
@@ -293,7 +306,8 @@ export class Sender {
     const { queue, batch } = one;
     const { now } = context;
     if (answer === undefined) {
-      queue.settle(batch, { kind: 'retry', error: unanswered(one, context.address), refresh: true }, now);
+      const error = unanswered(one, context.address);
+      queue.settle(batch, { kind: 'retry', error, refresh: true, isDoubtful: true }, now);
       return true;
     }
     const outcome = judge(answer, batch, this.#host.settings.idempotent);
@@ -321,7 +335,9 @@ export class Sender {
     this.#trouble = error;
     // CLOSED: the connection was replaced, not the producer.
     const isFinal = error.code !== 'CLOSED' && classify(error) === 'fail';
-    const outcome: Outcome = isFinal ? { kind: 'fail', error } : { kind: 'retry', error, refresh: true };
+    const outcome: Outcome = isFinal
+      ? { kind: 'fail', error, isDoubtful: error.code === 'PROTOCOL' }
+      : { kind: 'retry', error, refresh: true, isDoubtful: true };
     for (const { queue, batch } of sent) queue.settle(batch, outcome, now);
     if (!isFinal) this.#host.cluster.metadata.refreshSoon();
     this.#goOn();
