@@ -15,7 +15,17 @@ export interface OpenSource {
 }
 
 /** What a client has of its own: given beside one, they would be ignored. */
-const CONNECTION_OPTIONS = ['brokers', 'clientId', 'tls', 'sasl', 'dial', 'maxVersions'] as const;
+const CONNECTION_OPTIONS = [
+  'brokers',
+  'clientId',
+  'tls',
+  'sasl',
+  'dial',
+  'resolve',
+  'socket',
+  'idleTimeoutMs',
+  'maxVersions',
+] as const;
 
 /** The client that is to be shared, checked; undefined where the options name none. */
 export function sharedClient(source: ClientSource): Client | undefined {

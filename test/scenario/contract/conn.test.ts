@@ -199,7 +199,7 @@ contract('Conn', (kafka: ContractKafka) => {
       const controller = await conn.controller();
       const admin = await dial(`${controller.host}:${controller.port}`);
       try {
-        await admin.createTopics({ topic: made, partitions: 3, replicationFactor: 1 }, { topic });
+        await admin.createTopics([{ topic: made, partitions: 3, replicationFactor: 1 }, { topic }]);
         expect(await lookupPartitions(conn.remoteAddress, made)).toHaveLength(3);
         await admin.deleteTopics(made);
         await expect(admin.deleteTopics(made)).rejects.toMatchObject({
