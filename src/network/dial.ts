@@ -61,6 +61,7 @@ async function firstToConnect(settings: DialSettings, signal: AbortSignal): Prom
   try {
     return await staggered(clock, pauseMs, tasks, (late) => late.stream.destroy());
   } catch (error) {
+    if (signal.aborted) throw signal.reason;
     const { errors } = error as AggregateError;
     // As Node's own does: it is known by the code of the first.
     throw Object.assign(error as AggregateError, { code: (errors[0] as { code?: unknown } | undefined)?.code });

@@ -67,7 +67,7 @@ async function byHook(resolve: ResolveFunction, { host, port }: Endpoint, signal
 }
 
 /** IPv4 and IPv6 by turns, beginning with what the system prefers: one that does not work costs one pause, not many. */
-function alternating<T extends { readonly family: number }>(found: readonly T[]): T[] {
+export function alternating<T extends { readonly family: number }>(found: readonly T[]): T[] {
   const preferred = found.filter(({ family }) => family === found[0]?.family);
   const others = found.filter(({ family }) => family !== found[0]?.family);
   return preferred
