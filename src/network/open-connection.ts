@@ -94,7 +94,7 @@ interface Progress {
 
 function timeout(address: string, limitMs: number, cause: KafkaError | undefined): KafkaError {
   const hint = cause?.message ?? 'check the address, the network and firewalls, and that a Kafka broker listens there';
-  return new KafkaError('CONNECTION', `cannot connect to ${address} within ${limitMs} ms; ${hint}`, {
+  return new KafkaError('CONNECTION', `cannot connect to ${address} within ${Math.round(limitMs)} ms; ${hint}`, {
     broker: address,
     retriable: true,
     cause,
