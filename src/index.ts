@@ -207,7 +207,7 @@ export type {
   UserCredentialsOption,
 } from './network/sasl/settings.ts';
 export type { AwsCredentials } from './network/sasl/sigv4.ts';
-export type { SocketOptions } from './network/stream-options.ts';
+export type { SocketOptions, StreamOptions } from './network/stream-options.ts';
 export type { Pem, TlsOptions } from './network/tls.ts';
 export type { Balancer, BalancerFactory, PartitionLoad } from './produce/balancer.ts';
 export type { OutgoingMessage } from './produce/outgoing-message.ts';
