@@ -1,5 +1,4 @@
 // Requests that a user makes by hand, sent by a Client. Owns: which broker they go to. One attempt each.
-import { findCoordinators } from '../admin/find-coordinators.ts';
 import type { CallOptions } from '../base/abort.ts';
 import { configError } from '../base/errors.ts';
 import { nameOption, topicOption } from '../base/options.ts';
@@ -104,6 +103,7 @@ async function shareCoordinator(
   { shareGroup, topicId, partition }: { shareGroup: string; topicId: string; partition: number },
   call: CallOptions,
 ): Promise<number> {
+  const { findCoordinators } = await import('../admin/find-coordinators.ts');
   const [found] = await findCoordinators(cluster, 'share', [`${shareGroup}:${topicId}:${partition}`], call);
   const { brokerId, host, port, error } = found!;
   if (error !== undefined) throw error;
