@@ -257,29 +257,38 @@ function noLeader(topic: string, partition: number): KafkaError {
 /** A call and the options of the connection that it makes. */
 export type DialOptions = DialerOptions & CallOptions;
 
+/** What stands beside a Dialer's own options; a call's limit is the Dialer's, too. */
+const OF_A_CALL = ['signal'];
+const OF_A_TARGET = ['signal', 'topic', 'partition'];
+
+function ownOptions(options: DialOptions, others: readonly string[]): DialerOptions {
+  if (typeof options !== 'object' || options === null) return options;
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !others.includes(name)));
+}
+
 /** Connects to an address with a Dialer of its own. */
 export async function dial(address: string, options: DialOptions = {}): Promise<Conn> {
-  return new Dialer(options).dial(address, options);
+  return new Dialer(ownOptions(options, OF_A_CALL)).dial(address, options);
 }
 
 /** Connects to the leader of a partition, found through `address`. */
 export async function dialLeader(address: string, options: ConnTarget & DialOptions): Promise<Conn> {
-  return new Dialer(options).dialLeader(address, options);
+  return new Dialer(ownOptions(options, OF_A_TARGET)).dialLeader(address, options);
 }
 
 /** Connects to the leader that a partition was found to have. */
 export async function dialPartition(partition: Partition, options: DialOptions = {}): Promise<Conn> {
-  return new Dialer(options).dialPartition(partition, options);
+  return new Dialer(ownOptions(options, OF_A_CALL)).dialPartition(partition, options);
 }
 
 /** The broker that leads a partition. */
 export async function lookupLeader(address: string, options: ConnTarget & DialOptions): Promise<Broker> {
-  return new Dialer(options).lookupLeader(address, options);
+  return new Dialer(ownOptions(options, OF_A_TARGET)).lookupLeader(address, options);
 }
 
 /** A partition with its leader. */
 export async function lookupPartition(address: string, options: ConnTarget & DialOptions): Promise<Partition> {
-  return new Dialer(options).lookupPartition(address, options);
+  return new Dialer(ownOptions(options, OF_A_TARGET)).lookupPartition(address, options);
 }
 
 /** The partitions of a topic. */
@@ -288,5 +297,5 @@ export async function lookupPartitions(
   topic: string,
   options: DialOptions = {},
 ): Promise<readonly Partition[]> {
-  return new Dialer(options).lookupPartitions(address, topic, options);
+  return new Dialer(ownOptions(options, OF_A_CALL)).lookupPartitions(address, topic, options);
 }
