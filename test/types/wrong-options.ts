@@ -84,10 +84,23 @@ export const writers: WriterOptions[] = [
   { brokers, async: true },
   // @ts-expect-error the same where completion may be missing
   { brokers, async: true, completion: undefined },
+  { brokers, properties: { 'linger.ms': 5, 'enable.idempotence': 'true' } },
+  // @ts-expect-error no such property
+  { brokers, properties: { 'linger.msec': 5 } },
+  // @ts-expect-error a property is text, a number, true or false
+  { brokers, properties: { 'linger.ms': [5] } },
   // @ts-expect-error wait or throw
   { brokers, whenFull: 'drop' },
   // @ts-expect-error there is no number of tries: deliveryTimeoutMs is the limit
   { brokers, maxAttempts: 10 },
+  { brokers, balancer: crc32({ consistent: true }) },
+  { brokers, balancer: murmur2({ keyless: sticky({ availabilityTimeoutMs: 1000 }) }) },
+  // @ts-expect-error where keyless messages are hashed, no other balancer gets them
+  { brokers, balancer: hash({ consistent: true, keyless: sticky() }) },
+  // @ts-expect-error murmur2 is a hash of its own
+  { brokers, balancer: murmur2({ hasher: () => 0 }) },
+  // @ts-expect-error a balancer is not named by text
+  { brokers, balancer: 'murmur2' },
 ];
 
 export const middleware: WriteMiddleware[] = [
