@@ -237,7 +237,7 @@ export class PartitionQueue {
     return state.kind === 'known';
   }
 
-  /** What became of a batch that was taken. `movedTo`: the leader that the answer named. */
+  /** What became of a batch that was taken. `movedTo`: the leader to go on with, where it is known to be another one. */
   settle(batch: ProduceBatch, outcome: Outcome, now: number, movedTo?: number): void {
     this.inFlight--;
     // An expired batch is out of the line already.
@@ -264,11 +264,11 @@ export class PartitionQueue {
         return this.#resequence(batch, outcome.error, outcome.isForeign, now);
       case 'retry':
         this.#lastError = outcome.error;
-        if (outcome.isDoubtful) batch.doubt();
+        if (outcome.isDoubtful) batch.doubt(now);
         if (movedTo === undefined) this.#pause(now);
         return this.#comeBack(batch);
       case 'fail':
-        if (outcome.isDoubtful) batch.doubt();
+        if (outcome.isDoubtful) batch.doubt(now);
         return this.#fail(batch, batch.isDoubtful ? perhapsWritten(outcome.error) : outcome.error);
     }
   }
@@ -277,16 +277,24 @@ export class PartitionQueue {
   #resequence(batch: ProduceBatch, error: KafkaError, isForeign: boolean, now: number): void {
     this.#lastError = error;
     // Only the oldest batch tells of a broken line: later ones are refused as long as an earlier one is missing.
-    if (batch === this.#batches.oldest) {
+    if (batch === this.#batches.oldest && (isForeign || !this.#mayComeAlive(batch, now))) {
       this.#mode = 'draining';
       const whole = batch.doubtfulWhole;
       // Those behind it may be in the log if it is: they ask with the numbers that they have.
       if (!isForeign && whole !== undefined) return this.#failPartsOf(whole, perhapsWritten(error));
       this.#renumbering = isForeign ? 'id' : 'epoch';
       if (isForeign && batch.isDoubtful) return this.#fail(batch, perhapsWritten(error));
-      this.#pause(now);
     }
+    if (batch === this.#batches.oldest) this.#pause(now);
     this.#comeBack(batch);
+  }
+
+  /**
+   * An attempt of it may still lie in a connection that broke, behind one of the batch before it that was given up: if a
+   * broker takes both yet, it has this one. As long as requests live, the same numbers are asked with again.
+   */
+  #mayComeAlive(batch: ProduceBatch, now: number): boolean {
+    return this.#sequence.isBroken && now - batch.doubtedAt < this.#host.settings.requestTimeoutMs;
   }
 
   /** The whole may be in the log, and brokers compare nothing but wholes: its parts cannot be told to be missing. */
