@@ -144,7 +144,12 @@ describe('options that are undefined', () => {
     ],
     [
       'Writer',
-      [cluster, streams, ['produce/settings.ts', /Options$/], ['client/writer-options.ts', /^WriterOptions|^AsyncOptions|Completion/]],
+      [
+        cluster,
+        streams,
+        ['produce/settings.ts', /Options$/],
+        ['client/writer-options.ts', /^(WriterOptions|AnswerOptions)$/],
+      ],
       { brokers },
       Writer,
     ],
