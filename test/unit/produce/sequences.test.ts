@@ -163,6 +163,32 @@ describe('a batch whose answer was lost', () => {
     ]);
   });
 
+  it('keeps its numbers while a request that is lost may still reach the broker, behind one given up (trap 87)', async () => {
+    const { cluster, write } = await warmHarness({ lingerMs: 0, requestTimeoutMs: 3000 });
+    const log = new BrokerLog();
+    const first = write('a');
+    await settle();
+    const second = write('b');
+    await settle();
+    const [a, b] = cluster.waiting.map(({ batches }) => batches[0]!);
+    log.append({ ...a!, values: ['warm'], header: { ...a!.header, baseSequence: 0 } });
+    cluster.disconnect(1);
+    cluster.respond = (request) => {
+      // The first is refused for good; by then the broker has not served the lost requests yet, and then it does.
+      if (request.batches[0]?.values[0] === 'a') return request.answer(ErrorCode.TOPIC_AUTHORIZATION_FAILED);
+      const answer = log.append(request.batches[0]!);
+      if (answer.errorCode !== ErrorCode.NONE && log.values.length === 1) {
+        log.append(a!);
+        log.append(b!);
+      }
+      request.answer(() => answer);
+    };
+    await cluster.clock.advance(2_000);
+    expect((await failure(first)).errors[0]?.message).toContain('may have been written');
+    expect((await second).offset(0)).toBe(2);
+    expect(log.values).toEqual(['warm', 'a', 'b']);
+  });
+
   it('says so when it is refused in the end', async () => {
     const { cluster, write } = await warmHarness({ lingerMs: 0 });
     const written = write('a');
