@@ -20,6 +20,7 @@ if (!existsSync(join(lib, 'librdkafka.a'))) {
   run('make', ['-j2', 'libs'], source);
   run('make', ['install-subdirs'], source);
 }
+const node = dirname(dirname(process.execPath));
 const target = join(root, 'build/Release');
 const module = 'confluent-kafka-javascript';
 run(
@@ -31,6 +32,8 @@ run(
     `--module=${join(target, `${module}.node`)}`,
     `--module_path=${target}`,
     '--napi_version=9',
+    // Node's headers, where they came with it; else node-gyp downloads them.
+    ...(existsSync(join(node, 'include/node/node_api.h')) ? [`--nodedir=${node}`] : []),
   ],
   root,
   {
