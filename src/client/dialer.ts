@@ -8,8 +8,10 @@ import {
   clockOption,
   durationOption,
   integerOption,
+  knownOptions,
   loggerOption,
   nameOption,
+  type OptionNames,
   parseAddress,
   topicOption,
 } from '../base/options.ts';
@@ -58,6 +60,21 @@ export interface DialerCommon {
   readonly clock?: Clock | undefined;
 }
 
+const NAMES: OptionNames<DialerOptions> = {
+  timeoutMs: true,
+  deadline: true,
+  resolve: true,
+  socket: true,
+  requestTimeoutMs: true,
+  clientId: true,
+  tls: true,
+  sasl: true,
+  dial: true,
+  maxVersions: true,
+  logger: true,
+  clock: true,
+};
+
 /** Largest answer that a Conn accepts. */
 const MAX_RESPONSE_BYTES = 256 * 1024 * 1024;
 const MAX_IN_FLIGHT = 64;
@@ -79,6 +96,7 @@ export class Dialer {
   /** Checks the options; does no I/O. */
   constructor(options: DialerOptions = {}) {
     if (typeof options !== 'object' || options === null) throw configError('options', options, 'an object');
+    knownOptions('Dialer', options, NAMES);
     this.#timeoutMs = durationOption('timeoutMs', options.timeoutMs, 10_000, 1);
     this.#endsAt = deadlineOption(options.deadline);
     this.#requestTimeoutMs = durationOption('requestTimeoutMs', options.requestTimeoutMs, 30_000, 1);
@@ -239,29 +257,39 @@ function noLeader(topic: string, partition: number): KafkaError {
 /** A call and the options of the connection that it makes. */
 export type DialOptions = DialerOptions & CallOptions;
 
+const CALL = { signal: true } as const;
+const TARGET = { ...CALL, topic: true, partition: true } as const;
+
+/** A Dialer for one call, whose own options stand among those of the Dialer. */
+function dialerOf(what: string, options: DialOptions, own: Readonly<Record<string, true>>): Dialer {
+  if (typeof options !== 'object' || options === null) throw configError('options', options, 'an object');
+  knownOptions(what, options, { ...NAMES, ...own });
+  return new Dialer(Object.fromEntries(Object.entries(options).filter(([name]) => Object.hasOwn(NAMES, name))));
+}
+
 /** Connects to an address with a Dialer of its own. */
 export async function dial(address: string, options: DialOptions = {}): Promise<Conn> {
-  return new Dialer(options).dial(address, options);
+  return dialerOf('dial', options, CALL).dial(address, options);
 }
 
 /** Connects to the leader of a partition, found through `address`. */
 export async function dialLeader(address: string, options: ConnTarget & DialOptions): Promise<Conn> {
-  return new Dialer(options).dialLeader(address, options);
+  return dialerOf('dialLeader', options, TARGET).dialLeader(address, options);
 }
 
 /** Connects to the leader that a partition was found to have. */
 export async function dialPartition(partition: Partition, options: DialOptions = {}): Promise<Conn> {
-  return new Dialer(options).dialPartition(partition, options);
+  return dialerOf('dialPartition', options, CALL).dialPartition(partition, options);
 }
 
 /** The broker that leads a partition. */
 export async function lookupLeader(address: string, options: ConnTarget & DialOptions): Promise<Broker> {
-  return new Dialer(options).lookupLeader(address, options);
+  return dialerOf('lookupLeader', options, TARGET).lookupLeader(address, options);
 }
 
 /** A partition with its leader. */
 export async function lookupPartition(address: string, options: ConnTarget & DialOptions): Promise<Partition> {
-  return new Dialer(options).lookupPartition(address, options);
+  return dialerOf('lookupPartition', options, TARGET).lookupPartition(address, options);
 }
 
 /** The partitions of a topic. */
@@ -270,5 +298,5 @@ export async function lookupPartitions(
   topic: string,
   options: DialOptions = {},
 ): Promise<readonly Partition[]> {
-  return new Dialer(options).lookupPartitions(address, topic, options);
+  return dialerOf('lookupPartitions', options, CALL).lookupPartitions(address, topic, options);
 }

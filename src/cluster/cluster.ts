@@ -55,6 +55,8 @@ export class Cluster implements AsyncDisposable {
   readonly clientId: string;
   /** Deadline of a request that names none. */
   readonly requestTimeoutMs: number;
+  /** Age from which what is known of the cluster is asked for again. */
+  readonly metadataMaxAgeMs: number;
   readonly metadata: MetadataCache;
   readonly #settings: ClusterSettings;
   readonly #lifetime = new Lifetime();
@@ -76,6 +78,7 @@ export class Cluster implements AsyncDisposable {
     this.logger = settings.logger;
     this.clientId = settings.clientId;
     this.requestTimeoutMs = settings.requestTimeoutMs;
+    this.metadataMaxAgeMs = settings.metadataMaxAgeMs;
     this.metadata = new MetadataCache({
       clock: settings.clock,
       logger: settings.logger,

@@ -3,7 +3,15 @@ import type { BackoffOptions } from '../base/backoff.ts';
 import type { Clock } from '../base/clock.ts';
 import { configError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
-import { brokersOption, clockOption, durationOption, loggerOption, nameOption, parseAddress } from '../base/options.ts';
+import {
+  brokersOption,
+  clockOption,
+  durationOption,
+  loggerOption,
+  nameOption,
+  type OptionNames,
+  parseAddress,
+} from '../base/options.ts';
 import { type SaslOptions, type SaslSettings, saslSettings } from '../network/sasl/settings.ts';
 import { type StreamOptions, type StreamSettings, streamSettings } from '../network/stream-options.ts';
 import { type TlsOptions, type TlsSettings, tlsSettings } from '../network/tls.ts';
@@ -52,6 +60,27 @@ export interface ClusterCommon {
   /** Where time comes from. @default the machine's clock */
   readonly clock?: Clock | undefined;
 }
+
+/** Names of the options. */
+export const clusterOptionNames: OptionNames<ClusterOptions> = {
+  brokers: true,
+  clientId: true,
+  tls: true,
+  sasl: true,
+  dial: true,
+  resolve: true,
+  socket: true,
+  idleTimeoutMs: true,
+  requestTimeoutMs: true,
+  startTimeoutMs: true,
+  connectTimeoutMs: true,
+  metadataMaxAgeMs: true,
+  retryBackoffMs: true,
+  retryBackoffMaxMs: true,
+  maxVersions: true,
+  logger: true,
+  clock: true,
+};
 
 /** An address for first contact. */
 export interface Address {
