@@ -190,6 +190,7 @@ export type { ClientSource } from './client/source.ts';
 export { type WarmUpOptions, Writer, type WriterHealth, type WriterStats } from './client/writer.ts';
 export type { NextWrite, WriteMiddleware } from './client/writer-calls.ts';
 export type { AnswerOptions, CompletionCallback, WriterOptions } from './client/writer-options.ts';
+export type { PropertyName, PropertyValue, WriterProperties } from './client/writer-properties.ts';
 export type { PartitionMetadata, TopicMetadata } from './cluster/topic-metadata.ts';
 export type { TopicPartition, TopicPartitionOffset } from './cluster/topic-partition.ts';
 export type { Isolation, OutOfRangePolicy } from './fetch/fetch-settings.ts';

@@ -62,14 +62,14 @@ export interface DialerCommon {
 
 const NAMES: OptionNames<DialerOptions> = {
   timeoutMs: true,
-  deadline: true,
-  resolve: true,
-  socket: true,
   requestTimeoutMs: true,
   clientId: true,
   tls: true,
   sasl: true,
   dial: true,
+  resolve: true,
+  socket: true,
+  deadline: true,
   maxVersions: true,
   logger: true,
   clock: true,
@@ -257,39 +257,38 @@ function noLeader(topic: string, partition: number): KafkaError {
 /** A call and the options of the connection that it makes. */
 export type DialOptions = DialerOptions & CallOptions;
 
-const CALL = { signal: true } as const;
-const TARGET = { ...CALL, topic: true, partition: true } as const;
+/** What stands beside a Dialer's own options; a call's limit is the Dialer's, too. */
+const OF_A_CALL = ['signal'];
+const OF_A_TARGET = ['signal', 'topic', 'partition'];
 
-/** A Dialer for one call, whose own options stand among those of the Dialer. */
-function dialerOf(what: string, options: DialOptions, own: Readonly<Record<string, true>>): Dialer {
-  if (typeof options !== 'object' || options === null) throw configError('options', options, 'an object');
-  knownOptions(what, options, { ...NAMES, ...own });
-  return new Dialer(Object.fromEntries(Object.entries(options).filter(([name]) => Object.hasOwn(NAMES, name))));
+function ownOptions(options: DialOptions, others: readonly string[]): DialerOptions {
+  if (typeof options !== 'object' || options === null) return options;
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !others.includes(name)));
 }
 
 /** Connects to an address with a Dialer of its own. */
 export async function dial(address: string, options: DialOptions = {}): Promise<Conn> {
-  return dialerOf('dial', options, CALL).dial(address, options);
+  return new Dialer(ownOptions(options, OF_A_CALL)).dial(address, options);
 }
 
 /** Connects to the leader of a partition, found through `address`. */
 export async function dialLeader(address: string, options: ConnTarget & DialOptions): Promise<Conn> {
-  return dialerOf('dialLeader', options, TARGET).dialLeader(address, options);
+  return new Dialer(ownOptions(options, OF_A_TARGET)).dialLeader(address, options);
 }
 
 /** Connects to the leader that a partition was found to have. */
 export async function dialPartition(partition: Partition, options: DialOptions = {}): Promise<Conn> {
-  return dialerOf('dialPartition', options, CALL).dialPartition(partition, options);
+  return new Dialer(ownOptions(options, OF_A_CALL)).dialPartition(partition, options);
 }
 
 /** The broker that leads a partition. */
 export async function lookupLeader(address: string, options: ConnTarget & DialOptions): Promise<Broker> {
-  return dialerOf('lookupLeader', options, TARGET).lookupLeader(address, options);
+  return new Dialer(ownOptions(options, OF_A_TARGET)).lookupLeader(address, options);
 }
 
 /** A partition with its leader. */
 export async function lookupPartition(address: string, options: ConnTarget & DialOptions): Promise<Partition> {
-  return dialerOf('lookupPartition', options, TARGET).lookupPartition(address, options);
+  return new Dialer(ownOptions(options, OF_A_TARGET)).lookupPartition(address, options);
 }
 
 /** The partitions of a topic. */
@@ -298,5 +297,5 @@ export async function lookupPartitions(
   topic: string,
   options: DialOptions = {},
 ): Promise<readonly Partition[]> {
-  return dialerOf('lookupPartitions', options, CALL).lookupPartitions(address, topic, options);
+  return new Dialer(ownOptions(options, OF_A_CALL)).lookupPartitions(address, topic, options);
 }

@@ -150,15 +150,13 @@ export class Connection {
     return new Promise((resolve, reject) => {
       const now = this.#settings.clock.monotonic();
       const timeoutMs = options.timeoutMs ?? this.#settings.requestTimeoutMs;
-      const fault = timeoutFault(timeoutMs);
-      if (fault !== undefined) return reject(fault);
       const pending = new PendingRequest(
         { api: api as UntypedApi, version, request, expectsResponse: options.expectResponse !== false },
         { deadline: now + timeoutMs, timeoutMs },
         resolve as (response: unknown) => void,
         reject,
       );
-      const refusal = this.#refusal(pending);
+      const refusal = timeoutFault(timeoutMs) ?? this.#refusal(pending);
       if (refusal !== undefined) return pending.fail(refusal);
       const { signal } = options;
       if (signal !== undefined) {

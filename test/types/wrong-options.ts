@@ -93,6 +93,11 @@ export const writers: WriterOptions[] = [
   { brokers, async: true },
   // @ts-expect-error the same where completion may be missing
   { brokers, async: true, completion: undefined },
+  { brokers, properties: { 'linger.ms': 5, 'enable.idempotence': 'true' } },
+  // @ts-expect-error no such property
+  { brokers, properties: { 'linger.msec': 5 } },
+  // @ts-expect-error a property is text, a number, true or false
+  { brokers, properties: { 'linger.ms': [5] } },
   // @ts-expect-error wait or throw
   { brokers, whenFull: 'drop' },
   // @ts-expect-error there is no number of tries: deliveryTimeoutMs is the limit
