@@ -1,7 +1,7 @@
 // Options of how byte streams are opened, checked once. Owns: names, defaults and bounds.
 import { isIP } from 'node:net';
 import { configError } from '../base/errors.ts';
-import { durationOption, functionOption } from '../base/options.ts';
+import { durationOption, functionOption, knownOptions, type OptionNames } from '../base/options.ts';
 import type { DialFunction } from './dial.ts';
 import type { ResolveFunction } from './resolve.ts';
 
@@ -65,11 +65,18 @@ export interface SocketSettings {
   readonly keepAliveMs: number | false;
 }
 
+const SOCKET_NAMES: OptionNames<SocketOptions> = {
+  localAddress: true,
+  family: true,
+  fallbackDelayMs: true,
+  keepAliveMs: true,
+};
 const FALLBACK_DELAY_MS = 300;
 const KEEP_ALIVE_MS = 30_000;
 
 export function socketSettings(name: string, options: SocketOptions = {}): SocketSettings {
   if (typeof options !== 'object' || options === null) throw configError(name, options, 'an object');
+  knownOptions(name, options, SOCKET_NAMES);
   const { localAddress, family, fallbackDelayMs, keepAliveMs } = options;
   if (localAddress !== undefined && (typeof localAddress !== 'string' || isIP(localAddress) === 0)) {
     throw configError(`${name}.localAddress`, localAddress, 'an IP address');

@@ -1,6 +1,16 @@
 import type { Duplex } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { Dialer, type DialerOptions, type DialFunction, dial } from '../../../src/index.ts';
+import {
+  Dialer,
+  type DialerOptions,
+  type DialFunction,
+  dial,
+  dialLeader,
+  dialPartition,
+  lookupLeader,
+  lookupPartition,
+  lookupPartitions,
+} from '../../../src/index.ts';
 import { brokers } from '../../support/clusters.ts';
 import { type ScriptedBroker, topicAnswer } from '../../support/scripted-broker.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
@@ -34,6 +44,44 @@ describe('an address', () => {
     const { dialed, dial: hook } = noting();
     await expect(dial(address as string, { dial: hook })).rejects.toMatchObject({ code: 'CONFIG' });
     expect(dialed).toEqual([]);
+  });
+});
+
+describe('the functions', () => {
+  const unknown = { code: 'CONFIG', message: expect.stringContaining('option tims is unknown to Dialer') };
+  const wrong = { tims: 1 } as object;
+
+  it('refuse names of options that they do not know', async () => {
+    const found = {
+      topic: 't',
+      partition: 0,
+      leader: undefined,
+      replicas: [],
+      isr: [],
+      offlineReplicas: [],
+      error: undefined,
+    };
+    const target = { topic: 't', partition: 0, ...wrong };
+    await expect(dial('a', wrong)).rejects.toMatchObject(unknown);
+    await expect(dialLeader('a', target)).rejects.toMatchObject(unknown);
+    await expect(dialPartition(found, wrong)).rejects.toMatchObject(unknown);
+    await expect(lookupLeader('a', target)).rejects.toMatchObject(unknown);
+    await expect(lookupPartition('a', target)).rejects.toMatchObject(unknown);
+    await expect(lookupPartitions('a', 't', wrong)).rejects.toMatchObject(unknown);
+    await expect(dial('a', { topic: 't' } as object)).rejects.toMatchObject({ code: 'CONFIG' });
+  });
+
+  it('take the options of a Dialer and those of the call together', async () => {
+    const [broker] = (await brokers(1)) as [ScriptedBroker];
+    broker.topics = [topicAnswer('orders', [1])];
+    const { signal } = new AbortController();
+    const options = { signal, timeoutMs: 5_000, clientId: 'me', topic: 'orders', partition: 0 };
+    const conn = await dialLeader(broker.address, options);
+    expect([conn.topic, conn.broker?.id]).toEqual(['orders', 1]);
+    await conn.close();
+    expect((await lookupPartition(broker.address, options)).leader?.id).toBe(1);
+    expect((await lookupLeader(broker.address, options)).id).toBe(1);
+    expect(await lookupPartitions(broker.address, 'orders', { signal })).toHaveLength(1);
   });
 });
 
@@ -85,6 +133,7 @@ describe('a Dialer', () => {
   });
 
   it.each<[string, Record<string, unknown>]>([
+    ['noDelay', { socket: { noDelay: false } }],
     ['deadline', { deadline: Number.NaN }],
     ['deadline', { deadline: 'soon' }],
     ['deadline', { deadline: null }],
