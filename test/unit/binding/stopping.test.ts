@@ -109,6 +109,20 @@ describe('commits', () => {
       await app.stop();
     });
 
+    it('know it from reading that begins in the middle of a batch (trap 52)', async () => {
+      const { app, assign, reader } = bench();
+      app.bind('orders', () => {});
+      await app.start();
+      // Committed in the middle of a batch before, as the reader says; the batch comes whole.
+      reader.positions = [{ ...place('orders', 0), offset: 42 }];
+      await assign(place('orders', 0));
+      await eventually('the position is known', () => reader.committed('orders', 0) === 42);
+      reader.feed({ ...batch('orders', 0, records([42, 43])), baseOffset: 40 });
+      await eventually('all of it', () => reader.committed('orders', 0) === 44);
+      expect(reader.commits.flat().map(({ offset }) => offset)).toEqual([42, 44]);
+      await app.stop();
+    });
+
     it('are not undone by a commit that was under way, and no record waits for one for ever (trap 52)', async () => {
       const { app, assign, log, reader } = bench();
       const gate = deferred();
