@@ -110,16 +110,27 @@ describe('commits', () => {
     });
 
     it('know it from reading that begins in the middle of a batch (trap 52)', async () => {
-      const { app, assign, reader } = bench();
-      app.bind('orders', () => {});
+      const { app, assign, log, reader } = bench();
+      const gate = deferred();
+      app.bind('orders', async ({ offset }) => {
+        log.push(`handle ${offset}`);
+        await gate.promise;
+      });
+      app.bind('clicks', () => {});
       await app.start();
       // Committed in the middle of a batch before, as the reader says; the batch comes whole.
       reader.positions = [{ ...place('orders', 0), offset: 42 }];
-      await assign(place('orders', 0));
+      await assign(place('orders', 0), place('clicks', 0));
       await eventually('the position is known', () => reader.committed('orders', 0) === 42);
       reader.feed({ ...batch('orders', 0, records([42, 43])), baseOffset: 40 });
+      await eventually('it is being handled', () => log.includes('handle 42'));
+      // What is committed is committed together.
+      reader.feed(batch('clicks', 0, records([1])));
+      await eventually('the others are committed', () => reader.committed('clicks', 0) === 2);
+      gate.resolve();
       await eventually('all of it', () => reader.committed('orders', 0) === 44);
-      expect(reader.commits.flat().map(({ offset }) => offset)).toEqual([42, 44]);
+      const ofOrders = reader.commits.flat().filter(({ topic }) => topic === 'orders');
+      expect(ofOrders.map(({ offset }) => offset).filter((offset) => offset < 42)).toEqual([]);
       await app.stop();
     });
 
