@@ -41,7 +41,7 @@ export class Writer implements AsyncDisposable {
     const settings = writerSettings(options);
     this.#topic = settings.topic;
     this.#closingLimitMs = settings.producer.deliveryTimeoutMs;
-    this.#source = openSource(options, ['requestTimeoutMs']);
+    this.#source = openSource(settings.source, ['requestTimeoutMs']);
     const { cluster } = this.#source;
     this.#producer = new Producer(cluster, settings.producer);
     this.#calls = new WriterCalls(this.#producer, settings, cluster);

@@ -56,12 +56,14 @@ interface Row {
 }
 
 const brokers = ['localhost:9092'];
-const cluster = ['cluster/settings.ts', /^ClusterOptions$/] as const;
+const streams = ['network/stream-options.ts', /^StreamOptions$/] as const;
+const cluster = ['cluster/settings.ts', /^ClusterCommon$/] as const;
+const dialer = ['client/dialer.ts', /^DialerCommon$/] as const;
 const reader = ['client/reader-options.ts', /^ReaderCommon$/] as const;
 const onError = () => 'stop';
 
 const settings: readonly Row[] = [
-  { what: 'a Client', from: [cluster], given: { brokers }, resolve: clusterSettings },
+  { what: 'a Client', from: [cluster, streams], given: { brokers }, resolve: clusterSettings },
   {
     what: 'a Reader in a group',
     from: [reader, ['client/reader-options.ts', /^GroupReading$/]],
@@ -127,29 +129,34 @@ describe('options that are undefined', () => {
     object,
     new (o: never) => object,
   ])[] = [
-    ['Client', [cluster], { brokers }, Client],
+    ['Client', [cluster, streams], { brokers }, Client],
     [
       'Reader',
-      [cluster, reader, ['client/reader-options.ts', /^GroupReading$/]],
+      [cluster, streams, reader, ['client/reader-options.ts', /^GroupReading$/]],
       { brokers, groupId: 'g', topics: ['t'] },
       Reader,
     ],
     [
       'Reader',
-      [cluster, reader, ['client/reader-options.ts', /^PartitionReading$/]],
+      [cluster, streams, reader, ['client/reader-options.ts', /^PartitionReading$/]],
       { brokers, topic: 't', partition: 0 },
       Reader,
     ],
     [
       'Writer',
-      [cluster, ['produce/settings.ts', /Options$/], ['client/writer.ts', /^WriterOptions$/]],
+      [
+        cluster,
+        streams,
+        ['produce/settings.ts', /Options$/],
+        ['client/writer-options.ts', /^(WriterOptions|AnswerOptions)$/],
+      ],
       { brokers },
       Writer,
     ],
-    ['Dialer', [['client/dialer.ts', /^DialerOptions$/]], {}, Dialer],
+    ['Dialer', [dialer, streams], {}, Dialer],
     [
       'App',
-      [cluster, ['binding/app-options.ts', /^App(CommonOptions|Hooks)$/]],
+      [cluster, streams, ['binding/app-options.ts', /^App(CommonOptions|Hooks)$/]],
       { brokers, groupId: 'g', onError },
       App,
     ],
@@ -165,7 +172,7 @@ describe('options that are undefined', () => {
   it('are none to a Client that is shared (trap 109)', () => {
     const client = new Client({ brokers });
     open.push(client);
-    const names = optionalNames(...cluster);
+    const names = [...optionalNames(...cluster), ...optionalNames(...streams)];
     const made = new Reader(withUndefined(names, { client, topic: 't', partition: 0 }));
     open.push(made);
     expect(made).toBeInstanceOf(Reader);
@@ -178,14 +185,16 @@ describe('options that are undefined', () => {
     const kafka = await EmbeddedKafka.start(withUndefined(names, { topics: { one: withUndefined(ofTopic, {}) } }));
     try {
       expect(kafka.brokers).toHaveLength(1);
-      const dialer = new Dialer(withUndefined(optionalNames('client/dialer.ts', /^DialerOptions$/), {}));
-      const conn = await dialer.dialLeader(kafka.bootstrap[0] as string, { topic: 'one', partition: 0 });
+      const atWork = new Dialer(withUndefined([...optionalNames(...dialer), ...optionalNames(...streams)], {}));
+      const conn = await atWork.dialLeader(kafka.bootstrap[0] as string, { topic: 'one', partition: 0 });
       await conn.writeMessages([{ value: 'v' }], withUndefined(['acks', 'compression', 'signal', 'timeoutMs'], {}));
       const batch = await conn.readBatch(withUndefined(optionalNames('client/conn-read.ts', /^ReadBatchOptions$/), {}));
       expect(String((await batch.readMessage())?.value)).toBe('v');
       await conn.close();
       const balancer = roundRobin(withUndefined(['chunkSize'], {}))();
-      expect([0, 1, 2].map(() => balancer.pick({ value: 'v' }, 2, {} as never))).toEqual([0, 1, 0]);
+      expect([0, 1, 2].map(() => balancer.pick({ value: 'v' }, 2, { hasLeader: () => true } as never))).toEqual([
+        0, 1, 0,
+      ]);
     } finally {
       await kafka.stop();
     }
