@@ -129,7 +129,7 @@ export class PartitionSource {
   accept(batch: ReadBatch): void {
     if (this.#state !== 'open') return;
     // Readers go back only where the log was cut or made anew: an App seeks forward alone.
-    if (batch.baseOffset < this.#accepted) this.#goBack(batch.baseOffset);
+    if (batch.firstOffset < this.#accepted) this.#goBack(batch.firstOffset);
     this.#accepted = batch.lastOffset + 1;
     this.#queue.push(batch);
     this.#queuedBytes += batch.sizeInBytes;

@@ -8,6 +8,8 @@ export interface ReadBatch extends Iterable<Message> {
   readonly topic: string;
   readonly partition: number;
   readonly baseOffset: number;
+  /** Where reading it begins, perhaps in its middle. */
+  readonly firstOffset: number;
   /** Offset of the last record as written; it need not exist any more. */
   readonly lastOffset: number;
   readonly count: number;

@@ -2,7 +2,7 @@
 // Invariant: no timer is left when no call is under way.
 // This is a hot path: a call with no limit of its own shares one signal with all others, for making one costs more than
 // the rest of a request together.
-import { abortError, type CallOptions, onAbort, throwIfAborted } from '../base/abort.ts';
+import { abortError, type CallOptions, onAbort, throwIfAborted, timeoutFault } from '../base/abort.ts';
 import type { Clock, Timer } from '../base/clock.ts';
 import { configError, KafkaError } from '../base/errors.ts';
 
@@ -91,6 +91,8 @@ export class ConnDeadline {
   async #runLimited<T>(what: string, call: CallOptions, work: (limits: CallLimits) => Promise<T>): Promise<T> {
     const { signal, timeoutMs } = call;
     throwIfAborted(signal, what);
+    const fault = timeoutFault(timeoutMs);
+    if (fault !== undefined) throw fault;
     const own = new AbortController();
     const shared = this.#signal();
     const stopSharing = onAbort(shared, () => own.abort(shared.reason));

@@ -132,7 +132,7 @@ export class Reader implements AsyncDisposable, AsyncIterable<Message> {
 
   /**
    * Commits offsets to read next. Goes backwards only after a seek, or where the log was cut: else, where more is
-   * committed already, nothing happens. Rejects with REBALANCE for a partition that this Reader does not own any more.
+   * committed already, nothing happens, nor with an offset that was cut off and would stand for other records now. Rejects with REBALANCE for a partition that this Reader does not own any more.
    * With `commitIntervalMs` it marks and returns.
    */
   async commitOffsets(offsets: readonly TopicPartitionOffset[], call: CallOptions = {}): Promise<void> {

@@ -1,6 +1,6 @@
 // The producing engine: calls in, acknowledgements out. Composition of intake, queues and senders.
 // Must not know: where balancers come from, what a Writer's options are called.
-import { type CallOptions, waitFor } from '../base/abort.ts';
+import { type CallOptions, timeoutFault, waitFor } from '../base/abort.ts';
 import { KafkaError } from '../base/errors.ts';
 import type { Summary } from '../base/summary.ts';
 import type { ProduceCluster } from './cluster-port.ts';
@@ -108,7 +108,9 @@ export class Producer {
     const since = this.#cluster.clock.monotonic();
     const end = { since, isDetached: onFinished !== undefined, onFinished, problem: this.#problem };
     const write = new ProduceCall(messages, topic, end);
+    const fault = timeoutFault(call.timeoutMs);
     if (this.#closed !== undefined) write.refuseAll(new KafkaError('CLOSED', 'write: the writer is closed'));
+    else if (fault !== undefined) write.refuseAll(fault);
     else if (messages.length === 0) write.accepted();
     else {
       write.limit(call, this.#cluster.clock, () => {

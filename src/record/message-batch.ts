@@ -51,6 +51,11 @@ export class MessageBatch implements Iterable<Message> {
     this.#frame = frame;
   }
 
+  /** Where reading it begins: `baseOffset`, or a later offset where reading began in its middle. */
+  get firstOffset(): number {
+    return Math.max(this.baseOffset, this.#from);
+  }
+
   /** Bytes that this batch keeps in memory: its records, uncompressed. */
   get sizeInBytes(): number {
     return this.#end - this.#start;

@@ -2,7 +2,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { waitFor } from '../../../src/base/abort.ts';
 import { Client } from '../../../src/client/client.ts';
+import { dialLeader } from '../../../src/client/dialer.ts';
 import { Reader } from '../../../src/client/reader.ts';
+import { Writer } from '../../../src/client/writer.ts';
 import { EmbeddedKafka } from '../../../src/embedded/embedded-kafka.ts';
 import { openConnection } from '../../../src/network/open-connection.ts';
 import {
@@ -53,6 +55,11 @@ describe('a limit that is', () => {
       expect(clock.timers).toBe(0);
       const reader = keep(new Reader({ brokers: kafka.bootstrap, topic: 'one', partition: 0 }));
       await expect(reader.fetchMessage({ timeoutMs })).rejects.toMatchObject(isConfig);
+      const writer = keep(new Writer({ brokers: kafka.bootstrap, topic: 'one' }));
+      await expect(writer.writeMessages({ value: 'v' }, { timeoutMs })).rejects.toMatchObject(isConfig);
+      await expect(writer.flush({ timeoutMs })).rejects.toMatchObject(isConfig);
+      const conn = keep(await dialLeader(kafka.bootstrap[0] as string, { topic: 'one', partition: 0 }));
+      await expect(conn.writeMessages([{ value: 'v' }], { timeoutMs })).rejects.toMatchObject(isConfig);
       const client = keep(new Client({ brokers: kafka.bootstrap }));
       await expect(client.admin.listTopics({ timeoutMs })).rejects.toMatchObject(isConfig);
     });

@@ -64,7 +64,10 @@ describe('Fetcher', () => {
     const cut = storedBatch({ baseOffset: 13 }).subarray(0, 40);
     await cluster.fetch().respond(fetched([{ records: Buffer.concat([whole, cut]) }]));
     expect(asked(cluster.fetch())).toEqual(['0@13']);
-    expect(drain(fetcher)).toEqual(['0: b c']);
+    const batch = fetcher.take()!;
+    expect([...batch].map(({ value }) => String(value))).toEqual(['b', 'c']);
+    expect([batch.baseOffset, batch.firstOffset]).toEqual([10, 11]);
+    expect(fetcher.take()).toBeUndefined();
   });
 
   it('asks for more where a broker does not send the first batch whole (trap 3)', async () => {
