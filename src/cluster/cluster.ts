@@ -17,8 +17,10 @@ import {
   type MetadataResponse,
   metadataApi,
 } from '../protocol/generated/metadata.ts';
+import type { MaxVersions } from '../protocol/versions.ts';
 import { firstContact, STAGGER_MS } from './bootstrap.ts';
 import { CoordinatorCache, type CoordinatorKind } from './coordinator-cache.ts';
+import { FeatureMemory } from './finalized-features.ts';
 import { Lifetime } from './lifetime.ts';
 import { MetadataCache, type MetadataQuery } from './metadata-cache.ts';
 import { type Lane, Pool } from './pool.ts';
@@ -60,6 +62,7 @@ export class Cluster implements AsyncDisposable {
   readonly #lifetime = new Lifetime();
   readonly #pool: Pool;
   readonly #coordinators: CoordinatorCache;
+  readonly #features = new FeatureMemory();
   /** Connections to first-contact addresses that serve one request. */
   readonly #temporary = new Set<Connection>();
   #starting: Promise<void> | undefined;
@@ -100,6 +103,7 @@ export class Cluster implements AsyncDisposable {
     this.#pool = new Pool(settings, this.#lifetime, {
       addressOf: (nodeId) => this.metadata.broker(nodeId),
       clusterId: () => this.metadata.clusterId,
+      opened: ({ versions }) => this.#features.learn(versions.features),
     });
     this.metadata.onChange(() => this.#pool.prune());
   }
@@ -216,6 +220,19 @@ export class Cluster implements AsyncDisposable {
   /** After NOT_COORDINATOR. With `nodeId`, only if that one is still the one cached. */
   forgetCoordinator(kind: CoordinatorKind, key: string, nodeId?: number): void {
     this.#coordinators.forget(kind, key, nodeId);
+  }
+
+  /**
+   * The level at which the cluster has finalized a feature (KIP-584): 0 where it has not, and before a connection was
+   * open. Brokers say it when connections open, so a change is seen with the next one.
+   */
+  finalizedLevel(feature: string): number {
+    return this.#features.level(feature);
+  }
+
+  /** The newest version of an API that this client may use (`maxVersions`), whatever brokers offer. */
+  newestVersion(api: Pick<AnyApi, 'name' | 'maxStableVersion'>): number {
+    return this.#settings.maxVersions[api.name as keyof MaxVersions] ?? api.maxStableVersion;
   }
 
   /**

@@ -47,7 +47,9 @@ export async function negotiate(
       : undefined;
     throw new BrokerError(response.errorCode, `ApiVersions to ${connection.address}`, place, detail);
   }
-  return BrokerVersions.of(response.apiKeys, maxVersions);
+  const levels = response.finalizedFeatures.map(({ name, maxVersionLevel }) => [name, maxVersionLevel] as const);
+  const features = { epoch: response.finalizedFeaturesEpoch, levels: new Map(levels) };
+  return BrokerVersions.of(response.apiKeys, maxVersions, features);
 }
 
 function ask(

@@ -15,26 +15,44 @@ export type MaxVersions = Readonly<Partial<Record<ApiName, number>>>;
 
 const NO_LIMITS: MaxVersions = {};
 
+/** The features that a cluster has finalized (KIP-584), as one broker knows them. */
+export interface FinalizedFeatures {
+  /** Grows with every change; -1 where the broker does not know. */
+  readonly epoch: number;
+  /** Levels by name of the feature. */
+  readonly levels: ReadonlyMap<string, number>;
+}
+
+const NO_FEATURES: FinalizedFeatures = { epoch: -1, levels: new Map() };
+
 /** What one broker offers, from its ApiVersions response, and how far the user lets us go. */
 export class BrokerVersions {
   readonly #ranges: ReadonlyMap<number, VersionRange>;
   readonly #maxVersions: MaxVersions;
+  /** What the cluster had finalized when the broker was asked. */
+  readonly features: FinalizedFeatures;
 
   /** `ranges` by API key; `maxVersions` has been checked (`maxVersionsOption`). */
-  constructor(ranges: ReadonlyMap<number, VersionRange>, maxVersions: MaxVersions = NO_LIMITS) {
+  constructor(
+    ranges: ReadonlyMap<number, VersionRange>,
+    maxVersions: MaxVersions = NO_LIMITS,
+    features: FinalizedFeatures = NO_FEATURES,
+  ) {
     this.#ranges = ranges;
     this.#maxVersions = maxVersions;
+    this.features = features;
   }
 
   /** From the `apiKeys` of an ApiVersions response. */
   static of(
     apiKeys: readonly { readonly apiKey: number; readonly minVersion: number; readonly maxVersion: number }[],
     maxVersions?: MaxVersions,
+    features?: FinalizedFeatures,
   ): BrokerVersions {
     const ranges = apiKeys.map(({ apiKey, minVersion, maxVersion }) => {
       return [apiKey, { min: minVersion, max: maxVersion }] as const;
     });
-    return new BrokerVersions(new Map(ranges), maxVersions);
+    return new BrokerVersions(new Map(ranges), maxVersions, features);
   }
 
   /** What the broker offers of an API; undefined where it does not know it. */
