@@ -182,7 +182,9 @@ export {
 export { Reader, type ReaderHealth, type ReaderStats } from './client/reader.ts';
 export type { GroupReading, PartitionReading, ReaderCommon, ReaderOptions } from './client/reader-options.ts';
 export type { ClientSource } from './client/source.ts';
+export { Transaction } from './client/transaction.ts';
 export { Writer, type WriterOptions, type WriterStats } from './client/writer.ts';
+export type { GroupMetadata } from './cluster/group-metadata.ts';
 export type { PartitionMetadata, TopicMetadata } from './cluster/topic-metadata.ts';
 export type { TopicPartition, TopicPartitionOffset } from './cluster/topic-partition.ts';
 export type { Isolation, OutOfRangePolicy } from './fetch/fetch-settings.ts';
@@ -205,6 +207,7 @@ export type { AwsCredentials } from './network/sasl/sigv4.ts';
 export type { Pem, TlsOptions } from './network/tls.ts';
 export type { Balancer, PartitionLoad } from './produce/balancer.ts';
 export type { OutgoingMessage } from './produce/outgoing-message.ts';
+export { TransactionError, type TransactionSeverity } from './produce/transactions/transaction-error.ts';
 export { WriteErrors } from './produce/write-errors.ts';
 export type { MessagePlace, WriteResult } from './produce/write-result.ts';
 export { BrokerError } from './protocol/broker-error.ts';

@@ -5,14 +5,17 @@
 // only while something is active.
 import type { KafkaError } from '../base/errors.ts';
 import { toError } from '../base/errors.ts';
+import type { AnyApi } from '../protocol/api.ts';
+import { produceApi } from '../protocol/generated/produce.ts';
 import { ChunkPool } from '../record/chunk-pool.ts';
 import type { CompressionCodec } from '../record/compression/compression-codec.ts';
 import { Alarm } from './alarm.ts';
-import type { ProduceCluster } from './cluster-port.ts';
+import type { ProduceCluster, ProduceConnection } from './cluster-port.ts';
 import type { PartitionQueue, QueueHost } from './partition-queue.ts';
-import { ProducerId } from './producer-id.ts';
+import { ProducerId, type ProducerIds } from './producer-id.ts';
 import { Sender, type SenderHost } from './sender.ts';
 import type { ProducerSettings } from './settings.ts';
+import type { TransactionGate } from './transactions/transaction-gate.ts';
 
 /** Counted since the producer was made. */
 export interface ProducerCounters {
@@ -31,7 +34,7 @@ export class Dispatcher implements QueueHost, SenderHost {
   readonly settings: ProducerSettings;
   readonly pool: ChunkPool;
   readonly codec: CompressionCodec | undefined;
-  readonly producerId: ProducerId;
+  readonly producerId: ProducerIds;
   readonly counters: ProducerCounters = { requests: 0, batches: 0, retries: 0, splits: 0, failedMessages: 0 };
   /** Queues with batches that are not done. */
   readonly active: Set<PartitionQueue> = new Set();
@@ -40,6 +43,7 @@ export class Dispatcher implements QueueHost, SenderHost {
   /** Calls wait for room. */
   isCrowded = false;
   readonly #onKept: (bytes: number) => void;
+  readonly #gate: TransactionGate | undefined;
   readonly #senders = new Map<number, Sender>();
   readonly #alarm: Alarm;
   readonly #stopListening: () => void;
@@ -52,15 +56,20 @@ export class Dispatcher implements QueueHost, SenderHost {
     settings: ProducerSettings,
     closing: AbortSignal,
     onKept: (bytes: number) => void,
+    gate?: TransactionGate,
   ) {
     this.cluster = cluster;
     this.settings = settings;
     this.pool = new ChunkPool(settings.maxBufferedBytes);
     this.codec = settings.codec;
-    this.producerId = new ProducerId(cluster, closing, {
-      onKnown: () => this.#wakeAll(),
-      onRefused: (error) => this.failAll(error, { onlyUnsent: true }),
-    });
+    this.#gate = gate;
+    gate?.attach(() => this.#wakeAll());
+    this.producerId =
+      gate ??
+      new ProducerId(cluster, closing, {
+        onKnown: () => this.#wakeAll(),
+        onRefused: (error) => this.failAll(error, { onlyUnsent: true }),
+      });
     this.#onKept = onKept;
     this.#alarm = new Alarm(cluster.clock, () => this.#ring());
     this.#stopListening = cluster.metadata.onChange(() => this.#metadataChanged());
@@ -100,6 +109,7 @@ export class Dispatcher implements QueueHost, SenderHost {
   }
 
   opened(queue: PartitionQueue): void {
+    this.#gate?.enlist(queue);
     if (!this.active.has(queue)) {
       this.active.add(queue);
       this.#scanBy((queue.open?.openedAt ?? this.now()) + this.settings.deliveryTimeoutMs);
@@ -126,6 +136,7 @@ export class Dispatcher implements QueueHost, SenderHost {
 
   emptied(queue: PartitionQueue): void {
     this.active.delete(queue);
+    this.#gate?.emptied();
     if (this.active.size > 0) return;
     this.#alarm.cancel();
     this.#scanAt = Number.POSITIVE_INFINITY;
@@ -139,6 +150,14 @@ export class Dispatcher implements QueueHost, SenderHost {
     if (event === 'failed') this.counters.failedMessages += records;
     else if (event === 'split') this.counters.splits++;
     else this.counters.retries++;
+  }
+
+  abandonedNumbers(): void {
+    this.#gate?.abandonedNumbers();
+  }
+
+  produceVersion(versions: ProduceConnection['versions'], limit: number | undefined): number {
+    return this.#gate?.produceVersion(versions, limit) ?? versions.require(produceApi as unknown as AnyApi, limit);
   }
 
   problem(what: string, error: unknown): void {

@@ -11,14 +11,14 @@
 import { Backoff } from '../base/backoff.ts';
 import { KafkaError } from '../base/errors.ts';
 import { Ring } from '../base/ring.ts';
-import { BATCH_OVERHEAD } from '../record/batch-header.ts';
+import { BATCH_OVERHEAD, BatchAttribute } from '../record/batch-header.ts';
 import type { ChunkPool } from '../record/chunk-pool.ts';
 import type { CompressionCodec } from '../record/compression/compression-codec.ts';
 import type { OutgoingMessage } from './outgoing-message.ts';
 import { PartitionSequence } from './partition-sequence.ts';
 import { ProduceBatch } from './produce-batch.ts';
 import type { Outcome } from './produce-outcome.ts';
-import type { ProducerId } from './producer-id.ts';
+import type { ProducerIds } from './producer-id.ts';
 import type { Sender } from './sender.ts';
 import type { ProducerSettings } from './settings.ts';
 import type { TopicQueues } from './topic-queues.ts';
@@ -30,7 +30,7 @@ export interface QueueHost {
   readonly settings: ProducerSettings;
   readonly pool: ChunkPool;
   readonly codec: CompressionCodec | undefined;
-  readonly producerId: ProducerId;
+  readonly producerId: ProducerIds;
   /** Monotonic milliseconds. */
   now(): number;
   /** A first record was appended to a new batch. */
@@ -50,6 +50,8 @@ export interface QueueHost {
   /** A batch failed, was retried or split: for the figures. */
   count(event: 'retried' | 'failed' | 'split', records: number): void;
   problem(what: string, error: unknown): void;
+  /** A batch that has numbers was given up. */
+  abandonedNumbers(): void;
 }
 
 const SMALLEST_LIMIT = 1024;
@@ -61,6 +63,8 @@ export class PartitionQueue {
   sender: Sender | undefined;
   /** Batches under way. */
   inFlight = 0;
+  /** Nothing is sent for now: the partition has to become part of the transaction first. */
+  isHeld = false;
   /** Whether the last append closed the batch before, because it was full. */
   lastSealed = false;
   readonly #host: QueueHost;
@@ -157,12 +161,14 @@ export class PartitionQueue {
 
   /** Whether a batch closed now could go at once: else it had better stay open and grow. */
   mayFlow(now: number): boolean {
-    return this.#mode === 'flowing' && now >= this.#retryAt && (this.#hasWindow() || this.inFlight === 0);
+    return (
+      this.#mode === 'flowing' && !this.isHeld && now >= this.#retryAt && (this.#hasWindow() || this.inFlight === 0)
+    );
   }
 
   /** Whether the next batch in line can be sent now. */
   hasReady(now: number): boolean {
-    if (this.#mode === 'draining' || now < this.#retryAt) return false;
+    if (this.#mode === 'draining' || this.isHeld || now < this.#retryAt) return false;
     if (this.inFlight > 0 && (this.#mode === 'probing' || !this.#hasWindow())) return false;
     return this.#next()?.state === 'ready';
   }
@@ -182,7 +188,8 @@ export class PartitionQueue {
 
   /** The bytes of a batch that was taken. */
   bytesOf(batch: ProduceBatch): readonly Buffer[] {
-    return batch.send(this.#sequence.producerId, this.#sequence.epoch);
+    const attributes = this.#isTransactional ? BatchAttribute.transactional : 0;
+    return batch.send(this.#sequence.producerId, this.#sequence.epoch, attributes);
   }
 
   /** Several batches may be under way only where numbers keep them in order, or where nothing is ever sent again. */
@@ -198,7 +205,22 @@ export class PartitionQueue {
     }
   }
 
+  get #isTransactional(): boolean {
+    return this.#host.settings.transactional !== undefined;
+  }
+
+  /** In a transaction the epoch is the transaction's: a line that is broken stays so until that one has been aborted. */
+  #canNumberInTransaction(): boolean {
+    const { state } = this.#host.producerId;
+    if (state.kind !== 'known') return false;
+    if (this.#sequence.producerId !== state.id || this.#sequence.epoch !== state.epoch) {
+      this.#sequence.begin(state.id, state.epoch);
+    }
+    return !this.#sequence.unresolved;
+  }
+
   #canNumber(): boolean {
+    if (this.#isTransactional) return this.#canNumberInTransaction();
     if (this.#sequence.unresolved) {
       // The batches already numbered will tell whether the line is broken; a new one would only add to the doubt.
       for (const batch of this.#batches) if (batch.isNumbered && !batch.isDone) return false;
@@ -234,6 +256,8 @@ export class PartitionQueue {
         this.#lastError = outcome.error;
         // Only the oldest batch tells of a broken line: later ones are refused as long as an earlier one is missing.
         if (batch === this.#oldest()) {
+          // A new epoch in the middle would lose what the transaction has written so far, without a word.
+          if (this.#isTransactional) return this.#fail(batch, outcome.error);
           this.#mustRenumber = true;
           this.#pause(now);
         }
@@ -276,7 +300,10 @@ export class PartitionQueue {
   }
 
   #fail(batch: ProduceBatch, error: KafkaError, recordErrors?: ReadonlyMap<number, KafkaError>): void {
-    if (batch.isNumbered) this.#sequence.abandoned();
+    if (batch.isNumbered) {
+      this.#sequence.abandoned();
+      this.#host.abandonedNumbers();
+    }
     this.#host.count('failed', batch.count);
     this.#leave(batch);
     batch.fail(error, recordErrors);

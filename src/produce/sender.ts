@@ -10,7 +10,6 @@
 import { Backoff } from '../base/backoff.ts';
 import { KafkaError, toError } from '../base/errors.ts';
 import { classify } from '../cluster/retry-classifier.ts';
-import type { AnyApi } from '../protocol/api.ts';
 import {
   type NodeEndpoint,
   type PartitionProduceResponse,
@@ -48,6 +47,8 @@ export interface SenderHost {
   atEndOfTurn(sender: Sender): void;
   /** A request was sent, answered, or failed: for the figures. */
   sent(batches: number): void;
+  /** The version of Produce to use: at most `limit`, and what a transaction needs. */
+  produceVersion(versions: ProduceConnection['versions'], limit: number | undefined): number;
   /** The broker refuses this client for good. */
   refused(sender: Sender, error: KafkaError): void;
 }
@@ -229,7 +230,7 @@ export class Sender {
     this.#host.sent(sent.length);
     let answer: Promise<ProduceResponse | undefined>;
     try {
-      const version = connection.versions.require(produceApi as unknown as AnyApi, versionLimit(sent));
+      const version = this.#host.produceVersion(connection.versions, versionLimit(sent));
       for (const { batch } of sent) checkCodec(batch.compression, version, connection.address);
       answer = connection.send(produceApi, version, request, {
         timeoutMs: settings.requestTimeoutMs,

@@ -1,6 +1,6 @@
 // The producer's options, checked once and resolved by name. Must not know where a cluster is.
 import { configError } from '../base/errors.ts';
-import { booleanOption, choiceOption, durationOption, integerOption } from '../base/options.ts';
+import { booleanOption, choiceOption, durationOption, integerOption, nameOption } from '../base/options.ts';
 import { BATCH_OVERHEAD } from '../record/batch-header.ts';
 import { type Compression, compressionOption } from '../record/compression/codecs.ts';
 import type { CompressionCodec } from '../record/compression/compression-codec.ts';
@@ -16,11 +16,29 @@ export type DurabilityOptions =
       readonly idempotent?: true | undefined;
       /** Who has to have a batch before it counts as written: all in-sync replicas. @default 'all' */
       readonly requiredAcks?: 'all' | undefined;
+      /**
+       * Writes in transactions, under this name: whoever begins with it takes over from whoever had it before, whose
+       * transaction is aborted (KIP-98). Of all that run at a time each needs a name of its own. @default none
+       */
+      readonly transactionalId: string;
+      /**
+       * A transaction that is open for longer is aborted by the brokers; at most their transaction.max.timeout.ms (15
+       * minutes). @default 60_000
+       */
+      readonly transactionTimeoutMs?: number | undefined;
+    }
+  | {
+      readonly idempotent?: true | undefined;
+      readonly requiredAcks?: 'all' | undefined;
+      readonly transactionalId?: undefined;
+      readonly transactionTimeoutMs?: undefined;
     }
   | {
       readonly idempotent: false;
       /** `'one'`: the leader alone; `'none'`: nobody answers, offsets are unknown. @default 'all' */
       readonly requiredAcks?: 'all' | 'one' | 'none' | undefined;
+      readonly transactionalId?: undefined;
+      readonly transactionTimeoutMs?: undefined;
     };
 
 /** What can be set about writing. */
@@ -47,10 +65,18 @@ export type ProducerOptions = DurabilityOptions & {
   readonly allowAutoTopicCreation?: boolean | undefined;
 };
 
+/** Who writes in transactions, and how long one may be open. */
+export interface TransactionalSettings {
+  readonly id: string;
+  readonly timeoutMs: number;
+}
+
 /** Options, resolved. */
 export interface ProducerSettings {
   readonly acks: -1 | 0 | 1;
   readonly idempotent: boolean;
+  /** Undefined: what is written belongs to no transaction. */
+  readonly transactional: TransactionalSettings | undefined;
   /** Undefined: batches are not compressed. */
   readonly codec: CompressionCodec | undefined;
   readonly batchBytes: number;
@@ -86,6 +112,7 @@ export function resolveProducerSettings(options: ProducerOptions, balancer: () =
   return {
     acks: ACKS[requiredAcks],
     idempotent,
+    transactional: transactionalSettings(options, idempotent),
     codec: compressionOption('compression', options.compression),
     batchBytes,
     maxMessageBytes,
@@ -102,4 +129,15 @@ export function resolveProducerSettings(options: ProducerOptions, balancer: () =
     allowAutoTopicCreation: booleanOption('allowAutoTopicCreation', options.allowAutoTopicCreation, false),
     balancer,
   };
+}
+
+function transactionalSettings(options: ProducerOptions, idempotent: boolean): TransactionalSettings | undefined {
+  const { transactionalId, transactionTimeoutMs } = options;
+  if (transactionalId === undefined) {
+    if (transactionTimeoutMs === undefined) return undefined;
+    throw configError('transactionTimeoutMs', transactionTimeoutMs, 'nothing where transactionalId is not given');
+  }
+  const id = nameOption('transactionalId', transactionalId);
+  if (!idempotent) throw configError('transactionalId', id, 'nothing where idempotent is false');
+  return { id, timeoutMs: durationOption('transactionTimeoutMs', transactionTimeoutMs, 60_000, 1) };
 }
