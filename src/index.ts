@@ -182,6 +182,13 @@ export {
 export { Reader, type ReaderHealth, type ReaderStats } from './client/reader.ts';
 export type { GroupReading, PartitionReading, ReaderCommon, ReaderOptions } from './client/reader-options.ts';
 export type { ClientSource } from './client/source.ts';
+export {
+  type SessionReading,
+  type SessionWriting,
+  type TransactHandler,
+  TransactSession,
+  type TransactSessionOptions,
+} from './client/transact-session.ts';
 export { Transaction } from './client/transaction.ts';
 export { Writer, type WriterOptions, type WriterStats } from './client/writer.ts';
 export type { GroupMetadata } from './cluster/group-metadata.ts';

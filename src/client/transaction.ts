@@ -6,6 +6,7 @@ import { integerOption, nameOption, topicOption } from '../base/options.ts';
 import type { GroupMetadata } from '../cluster/group-metadata.ts';
 import type { TopicPartitionOffset } from '../cluster/topic-partition.ts';
 import type { OutgoingMessage } from '../produce/outgoing-message.ts';
+import type { TransactionError } from '../produce/transactions/transaction-error.ts';
 import type { TransactionalProducer, Turn } from '../produce/transactions/transactional-producer.ts';
 import type { WriteResult } from '../produce/write-result.ts';
 
@@ -67,6 +68,11 @@ export class Transaction {
   /** Aborts: drops what was not sent, and readers never see what was. Nothing happens after a commit that has failed. */
   abort(call?: CallOptions): Promise<void> {
     return this.#producer.abort(this.#turn, call);
+  }
+
+  /** @internal Why it can only be aborted; undefined while nothing has failed. */
+  get _failure(): TransactionError | undefined {
+    return this.#turn.failure;
   }
 
   /** @internal What was called to end it. */

@@ -28,6 +28,8 @@ export class Turn {
   offsets: Promise<unknown> = Promise.resolve();
   /** Groups whose offsets the coordinator has made part of it. First protocol only. */
   readonly groups: Set<string> = new Set();
+  /** Why it can only be aborted. */
+  failure: TransactionError | undefined;
   /** How it ends, or has ended; undefined while it is open. */
   ending: { readonly kind: 'commit' | 'abort'; readonly done: Promise<void> } | undefined;
 }
@@ -316,6 +318,7 @@ export class TransactionalProducer {
     if (turn !== this.#turn || !this.#is('open', 'committing')) return;
     const error = cause instanceof TransactionError ? cause : this.#error('abortable', cause);
     this.#apply({ kind: 'poison', error });
+    turn.failure = error;
     this.#cluster.logger.info('the transaction has to be aborted', { error: cause.message });
     this.producer.giveUp(error);
   }
@@ -326,6 +329,7 @@ export class TransactionalProducer {
     const isFatal = cause instanceof TransactionError && cause.severity === 'fatal';
     const error = isFatal ? cause : this.#error('fatal', cause, fencingCode(cause.code));
     this.#apply({ kind: 'fail', error });
+    if (this.#turn !== undefined) this.#turn.failure ??= error;
     this.#cluster.logger.error('the transactional writer has failed', { error: cause.message });
     this.producer.giveUp(error, true);
     return error;

@@ -73,6 +73,9 @@ const TABLES: Readonly<Record<TransactionApi, Table>> = {
     ...IN_TRANSACTION,
     // It may be committed or not: asked again a few times, since the answer to the same request tells. Never a success.
     [ErrorCode.UNKNOWN_SERVER_ERROR, 'unsure'],
+    // There is no such transaction: the broker has ended it for taking too long. Java ends the producer here, but by the
+    // second protocol an abort is still answered, with the next epoch; where it is not, that is the end.
+    [ErrorCode.INVALID_TXN_STATE, 'abortable'],
   ]),
   EndTxnAbort: new Map([
     ...COORDINATOR_MOVED,
