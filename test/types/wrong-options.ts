@@ -3,9 +3,13 @@
 import { type App, type AppOptions, type BindOptions, fromEnvironment } from '../../src/binding/index.ts';
 import {
   Client,
+  crc32,
+  hash,
+  murmur2,
   type Reader,
   type ReaderOptions,
   type SaslOptions,
+  sticky,
   type TlsOptions,
   type TransactSessionOptions,
   Writer,
@@ -70,6 +74,14 @@ export const writers: WriterOptions[] = [
   { brokers, requiredAcks: 'one', transactionalId: 'orders-1' },
   // @ts-expect-error without a transactional id there is nothing to time out
   { brokers, transactionTimeoutMs: 15_000 },
+  { brokers, balancer: crc32({ consistent: true }) },
+  { brokers, balancer: murmur2({ keyless: sticky({ availabilityTimeoutMs: 1000 }) }) },
+  // @ts-expect-error where keyless messages are hashed, no other balancer gets them
+  { brokers, balancer: hash({ consistent: true, keyless: sticky() }) },
+  // @ts-expect-error murmur2 is a hash of its own
+  { brokers, balancer: murmur2({ hasher: () => 0 }) },
+  // @ts-expect-error a balancer is not named by text
+  { brokers, balancer: 'murmur2' },
 ];
 
 export const sessions: TransactSessionOptions[] = [
@@ -79,15 +91,15 @@ export const sessions: TransactSessionOptions[] = [
     reader: { groupId: 'billing', topics: ['orders'] },
     writer: { transactionalId: 'billing-1', topic: 'bills' },
   },
-  // @ts-expect-error offsets are committed in the transactions, and in no other way
   {
     client,
+    // @ts-expect-error offsets are committed in the transactions, and in no other way
     reader: { groupId: 'g', topics: ['orders'], commitIntervalMs: 5_000 },
     writer: { transactionalId: 'billing-1' },
   },
-  // @ts-expect-error what is not committed has no effect
   {
     client,
+    // @ts-expect-error what is not committed has no effect
     reader: { groupId: 'g', topics: ['orders'], isolation: 'read_uncommitted' },
     writer: { transactionalId: 'b' },
   },
