@@ -12,25 +12,20 @@ import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-part
 import type { ProducerOptions } from '../produce/settings.ts';
 import { TransactionError } from '../produce/transactions/transaction-error.ts';
 import type { Message } from '../record/message.ts';
-import type { BalancerFactory, BalancerFunction } from './balancers/balancer-option.ts';
 import { Client, type ClientOptions } from './client.ts';
 import { Reader } from './reader.ts';
 import type { GroupReading, ReaderCommon } from './reader-options.ts';
 import { type ClientSource, sharedClient } from './source.ts';
 import type { Transaction } from './transaction.ts';
-import { Writer } from './writer.ts';
+import { Writer, type WriterOptions } from './writer.ts';
 
 /** How a session reads: offsets are committed in its transactions and in no other way, and what is read is committed. */
 export type SessionReading = Omit<ReaderCommon, 'isolation'> &
   Omit<GroupReading, 'commitIntervalMs'> & { readonly isolation?: never; readonly commitIntervalMs?: never };
 
 /** How a session writes. */
-export type SessionWriting = Extract<ProducerOptions, { readonly transactionalId: string }> & {
-  /** The topic of every message. Absent: each message names its own. */
-  readonly topic?: string | undefined;
-  /** Picks the partition of messages that name none. @default murmur2() */
-  readonly balancer?: BalancerFactory | BalancerFunction | undefined;
-};
+export type SessionWriting = Extract<ProducerOptions, { readonly transactionalId: string }> &
+  Pick<WriterOptions, 'topic' | 'balancer'>;
 
 /** Options of a {@link TransactSession}: how to reach the cluster, what to read, how to write. */
 export type TransactSessionOptions = ClientSource & {
