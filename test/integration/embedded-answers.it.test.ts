@@ -10,6 +10,7 @@ import { partitionsScript } from './embedded-answers/partitions-script.ts';
 import { recordsScript } from './embedded-answers/records-script.ts';
 import { securityScript } from './embedded-answers/security-script.ts';
 import { topicsScript } from './embedded-answers/topics-script.ts';
+import { transactionsScript } from './embedded-answers/transactions-script.ts';
 import { type Exchange, Transcript } from './embedded-answers/transcript.ts';
 
 const scripts = {
@@ -20,6 +21,7 @@ const scripts = {
   configs: configsScript,
   offsets: offsetsScript,
   security: securityScript,
+  transactions: transactionsScript,
 };
 
 // One broker: with several, who leads what is chance.

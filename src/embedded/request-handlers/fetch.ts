@@ -78,9 +78,15 @@ function hasEnough(request: FetchRequest, context: RequestContext, watched: read
   for (const { partition, wanted } of watched) {
     if (partition.isDeleted || partition.leaderId !== context.node.id) return true;
     if (wanted.currentLeaderEpoch >= 0 && wanted.currentLeaderEpoch !== partition.leaderEpoch) return true;
-    bytes += Math.min(partition.log.bytesFrom(wanted.fetchOffset), wanted.partitionMaxBytes);
+    const end = readableEnd(partition, request);
+    bytes += Math.min(partition.log.bytesBetween(wanted.fetchOffset, end), wanted.partitionMaxBytes);
   }
   return bytes >= request.minBytes;
+}
+
+/** Readers of committed records get no further than the last stable offset. */
+function readableEnd({ log, lastStableOffset }: Partition, { isolationLevel }: FetchRequest): number {
+  return isolationLevel === READ_COMMITTED ? lastStableOffset : log.endOffset;
 }
 
 function isById(context: RequestContext): boolean {
@@ -136,7 +142,7 @@ function readPartition(
   const places = {
     partitionIndex: wanted.partition,
     highWatermark: log.endOffset,
-    lastStableOffset: log.endOffset,
+    lastStableOffset: partition.lastStableOffset,
     logStartOffset: log.startOffset,
     abortedTransactions: request.isolationLevel === READ_COMMITTED ? [] : null,
   };
@@ -151,8 +157,13 @@ function readPartition(
   if (fetchOffset < log.startOffset || fetchOffset > log.endOffset) {
     return refuseRead(wanted.partition, ErrorCode.OFFSET_OUT_OF_RANGE);
   }
-  const read = log.read(fetchOffset, how.maxBytes, how);
-  return createPartitionData({ ...places, records: read.pieces });
+  const read = log.read(fetchOffset, how.maxBytes, { ...how, endOffset: readableEnd(partition, request) });
+  if (request.isolationLevel !== READ_COMMITTED || read.bytes === 0) {
+    return createPartitionData({ ...places, records: read.pieces });
+  }
+  const aborted = partition.aborted.between(fetchOffset, log.offsetAfter(fetchOffset, read.bytes));
+  const abortedTransactions = aborted.map(({ producerId, firstOffset }) => ({ producerId, firstOffset }));
+  return createPartitionData({ ...places, abortedTransactions, records: read.pieces });
 }
 
 function refuse(partitionIndex: number, errorCode: number): PartitionData {
