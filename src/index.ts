@@ -149,6 +149,7 @@ export type { CallOptions } from './base/abort.ts';
 export type { Clock, Timer, TimerOptions } from './base/clock.ts';
 export { type ClientErrorCode, KafkaError } from './base/errors.ts';
 export type { LogFields, Logger } from './base/logger.ts';
+export type { Summary } from './base/summary.ts';
 export type { BalancerFunction } from './client/balancers/balancer-option.ts';
 export { crc32 } from './client/balancers/crc32.ts';
 export { type Hasher, type HashOptions, hash, referenceHash } from './client/balancers/hash.ts';
@@ -195,7 +196,9 @@ export {
   type TransactSessionOptions,
 } from './client/transact-session.ts';
 export { Transaction } from './client/transaction.ts';
-export { Writer, type WriterOptions, type WriterStats } from './client/writer.ts';
+export { type WarmUpOptions, Writer, type WriterHealth, type WriterStats } from './client/writer.ts';
+export type { NextWrite, WriteMiddleware } from './client/writer-calls.ts';
+export type { AnswerOptions, CompletionCallback, WriterOptions } from './client/writer-options.ts';
 export type { GroupMetadata } from './cluster/group-metadata.ts';
 export type { PartitionMetadata, TopicMetadata } from './cluster/topic-metadata.ts';
 export type { TopicPartition, TopicPartitionOffset } from './cluster/topic-partition.ts';
@@ -218,9 +221,9 @@ export type {
 export type { AwsCredentials } from './network/sasl/sigv4.ts';
 export type { Pem, TlsOptions } from './network/tls.ts';
 export type { Balancer, BalancerFactory, PartitionLoad } from './produce/balancer.ts';
-export type { OutgoingMessage } from './produce/outgoing-message.ts';
+export type { DeliveryCallback, OutgoingMessage } from './produce/outgoing-message.ts';
 export { TransactionError, type TransactionSeverity } from './produce/transactions/transaction-error.ts';
-export { WriteErrors } from './produce/write-errors.ts';
+export { MessageTooLargeError, WriteErrors } from './produce/write-errors.ts';
 export type { MessagePlace, WriteResult } from './produce/write-result.ts';
 export { BrokerError } from './protocol/broker-error.ts';
 export type { MaxVersions } from './protocol/versions.ts';

@@ -9,8 +9,10 @@ import {
   durationOption,
   functionOption,
   integerOption,
+  knownOptions,
   loggerOption,
   nameOption,
+  type OptionNames,
   parseAddress,
   topicOption,
 } from '../base/options.ts';
@@ -53,6 +55,18 @@ export interface DialerOptions {
   readonly clock?: Clock | undefined;
 }
 
+const NAMES: OptionNames<DialerOptions> = {
+  timeoutMs: true,
+  requestTimeoutMs: true,
+  clientId: true,
+  tls: true,
+  sasl: true,
+  dial: true,
+  maxVersions: true,
+  logger: true,
+  clock: true,
+};
+
 /** Largest answer that a Conn accepts. */
 const MAX_RESPONSE_BYTES = 256 * 1024 * 1024;
 const MAX_IN_FLIGHT = 64;
@@ -73,6 +87,7 @@ export class Dialer {
   /** Checks the options; does no I/O. */
   constructor(options: DialerOptions = {}) {
     if (typeof options !== 'object' || options === null) throw configError('options', options, 'an object');
+    knownOptions('Dialer', options, NAMES);
     this.#timeoutMs = durationOption('timeoutMs', options.timeoutMs, 10_000, 1);
     this.#requestTimeoutMs = durationOption('requestTimeoutMs', options.requestTimeoutMs, 30_000, 1);
     this.#clientId = options.clientId === undefined ? 'kafka-wire' : nameOption('clientId', options.clientId);

@@ -1,6 +1,14 @@
 // Options of a Reader: what they are, their defaults and bounds, and the settings they become.
 import { configError } from '../base/errors.ts';
-import { choiceOption, durationOption, integerOption, nameOption, topicOption } from '../base/options.ts';
+import {
+  choiceOption,
+  durationOption,
+  integerOption,
+  knownOptions,
+  nameOption,
+  type OptionNames,
+  topicOption,
+} from '../base/options.ts';
 import type { TopicPartition } from '../cluster/topic-partition.ts';
 import type {
   AssignmentCallbacks,
@@ -15,7 +23,7 @@ import {
 } from '../fetch/fetch-settings.ts';
 import type { OffsetSpec } from '../fetch/offset-lookup.ts';
 import type { AssignorName } from '../group/assignor.ts';
-import type { ClientSource } from './source.ts';
+import { type ClientSource, clientSourceNames } from './source.ts';
 
 /** Options of every Reader. Bytes are bytes, durations milliseconds. */
 export interface ReaderCommon {
@@ -116,7 +124,36 @@ export type ReaderSettings = { readonly waitForBrokers: boolean } & (
 
 const MAX_INT32 = 2 ** 31 - 1;
 
+const NAMES: OptionNames<ReaderOptions> = {
+  ...clientSourceNames,
+  minBytes: true,
+  maxBytes: true,
+  maxPartitionBytes: true,
+  maxWaitMs: true,
+  isolation: true,
+  maxDecompressedBytes: true,
+  checkCrcs: true,
+  outOfRange: true,
+  waitForBrokers: true,
+  groupId: true,
+  topics: true,
+  startOffset: true,
+  startFirst: true,
+  commitIntervalMs: true,
+  sessionTimeoutMs: true,
+  heartbeatIntervalMs: true,
+  rebalanceTimeoutMs: true,
+  groupInstanceId: true,
+  assignors: true,
+  onAssigned: true,
+  onRevoked: true,
+  onLost: true,
+  topic: true,
+  partition: true,
+};
+
 export function readerSettings(options: ReaderOptions): ReaderSettings {
+  knownOptions('Reader', options, NAMES);
   const { waitForBrokers = false } = options;
   if (typeof waitForBrokers !== 'boolean') throw configError('waitForBrokers', waitForBrokers, 'true or false');
   const { groupId, topics, topic, partition: index } = options;

@@ -6,7 +6,7 @@
 import { type CallOptions, onAbort, sleep, waitFor } from '../base/abort.ts';
 import { Backoff } from '../base/backoff.ts';
 import { configError, KafkaError, toError } from '../base/errors.ts';
-import { durationOption, integerOption } from '../base/options.ts';
+import { durationOption, integerOption, knownOptions, type OptionNames } from '../base/options.ts';
 import type { GroupMetadata } from '../cluster/group-metadata.ts';
 import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-partition.ts';
 import type { ProducerOptions } from '../produce/settings.ts';
@@ -15,9 +15,10 @@ import type { Message } from '../record/message.ts';
 import { Client, type ClientOptions } from './client.ts';
 import { Reader } from './reader.ts';
 import type { GroupReading, ReaderCommon } from './reader-options.ts';
-import { type ClientSource, sharedClient } from './source.ts';
+import { type ClientSource, clientSourceNames, sharedClient } from './source.ts';
 import type { Transaction } from './transaction.ts';
-import { Writer, type WriterOptions } from './writer.ts';
+import { Writer } from './writer.ts';
+import type { WriterOptions } from './writer-options.ts';
 
 /** How a session reads: offsets are committed in its transactions and in no other way, and what is read is committed. */
 export type SessionReading = Omit<ReaderCommon, 'isolation'> &
@@ -36,6 +37,14 @@ export type TransactSessionOptions = ClientSource & {
   readonly maxMessages?: number | undefined;
   /** How long the first message of a transaction waits for others. From 0. @default 50 */
   readonly lingerMs?: number | undefined;
+};
+
+const NAMES: OptionNames<TransactSessionOptions> = {
+  ...clientSourceNames,
+  reader: true,
+  writer: true,
+  maxMessages: true,
+  lingerMs: true,
 };
 
 /** Handles messages; what it writes by `transaction` counts if, and only if, the messages count as read. */
@@ -70,6 +79,7 @@ export class TransactSession implements AsyncDisposable {
 
   constructor(options: TransactSessionOptions) {
     if (typeof options !== 'object' || options === null) throw configError('options', options, 'an object');
+    knownOptions('TransactSession', options, NAMES);
     const { reader, writer, maxMessages, lingerMs, ...source } = options;
     if (typeof reader !== 'object' || reader === null) throw configError('reader', reader, 'options of a Reader');
     if (typeof writer !== 'object' || writer === null) throw configError('writer', writer, 'options of a Writer');

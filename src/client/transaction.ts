@@ -12,7 +12,6 @@ import type { WriteResult } from '../produce/write-result.ts';
 
 /** Writes messages of one transaction, in whatever way its Writer writes. */
 export type WriteInTransaction = (
-  turn: Turn,
   messages: readonly OutgoingMessage[] | OutgoingMessage,
   call: CallOptions | undefined,
 ) => Promise<WriteResult>;
@@ -38,7 +37,7 @@ export class Transaction {
    * waits for it, and where a message was not written it aborts and rejects.
    */
   writeMessages(messages: readonly OutgoingMessage[] | OutgoingMessage, call?: CallOptions): Promise<WriteResult> {
-    const written = this.#write(this.#turn, messages, call);
+    const written = this.#write(messages, call);
     written.catch(() => {});
     return written;
   }

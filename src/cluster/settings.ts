@@ -10,6 +10,7 @@ import {
   functionOption,
   loggerOption,
   nameOption,
+  type OptionNames,
   parseAddress,
 } from '../base/options.ts';
 import type { DialFunction } from '../network/dial.ts';
@@ -53,6 +54,24 @@ export interface ClusterOptions {
   /** Where time comes from. @default the machine's clock */
   readonly clock?: Clock | undefined;
 }
+
+/** Names of the options. */
+export const clusterOptionNames: OptionNames<ClusterOptions> = {
+  brokers: true,
+  clientId: true,
+  tls: true,
+  sasl: true,
+  dial: true,
+  requestTimeoutMs: true,
+  startTimeoutMs: true,
+  connectTimeoutMs: true,
+  metadataMaxAgeMs: true,
+  retryBackoffMs: true,
+  retryBackoffMaxMs: true,
+  maxVersions: true,
+  logger: true,
+  clock: true,
+};
 
 /** An address for first contact. */
 export interface Address {

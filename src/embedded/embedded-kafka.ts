@@ -3,7 +3,15 @@
 import type { Clock } from '../base/clock.ts';
 import { configError, KafkaError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
-import { booleanOption, clockOption, integerOption, loggerOption, topicOption } from '../base/options.ts';
+import {
+  booleanOption,
+  clockOption,
+  integerOption,
+  knownOptions,
+  loggerOption,
+  type OptionNames,
+  topicOption,
+} from '../base/options.ts';
 import { BrokerError } from '../protocol/broker-error.ts';
 import { EmbeddedBroker } from './broker.ts';
 import { ClusterState } from './cluster-state.ts';
@@ -67,6 +75,22 @@ export interface EmbeddedKafkaOptions {
   readonly clock?: Clock;
 }
 
+const NAMES: OptionNames<EmbeddedKafkaOptions> = {
+  brokers: true,
+  topics: true,
+  transactionVersion: true,
+  autoCreateTopics: true,
+  defaultPartitions: true,
+  ports: true,
+  clusterId: true,
+  minSessionTimeoutMs: true,
+  tls: true,
+  sasl: true,
+  storeAcls: true,
+  logger: true,
+  clock: true,
+};
+
 const MAX_BROKERS = 100;
 const MAX_SESSION_TIMEOUT_MS = 1_800_000;
 const OFFSETS_TOPIC_PARTITIONS = 50;
@@ -92,6 +116,7 @@ export class EmbeddedKafka implements AsyncDisposable {
 
   /** Starts the cluster; it serves when the promise resolves. */
   static async start(options: EmbeddedKafkaOptions = {}): Promise<EmbeddedKafka> {
+    knownOptions('EmbeddedKafka', options, NAMES);
     const count = integerOption('brokers', options.brokers, 1, 1, MAX_BROKERS);
     const ports = portsOption(options.ports, count);
     const brokerIds = Array.from({ length: count }, (_, index) => index + 1);

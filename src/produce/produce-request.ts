@@ -34,10 +34,16 @@ export function versionLimit(sent: readonly SentBatch[]): number | undefined {
 }
 
 /** UNSUPPORTED where a version of Produce cannot carry batches of a codec. */
-export function checkCodec(codecId: number, version: number, broker?: string): void {
-  if (codecId !== ZSTD || version >= FIRST_WITH_ZSTD) return;
+export function codecFault(codecId: number, version: number, broker?: string): KafkaError | undefined {
+  if (codecId !== ZSTD || version >= FIRST_WITH_ZSTD) return undefined;
   const message = `zstd needs Produce version ${FIRST_WITH_ZSTD}; ${broker ?? 'the broker'} and this client share ${version} at most`;
-  throw new KafkaError('UNSUPPORTED', message, { api: 'Produce', broker });
+  return new KafkaError('UNSUPPORTED', message, { api: 'Produce', broker });
+}
+
+/** Throws that. */
+export function checkCodec(codecId: number, version: number, broker?: string): void {
+  const fault = codecFault(codecId, version, broker);
+  if (fault !== undefined) throw fault;
 }
 
 export function buildRequest(sent: readonly SentBatch[], settings: ProducerSettings): ProduceRequest {

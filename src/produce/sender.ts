@@ -5,7 +5,7 @@
 //       ^         |-> waiting -|      (connection lost)
 //       |______________|
 //
-// Invariants: at most MAX_IN_FLIGHT requests under way; a request holds at most one batch of a partition; requests are
+// Invariants: at most `maxInFlight` requests under way; a request holds at most one batch of a partition; requests are
 // sent in the order in which their batches were taken.
 import { Backoff } from '../base/backoff.ts';
 import { KafkaError, toError } from '../base/errors.ts';
@@ -21,13 +21,13 @@ import type { PartitionQueue } from './partition-queue.ts';
 import { judge, type Outcome } from './produce-outcome.ts';
 import {
   buildRequest,
-  checkCodec,
+  codecFault,
   matchResponse,
   type SentBatch,
   unanswered,
   versionLimit,
 } from './produce-request.ts';
-import { MAX_IN_FLIGHT, type ProducerSettings } from './settings.ts';
+import type { ProducerSettings } from './settings.ts';
 
 export type SenderState = 'idle' | 'connecting' | 'open' | 'waiting';
 
@@ -45,16 +45,15 @@ export interface SenderHost {
   tickBy(at: number): void;
   /** Calls `flushIdle` of this sender at the end of the current turn. */
   atEndOfTurn(sender: Sender): void;
-  /** A request was sent, answered, or failed: for the figures. */
-  sent(batches: number): void;
+  /** A request was sent, or answered after so many milliseconds: for the figures. */
+  sent(sent: readonly SentBatch[]): void;
+  answered(afterMs: number): void;
   /** The version of Produce to use: at most `limit`, and what a transaction needs. */
   produceVersion(versions: ProduceConnection['versions'], limit: number | undefined): number;
   /** The broker refuses this client for good. */
   refused(sender: Sender, error: KafkaError): void;
 }
 
-/** Bytes after which a request takes no further batch; far below the broker's socket.request.max.bytes (100 MB). */
-const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 /**
  * An open batch of this size goes at once while requests may still be sent: the broker works on it while the next one
  * is being encoded. Larger ones save nothing worth waiting for.
@@ -82,6 +81,10 @@ export class Sender {
   constructor(nodeId: number, host: SenderHost) {
     this.nodeId = nodeId;
     this.#host = host;
+  }
+
+  get #eagerInFlight(): number {
+    return Math.min(EAGER_IN_FLIGHT, this.#host.settings.maxInFlight);
   }
 
   get state(): SenderState {
@@ -135,7 +138,7 @@ export class Sender {
   /** A run of messages went into the queue's open batch. */
   grew(queue: PartitionQueue): void {
     const batch = queue.open;
-    if (batch === undefined || batch.bytes < EAGER_BYTES || this.#inFlight >= EAGER_IN_FLIGHT) return;
+    if (batch === undefined || batch.bytes < EAGER_BYTES || this.#inFlight >= this.#eagerInFlight) return;
     if (!this.#usable() || !queue.mayFlow(this.#host.now())) return;
     queue.seal();
     this.pump();
@@ -155,7 +158,7 @@ export class Sender {
 
   /** Sends what is ready, as far as the lane has room. */
   pump(): void {
-    while (this.#ready.size > 0 && this.#inFlight < MAX_IN_FLIGHT) {
+    while (this.#ready.size > 0 && this.#inFlight < this.#host.settings.maxInFlight) {
       const connection = this.#usable();
       if (connection === undefined) return;
       const sent = this.#collect();
@@ -205,7 +208,8 @@ export class Sender {
 
   /** Closes open batches whose time has come: all of them on an idle lane, else those that lingered or are large. */
   #harvest(isIdle: boolean): void {
-    if (this.#open.size === 0 || this.#inFlight >= MAX_IN_FLIGHT || this.#usable() === undefined) return;
+    if (this.#open.size === 0 || this.#inFlight >= this.#host.settings.maxInFlight || this.#usable() === undefined)
+      return;
     const now = this.#host.now();
     const all = isIdle || this.#host.isUrgent;
     const dueBefore = now - this.#host.settings.lingerMs;
@@ -213,7 +217,7 @@ export class Sender {
     for (const queue of this.#open) {
       const batch = queue.open;
       if (batch === undefined || !queue.mayFlow(now)) continue;
-      const isEager = batch.bytes >= EAGER_BYTES && this.#inFlight < EAGER_IN_FLIGHT;
+      const isEager = batch.bytes >= EAGER_BYTES && this.#inFlight < this.#eagerInFlight;
       if (all || isEager || batch.openedAt <= dueBefore) queue.seal();
       else next = Math.min(next, batch.openedAt);
     }
@@ -224,40 +228,58 @@ export class Sender {
   #collect(): SentBatch[] {
     const now = this.#host.now();
     const sent: SentBatch[] = [];
+    const { maxRequestBytes } = this.#host.settings;
     let bytes = 0;
     for (const queue of this.#ready) {
+      if (sent.length > 0 && bytes + queue.nextBytes > maxRequestBytes) break;
       this.#ready.delete(queue);
       const batch = queue.take(now);
       if (batch === undefined) continue;
       sent.push({ queue, batch, topicId: queue.topic.topicId });
       bytes += batch.wireBytes;
-      if (bytes >= MAX_REQUEST_BYTES) break;
     }
     for (const { queue } of sent) if (queue.hasReady(now)) this.#ready.add(queue);
     return sent;
   }
 
-  #send(connection: ProduceConnection, sent: readonly SentBatch[]): void {
+  #send(connection: ProduceConnection, taken: readonly SentBatch[]): void {
     const { settings } = this.#host;
-    const request = buildRequest(sent, settings);
-    this.#inFlight++;
-    this.#waitsSince = this.#host.now();
-    this.#host.sent(sent.length);
+    let sent = taken;
     let answer: Promise<ProduceResponse | undefined>;
     try {
-      const version = this.#host.produceVersion(connection.versions, versionLimit(sent));
-      for (const { batch } of sent) checkCodec(batch.compression, version, connection.address);
-      answer = connection.send(produceApi, version, request, {
+      const version = this.#host.produceVersion(connection.versions, versionLimit(taken));
+      sent = this.#carried(taken, version, connection.address);
+      if (sent.length === 0) return;
+      answer = connection.send(produceApi, version, buildRequest(sent, settings), {
         timeoutMs: settings.requestTimeoutMs,
         expectResponse: settings.acks !== 0,
       });
     } catch (error) {
+      for (const { queue, batch } of sent) if (batch.state === 'ready') queue.bytesOf(batch);
       answer = Promise.reject(error);
     }
+    this.#inFlight++;
+    const sentAt = this.#host.now();
+    this.#waitsSince = sentAt;
+    this.#host.sent(sent);
     answer.then(
-      (response) => this.#answered(sent, response, connection.address),
+      (response) => {
+        this.#host.answered(this.#host.now() - sentAt);
+        this.#answered(sent, response, connection.address);
+      },
       (error: unknown) => this.#broken(sent, asKafkaError(error)),
     );
+  }
+
+  /** Those that this version of Produce can carry; the others fail alone. */
+  #carried(taken: readonly SentBatch[], version: number, address: string): readonly SentBatch[] {
+    return taken.filter(({ queue, batch }) => {
+      const error = codecFault(batch.compression, version, address);
+      if (error === undefined) return true;
+      queue.bytesOf(batch);
+      queue.settle(batch, { kind: 'fail', error, isDoubtful: false }, this.#host.now());
+      return false;
+    });
   }
 
   #answered(sent: readonly SentBatch[], response: ProduceResponse | undefined, address: string): void {
@@ -285,7 +307,8 @@ export class Sender {
     const { queue, batch } = one;
     const { now } = context;
     if (answer === undefined) {
-      queue.settle(batch, { kind: 'retry', error: unanswered(one, context.address), refresh: true }, now);
+      const error = unanswered(one, context.address);
+      queue.settle(batch, { kind: 'retry', error, refresh: true, isDoubtful: true }, now);
       return true;
     }
     const outcome = judge(answer, batch, this.#host.settings.idempotent);
@@ -313,7 +336,9 @@ export class Sender {
     this.#trouble = error;
     // CLOSED: the connection was replaced, not the producer.
     const isFinal = error.code !== 'CLOSED' && classify(error) === 'fail';
-    const outcome: Outcome = isFinal ? { kind: 'fail', error } : { kind: 'retry', error, refresh: true };
+    const outcome: Outcome = isFinal
+      ? { kind: 'fail', error, isDoubtful: error.code === 'PROTOCOL' }
+      : { kind: 'retry', error, refresh: true, isDoubtful: true };
     for (const { queue, batch } of sent) queue.settle(batch, outcome, now);
     if (!isFinal) this.#host.cluster.metadata.refreshSoon();
     this.#goOn();

@@ -21,6 +21,7 @@ const SAYS: Readonly<Record<string, string>> = {
   'settle-later.ts': 'committed 25 of 25',
   'whats-in-this-cluster.ts': '6 records behind',
   'write-and-read.ts': 'read 2: alice = (none)',
+  'write-async.ts': '1000 written, 1 failed, over',
 };
 
 const examples = readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.ts'));

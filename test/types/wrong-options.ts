@@ -12,6 +12,7 @@ import {
   sticky,
   type TlsOptions,
   type TransactSessionOptions,
+  type WriteMiddleware,
   Writer,
   type WriterOptions,
 } from '../../src/index.ts';
@@ -82,6 +83,28 @@ export const writers: WriterOptions[] = [
   { brokers, balancer: murmur2({ hasher: () => 0 }) },
   // @ts-expect-error a balancer is not named by text
   { brokers, balancer: 'murmur2' },
+  { brokers, compression: (topic) => (topic === 'orders' ? 'lz4' : undefined) },
+  // @ts-expect-error a function for compression answers a compression
+  { brokers, compression: () => 'zip' },
+  { brokers, async: true, completion: (messages, error, result) => void [messages.length, error?.message, result] },
+  { brokers, completion: () => {} },
+  { brokers, async: false },
+  // @ts-expect-error who does not wait for the acknowledgement has to be told
+  { brokers, async: true },
+  // @ts-expect-error the same where completion may be missing
+  { brokers, async: true, completion: undefined },
+  // @ts-expect-error wait or throw
+  { brokers, whenFull: 'drop' },
+  // @ts-expect-error there is no number of tries: deliveryTimeoutMs is the limit
+  { brokers, maxAttempts: 10 },
+];
+
+export const middleware: WriteMiddleware[] = [
+  (messages, next) => next(messages.filter(({ value }) => value !== null)),
+  // @ts-expect-error a middleware returns what next gave
+  async (messages, next) => void (await next(messages)),
+  // @ts-expect-error next takes a list
+  (messages, next) => next(messages[0]),
 ];
 
 export const sessions: TransactSessionOptions[] = [
@@ -168,6 +191,8 @@ export function calls(): void {
   app.bind('orders', { concurrency: 1 });
   // @ts-expect-error a value is bytes or text
   void new Writer({ brokers }).writeMessages([{ topic: 'orders', value: 12 }]);
+  // @ts-expect-error a message's callback is a function
+  void new Writer({ brokers }).writeMessages([{ topic: 'orders', value: 'a', onDelivery: true }]);
   // @ts-expect-error messages are committed, not offsets
   void reader.commitMessages(12);
   // @ts-expect-error a topic has a name

@@ -8,11 +8,9 @@ import { type CallOptions, waitFor } from '../../base/abort.ts';
 import { KafkaError, toError } from '../../base/errors.ts';
 import type { GroupMetadata } from '../../cluster/group-metadata.ts';
 import type { TopicPartition, TopicPartitionOffset } from '../../cluster/topic-partition.ts';
-import type { OutgoingMessage } from '../outgoing-message.ts';
 import { Producer } from '../producer.ts';
 import type { ProducerSettings, TransactionalSettings } from '../settings.ts';
 import { WriteErrors } from '../write-errors.ts';
-import type { WriteResult } from '../write-result.ts';
 import { CoordinatorCaller, type MayStop, type Reply } from './coordinator-caller.ts';
 import * as questions from './coordinator-requests.ts';
 import { type ProtocolLevel, protocolLevel } from './protocol-level.ts';
@@ -24,6 +22,8 @@ import { fencingCode, verdictOnWrite } from './verdicts.ts';
 
 /** One transaction, for those who write in it. */
 export class Turn {
+  /** Calls that write and have not settled. */
+  readonly calls: Set<Promise<unknown>> = new Set();
   /** Commits of offsets, one after the other. */
   offsets: Promise<unknown> = Promise.resolve();
   /** Groups whose offsets the coordinator has made part of it. First protocol only. */
@@ -35,7 +35,7 @@ export class Turn {
 }
 
 export class TransactionalProducer {
-  /** Does the writing. Nothing may be written by it but through {@link write}. */
+  /** Does the writing; each call of it has to be told to {@link follow}. */
   readonly producer: Producer;
   readonly #cluster: TransactionCluster;
   readonly #settings: TransactionalSettings;
@@ -88,19 +88,31 @@ export class TransactionalProducer {
     }
   }
 
-  /** Writes messages in the transaction. A call that rejects, for whatever reason, lets the transaction be aborted only. */
-  write(
-    turn: Turn,
-    messages: readonly OutgoingMessage[],
-    topic: string | undefined,
-    call: CallOptions = {},
-  ): Promise<WriteResult> {
-    const refusal = this.#whyNot(turn, 'write');
-    if (refusal !== undefined) return quiet(Promise.reject(refusal));
-    const written = this.producer.write(messages, topic, call);
-    // Who does not wait for it hears of it when the transaction is committed.
-    written.catch((error: unknown) => this.#partFailed(turn, asKafkaError(error)));
-    return written;
+  /** Gets a producer id, so that the first transaction need not wait for it; whoever had the name before is fenced. */
+  async prepare(call: CallOptions = {}): Promise<void> {
+    this.#throwIfUnusable();
+    await this.#within(this.#getReady(), 'get a producer id', call);
+  }
+
+  /** Why nothing can be written in the transaction any more; undefined while something can. */
+  whyNotWrite(turn: Turn): KafkaError | undefined {
+    return this.#whyNot(turn, 'write');
+  }
+
+  /** The same for a call that was taken on before the transaction began to end. */
+  whyLate(turn: Turn): KafkaError | undefined {
+    return this.#whyNot(turn, 'write', true);
+  }
+
+  /**
+   * Makes a call of {@link producer} a part of the transaction, which ends when `finished` has settled. A call that rejects,
+   * for whatever reason, lets the transaction be aborted only; `answer`: what its caller sees, where that is another.
+   */
+  follow(turn: Turn, finished: Promise<unknown>, answer: Promise<unknown> = finished): void {
+    turn.calls.add(finished);
+    const failed = (error: unknown) => this.#partFailed(turn, asKafkaError(error));
+    answer.catch(failed);
+    finished.catch(failed).then(() => turn.calls.delete(finished));
   }
 
   /** Commits offsets of a group in the transaction (KIP-447). Calls go one after the other. */
@@ -152,6 +164,11 @@ export class TransactionalProducer {
   close(call: CallOptions = {}): Promise<void> {
     this.#closed ??= this.#close(call);
     return this.#closed;
+  }
+
+  /** What keeps transactions from being written, in words for people. */
+  problems(): string[] {
+    return this.#state.kind === 'failed' ? [this.#state.error.message] : this.producer.problems();
   }
 
   async #close(call: CallOptions): Promise<void> {
@@ -260,7 +277,7 @@ export class TransactionalProducer {
   async #commit(turn: Turn): Promise<void> {
     if (this.#is('open')) {
       this.#apply({ kind: 'commit' });
-      await this.#quiesce(turn);
+      await this.#quiesce(turn, Promise.allSettled(turn.calls));
       if (this.#is('committing')) await this.#end(turn, true);
     }
     const state = this.#state;
@@ -281,8 +298,8 @@ export class TransactionalProducer {
   }
 
   /** Waits until everything of the transaction is acknowledged or given up, and nothing is under way. */
-  async #quiesce(turn: Turn): Promise<void> {
-    await this.producer.flush();
+  async #quiesce(turn: Turn, before?: Promise<unknown>): Promise<void> {
+    await this.producer.flush({}, before);
     await turn.offsets;
     await this.#gate.calm();
     // What failed in the last of these is told in a microtask of its own.

@@ -1,7 +1,15 @@
 // Transactions as users hold them, over scripted coordinators.
 import { describe, expect, it } from 'vitest';
 import { runTransaction, Transaction } from '../../../src/client/transaction.ts';
-import { Client, KafkaError, Reader, TransactSession, Writer, type WriterOptions } from '../../../src/index.ts';
+import {
+  Client,
+  KafkaError,
+  type OutgoingMessage,
+  Reader,
+  TransactSession,
+  Writer,
+  type WriterOptions,
+} from '../../../src/index.ts';
 import { ErrorCode } from '../../../src/protocol/generated/error-codes.ts';
 import { settle } from '../produce/harness.ts';
 import { TransactionHarness } from '../produce/transactions/scripted-cluster.ts';
@@ -13,9 +21,13 @@ const brokers = ['localhost:1'];
 class Scripted extends TransactionHarness {
   readonly #begin = async (call: object): Promise<Transaction> => {
     const turn = await this.producer.begin(call);
-    return new Transaction(this.producer, turn, (its, messages, options) => {
-      const list = Array.isArray(messages) ? messages : [messages];
-      return this.producer.write(its, list, 't', options);
+    return new Transaction(this.producer, turn, (messages, options) => {
+      const list: readonly OutgoingMessage[] = Array.isArray(messages) ? messages : [messages];
+      return this.writeIn(
+        turn,
+        list.map((message) => ({ topic: 't', ...message })),
+        options,
+      );
     });
   };
 

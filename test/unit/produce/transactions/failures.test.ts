@@ -56,7 +56,7 @@ describe.each([1, 2] as const)('a message that fails, by protocol %d,', (level) 
     const it = new TransactionHarness(level);
     it.cluster.produceCode = undefined;
     const turn = await it.begin();
-    const written = it.producer.write(turn, [{ value: 'a', topic: 't' }], undefined, { timeoutMs: 50 });
+    const written = it.writeIn(turn, [{ value: 'a', topic: 't' }], { timeoutMs: 50 });
     await expect(it.within(written)).rejects.toMatchObject({ code: 'TIMEOUT' });
     const committing = it.producer.commit(turn);
     await settle();

@@ -233,7 +233,15 @@ export class TransactionHarness {
   /** Writes to topic `t`, partition 0 or where the messages say. */
   write(turn: Turn, ...messages: (string | OutgoingMessage)[]): Promise<WriteResult> {
     const list = messages.map((one) => (typeof one === 'string' ? { value: one, topic: 't' } : { topic: 't', ...one }));
-    const written = this.producer.write(turn, list, undefined);
+    return this.writeIn(turn, list);
+  }
+
+  /** The same, as a Writer does it. */
+  writeIn(turn: Turn, list: readonly OutgoingMessage[], call: CallOptions = {}): Promise<WriteResult> {
+    const refusal = this.producer.whyNotWrite(turn);
+    const written =
+      refusal === undefined ? this.producer.producer.write(list, undefined, call) : Promise.reject(refusal);
+    if (refusal === undefined) this.producer.follow(turn, written);
     written.catch(() => {});
     return written;
   }
