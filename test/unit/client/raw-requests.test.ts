@@ -27,6 +27,7 @@ import {
   metadataApi,
 } from '../../../src/protocol/generated/metadata.ts';
 import { createProduceRequest, type ProduceRequest, produceApi } from '../../../src/protocol/generated/produce.ts';
+import { createShareAcknowledgeRequest } from '../../../src/protocol/generated/share-acknowledge.ts';
 import { batchOf } from '../../support/batches.ts';
 import { brokers, closeLater } from '../../support/clusters.ts';
 import { type ScriptedBroker, topicAnswer } from '../../support/scripted-broker.ts';
@@ -56,9 +57,9 @@ describe('conn.send', () => {
     await expect(conn.send('Metadatta' as 'Metadata', createMetadataRequest())).rejects.toMatchObject({
       code: 'UNSUPPORTED',
     });
-    await expect(conn.send('EndTxn', createEndTxnRequest())).rejects.toMatchObject({
+    await expect(conn.send('ShareAcknowledge', createShareAcknowledgeRequest())).rejects.toMatchObject({
       code: 'UNSUPPORTED_VERSION',
-      api: 'EndTxn',
+      api: 'ShareAcknowledge',
     });
     await expect(conn.send(metadataApi, createMetadataRequest(), { version: 99 })).rejects.toThrow('0 to 13 are known');
   });
