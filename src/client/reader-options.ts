@@ -47,6 +47,11 @@ export interface ReaderCommon {
    */
   readonly outOfRange?: OutOfRangePolicy | undefined;
   /**
+   * Where this process runs, in the words of the brokers' `broker.rack`. Leaders that have a replica selector
+   * (`replica.selector.class`, KIP-392) then send it to a follower of the same rack. @default none: leaders are read from
+   */
+  readonly rack?: string | undefined;
+  /**
    * What happens while no broker could be reached yet. False: the call that makes the first contact rejects after
    * `startTimeoutMs` with every address and its reason; the next call tries again. True: it tries without end. After the
    * first contact a Reader heals without end either way. @default false
@@ -134,6 +139,7 @@ const NAMES: OptionNames<ReaderOptions> = {
   maxDecompressedBytes: true,
   checkCrcs: true,
   outOfRange: true,
+  rack: true,
   waitForBrokers: true,
   groupId: true,
   topics: true,
@@ -216,7 +222,8 @@ function partitionSettings(options: ReaderCommon & PartitionReading): PartitionC
 }
 
 function fetchSettings(options: ReaderCommon, startOffset: OffsetSpec | number): FetchSettings {
-  const { minBytes, maxBytes, maxPartitionBytes, maxWaitMs, isolation, maxDecompressedBytes, checkCrcs } = options;
+  const { minBytes, maxBytes, maxPartitionBytes, maxWaitMs, isolation, maxDecompressedBytes, checkCrcs, rack } =
+    options;
   const { outOfRange = startOffset === 'last' ? 'last' : 'first' } = options;
   return resolveFetchSettings({
     ...(minBytes !== undefined && { minBytes }),
@@ -226,6 +233,7 @@ function fetchSettings(options: ReaderCommon, startOffset: OffsetSpec | number):
     ...(isolation !== undefined && { isolation }),
     ...(maxDecompressedBytes !== undefined && { maxDecompressedBytes }),
     ...(checkCrcs !== undefined && { checkCrcs }),
+    ...(rack !== undefined && { rack }),
     outOfRange,
   });
 }

@@ -1,5 +1,5 @@
 // The reading side as users know it. Composition of a consumer; owns the ways in which records are handed out.
-import { type CallOptions, sleep, throwIfAborted, waitFor } from '../base/abort.ts';
+import { type CallOptions, sleep, throwIfAborted, timeoutFault, waitFor } from '../base/abort.ts';
 import { configError, KafkaError, toError } from '../base/errors.ts';
 import type { GroupMetadata } from '../cluster/group-metadata.ts';
 import { classify } from '../cluster/retry-classifier.ts';
@@ -307,6 +307,8 @@ export class Reader implements AsyncDisposable, AsyncIterable<Message> {
   async #takeLater<T>(now: Take<T>, call: CallOptions): Promise<T> {
     const { clock } = this.#open.cluster;
     const { signal, timeoutMs } = call;
+    const fault = timeoutFault(timeoutMs);
+    if (fault !== undefined) throw fault;
     const deadline = clock.monotonic() + (timeoutMs ?? Number.POSITIVE_INFINITY);
     const rest = () =>
       timeoutMs === undefined ? call : { signal, timeoutMs: Math.max(0, deadline - clock.monotonic()) };

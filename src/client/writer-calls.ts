@@ -128,5 +128,11 @@ async function pass(
   last: NextWrite,
 ): Promise<WriteResult> {
   const middleware = chain[at];
-  return middleware === undefined ? last(messages) : middleware(messages, (list) => pass(chain, at + 1, list, last));
+  if (middleware === undefined) return last(messages);
+  return middleware(messages, (list) => {
+    const written = pass(chain, at + 1, list, last);
+    // A middleware may do something else before it looks at it.
+    written.catch(() => {});
+    return written;
+  });
 }

@@ -8,6 +8,12 @@ import type { Connection } from '../network/connection.ts';
 import { formatAddress } from '../network/open-connection.ts';
 import type { AnyApi, Api } from '../protocol/api.ts';
 import { throwIfBrokerError } from '../protocol/broker-error.ts';
+import {
+  type FinalizedFeatures,
+  finalizedFeature,
+  NO_FEATURES,
+  newerFeatures,
+} from '../protocol/finalized-features.ts';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
 import { findCoordinatorApi } from '../protocol/generated/find-coordinator.ts';
 import {
@@ -20,7 +26,6 @@ import {
 import type { MaxVersions } from '../protocol/versions.ts';
 import { firstContact, STAGGER_MS } from './bootstrap.ts';
 import { CoordinatorCache, type CoordinatorKind } from './coordinator-cache.ts';
-import { FeatureMemory } from './finalized-features.ts';
 import { Lifetime } from './lifetime.ts';
 import { MetadataCache, type MetadataQuery } from './metadata-cache.ts';
 import { type Lane, Pool } from './pool.ts';
@@ -57,12 +62,14 @@ export class Cluster implements AsyncDisposable {
   readonly clientId: string;
   /** Deadline of a request that names none. */
   readonly requestTimeoutMs: number;
+  /** Age from which what is known of the cluster is asked for again. */
+  readonly metadataMaxAgeMs: number;
   readonly metadata: MetadataCache;
   readonly #settings: ClusterSettings;
   readonly #lifetime = new Lifetime();
   readonly #pool: Pool;
   readonly #coordinators: CoordinatorCache;
-  readonly #features = new FeatureMemory();
+  #features: FinalizedFeatures = NO_FEATURES;
   /** Connections to first-contact addresses that serve one request. */
   readonly #temporary = new Set<Connection>();
   #starting: Promise<void> | undefined;
@@ -79,6 +86,7 @@ export class Cluster implements AsyncDisposable {
     this.logger = settings.logger;
     this.clientId = settings.clientId;
     this.requestTimeoutMs = settings.requestTimeoutMs;
+    this.metadataMaxAgeMs = settings.metadataMaxAgeMs;
     this.metadata = new MetadataCache({
       clock: settings.clock,
       logger: settings.logger,
@@ -103,7 +111,9 @@ export class Cluster implements AsyncDisposable {
     this.#pool = new Pool(settings, this.#lifetime, {
       addressOf: (nodeId) => this.metadata.broker(nodeId),
       clusterId: () => this.metadata.clusterId,
-      opened: ({ versions }) => this.#features.learn(versions.features),
+      opened: ({ versions }) => {
+        this.#features = newerFeatures(this.#features, versions.features);
+      },
     });
     this.metadata.onChange(() => this.#pool.prune());
   }
@@ -227,7 +237,7 @@ export class Cluster implements AsyncDisposable {
    * open. Brokers say it when connections open, so a change is seen with the next one.
    */
   finalizedLevel(feature: string): number {
-    return this.#features.level(feature);
+    return finalizedFeature(this.#features, feature);
   }
 
   /** The newest version of an API that this client may use (`maxVersions`), whatever brokers offer. */

@@ -73,7 +73,7 @@ export class GroupConsumer implements RecordSource {
   }
 
   async commit(offsets: readonly TopicPartitionOffset[], call: CallOptions): Promise<void> {
-    const complete = offsets.map((place) => this.#withEpoch(place));
+    const complete = offsets.filter((place) => !this.feed.isGone(place)).map((place) => this.#withEpoch(place));
     if (this.#marks !== undefined) {
       if (this.feed.end !== undefined) throw this.feed.end;
       return this.#marks.add(

@@ -78,7 +78,6 @@ export interface EmbeddedKafkaOptions {
 const NAMES: OptionNames<EmbeddedKafkaOptions> = {
   brokers: true,
   topics: true,
-  transactionVersion: true,
   autoCreateTopics: true,
   defaultPartitions: true,
   ports: true,
@@ -87,6 +86,7 @@ const NAMES: OptionNames<EmbeddedKafkaOptions> = {
   tls: true,
   sasl: true,
   storeAcls: true,
+  transactionVersion: true,
   logger: true,
   clock: true,
 };

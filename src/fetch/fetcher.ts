@@ -4,7 +4,8 @@
 //
 //     leaders --BrokerLoop--> ResponseReader --raw--> BatchOpener --ready--> DeliveryQueue --take()--> user
 //
-// Invariant: a partition is in the set of exactly one loop, its leader's, or homeless; so one slow broker delays no other.
+// Invariant: a partition is in the set of exactly one loop, its leader's or that of the follower which the leader named
+// (KIP-392), or homeless; so one slow broker delays no other.
 import type { CallOptions } from '../base/abort.ts';
 import { Backoff } from '../base/backoff.ts';
 import type { Timer } from '../base/clock.ts';
@@ -24,10 +25,10 @@ import { detachLastPart } from './detach.ts';
 import type { FetchCluster } from './fetch-cluster.ts';
 import type { FetchSettings } from './fetch-settings.ts';
 import type { FetchedFrame } from './fetched-frame.ts';
-import { OffsetResetter } from './offset-resetter.ts';
+import { LogChanges } from './log-changes.ts';
 import { PartitionCursor } from './partition-cursor.ts';
 import { PartitionTable } from './partition-table.ts';
-import { type LeaderHint, ResponseReader } from './response-reader.ts';
+import { type LeaderHint, ResponseReader, type Verdicts } from './response-reader.ts';
 import { RetrySchedule } from './retry-schedule.ts';
 
 export interface FetchHooks {
@@ -56,7 +57,7 @@ export class Fetcher {
   readonly #queue: DeliveryQueue;
   readonly #opener: BatchOpener;
   readonly #reader: ResponseReader;
-  readonly #resetter: OffsetResetter;
+  readonly #changes: LogChanges;
   readonly #retries: RetrySchedule;
   readonly #host: BrokerLoopHost;
   readonly #cursors = new PartitionTable<PartitionCursor>();
@@ -83,26 +84,33 @@ export class Fetcher {
     const { clock } = cluster;
     this.#budget = new ByteBudget(settings.maxBytes, () => this.#roomFreed());
     this.#queue = new DeliveryQueue(clock, this.#budget);
-    this.#opener = new BatchOpener(this.#budget, this.#queue, settings, (cursor, offset, error) =>
-      this.#stop(cursor, offset, error),
+    this.#opener = new BatchOpener(
+      this.#budget,
+      this.#queue,
+      settings,
+      (cursor, offset, error) => this.#stop(cursor, offset, error),
+      (cursor) => this.#opened(cursor),
     );
-    const verdicts = {
-      outOfRange: (cursor: PartitionCursor, error: BrokerError) => this.#outOfRange(cursor, error),
-      retry: (cursor: PartitionCursor, error: BrokerError, hint: LeaderHint | undefined) =>
-        this.#retryLater(cursor, error, hint),
-      truncated: (cursor: PartitionCursor, offset: number, epoch: number) => this.#truncated(cursor, offset, epoch),
-      stop: (cursor: PartitionCursor, offset: number, error: KafkaError) => this.#stop(cursor, offset, error),
+    this.#changes = new LogChanges({
+      cluster,
+      settings,
+      queue: this.#queue,
+      moved: (cursor, offset) => this.#moved(cursor, offset),
+      restart: (cursor, offset) => this.#restart(cursor, offset),
+      stop: (cursor, offset, error) => this.#stop(cursor, offset, error),
+      retryLater: (cursor) => this.#retries.add(cursor),
+      leaveFollower: (cursor) => this.#leaveFollower(cursor),
+      pumpSoon: () => this.#pumpSoon(),
+    });
+    const verdicts: Verdicts = {
+      outOfRange: (cursor, error) => this.#changes.outOfRange(cursor, error),
+      redirected: (cursor, nodeId) => this.#redirected(cursor, nodeId),
+      doubted: (cursor, error) => this.#changes.doubt(cursor, error),
+      retry: (cursor, error, hint) => this.#retryLater(cursor, error, hint),
+      truncated: (cursor, offset, epoch) => this.#changes.cut(cursor, offset, epoch),
+      stop: (cursor, offset, error) => this.#stop(cursor, offset, error),
     };
     this.#reader = new ResponseReader(settings, this.#budget, verdicts, (frame) => this.#pinned.add(frame));
-    this.#resetter = new OffsetResetter(
-      cluster,
-      settings.isolation,
-      (cursor, { offset }) => {
-        this.#moved(cursor, offset);
-        this.#restart(cursor, offset);
-      },
-      (cursor, error) => this.#stop(cursor, cursor.fetchOffset, error),
-    );
     this.#retries = new RetrySchedule(clock, (cursor) => {
       cursor.retry();
       this.#locate(cursor);
@@ -134,7 +142,7 @@ export class Fetcher {
     cursor.leave();
     this.#queue.purge(cursor);
     this.#homeless.delete(cursor);
-    this.#loops.get(cursor.leaderId)?.cursors.delete(cursor);
+    this.#loops.get(cursor.nodeId)?.cursors.delete(cursor);
   }
 
   /** Goes on at `offset`, dropping what was queued. Also the way on after an error was reported. */
@@ -175,10 +183,10 @@ export class Fetcher {
     this.#pumpSoon();
   }
 
-  /** Why the partition's leader cannot be asked at the moment; undefined where it can. */
+  /** Why the broker that the partition is read from cannot be asked at the moment; undefined where it can. */
   trouble(topic: string, partition: number): KafkaError | undefined {
     const cursor = this.#cursors.get(topic, partition);
-    return cursor === undefined ? undefined : this.#loops.get(cursor.leaderId)?.trouble;
+    return cursor === undefined ? undefined : this.#loops.get(cursor.nodeId)?.trouble;
   }
 
   /** Next offset to hand out, after everything that was filtered; undefined while it is being looked up. */
@@ -207,7 +215,7 @@ export class Fetcher {
     return taken.batch;
   }
 
-  /** Resolves when `take` has something. Rejects with CLOSED, ABORTED or TIMEOUT. */
+  /** Resolves when `take` has something, or a partition has come to where it stands still. Rejects with CLOSED, ABORTED or TIMEOUT. */
   wait(call: CallOptions = {}): Promise<void> {
     return this.#queue.wait(call);
   }
@@ -220,7 +228,7 @@ export class Fetcher {
     this.#homelessTimer?.cancel();
     this.#abort.abort();
     this.#retries.close();
-    this.#resetter.close();
+    this.#changes.close();
     for (const loop of this.#loops.values()) loop.close();
     for (const cursor of [...this.#cursors.values()]) this.unassign(cursor.topic, cursor.partition);
     this.#queue.close();
@@ -236,6 +244,7 @@ export class Fetcher {
       budget: this.#budget,
       lane: `fetch-${++engines}`,
       brokerCount: () => this.#brokerCount(),
+      check: (cursor) => this.#changes.check(cursor),
       noRoom: (loop) => this.#noRoom(loop),
       receive: (loop, response) => this.#receive(loop, response),
       open: () => this.#open(),
@@ -250,11 +259,12 @@ export class Fetcher {
   }
 
   #receive(loop: BrokerLoop, response: FetchResponse): void {
-    for (const cursor of this.#reader.read(loop.session, response)) {
+    for (const cursor of this.#reader.read(loop.nodeId, loop.session, response)) {
       this.#toOpen.add(cursor);
       // To the end of the line: in a full request, brokers serve the first partitions first.
       if (loop.cursors.delete(cursor)) loop.cursors.add(cursor);
     }
+    if (this.#settings.rack !== '') this.#leaveFollowers(loop);
   }
 
   #open(): void {
@@ -262,6 +272,14 @@ export class Fetcher {
       this.#toOpen.delete(cursor);
       this.#opener.open(cursor);
     }
+  }
+
+  /** What was opened may bring nothing to those who wait: then nobody will take something, and go on by that. */
+  #opened(cursor: PartitionCursor): void {
+    // It has come to where it stands still: they have to learn why.
+    if (cursor.phase.kind === 'stopped' && cursor.isDrained) this.#queue.wake();
+    // It is paused, and may hold all the room.
+    if (this.#hungry.size > 0 && !this.#queue.hasReady) this.#pumpSoon();
   }
 
   // --- where partitions are led
@@ -280,15 +298,49 @@ export class Fetcher {
     if (known !== undefined) this.#noteTopicId(cursor, known.topicId);
     if (known === undefined || leader === undefined || leader.id < 0) return this.#makeHomeless(cursor);
     this.#homeless.delete(cursor);
-    const isMoved = leader.id !== cursor.leaderId;
-    if (isMoved) {
-      this.#loops.get(cursor.leaderId)?.cursors.delete(cursor);
-      cursor.leaderId = leader.id;
-      this.#loopOf(leader.id).cursors.add(cursor);
+    // A new leader, or a new term of the old one, is worth trying at once; what the one before said of followers is over.
+    if (leader.id !== cursor.leaderId || leader.epoch !== cursor.leaderEpoch) {
+      cursor.retry();
+      cursor.preferred = undefined;
     }
-    // A new leader, or a new term of the old one, is worth trying at once.
-    if (isMoved || leader.epoch !== cursor.leaderEpoch) cursor.retry();
+    cursor.leaderId = leader.id;
     cursor.leaderEpoch = leader.epoch;
+    this.#readFrom(cursor, this.#follower(cursor) ?? leader.id);
+  }
+
+  #readFrom(cursor: PartitionCursor, nodeId: number): void {
+    if (nodeId === cursor.nodeId) return;
+    this.#loops.get(cursor.nodeId)?.cursors.delete(cursor);
+    cursor.nodeId = nodeId;
+    if (nodeId >= 0) this.#loopOf(nodeId).cursors.add(cursor);
+  }
+
+  /** The follower to read from; undefined where the leader is to be asked (again). */
+  #follower(cursor: PartitionCursor): number | undefined {
+    const { preferred } = cursor;
+    if (preferred === undefined) return undefined;
+    const { clock, metadata } = this.#cluster;
+    if (clock.monotonic() < preferred.until && metadata.broker(preferred.nodeId) !== undefined) return preferred.nodeId;
+    cursor.preferred = undefined;
+    return undefined;
+  }
+
+  /** Brings back what was read from followers for long enough: by now the leader may name another, or none. */
+  #leaveFollowers(loop: BrokerLoop): void {
+    for (const cursor of [...loop.cursors]) {
+      if (cursor.preferred === undefined || this.#follower(cursor) !== undefined) continue;
+      this.#readFrom(cursor, cursor.leaderId);
+      this.#pumpSoon();
+    }
+  }
+
+  /** It cannot be read from the follower, whatever the leader said. True where there was one. */
+  #leaveFollower(cursor: PartitionCursor): boolean {
+    if (cursor.preferred === undefined) return false;
+    cursor.preferred = undefined;
+    this.#readFrom(cursor, cursor.leaderId);
+    this.#pumpSoon();
+    return true;
   }
 
   /** Where the topic was deleted and made anew, offsets of the old one mean nothing in the new one (KIP-516). */
@@ -316,8 +368,9 @@ export class Fetcher {
   }
 
   #makeHomeless(cursor: PartitionCursor): void {
-    this.#loops.get(cursor.leaderId)?.cursors.delete(cursor);
+    this.#readFrom(cursor, -1);
     cursor.leaderId = -1;
+    cursor.preferred = undefined;
     this.#homeless.add(cursor);
     if (this.#homelessTimer !== undefined || this.#isClosed) return;
     // The first time at once: mostly the topic has just not been asked for yet.
@@ -363,19 +416,18 @@ export class Fetcher {
 
   // --- verdicts
 
-  #outOfRange(cursor: PartitionCursor, error: BrokerError): void {
-    const { outOfRange } = this.#settings;
-    if (cursor.lastEpoch >= 0) {
-      // A broker also says so when it cannot place the last epoch: only without it is the offset itself meant.
-      cursor.lastEpoch = -1;
-      return;
+  /** The leader names a follower that is nearer (KIP-392). */
+  #redirected(cursor: PartitionCursor, nodeId: number): void {
+    const { clock, metadata, metadataMaxAgeMs } = this.#cluster;
+    if (nodeId === cursor.nodeId) return;
+    if (metadata.broker(nodeId) === undefined) {
+      // Too new to be known, or gone already: the leader is asked again when there is news.
+      this.#retries.add(cursor);
+      return metadata.refreshSoon();
     }
-    if (outOfRange === 'error') return this.#stop(cursor, cursor.fetchOffset, error);
-    // What is queued is good, and comes first.
-    if (!cursor.isDrained) return this.#retries.add(cursor);
-    const { topic, partition, fetchOffset } = cursor;
-    this.#cluster.logger.warn('offset out of range', { topic, partition, offset: fetchOffset, goesOnAt: outOfRange });
-    this.#resetter.add(cursor, outOfRange);
+    cursor.preferred = { nodeId, until: clock.monotonic() + metadataMaxAgeMs };
+    this.#readFrom(cursor, nodeId);
+    this.#pumpSoon();
   }
 
   #retryLater(cursor: PartitionCursor, error: BrokerError, hint: LeaderHint | undefined): void {
@@ -383,7 +435,9 @@ export class Fetcher {
     const { metadata, logger } = this.#cluster;
     logger.debug('fetch of a partition failed for now', { topic, partition, error: error.code });
     this.#retries.add(cursor);
-    if (EPOCH_REFUSED.has(error.code)) metadata.forgetEpoch(topic, partition, cursor.leaderEpoch);
+    // A follower may be behind in this; what the leader says of its own epoch holds.
+    const wasFollower = this.#leaveFollower(cursor);
+    if (!wasFollower && EPOCH_REFUSED.has(error.code)) metadata.forgetEpoch(topic, partition, cursor.leaderEpoch);
     if (hint !== undefined) {
       const node = hint.node === undefined ? undefined : { ...hint.node, id: hint.node.nodeId };
       metadata.applyLeaderHint(topic, partition, hint.leaderId, hint.leaderEpoch, node);
@@ -391,19 +445,6 @@ export class Fetcher {
     }
     if (cursor.phase.kind === 'backing-off') metadata.refreshSoon();
     else this.#pumpSoon();
-  }
-
-  #truncated(cursor: PartitionCursor, offset: number, epoch: number): void {
-    const { topic, partition } = cursor;
-    const to = Math.min(offset, cursor.fetchOffset);
-    const lost = Math.max(0, cursor.position - to);
-    const fields = { topic, partition, offset: to, handedOutAndGone: lost };
-    this.#cluster.logger.warn('the log was cut below what was read (KIP-320)', fields);
-    const position = Math.min(cursor.position, to);
-    if (position < cursor.position) this.#moved(cursor, position);
-    this.#queue.purge(cursor);
-    // What was queued but not handed out is fetched again where it is still there.
-    cursor.restart(position, position === to ? epoch : -1);
   }
 
   #stop(cursor: PartitionCursor, offset: number, error: KafkaError): void {
@@ -432,6 +473,8 @@ export class Fetcher {
   #brokerFailed(loop: BrokerLoop, error: KafkaError): void {
     const { logger, metadata } = this.#cluster;
     logger.warn('cannot fetch from a broker', { broker: loop.nodeId, error: error.message });
+    // Those that came from their leaders go back to them, however final the error is: the leaders are others.
+    for (const cursor of [...loop.cursors]) this.#leaveFollower(cursor);
     if (classify(error) !== 'fail') return metadata.refreshSoon();
     for (const cursor of [...loop.cursors]) {
       if (cursor.phase.kind === 'fetching') this.#stop(cursor, cursor.fetchOffset, error);

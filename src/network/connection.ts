@@ -9,7 +9,7 @@
 // While parked (re-authentication, KIP-368) nothing of the queue is written, and its order stays.
 // This is a hot path: per request one promise and one PendingRequest; no timer, and a listener only for a signal.
 import type { Duplex } from 'node:stream';
-import { abortError, onAbort } from '../base/abort.ts';
+import { abortError, onAbort, timeoutFault } from '../base/abort.ts';
 import type { Clock, Timer } from '../base/clock.ts';
 import { type Deferred, deferred } from '../base/deferred.ts';
 import { KafkaError, toError } from '../base/errors.ts';
@@ -170,6 +170,8 @@ export class Connection {
     return new Promise((resolve, reject) => {
       const now = this.#settings.clock.monotonic();
       const timeoutMs = options.timeoutMs ?? this.#settings.requestTimeoutMs;
+      const fault = timeoutFault(timeoutMs);
+      if (fault !== undefined) return reject(fault);
       const pending = new PendingRequest(
         { api: api as UntypedApi, version, request, expectsResponse: options.expectResponse !== false },
         { deadline: now + timeoutMs, timeoutMs },

@@ -47,9 +47,8 @@ export async function negotiate(
       : undefined;
     throw new BrokerError(response.errorCode, `ApiVersions to ${connection.address}`, place, detail);
   }
-  const levels = response.finalizedFeatures.map(({ name, maxVersionLevel }) => [name, maxVersionLevel] as const);
-  const features = { epoch: response.finalizedFeaturesEpoch, levels: new Map(levels) };
-  return BrokerVersions.of(response.apiKeys, maxVersions, features);
+  const { finalizedFeaturesEpoch, finalizedFeatures } = response;
+  return BrokerVersions.of(response.apiKeys, maxVersions, { finalizedFeaturesEpoch, finalizedFeatures });
 }
 
 function ask(

@@ -6,9 +6,9 @@ export class BatchFigures {
   /** Records and encoded bytes per batch, at first send. */
   readonly size: Summarizer = new Summarizer();
   readonly bytes: Summarizer = new Summarizer();
-  /** From a batch's first record to its last. */
+  /** From a batch's first record to its closing. */
   readonly fillTimeMs: Summarizer = new Summarizer();
-  /** From its last record to its first send. */
+  /** From its closing to its first send. */
   readonly queueTimeMs: Summarizer = new Summarizer();
   /** From sending a request to its answer. */
   readonly writeTimeMs: Summarizer = new Summarizer();

@@ -39,6 +39,8 @@ export class Dispatcher implements QueueHost, SenderHost {
   readonly producerId: ProducerIds;
   readonly counters: ProducerCounters = { requests: 0, batches: 0, retries: 0, splits: 0, failedMessages: 0 };
   readonly figures: BatchFigures = new BatchFigures();
+  /** Produce requests that were answered. */
+  answers = 0;
   /** Queues with batches that are not done. */
   readonly active: Set<PartitionQueue> = new Set();
   /** Flushes under way. */
@@ -206,6 +208,7 @@ export class Dispatcher implements QueueHost, SenderHost {
   }
 
   answered(afterMs: number): void {
+    this.answers++;
     this.figures.writeTimeMs.add(afterMs);
   }
 

@@ -36,7 +36,7 @@ export class Intake {
   /** How long calls were held that could not be accepted at once. */
   readonly held: Summarizer = new Summarizer();
   /** Why a topic could not be learned, or without one no broker reached, the last time; undefined once one was. */
-  trouble: { readonly topic: string | undefined; readonly error: KafkaError } | undefined;
+  #trouble: { readonly topic: string | undefined; readonly error: KafkaError; readonly answers: number } | undefined;
 
   constructor(dispatcher: Dispatcher) {
     this.#dispatcher = dispatcher;
@@ -50,6 +50,14 @@ export class Intake {
 
   get topics(): Iterable<TopicQueues> {
     return this.#topics.values();
+  }
+
+  /**
+   * The topic that could not be learned the last time one was asked for, or none where no broker was reached. Until a topic
+   * is learned, or a broker takes something: one bad name among many topics does not stand in the way of the others.
+   */
+  get trouble(): { readonly topic: string | undefined; readonly error: KafkaError } | undefined {
+    return this.#trouble?.answers === this.#dispatcher.answers ? this.#trouble : undefined;
   }
 
   /** Whether calls wait for this topic. */
@@ -394,9 +402,9 @@ export class Intake {
   async contact(): Promise<void> {
     try {
       await this.#dispatcher.cluster.start();
-      if (this.trouble?.topic === undefined) this.trouble = undefined;
+      if (this.#trouble?.topic === undefined) this.#trouble = undefined;
     } catch (cause) {
-      this.trouble = { topic: undefined, error: asKafkaError(cause) };
+      this.#trouble = { topic: undefined, error: asKafkaError(cause), answers: this.#dispatcher.answers };
       throw cause;
     }
   }
@@ -410,10 +418,11 @@ export class Intake {
       await this.contact();
       topic.learn(await cluster.metadata.topic(name, { allowAutoTopicCreation, timeoutMs: deliveryTimeoutMs }));
       if (topic.state === 'unknown') throw new KafkaError('PROTOCOL', `topic ${name} has no partitions`);
-      this.trouble = undefined;
+      this.#trouble = undefined;
     } catch (cause) {
       const error = asKafkaError(cause);
-      if (error !== this.trouble?.error) this.trouble = { topic: name, error };
+      const isContact = error === this.#trouble?.error;
+      if (!isContact) this.#trouble = { topic: name, error, answers: this.#dispatcher.answers };
       for (const call of this.#parked) {
         if (!topicsOf(call).includes(name)) continue;
         call.topicErrors ??= new Map();

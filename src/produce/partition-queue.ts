@@ -151,7 +151,8 @@ export class PartitionQueue {
     const stamp = message.timestamp ?? timestamp;
     this.lastSealed = false;
     const open = this.#open;
-    if (open !== undefined && since >= open.since && since - open.since <= this.#joiningMs) {
+    const joins = open !== undefined && since >= open.since && since - open.since <= this.#joiningMs;
+    if (joins) {
       const taken = open.append(key, value, headers, stamp, Math.min(this.#limit, open.bytes + maxMessageBytes));
       if (taken > 0) return taken;
     }
@@ -159,7 +160,7 @@ export class PartitionQueue {
     const taken = batch.append(key, value, headers, stamp, maxMessageBytes);
     if (taken < 0) return taken;
     if (open !== undefined) {
-      this.lastSealed = true;
+      this.lastSealed = joins;
       this.seal();
       this.sender?.pump();
     }

@@ -39,7 +39,7 @@ export class ProduceBatch implements PlacedBatch {
   readonly openedAt: number;
   /** Monotonic time of the call of its first record, which may have waited: its time runs out from here. */
   readonly since: number;
-  /** Monotonic time at which its last record was in; 0 while it is open. */
+  /** Monotonic time at which it was closed; 0 while it is open. */
   sealedAt = 0;
   /** Records in it. */
   count = 0;

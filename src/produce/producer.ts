@@ -31,9 +31,9 @@ export interface ProducerStats {
   /** Messages and encoded bytes of a batch, when it is first sent. */
   readonly batchSize: Summary;
   readonly batchBytes: Summary;
-  /** From the first message of a batch to its last. */
+  /** From the first message of a batch to its closing: full, its linger over, or its turn to be sent. */
   readonly batchTimeMs: Summary;
-  /** From the last message of a batch to its first send: compression, and waiting for its turn. */
+  /** From the closing of a batch to its first send: compression, and waiting for others. */
   readonly batchQueueTimeMs: Summary;
   /** From sending a request to its answer. */
   readonly writeTimeMs: Summary;

@@ -1,6 +1,7 @@
 // Version negotiation (KIP-35): what a broker offers, and the version that both sides speak.
 import { configError, KafkaError } from '../base/errors.ts';
 import type { ApiInfo } from './api.ts';
+import { type FinalizedFeatures, NO_FEATURES } from './finalized-features.ts';
 import type { ApiName } from './generated/api-index.ts';
 import { apiInfo } from './registry.ts';
 
@@ -15,22 +16,12 @@ export type MaxVersions = Readonly<Partial<Record<ApiName, number>>>;
 
 const NO_LIMITS: MaxVersions = {};
 
-/** The features that a cluster has finalized (KIP-584), as one broker knows them. */
-export interface FinalizedFeatures {
-  /** Grows with every change; -1 where the broker does not know. */
-  readonly epoch: number;
-  /** Levels by name of the feature. */
-  readonly levels: ReadonlyMap<string, number>;
-}
-
-const NO_FEATURES: FinalizedFeatures = { epoch: -1, levels: new Map() };
-
 /** What one broker offers, from its ApiVersions response, and how far the user lets us go. */
 export class BrokerVersions {
+  /** What the cluster had finalized when the broker answered; see `finalizedFeature`. */
+  readonly features: FinalizedFeatures;
   readonly #ranges: ReadonlyMap<number, VersionRange>;
   readonly #maxVersions: MaxVersions;
-  /** What the cluster had finalized when the broker was asked. */
-  readonly features: FinalizedFeatures;
 
   /** `ranges` by API key; `maxVersions` has been checked (`maxVersionsOption`). */
   constructor(

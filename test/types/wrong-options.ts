@@ -97,6 +97,14 @@ export const writers: WriterOptions[] = [
   { brokers, whenFull: 'drop' },
   // @ts-expect-error there is no number of tries: deliveryTimeoutMs is the limit
   { brokers, maxAttempts: 10 },
+  { brokers, balancer: crc32({ consistent: true }) },
+  { brokers, balancer: murmur2({ keyless: sticky({ availabilityTimeoutMs: 1000 }) }) },
+  // @ts-expect-error where keyless messages are hashed, no other balancer gets them
+  { brokers, balancer: hash({ consistent: true, keyless: sticky() }) },
+  // @ts-expect-error murmur2 is a hash of its own
+  { brokers, balancer: murmur2({ hasher: () => 0 }) },
+  // @ts-expect-error a balancer is not named by text
+  { brokers, balancer: 'murmur2' },
 ];
 
 export const middleware: WriteMiddleware[] = [

@@ -136,6 +136,8 @@ export class StandInReader implements RecordReader {
       const next = this.#take();
       if (next !== undefined) {
         this.handedOut++;
+        const stands = this.positions.find((one) => one.topic === next.topic && one.partition === next.partition);
+        if (stands !== undefined) stands.offset = Math.max(stands.offset ?? 0, next.lastOffset + 1);
         yield next;
       } else
         await new Promise<void>((resolve) => {

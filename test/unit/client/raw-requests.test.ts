@@ -27,7 +27,7 @@ import {
   metadataApi,
 } from '../../../src/protocol/generated/metadata.ts';
 import { createProduceRequest, type ProduceRequest, produceApi } from '../../../src/protocol/generated/produce.ts';
-import { createShareAcknowledgeRequest } from '../../../src/protocol/generated/share-acknowledge.ts';
+import { createShareFetchRequest } from '../../../src/protocol/generated/share-fetch.ts';
 import { batchOf } from '../../support/batches.ts';
 import { brokers, closeLater } from '../../support/clusters.ts';
 import { type ScriptedBroker, topicAnswer } from '../../support/scripted-broker.ts';
@@ -57,9 +57,9 @@ describe('conn.send', () => {
     await expect(conn.send('Metadatta' as 'Metadata', createMetadataRequest())).rejects.toMatchObject({
       code: 'UNSUPPORTED',
     });
-    await expect(conn.send('ShareAcknowledge', createShareAcknowledgeRequest())).rejects.toMatchObject({
+    await expect(conn.send('ShareFetch', createShareFetchRequest())).rejects.toMatchObject({
       code: 'UNSUPPORTED_VERSION',
-      api: 'ShareAcknowledge',
+      api: 'ShareFetch',
     });
     await expect(conn.send(metadataApi, createMetadataRequest(), { version: 99 })).rejects.toThrow('0 to 13 are known');
   });

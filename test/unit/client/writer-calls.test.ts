@@ -177,6 +177,17 @@ describe('middleware', () => {
     expect(cluster.seen.map(({ batches }) => batches[0]?.values)).toEqual([['signal']]);
   });
 
+  it('may look at the outcome later than it is there', async () => {
+    const { cluster, calls, write } = bench();
+    cluster.respond = (request) => request.answer(ErrorCode.TOPIC_AUTHORIZATION_FAILED);
+    calls.use(async (messages, next) => {
+      const written = next(messages);
+      await settle();
+      return written;
+    });
+    await expect(write(['a'])).rejects.toMatchObject({ code: 'WRITE' });
+  });
+
   it('may try again', async () => {
     const { cluster, calls, told, write } = bench();
     const codes = [ErrorCode.TOPIC_AUTHORIZATION_FAILED, 0];

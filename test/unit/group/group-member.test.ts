@@ -201,7 +201,7 @@ describe('GroupMember', () => {
     await member.close();
   });
 
-  it('as leader, notices new partitions and topics that appear', async () => {
+  it('as leader, notices new partitions and topics that appear (trap 57)', async () => {
     const member = bench.open({ topics: ['orders', 'later'] });
     await bench.until(() => member.state === 'stable');
     expect(member.missingTopics).toEqual(['later']);

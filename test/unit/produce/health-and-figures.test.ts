@@ -33,6 +33,11 @@ describe('problems of a producer', () => {
     cluster.refuseTopic('new', new KafkaError('UNKNOWN_TOPIC_OR_PARTITION', 'no such topic'));
     await written.catch(() => {});
     expect(producer.problems()).toEqual(['new cannot be written: no such topic']);
+    const other = write('to another topic');
+    await settle();
+    cluster.waiting[0]?.answer();
+    await other;
+    expect(producer.problems()).toEqual([]);
     write({ topic: 'new', value: 'a' });
     cluster.topic('new', [1]);
     await settle();
