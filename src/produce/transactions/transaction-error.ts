@@ -58,8 +58,11 @@ function codeOf(cause: KafkaError): string {
 }
 
 function messageOf(severity: TransactionSeverity, id: string, cause: KafkaError, code: string): string {
-  if (severity === 'abortable') return `the transaction of ${id} has to be aborted: ${cause.message}`;
   const advice = ADVICE.get(code);
   const hint = advice === undefined ? '' : ` (${advice})`;
-  return `the writer with transactionalId ${id} has failed for good: ${cause.message}${hint}; close it`;
+  if (severity === 'fatal') {
+    return `the writer with transactionalId ${id} has failed for good: ${cause.message}${hint}; close it`;
+  }
+  const what = cause.api === 'InitProducerId' ? 'cannot begin' : 'has to be aborted';
+  return `the transaction of ${id} ${what}: ${cause.message}${hint}`;
 }
