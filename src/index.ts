@@ -195,7 +195,7 @@ export {
   TransactSession,
   type TransactSessionOptions,
 } from './client/transact-session.ts';
-export { Transaction } from './client/transaction.ts';
+export type { Transaction } from './client/transaction.ts';
 export { type WarmUpOptions, Writer, type WriterHealth, type WriterStats } from './client/writer.ts';
 export type { NextWrite, WriteMiddleware } from './client/writer-calls.ts';
 export type { AnswerOptions, CompletionCallback, WriterOptions } from './client/writer-options.ts';
