@@ -83,6 +83,20 @@ describe.each([1, 2] as const)('a message that fails, by protocol %d,', (level) 
     expect(it.cluster.seen.length).toBe(1);
   });
 
+  it('keeps the others of its batch from being sent again without it (KIP-467)', async () => {
+    const it = new TransactionHarness(level);
+    it.cluster.produceCode = undefined;
+    const turn = await it.begin();
+    const written = it.write(turn, 'bad', 'good');
+    await settle();
+    const recordErrors = [{ batchIndex: 0, batchIndexErrorMessage: 'bad' }];
+    it.cluster.waiting[0]?.answer(() => ({ errorCode: ErrorCode.INVALID_RECORD, recordErrors }));
+    await expect(it.commit(turn)).rejects.toMatchObject({ severity: 'abortable', code: 'INVALID_RECORD' });
+    await expect(written).rejects.toMatchObject({ count: 2 });
+    expect(it.cluster.seen.length).toBe(1);
+    expect(ends(it)).toEqual([expect.stringContaining('EndTxn abort')]);
+  });
+
   it('ends the writer where its code says so', async () => {
     const it = new TransactionHarness(level);
     const turn = await it.begin();
@@ -120,6 +134,24 @@ describe('numbers that are out of order', () => {
       'EndTxn abort e0 v4',
       'InitProducerId after e0 v5',
       'AddPartitionsToTxn t:0 v3',
+      'Produce t:0 e1 s0 v11',
+      'EndTxn commit e1 v4',
+    ]);
+  });
+
+  it('of a topic that was made anew go on; where it refuses them the epoch moves on as ever (trap 99)', async () => {
+    const it = new TransactionHarness(1);
+    await it.transact('before');
+    it.cluster.topic('t', [1, 1, 2], 'made-anew'.padEnd(22, '-'));
+    it.cluster.produceCode = ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER;
+    await expect(it.transact('refused')).rejects.toMatchObject({ severity: 'abortable', retriable: true });
+    it.cluster.produceCode = 0;
+    await it.transact('after');
+    expect(it.log.filter((line) => !line.startsWith('Add')).slice(2)).toEqual([
+      'EndTxn commit e0 v4',
+      'Produce t:0 e0 s1 v11',
+      'EndTxn abort e0 v4',
+      'InitProducerId after e0 v5',
       'Produce t:0 e1 s0 v11',
       'EndTxn commit e1 v4',
     ]);
