@@ -47,8 +47,8 @@ export const contestants: readonly Contestant[] = [
     connectionUrl: at('./peers/platformatic/connection.mjs'),
     peer: 'platformatic',
   },
-  { name: 'kafka-ts', url: at('./peers/kafka-ts/adapter.mjs'), peer: 'kafka-ts', lacks: ['lz4', 'consume'] },
-  { name: 'confluent', url: at('./peers/confluent/adapter.mjs'), peer: 'confluent', lacks: ['consume'] },
-  { name: 'kafka-go', goClient: 'kafka-go', peer: 'go', lacks: ['consume'] },
-  { name: 'franz-go', goClient: 'franz-go', peer: 'go', lacks: ['consume'] },
+  { name: 'kafka-ts', url: at('./peers/kafka-ts/adapter.mjs'), peer: 'kafka-ts', lacks: ['lz4'] },
+  { name: 'confluent', url: at('./peers/confluent/adapter.mjs'), peer: 'confluent' },
+  { name: 'kafka-go', goClient: 'kafka-go', peer: 'go' },
+  { name: 'franz-go', goClient: 'franz-go', peer: 'go' },
 ];

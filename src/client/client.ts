@@ -69,13 +69,28 @@ export class Client implements AsyncDisposable {
   send<Request, Response>(
     api: Api<Request, Response>,
     request: Request,
+    options: ClientSendOptions & { readonly expectResponse: false },
+  ): Promise<undefined>;
+  send<Request, Response>(
+    api: Api<Request, Response>,
+    request: Request,
     options?: ClientSendOptions,
   ): Promise<Response>;
   send<Name extends ApiName>(
     api: Name,
     request: RequestOf<ApiTypes[Name]>,
+    options: ClientSendOptions & { readonly expectResponse: false },
+  ): Promise<undefined>;
+  send<Name extends ApiName>(
+    api: Name,
+    request: RequestOf<ApiTypes[Name]>,
     options?: ClientSendOptions,
   ): Promise<ResponseOf<ApiTypes[Name]>>;
+  send<Key extends number>(
+    api: Key,
+    request: RequestOf<ApiByKey<Key>>,
+    options: ClientSendOptions & { readonly expectResponse: false },
+  ): Promise<undefined>;
   send<Key extends number>(
     api: Key,
     request: RequestOf<ApiByKey<Key>>,

@@ -26,6 +26,11 @@ export interface ReaderStats {
   readonly rebalances: number;
   /** Commits that the broker accepted, counted per partition. */
   readonly commits: number;
+  /**
+   * The longest time that a heartbeat was late because the event loop was busy, milliseconds; 0 without a group. Where it
+   * comes near `sessionTimeoutMs`, computing belongs into a worker thread.
+   */
+  readonly longestLoopBlockMs: number;
   readonly partitions: readonly (TopicPartition & {
     /** Offset of the next record to be handed out. */
     readonly offset: number | undefined;

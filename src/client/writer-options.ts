@@ -12,6 +12,7 @@ import {
 import type { WriteResult } from '../produce/write-result.ts';
 import { type BalancerFunction, balancerOption } from './balancers/balancer-option.ts';
 import { type ClientSource, clientSourceNames } from './source.ts';
+import { type WriterProperties, withProperties } from './writer-properties.ts';
 
 /**
  * Told once what became of a call of `writeMessages`: all of its messages were written, or `error` says what was not
@@ -46,10 +47,17 @@ export type WriterOptions = ClientSource &
     readonly topic?: string | undefined;
     /** Picks the partition of messages that name none. @default murmur2() */
     readonly balancer?: BalancerFactory | BalancerFunction | undefined;
+    /**
+     * Settings under the names of Java's producer or librdkafka, `{ 'linger.ms': 5 }`, for configuration that exists. Each
+     * stands for a typed option, and contradicts it where both are given. @default none
+     */
+    readonly properties?: WriterProperties | undefined;
   };
 
 /** Options, checked. */
 export interface WriterSettings {
+  /** How to reach the cluster, with what properties say of it. */
+  readonly source: ClientSource;
   readonly topic: string | undefined;
   readonly isAsync: boolean;
   readonly completion: CompletionCallback | undefined;
@@ -63,6 +71,7 @@ const NAMES: OptionNames<WriterOptions> = {
   completion: true,
   topic: true,
   balancer: true,
+  properties: true,
 };
 
 /** What kafka-go and others call it. */
@@ -79,15 +88,17 @@ const MEANT: Readonly<Record<string, string>> = {
 };
 
 /** Checks the options; CONFIG errors name the wrong one. */
-export function writerSettings(options: WriterOptions): WriterSettings {
-  if (typeof options !== 'object' || options === null) throw configError('options', options, 'an object');
-  knownOptions('Writer', options, NAMES, MEANT);
+export function writerSettings(given: WriterOptions): WriterSettings {
+  if (typeof given !== 'object' || given === null) throw configError('options', given, 'an object');
+  knownOptions('Writer', given, NAMES, MEANT);
+  const options = withProperties(given);
   const isAsync = booleanOption('async', options.async, false);
   const completion = functionOption('completion', options.completion);
   if (isAsync && completion === undefined) {
     throw configError('completion', completion, 'a function where async is true: who else would be told?');
   }
   return {
+    source: options,
     topic: options.topic === undefined ? undefined : topicOption('topic', options.topic),
     isAsync,
     completion,

@@ -45,7 +45,7 @@ export class Writer implements AsyncDisposable {
     const settings = writerSettings(options);
     this.#topic = settings.topic;
     this.#closingLimitMs = settings.producer.deliveryTimeoutMs;
-    this.#source = openSource(options, ['requestTimeoutMs']);
+    this.#source = openSource(settings.source, ['requestTimeoutMs']);
     const { cluster } = this.#source;
     const { transactional } = settings.producer;
     this.#transactions =

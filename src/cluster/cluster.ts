@@ -4,6 +4,7 @@ import { type CallOptions, throwIfAborted, waitFor } from '../base/abort.ts';
 import type { Clock } from '../base/clock.ts';
 import { KafkaError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
+import { staggered } from '../base/staggered.ts';
 import type { Connection } from '../network/connection.ts';
 import { formatAddress } from '../network/open-connection.ts';
 import type { AnyApi, Api } from '../protocol/api.ts';
@@ -32,7 +33,6 @@ import { type Lane, Pool } from './pool.ts';
 import { type RetryContext, retryLoop } from './retry.ts';
 import type { Remedy } from './retry-classifier.ts';
 import { type ClusterOptions, type ClusterSettings, clusterSettings } from './settings.ts';
-import { staggered } from './staggered.ts';
 
 export type { CoordinatorKind } from './coordinator-cache.ts';
 export type { Lane } from './pool.ts';

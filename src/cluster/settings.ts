@@ -7,21 +7,23 @@ import {
   brokersOption,
   clockOption,
   durationOption,
-  functionOption,
   loggerOption,
   nameOption,
   type OptionNames,
   parseAddress,
 } from '../base/options.ts';
-import type { DialFunction } from '../network/dial.ts';
 import { type SaslOptions, type SaslSettings, saslSettings } from '../network/sasl/settings.ts';
+import { type StreamOptions, type StreamSettings, streamSettings } from '../network/stream-options.ts';
 import { type TlsOptions, type TlsSettings, tlsSettings } from '../network/tls.ts';
 import { type MaxVersions, maxVersionsOption } from '../protocol/versions.ts';
 
 export type { SaslOptions } from '../network/sasl/settings.ts';
 
 /** How to reach a cluster. */
-export interface ClusterOptions {
+export type ClusterOptions = ClusterCommon & StreamOptions;
+
+/** Options of a cluster, whatever its byte streams are. */
+export interface ClusterCommon {
   /** Addresses for first contact, `host:port`; a few are enough, the rest is learned from them. */
   readonly brokers: readonly string[];
   /** Name of this client in the brokers' logs and quotas. @default 'kafka-wire' */
@@ -30,8 +32,6 @@ export interface ClusterOptions {
   readonly tls?: boolean | TlsOptions | undefined;
   /** Authenticates every connection. @default none */
   readonly sasl?: SaslOptions | undefined;
-  /** Opens byte streams instead of TCP. @default TCP */
-  readonly dial?: DialFunction | undefined;
   /** Deadline of one request, milliseconds, 1 or more. @default 30 000 */
   readonly requestTimeoutMs?: number | undefined;
   /** Limit of the first contact, milliseconds, 1 or more. @default 10 000 */
@@ -40,6 +40,12 @@ export interface ClusterOptions {
   readonly connectTimeoutMs?: number | undefined;
   /** Metadata is fetched anew after this time, milliseconds, 1 or more. @default 300 000 */
   readonly metadataMaxAgeMs?: number | undefined;
+  /**
+   * A connection that is not used for this time is closed, milliseconds, 1 000 or more: before somebody else cuts it, who
+   * may not say so. Brokers do after 10 minutes, network load balancers after 350 s (AWS) or 4 minutes (Azure).
+   * @default 210 000
+   */
+  readonly idleTimeoutMs?: number | undefined;
   /** First pause before something is tried again, milliseconds. @default 100 */
   readonly retryBackoffMs?: number | undefined;
   /** Longest pause before something is tried again, milliseconds, at least `retryBackoffMs`. @default 1 000 */
@@ -62,6 +68,9 @@ export const clusterOptionNames: OptionNames<ClusterOptions> = {
   tls: true,
   sasl: true,
   dial: true,
+  resolve: true,
+  socket: true,
+  idleTimeoutMs: true,
   requestTimeoutMs: true,
   startTimeoutMs: true,
   connectTimeoutMs: true,
@@ -85,11 +94,12 @@ export interface ClusterSettings {
   readonly clientId: string;
   readonly tls: TlsSettings | undefined;
   readonly sasl: SaslSettings | undefined;
-  readonly dial: DialFunction | undefined;
+  readonly streams: StreamSettings;
   readonly requestTimeoutMs: number;
   readonly startTimeoutMs: number;
   readonly connectTimeoutMs: number;
   readonly metadataMaxAgeMs: number;
+  readonly idleTimeoutMs: number;
   readonly backoff: Required<BackoffOptions>;
   readonly maxVersions: MaxVersions;
   readonly logger: Logger;
@@ -105,11 +115,12 @@ export function clusterSettings(options: ClusterOptions): ClusterSettings {
     clientId: options.clientId === undefined ? 'kafka-wire' : nameOption('clientId', options.clientId),
     tls: tlsSettings('tls', options.tls),
     sasl: saslSettings('sasl', options.sasl),
-    dial: functionOption('dial', options.dial, 'a function that resolves with a Duplex stream'),
+    streams: streamSettings(options),
     requestTimeoutMs: durationOption('requestTimeoutMs', options.requestTimeoutMs, 30_000, 1),
     startTimeoutMs: durationOption('startTimeoutMs', options.startTimeoutMs, 10_000, 1),
     connectTimeoutMs: durationOption('connectTimeoutMs', options.connectTimeoutMs, 10_000, 1),
     metadataMaxAgeMs: durationOption('metadataMaxAgeMs', options.metadataMaxAgeMs, 300_000, 1),
+    idleTimeoutMs: durationOption('idleTimeoutMs', options.idleTimeoutMs, 210_000, 1_000),
     backoff: { minMs, maxMs },
     maxVersions: maxVersionsOption('maxVersions', options.maxVersions),
     logger: loggerOption('logger', options.logger),

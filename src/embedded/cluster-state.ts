@@ -6,6 +6,7 @@ import { AclStore } from './acl-store.ts';
 import { BrokerConfigs } from './configs/broker-configs.ts';
 import { FaultPlan } from './fault-plan.ts';
 import { Features } from './features.ts';
+import { FetchSessions } from './fetch-sessions.ts';
 import { GroupCoordinator } from './group/group-coordinator.ts';
 import type { EndMarker } from './log/producer-states.ts';
 import { QuotaStore } from './quota-store.ts';
@@ -35,6 +36,8 @@ export interface ClusterSettings {
   readonly minSessionTimeoutMs: number;
   readonly maxSessionTimeoutMs: number;
   readonly clock: Clock;
+  /** How many fetch sessions each broker keeps. @default as many as Kafka */
+  readonly fetchSessionSlots?: number | undefined;
   /** The level of the feature transaction.version to begin with. @default the highest */
   readonly transactionVersion?: number | undefined;
   /** Undefined where clients need not say who they are. */
@@ -42,6 +45,9 @@ export interface ClusterSettings {
   /** Whether access rules are kept; without, whoever asks for them is told that there is no authorizer. */
   readonly storeAcls?: boolean;
 }
+
+/** max.incremental.fetch.session.cache.slots */
+const FETCH_SESSION_SLOTS = 1000;
 
 export class ClusterState {
   readonly clusterId: string;
@@ -61,6 +67,7 @@ export class ClusterState {
   readonly faults: FaultPlan = new FaultPlan();
   readonly users: UserStore = new UserStore();
   readonly sasl: SaslAuthority | undefined;
+  readonly #fetchSessions = new Map<number, FetchSessions>();
   readonly #alive = new Map<number, BrokerNode>();
   readonly #known = new Map<number, BrokerNode>();
   #nextProducerId = 0;
@@ -136,6 +143,7 @@ export class ClusterState {
 
   brokerDied(id: number): void {
     if (!this.#alive.delete(id)) return;
+    this.#fetchSessions.delete(id);
     this.#brokersChanged();
   }
 
@@ -205,6 +213,15 @@ export class ClusterState {
     }
     this.transactions.coordinatorsChanged();
     this.markers.retry();
+  }
+
+  /** The fetch sessions that a broker keeps, until it dies. */
+  fetchSessionsOf(brokerId: number): FetchSessions {
+    const known = this.#fetchSessions.get(brokerId);
+    if (known !== undefined) return known;
+    const sessions = new FetchSessions(this.clock, this.settings.fetchSessionSlots ?? FETCH_SESSION_SLOTS);
+    this.#fetchSessions.set(brokerId, sessions);
+    return sessions;
   }
 
   /** A transaction has ended in a partition; where that keeps offsets, those committed in it take effect or are dropped. */

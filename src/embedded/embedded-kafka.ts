@@ -58,6 +58,8 @@ export interface EmbeddedKafkaOptions {
   readonly clusterId?: string;
   /** Shortest session timeout that members may ask for, as `group.min.session.timeout.ms`. @default 6000 */
   readonly minSessionTimeoutMs?: number;
+  /** Fetch sessions that each broker keeps, as `max.incremental.fetch.session.cache.slots`; 0 for none. @default 1000 */
+  readonly fetchSessionSlots?: number;
   /**
    * The level of the feature `transaction.version` to begin with: 2 is transactions as of KIP-890, where every end gives
    * the producer a new epoch; 1 and 0 are those before. Clients tell by it which way to go. @default 2
@@ -87,6 +89,7 @@ const NAMES: OptionNames<EmbeddedKafkaOptions> = {
   sasl: true,
   storeAcls: true,
   transactionVersion: true,
+  fetchSessionSlots: true,
   logger: true,
   clock: true,
 };
@@ -138,6 +141,7 @@ export class EmbeddedKafka implements AsyncDisposable {
       ),
       maxSessionTimeoutMs: MAX_SESSION_TIMEOUT_MS,
       clock: clockOption('clock', options.clock),
+      fetchSessionSlots: integerOption('fetchSessionSlots', options.fetchSessionSlots, 1000, 0, 1_000_000),
       transactionVersion: integerOption('transactionVersion', options.transactionVersion, 2, 0, 2),
       sasl,
       storeAcls: booleanOption('storeAcls', options.storeAcls, false),

@@ -1,24 +1,19 @@
 // The fetch engine: reads assigned partitions from their leaders ahead of the user, within a budget of bytes.
-// Composition: owns which partitions there are, at which leader, and what happens after each verdict. Must not know groups,
-// commits, users' options.
+// Composition: owns which partitions there are, and what happens after each verdict. Must not know groups, commits,
+// users' options.
 //
 //     leaders --BrokerLoop--> ResponseReader --raw--> BatchOpener --ready--> DeliveryQueue --take()--> user
 //
-// Invariant: a partition is in the set of exactly one loop, its leader's or that of the follower which the leader named
-// (KIP-392), or homeless; so one slow broker delays no other.
+// Invariant: every partition is read by one loop at most, each by itself; so one slow broker delays no other.
 import type { CallOptions } from '../base/abort.ts';
-import { Backoff } from '../base/backoff.ts';
-import type { Timer } from '../base/clock.ts';
-import { configError, type KafkaError, toError } from '../base/errors.ts';
+import { configError, type KafkaError } from '../base/errors.ts';
 import { classify } from '../cluster/retry-classifier.ts';
 import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-partition.ts';
-import { BrokerError } from '../protocol/broker-error.ts';
-import { ErrorCode } from '../protocol/generated/error-codes.ts';
+import type { BrokerError } from '../protocol/broker-error.ts';
 import type { FetchResponse } from '../protocol/generated/fetch.ts';
 import type { MessageBatch } from '../record/message-batch.ts';
-import { ZERO_UUID } from '../wire/message-codec.ts';
 import { BatchOpener } from './batch-opener.ts';
-import { BrokerLoop, type BrokerLoopHost } from './broker-loop.ts';
+import type { BrokerLoop, BrokerLoopHost } from './broker-loop.ts';
 import { ByteBudget } from './byte-budget.ts';
 import { DeliveryQueue } from './delivery-queue.ts';
 import { detachLastPart } from './detach.ts';
@@ -28,6 +23,7 @@ import type { FetchedFrame } from './fetched-frame.ts';
 import { LogChanges } from './log-changes.ts';
 import { PartitionCursor } from './partition-cursor.ts';
 import { PartitionTable } from './partition-table.ts';
+import { ReadingPlaces } from './reading-places.ts';
 import { type LeaderHint, ResponseReader, type Verdicts } from './response-reader.ts';
 import { RetrySchedule } from './retry-schedule.ts';
 
@@ -59,13 +55,8 @@ export class Fetcher {
   readonly #reader: ResponseReader;
   readonly #changes: LogChanges;
   readonly #retries: RetrySchedule;
-  readonly #host: BrokerLoopHost;
+  readonly #places: ReadingPlaces;
   readonly #cursors = new PartitionTable<PartitionCursor>();
-  readonly #loops = new Map<number, BrokerLoop>();
-  /** Partitions without a known leader. */
-  readonly #homeless = new Set<PartitionCursor>();
-  readonly #homelessBackoff = new Backoff();
-  readonly #abort = new AbortController();
   /** Loops that could not fetch for want of room, longest waiting first. */
   readonly #hungry = new Set<BrokerLoop>();
   /** Partitions with batches to open. */
@@ -73,7 +64,6 @@ export class Fetcher {
   /** Frames that one partition alone keeps in memory. */
   readonly #pinned = new Set<FetchedFrame>();
   readonly #stopListening: () => void;
-  #homelessTimer: Timer | undefined;
   #pumpScheduled = false;
   #isClosed = false;
 
@@ -99,12 +89,12 @@ export class Fetcher {
       restart: (cursor, offset) => this.#restart(cursor, offset),
       stop: (cursor, offset, error) => this.#stop(cursor, offset, error),
       retryLater: (cursor) => this.#retries.add(cursor),
-      leaveFollower: (cursor) => this.#leaveFollower(cursor),
+      leaveFollower: (cursor) => this.#places.leaveFollower(cursor),
       pumpSoon: () => this.#pumpSoon(),
     });
     const verdicts: Verdicts = {
       outOfRange: (cursor, error) => this.#changes.outOfRange(cursor, error),
-      redirected: (cursor, nodeId) => this.#redirected(cursor, nodeId),
+      redirected: (cursor, nodeId) => this.#places.redirect(cursor, nodeId),
       doubted: (cursor, error) => this.#changes.doubt(cursor, error),
       retry: (cursor, error, hint) => this.#retryLater(cursor, error, hint),
       truncated: (cursor, offset, epoch) => this.#changes.cut(cursor, offset, epoch),
@@ -113,10 +103,16 @@ export class Fetcher {
     this.#reader = new ResponseReader(settings, this.#budget, verdicts, (frame) => this.#pinned.add(frame));
     this.#retries = new RetrySchedule(clock, (cursor) => {
       cursor.retry();
-      this.#locate(cursor);
+      this.#places.locate(cursor);
       this.#pumpSoon();
     });
-    this.#host = this.#makeHost();
+    this.#places = new ReadingPlaces({
+      loopHost: this.#makeHost(),
+      topicIs: (cursor, topicId) => this.#changes.topicIs(cursor, topicId),
+      stop: (cursor, offset, error) => this.#stop(cursor, offset, error),
+      retryLater: (cursor) => this.#retries.add(cursor),
+      pumpSoon: () => this.#pumpSoon(),
+    });
     this.#stopListening = cluster.metadata.onChange(() => this.#metadataChanged());
   }
 
@@ -130,7 +126,7 @@ export class Fetcher {
     this.unassign(topic, partition);
     const cursor = new PartitionCursor(topic, partition, offset, leaderEpoch);
     this.#cursors.set(topic, partition, cursor);
-    this.#locate(cursor);
+    this.#places.locate(cursor);
     this.#pumpSoon();
   }
 
@@ -141,8 +137,7 @@ export class Fetcher {
     this.#cursors.delete(topic, partition);
     cursor.leave();
     this.#queue.purge(cursor);
-    this.#homeless.delete(cursor);
-    this.#loops.get(cursor.nodeId)?.cursors.delete(cursor);
+    this.#places.remove(cursor);
   }
 
   /** Goes on at `offset`, dropping what was queued. Also the way on after an error was reported. */
@@ -186,7 +181,7 @@ export class Fetcher {
   /** Why the broker that the partition is read from cannot be asked at the moment; undefined where it can. */
   trouble(topic: string, partition: number): KafkaError | undefined {
     const cursor = this.#cursors.get(topic, partition);
-    return cursor === undefined ? undefined : this.#loops.get(cursor.nodeId)?.trouble;
+    return cursor === undefined ? undefined : this.#places.loopOf(cursor)?.trouble;
   }
 
   /** Next offset to hand out, after everything that was filtered; undefined while it is being looked up. */
@@ -225,14 +220,11 @@ export class Fetcher {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#stopListening();
-    this.#homelessTimer?.cancel();
-    this.#abort.abort();
+    this.#places.close();
     this.#retries.close();
     this.#changes.close();
-    for (const loop of this.#loops.values()) loop.close();
     for (const cursor of [...this.#cursors.values()]) this.unassign(cursor.topic, cursor.partition);
     this.#queue.close();
-    this.#loops.clear();
     this.#hungry.clear();
     this.#pinned.clear();
   }
@@ -243,7 +235,7 @@ export class Fetcher {
       settings: this.#settings,
       budget: this.#budget,
       lane: `fetch-${++engines}`,
-      brokerCount: () => this.#brokerCount(),
+      brokerCount: () => this.#places.brokerCount,
       check: (cursor) => this.#changes.check(cursor),
       noRoom: (loop) => this.#noRoom(loop),
       receive: (loop, response) => this.#receive(loop, response),
@@ -252,19 +244,13 @@ export class Fetcher {
     };
   }
 
-  #brokerCount(): number {
-    let count = 0;
-    for (const loop of this.#loops.values()) if (loop.cursors.size > 0) count++;
-    return Math.max(1, count);
-  }
-
   #receive(loop: BrokerLoop, response: FetchResponse): void {
     for (const cursor of this.#reader.read(loop.nodeId, loop.session, response)) {
       this.#toOpen.add(cursor);
       // To the end of the line: in a full request, brokers serve the first partitions first.
       if (loop.cursors.delete(cursor)) loop.cursors.add(cursor);
     }
-    if (this.#settings.rack !== '') this.#leaveFollowers(loop);
+    if (this.#settings.rack !== '') this.#places.leaveOldFollowers(loop);
   }
 
   #open(): void {
@@ -282,153 +268,12 @@ export class Fetcher {
     if (this.#hungry.size > 0 && !this.#queue.hasReady) this.#pumpSoon();
   }
 
-  // --- where partitions are led
-
   #metadataChanged(): void {
-    for (const cursor of this.#cursors.values()) this.#locate(cursor);
+    for (const cursor of this.#cursors.values()) this.#places.locate(cursor);
     this.#pumpSoon();
-  }
-
-  /** Puts a partition into the set of its leader's loop. */
-  #locate(cursor: PartitionCursor): void {
-    const { topic, partition } = cursor;
-    const { metadata } = this.#cluster;
-    const known = metadata.get(topic);
-    const leader = metadata.leader(topic, partition);
-    if (known !== undefined) this.#noteTopicId(cursor, known.topicId);
-    if (known === undefined || leader === undefined || leader.id < 0) return this.#makeHomeless(cursor);
-    this.#homeless.delete(cursor);
-    // A new leader, or a new term of the old one, is worth trying at once; what the one before said of followers is over.
-    if (leader.id !== cursor.leaderId || leader.epoch !== cursor.leaderEpoch) {
-      cursor.retry();
-      cursor.preferred = undefined;
-    }
-    cursor.leaderId = leader.id;
-    cursor.leaderEpoch = leader.epoch;
-    this.#readFrom(cursor, this.#follower(cursor) ?? leader.id);
-  }
-
-  #readFrom(cursor: PartitionCursor, nodeId: number): void {
-    if (nodeId === cursor.nodeId) return;
-    this.#loops.get(cursor.nodeId)?.cursors.delete(cursor);
-    cursor.nodeId = nodeId;
-    if (nodeId >= 0) this.#loopOf(nodeId).cursors.add(cursor);
-  }
-
-  /** The follower to read from; undefined where the leader is to be asked (again). */
-  #follower(cursor: PartitionCursor): number | undefined {
-    const { preferred } = cursor;
-    if (preferred === undefined) return undefined;
-    const { clock, metadata } = this.#cluster;
-    if (clock.monotonic() < preferred.until && metadata.broker(preferred.nodeId) !== undefined) return preferred.nodeId;
-    cursor.preferred = undefined;
-    return undefined;
-  }
-
-  /** Brings back what was read from followers for long enough: by now the leader may name another, or none. */
-  #leaveFollowers(loop: BrokerLoop): void {
-    for (const cursor of [...loop.cursors]) {
-      if (cursor.preferred === undefined || this.#follower(cursor) !== undefined) continue;
-      this.#readFrom(cursor, cursor.leaderId);
-      this.#pumpSoon();
-    }
-  }
-
-  /** It cannot be read from the follower, whatever the leader said. True where there was one. */
-  #leaveFollower(cursor: PartitionCursor): boolean {
-    if (cursor.preferred === undefined) return false;
-    cursor.preferred = undefined;
-    this.#readFrom(cursor, cursor.leaderId);
-    this.#pumpSoon();
-    return true;
-  }
-
-  /** Where the topic was deleted and made anew, offsets of the old one mean nothing in the new one (KIP-516). */
-  #noteTopicId(cursor: PartitionCursor, topicId: string): void {
-    const { topic, partition, topicId: before } = cursor;
-    if (topicId === before || topicId === ZERO_UUID) return;
-    cursor.topicId = topicId;
-    if (before === '' || before === ZERO_UUID) return;
-    this.#cluster.logger.warn('the topic was made anew', { topic, partition });
-    this.#queue.purge(cursor);
-    this.#moved(cursor, 0);
-    cursor.restart(0);
-    if (this.#settings.outOfRange !== 'error') return;
-    const what = `fetch ${topic}[${partition}]`;
-    this.#stop(cursor, 0, new BrokerError(ErrorCode.INCONSISTENT_TOPIC_ID, what, { topic, partition }));
-  }
-
-  #loopOf(nodeId: number): BrokerLoop {
-    let loop = this.#loops.get(nodeId);
-    if (loop === undefined) {
-      loop = new BrokerLoop(nodeId, this.#host);
-      this.#loops.set(nodeId, loop);
-    }
-    return loop;
-  }
-
-  #makeHomeless(cursor: PartitionCursor): void {
-    this.#readFrom(cursor, -1);
-    cursor.leaderId = -1;
-    cursor.preferred = undefined;
-    this.#homeless.add(cursor);
-    if (this.#homelessTimer !== undefined || this.#isClosed) return;
-    // The first time at once: mostly the topic has just not been asked for yet.
-    const isFirst = this.#homelessBackoff.failures === 0;
-    const pauseMs = this.#homelessBackoff.next();
-    this.#homelessTimer = this.#cluster.clock.after(isFirst ? 0 : pauseMs, () => this.#askLeaders());
-  }
-
-  /** Learns topics that are not known and leaders that are missing; goes on until there are none. */
-  #askLeaders(): void {
-    const { metadata } = this.#cluster;
-    const topics = new Set([...this.#homeless].map(({ topic }) => topic));
-    const unknown = [...topics].filter((topic) => metadata.get(topic) === undefined);
-    if (unknown.length < topics.size) metadata.refreshSoon();
-    const asked = unknown.map((topic) =>
-      metadata.topic(topic, { signal: this.#abort.signal }).then(
-        () => {},
-        (error: unknown) => this.#topicFailed(topic, error),
-      ),
-    );
-    void Promise.all(asked).then(() => {
-      this.#homelessTimer = undefined;
-      if (this.#isClosed) return;
-      for (const cursor of [...this.#homeless]) this.#locate(cursor);
-      if (this.#homeless.size === 0) this.#homelessBackoff.reset();
-      this.#pumpSoon();
-    });
-  }
-
-  #topicFailed(topic: string, thrown: unknown): void {
-    if (this.#isClosed) return;
-    const error = toError(thrown);
-    if (classify(thrown) !== 'fail') {
-      this.#cluster.logger.warn('topic cannot be read yet', { topic, error: error.message });
-      return;
-    }
-    for (const cursor of [...this.#homeless]) {
-      if (cursor.topic !== topic) continue;
-      this.#homeless.delete(cursor);
-      this.#stop(cursor, cursor.fetchOffset, error as KafkaError);
-    }
   }
 
   // --- verdicts
-
-  /** The leader names a follower that is nearer (KIP-392). */
-  #redirected(cursor: PartitionCursor, nodeId: number): void {
-    const { clock, metadata, metadataMaxAgeMs } = this.#cluster;
-    if (nodeId === cursor.nodeId) return;
-    if (metadata.broker(nodeId) === undefined) {
-      // Too new to be known, or gone already: the leader is asked again when there is news.
-      this.#retries.add(cursor);
-      return metadata.refreshSoon();
-    }
-    cursor.preferred = { nodeId, until: clock.monotonic() + metadataMaxAgeMs };
-    this.#readFrom(cursor, nodeId);
-    this.#pumpSoon();
-  }
 
   #retryLater(cursor: PartitionCursor, error: BrokerError, hint: LeaderHint | undefined): void {
     const { topic, partition } = cursor;
@@ -436,12 +281,12 @@ export class Fetcher {
     logger.debug('fetch of a partition failed for now', { topic, partition, error: error.code });
     this.#retries.add(cursor);
     // A follower may be behind in this; what the leader says of its own epoch holds.
-    const wasFollower = this.#leaveFollower(cursor);
+    const wasFollower = this.#places.leaveFollower(cursor);
     if (!wasFollower && EPOCH_REFUSED.has(error.code)) metadata.forgetEpoch(topic, partition, cursor.leaderEpoch);
     if (hint !== undefined) {
       const node = hint.node === undefined ? undefined : { ...hint.node, id: hint.node.nodeId };
       metadata.applyLeaderHint(topic, partition, hint.leaderId, hint.leaderEpoch, node);
-      this.#locate(cursor);
+      this.#places.locate(cursor);
     }
     if (cursor.phase.kind === 'backing-off') metadata.refreshSoon();
     else this.#pumpSoon();
@@ -466,7 +311,7 @@ export class Fetcher {
 
   #restart(cursor: PartitionCursor, offset: number): void {
     cursor.restart(offset);
-    this.#locate(cursor);
+    this.#places.locate(cursor);
     this.#pumpSoon();
   }
 
@@ -474,7 +319,7 @@ export class Fetcher {
     const { logger, metadata } = this.#cluster;
     logger.warn('cannot fetch from a broker', { broker: loop.nodeId, error: error.message });
     // Those that came from their leaders go back to them, however final the error is: the leaders are others.
-    for (const cursor of [...loop.cursors]) this.#leaveFollower(cursor);
+    for (const cursor of [...loop.cursors]) this.#places.leaveFollower(cursor);
     if (classify(error) !== 'fail') return metadata.refreshSoon();
     for (const cursor of [...loop.cursors]) {
       if (cursor.phase.kind === 'fetching') this.#stop(cursor, cursor.fetchOffset, error);
@@ -489,20 +334,20 @@ export class Fetcher {
 
   #noRoom(loop: BrokerLoop): void {
     this.#hungry.add(loop);
-    if (!this.#budget.isExhausted(this.#brokerCount())) return;
+    if (!this.#budget.isExhausted(this.#places.brokerCount)) return;
     for (const frame of this.#pinned) {
       this.#pinned.delete(frame);
       detachLastPart(frame, this.#budget);
     }
     const isMoving = this.#queue.hasReady || this.#opener.isBusy || this.#toOpen.size > 0;
-    if (isMoving || !this.#budget.isExhausted(this.#brokerCount())) return;
+    if (isMoving || !this.#budget.isExhausted(this.#places.brokerCount)) return;
     // Nothing can be handed out and nothing can be fetched: paused partitions hold all. They fetch theirs again.
     for (const cursor of this.#cursors.values()) {
       const { kind } = cursor.phase;
       if (!cursor.isPaused || cursor.isDrained || (kind !== 'fetching' && kind !== 'backing-off')) continue;
       this.#queue.purge(cursor);
       cursor.restart(cursor.position);
-      if (!this.#budget.isExhausted(this.#brokerCount())) return;
+      if (!this.#budget.isExhausted(this.#places.brokerCount)) return;
     }
   }
 
@@ -517,7 +362,7 @@ export class Fetcher {
       this.#hungry.clear();
       // Those that had to wait come first.
       for (const loop of hungry) loop.pump();
-      for (const loop of this.#loops.values()) loop.pump();
+      for (const loop of this.#places.loops) loop.pump();
     });
   }
 }

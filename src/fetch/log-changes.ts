@@ -1,5 +1,5 @@
-// What becomes of a partition whose log is not what was read of it: the offset wanted is not there, or the log was cut
-// below it (KIP-320). Owns: resets by policy, and asking leaders in case of doubt. Must not know connections.
+// What becomes of a partition whose log is not what was read of it: the offset wanted is not there, the log was cut below
+// it (KIP-320), or it is another topic's by now (KIP-516). Owns: resets by policy, and asking leaders in case of doubt. Must not know connections.
 //
 //     fetch:  OUT_OF_RANGE --from a follower--------------> doubt --\
 //             OUT_OF_RANGE --with the last epoch----------> doubt ---> leader asked --> good: go on
@@ -12,6 +12,7 @@ import type { CallOptions } from '../base/abort.ts';
 import type { KafkaError } from '../base/errors.ts';
 import { BrokerError } from '../protocol/broker-error.ts';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
+import { ZERO_UUID } from '../wire/message-codec.ts';
 import { CursorLookups } from './cursor-lookups.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
 import { checkEpochs, type EpochVerdict } from './epoch-ends.ts';
@@ -107,6 +108,22 @@ export class LogChanges {
     const place = { api: 'Fetch', topic, partition, offset: position };
     const detail = `the log was cut: from ${position} on it is not what was read`;
     this.#host.stop(cursor, position, new BrokerError(ErrorCode.OFFSET_OUT_OF_RANGE, what, place, detail));
+  }
+
+  /** Where the topic was deleted and made anew, offsets of the old one mean nothing in the new one (KIP-516). */
+  topicIs(cursor: PartitionCursor, topicId: string): void {
+    const { cluster, queue, settings } = this.#host;
+    const { topic, partition, topicId: before } = cursor;
+    if (topicId === before || topicId === ZERO_UUID) return;
+    cursor.topicId = topicId;
+    if (before === '' || before === ZERO_UUID) return;
+    cluster.logger.warn('the topic was made anew', { topic, partition });
+    queue.purge(cursor);
+    this.#host.moved(cursor, 0);
+    cursor.restart(0);
+    if (settings.outOfRange !== 'error') return;
+    const what = `fetch ${topic}[${partition}]`;
+    this.#host.stop(cursor, 0, new BrokerError(ErrorCode.INCONSISTENT_TOPIC_ID, what, { topic, partition }));
   }
 
   close(): void {

@@ -1,6 +1,5 @@
 // Takes calls in: picks partitions, encodes each message once, makes callers wait for topics and for room.
-// Owns: the byte bound, the topics, the order in which waiting calls go on, how long they wait. Must not know brokers or
-// requests.
+// Owns: the byte bound, the order in which waiting calls go on, how long they wait. Must not know brokers or requests.
 //
 //     call -> [parked: a topic's partitions are unknown] -> [waiting: no room, first in first out] -> accepted
 //
@@ -16,11 +15,13 @@ import { closeMost, fault, messageFault, type OutgoingMessage, payloadBytes, rou
 import type { PartitionQueue } from './partition-queue.ts';
 import type { ProduceBatch } from './produce-batch.ts';
 import type { ProduceCall } from './produce-call.ts';
-import { TopicQueues } from './topic-queues.ts';
+import { TopicLookup } from './topic-lookup.ts';
+import type { TopicQueues } from './topic-queues.ts';
 
 export class Intake {
   readonly #dispatcher: Dispatcher;
-  readonly #topics = new Map<string, TopicQueues>();
+  /** The topics that were ever asked for. */
+  readonly lookup: TopicLookup;
   /** In their order. */
   readonly #parked = new Set<ProduceCall>();
   /** How many parked calls there are of each topic. */
@@ -35,29 +36,15 @@ export class Intake {
   acceptedBytes = 0;
   /** How long calls were held that could not be accepted at once. */
   readonly held: Summarizer = new Summarizer();
-  /** Why a topic could not be learned, or without one no broker reached, the last time; undefined once one was. */
-  #trouble: { readonly topic: string | undefined; readonly error: KafkaError; readonly answers: number } | undefined;
-
   constructor(dispatcher: Dispatcher) {
     this.#dispatcher = dispatcher;
+    this.lookup = new TopicLookup(dispatcher, (topic, error) => this.#answered(topic, error));
     this.#alarm = new Alarm(dispatcher.cluster.clock, () => this.#expire());
   }
 
   /** Bytes kept: encoded and not acknowledged, or in parked calls. */
   get used(): number {
     return this.#used;
-  }
-
-  get topics(): Iterable<TopicQueues> {
-    return this.#topics.values();
-  }
-
-  /**
-   * The topic that could not be learned the last time one was asked for, or none where no broker was reached. Until a topic
-   * is learned, or a broker takes something: one bad name among many topics does not stand in the way of the others.
-   */
-  get trouble(): { readonly topic: string | undefined; readonly error: KafkaError } | undefined {
-    return this.#trouble?.answers === this.#dispatcher.answers ? this.#trouble : undefined;
   }
 
   /** Whether calls wait for this topic. */
@@ -96,7 +83,7 @@ export class Intake {
     if (this.#parked.has(call)) {
       this.#unpark(call);
       // Those behind it may go if it was only another topic that it waited for.
-      const frees = (name: string) => this.#topics.get(name)?.state === 'known' && this.#parkedTopics.has(name);
+      const frees = (name: string) => this.lookup.get(name)?.state === 'known' && this.#parkedTopics.has(name);
       if (topicsOf(call).some(frees)) this.#examine();
     } else if (this.#waiting.has(call)) {
       const wasFirst = first(this.#waiting) === call;
@@ -111,21 +98,6 @@ export class Intake {
   kept(bytes: number): void {
     this.#used += bytes;
     if (bytes < 0 && this.#waiting.size > 0) this.#resumeSoon();
-  }
-
-  /** New metadata: topics may have more partitions. */
-  metadataChanged(): void {
-    for (const topic of this.#topics.values()) {
-      const metadata = topic.state === 'known' ? this.#dispatcher.cluster.metadata.get(topic.name) : undefined;
-      if (metadata !== undefined) topic.learn(metadata);
-    }
-  }
-
-  /** Learns a topic's partitions before anything is written to it. */
-  async know(name: string): Promise<TopicQueues> {
-    const topic = this.#topic(name);
-    if (topic.state !== 'known') await this.#ask(topic);
-    return topic;
   }
 
   close(): void {
@@ -184,10 +156,10 @@ export class Intake {
       }
       const isParked = call.state === 'parked';
       const why = isParked
-        ? `the partitions of ${topicsOf(call).find((name) => this.#topics.get(name)?.state !== 'known') ?? 'its topics'} are not known`
+        ? `the partitions of ${topicsOf(call).find((name) => this.lookup.get(name)?.state !== 'known') ?? 'its topics'} are not known`
         : `the buffer (maxBufferedBytes, ${maxBufferedBytes}) is full`;
       const message = `not accepted within deliveryTimeoutMs (${deliveryTimeoutMs}): ${why}`;
-      const cause = isParked ? this.trouble?.error : this.#dispatcher.trouble;
+      const cause = isParked ? this.lookup.trouble?.error : this.#dispatcher.trouble;
       const last = cause === undefined ? '' : `; the last failure: ${cause.message}`;
       this.#refuse(call, new KafkaError('TIMEOUT', message + last, { api: 'Produce', retriable: true, cause }));
     }
@@ -202,7 +174,7 @@ export class Intake {
     const { maxBufferedBytes } = this.#dispatcher.settings;
     const timestamp = this.#dispatcher.cluster.clock.now();
     let room = maxBufferedBytes - this.#used;
-    let topic = call.topic === undefined ? undefined : this.#topics.get(call.topic);
+    let topic = call.topic === undefined ? undefined : this.lookup.get(call.topic);
     let queue: PartitionQueue | undefined;
     let run: ProduceBatch | undefined;
     let runBytes = 0;
@@ -211,7 +183,7 @@ export class Intake {
       const message = messages[call.next] as OutgoingMessage;
       const error = messageFault(message);
       if (error === undefined && call.topic === undefined && message.topic !== topic?.name) {
-        topic = this.#topics.get(message.topic as string);
+        topic = this.lookup.get(message.topic as string);
       }
       if (
         error !== undefined ||
@@ -330,7 +302,7 @@ export class Intake {
   }
 
   #blocks(topic: string): boolean {
-    return this.#topics.get(topic)?.state !== 'known' || this.#parkedTopics.has(topic);
+    return this.lookup.get(topic)?.state !== 'known' || this.#parkedTopics.has(topic);
   }
 
   #park(call: ProduceCall): void {
@@ -342,9 +314,8 @@ export class Intake {
     this.#expireBy(call);
     for (const name of topicsOf(call)) {
       this.#parkedTopics.set(name, (this.#parkedTopics.get(name) ?? 0) + 1);
-      const topic = this.#topic(name);
-      // Why it cannot be learned is told to those that wait for it.
-      if (topic.state !== 'known') this.#ask(topic).catch(() => {});
+      // What comes of it is told to all that wait, by `#answered`.
+      this.lookup.know(name).catch(() => {});
     }
   }
 
@@ -360,6 +331,18 @@ export class Intake {
     call.parkedBytes = 0;
   }
 
+  /** A topic is known, or cannot be. */
+  #answered(topic: string, error: KafkaError | undefined): void {
+    if (error !== undefined && this.#parkedTopics.has(topic)) {
+      for (const call of this.#parked) {
+        if (!topicsOf(call).includes(topic)) continue;
+        call.topicErrors ??= new Map();
+        call.topicErrors.set(topic, error);
+      }
+    }
+    this.#examine();
+  }
+
   /** Lets those parked calls go on whose topics are known, each topic's calls in their order. */
   #examine(): void {
     const blocked = new Set<string>();
@@ -367,7 +350,7 @@ export class Intake {
     for (const call of this.#parked) {
       const topics = topicsOf(call);
       const isReady = topics.every((name) => {
-        const isSettled = this.#topics.get(name)?.state === 'known' || call.topicErrors?.has(name) === true;
+        const isSettled = this.lookup.get(name)?.state === 'known' || call.topicErrors?.has(name) === true;
         return isSettled && !blocked.has(name);
       });
       if (isReady) go.push(call);
@@ -379,62 +362,6 @@ export class Intake {
       if (call.state === 'accepted') this.#released(call);
     }
   }
-
-  #topic(name: string): TopicQueues {
-    let topic = this.#topics.get(name);
-    if (topic === undefined) {
-      topic = new TopicQueues(name, this.#dispatcher.settings.balancer(), this.#dispatcher);
-      this.#topics.set(name, topic);
-    }
-    return topic;
-  }
-
-  /** Asks for a topic's partitions, once at a time; calls that wait for it go on when it is known, or fail. */
-  #ask(topic: TopicQueues): Promise<void> {
-    topic.asking ??= this.#learn(topic).finally(() => {
-      topic.asking = undefined;
-      this.#examine();
-    });
-    return topic.asking;
-  }
-
-  /** Makes the first contact, if it is not made yet. */
-  async contact(): Promise<void> {
-    try {
-      await this.#dispatcher.cluster.start();
-      if (this.#trouble?.topic === undefined) this.#trouble = undefined;
-    } catch (cause) {
-      this.#trouble = { topic: undefined, error: asKafkaError(cause), answers: this.#dispatcher.answers };
-      throw cause;
-    }
-  }
-
-  async #learn(topic: TopicQueues): Promise<void> {
-    const { cluster, settings } = this.#dispatcher;
-    const { name } = topic;
-    const { allowAutoTopicCreation, deliveryTimeoutMs } = settings;
-    try {
-      topic.codec = settings.codecOf(name);
-      await this.contact();
-      topic.learn(await cluster.metadata.topic(name, { allowAutoTopicCreation, timeoutMs: deliveryTimeoutMs }));
-      if (topic.state === 'unknown') throw new KafkaError('PROTOCOL', `topic ${name} has no partitions`);
-      this.#trouble = undefined;
-    } catch (cause) {
-      const error = asKafkaError(cause);
-      const isContact = error === this.#trouble?.error;
-      if (!isContact) this.#trouble = { topic: name, error, answers: this.#dispatcher.answers };
-      for (const call of this.#parked) {
-        if (!topicsOf(call).includes(name)) continue;
-        call.topicErrors ??= new Map();
-        call.topicErrors.set(name, error);
-      }
-      throw error;
-    }
-  }
-}
-
-function asKafkaError(cause: unknown): KafkaError {
-  return KafkaError.is(cause) ? cause : new KafkaError('INTERNAL', toError(cause).message, { cause });
 }
 
 function first(calls: ReadonlySet<ProduceCall>): ProduceCall | undefined {

@@ -11,9 +11,9 @@
 // the last few batches of a producer again (KIP-98), and those behind it would push it out.
 import { Backoff } from '../base/backoff.ts';
 import { KafkaError } from '../base/errors.ts';
-import { Ring } from '../base/ring.ts';
 import { BATCH_OVERHEAD, BatchAttribute } from '../record/batch-header.ts';
 import type { ChunkPool } from '../record/chunk-pool.ts';
+import { BatchLine } from './batch-line.ts';
 import type { OutgoingMessage } from './outgoing-message.ts';
 import { PartitionSequence } from './partition-sequence.ts';
 import { ProduceBatch } from './produce-batch.ts';
@@ -76,7 +76,7 @@ export class PartitionQueue {
   /** Whether the last append closed the batch before, because it was full. */
   lastSealed = false;
   readonly #host: QueueHost;
-  readonly #batches = new Ring<ProduceBatch>();
+  readonly #batches = new BatchLine();
   readonly #sequence = new PartitionSequence();
   readonly #backoff = new Backoff();
   readonly #joiningMs: number;
@@ -119,7 +119,7 @@ export class PartitionQueue {
   }
 
   get isEmpty(): boolean {
-    return this.#batches.length === 0;
+    return this.#batches.isEmpty;
   }
 
   get sequence(): Readonly<Pick<PartitionSequence, 'producerId' | 'epoch' | 'next'>> {
@@ -133,12 +133,12 @@ export class PartitionQueue {
 
   /** Bytes of the next batch in line on the wire. */
   get nextBytes(): number {
-    return this.#next()?.wireBytes ?? 0;
+    return this.#batches.next?.wireBytes ?? 0;
   }
 
   /** The newest batch, for those who wait until everything so far is done. */
   get newest(): ProduceBatch | undefined {
-    return this.#batches.at(this.#batches.length - 1);
+    return this.#batches.newest;
   }
 
   /**
@@ -193,21 +193,21 @@ export class PartitionQueue {
   /** Whether a batch closed now could go at once: else it had better stay open and grow. */
   mayFlow(now: number): boolean {
     if (this.#mode !== 'flowing' || this.isHeld || now < this.#retryAt) return false;
-    return (this.inFlight === 0 || this.#hasWindow(now)) && this.#next()?.isDoubtful !== true;
+    return (this.inFlight === 0 || this.#hasWindow(now)) && this.#batches.next?.isDoubtful !== true;
   }
 
   /** Whether the next batch in line can be sent now. */
   hasReady(now: number): boolean {
     if (this.#mode === 'draining' || this.isHeld || now < this.#retryAt) return false;
     if (this.inFlight > 0 && (this.#mode === 'probing' || !this.#hasWindow(now))) return false;
-    const next = this.#next();
+    const next = this.#batches.next;
     return next?.state === 'ready' && (this.inFlight === 0 || !next.isDoubtful);
   }
 
   /** Numbers the next batch in line and gives it out to be sent now; undefined when it has to wait. */
   take(now: number): ProduceBatch | undefined {
     if (!this.hasReady(now)) return undefined;
-    const batch = this.#next() as ProduceBatch;
+    const batch = this.#batches.next as ProduceBatch;
     if (this.#host.settings.idempotent && !batch.isNumbered) {
       if (!this.#canNumber(batch)) return undefined;
       batch.sequence = this.#sequence.assign(batch.count);
@@ -229,14 +229,6 @@ export class PartitionQueue {
     return this.#host.settings.idempotent ? this.#sequence.isEstablished(now) : this.#host.settings.acks === 0;
   }
 
-  /** The oldest batch that is not under way. */
-  #next(): ProduceBatch | undefined {
-    for (let i = 0; ; i++) {
-      const batch = this.#batches.at(i);
-      if (batch === undefined || (batch.state !== 'inFlight' && !batch.isDone)) return batch;
-    }
-  }
-
   get #isTransactional(): boolean {
     return this.#host.settings.transactional !== undefined;
   }
@@ -255,10 +247,7 @@ export class PartitionQueue {
     if (this.#isTransactional) return this.#canNumberInTransaction();
     if (this.#sequence.isBroken) {
       // The numbered ones before it will tell whether the line is broken; one more would only add to the doubt.
-      for (const one of this.#batches) {
-        if (one === batch) break;
-        if (one.isNumbered && !one.isDone) return false;
-      }
+      if (this.#batches.hasNumberedBefore(batch)) return false;
       this.#renumber('epoch');
     }
     if (this.#sequence.producerId >= 0) return true;
@@ -268,7 +257,7 @@ export class PartitionQueue {
     return state.kind === 'known';
   }
 
-  /** What became of a batch that was taken. `movedTo`: the leader that the answer named. */
+  /** What became of a batch that was taken. `movedTo`: the leader to go on with, where it is known to be another one. */
   settle(batch: ProduceBatch, outcome: Outcome, now: number, movedTo?: number): void {
     this.inFlight--;
     // An expired batch is out of the line already.
@@ -295,11 +284,11 @@ export class PartitionQueue {
         return this.#resequence(batch, outcome.error, outcome.isForeign, now);
       case 'retry':
         this.#lastError = outcome.error;
-        if (outcome.isDoubtful) batch.doubt();
+        if (outcome.isDoubtful) batch.doubt(now);
         if (movedTo === undefined) this.#pause(now);
         return this.#comeBack(batch);
       case 'fail':
-        if (outcome.isDoubtful) batch.doubt();
+        if (outcome.isDoubtful) batch.doubt(now);
         return this.#fail(batch, batch.isDoubtful ? perhapsWritten(outcome.error) : outcome.error);
     }
   }
@@ -308,18 +297,27 @@ export class PartitionQueue {
   #resequence(batch: ProduceBatch, error: KafkaError, isForeign: boolean, now: number): void {
     this.#lastError = error;
     // Only the oldest batch tells of a broken line: later ones are refused as long as an earlier one is missing.
-    if (batch === this.#oldest()) {
-      // A new epoch in the middle would lose what the transaction has written so far, without a word.
-      if (this.#isTransactional) return this.#fail(batch, error);
+    const isOldest = batch === this.#batches.oldest;
+    // A new epoch in the middle would lose what the transaction has written so far, without a word.
+    if (isOldest && this.#isTransactional) return this.#fail(batch, error);
+    if (isOldest && (isForeign || !this.#mayComeAlive(batch, now))) {
       this.#mode = 'draining';
       const whole = batch.doubtfulWhole;
       // Those behind it may be in the log if it is: they ask with the numbers that they have.
       if (!isForeign && whole !== undefined) return this.#failPartsOf(whole, perhapsWritten(error));
       this.#renumbering = isForeign ? 'id' : 'epoch';
       if (isForeign && batch.isDoubtful) return this.#fail(batch, perhapsWritten(error));
-      this.#pause(now);
     }
+    if (batch === this.#batches.oldest) this.#pause(now);
     this.#comeBack(batch);
+  }
+
+  /**
+   * An attempt of it may still lie in a connection that broke, behind one of the batch before it that was given up: if a
+   * broker takes both yet, it has this one. As long as requests live, the same numbers are asked with again.
+   */
+  #mayComeAlive(batch: ProduceBatch, now: number): boolean {
+    return this.#sequence.isBroken && now - batch.doubtedAt < this.#host.settings.requestTimeoutMs;
   }
 
   /** The whole may be in the log, and brokers compare nothing but wholes: its parts cannot be told to be missing. */
@@ -337,11 +335,6 @@ export class PartitionQueue {
     this.#replace(batch, [rest]);
   }
 
-  #oldest(): ProduceBatch | undefined {
-    for (const batch of this.#batches) if (!batch.isDone) return batch;
-    return undefined;
-  }
-
   #comeBack(batch: ProduceBatch): void {
     batch.giveBack();
     this.#mode = 'draining';
@@ -354,9 +347,7 @@ export class PartitionQueue {
 
   /** Puts what was made of a batch in its place. */
   #replace(batch: ProduceBatch, parts: readonly ProduceBatch[]): void {
-    const line = [...this.#batches].flatMap((one) => (one === batch ? parts : one));
-    this.#batches.clear();
-    for (const one of line) this.#batches.push(one);
+    this.#batches.replace(batch, parts);
     const more = parts.reduce((sum, part) => sum + part.bytes, 0) - batch.bytes;
     this.#bytes += more;
     this.#host.kept(more);
@@ -384,12 +375,12 @@ export class PartitionQueue {
   }
 
   #advance(now: number): void {
-    while (this.#batches.peek()?.isDone) this.#batches.shift();
+    this.#batches.trim();
     if (this.inFlight === 0) {
       if (this.#renumbering !== 'no') this.#renumber(this.#renumbering);
-      if (this.#mode === 'draining') this.#mode = this.#next()?.attempts ? 'probing' : 'flowing';
+      if (this.#mode === 'draining') this.#mode = this.#batches.next?.attempts ? 'probing' : 'flowing';
     }
-    if (this.#batches.length === 0) {
+    if (this.#batches.isEmpty) {
       if (this.inFlight === 0) this.#mode = 'flowing';
       this.#host.emptied(this);
       return;

@@ -47,6 +47,8 @@ export class ProduceBatch implements PlacedBatch {
   bytes = 0;
   /** Times it was sent. */
   attempts = 0;
+  /** Monotonic time at which an attempt last ended without saying whether it was written; before all time if none did. */
+  doubtedAt: number = Number.NEGATIVE_INFINITY;
   /** The number of its first record; -1 until it has one, and always where the producer is not idempotent. */
   sequence = -1;
   #state: BatchState = 'open';
@@ -61,7 +63,6 @@ export class ProduceBatch implements PlacedBatch {
   /** Once per call, or oftener where calls took turns. */
   #calls: ProduceCall[] = [];
   #onDone: (() => void)[] | undefined;
-  #isDoubtful = false;
   #parent: ProduceBatch | undefined;
   /** What became of it when it was divided: parts, and where each begins among the records that `#recordErrors` leaves. */
   #parts: readonly { readonly from: number; readonly batch: ProduceBatch }[] = [];
@@ -96,19 +97,19 @@ export class ProduceBatch implements PlacedBatch {
 
   /** Some attempt, of it or of a batch that it is a part of, ended without saying whether it was written. */
   get isDoubtful(): boolean {
-    return this.#isDoubtful || this.doubtfulWhole !== undefined;
+    return this.doubtedAt > Number.NEGATIVE_INFINITY || this.doubtfulWhole !== undefined;
   }
 
   /** The largest doubtful batch that it is a part of. */
   get doubtfulWhole(): ProduceBatch | undefined {
     const parent = this.#parent;
     if (parent === undefined) return undefined;
-    return parent.doubtfulWhole ?? (parent.#isDoubtful ? parent : undefined);
+    return parent.doubtfulWhole ?? (parent.doubtedAt > Number.NEGATIVE_INFINITY ? parent : undefined);
   }
 
-  /** The last attempt may have been written. */
-  doubt(): void {
-    this.#isDoubtful = true;
+  /** The last attempt may have been written, or may be yet. */
+  doubt(now: number): void {
+    this.doubtedAt = now;
   }
 
   /** Number of the codec that its body is compressed with; 0 for none. Known once it is ready. */

@@ -5,14 +5,14 @@ import type { Intake } from './intake.ts';
 /** One line for each thing that holds messages up, or would hold up the next. */
 export function producerProblems(dispatcher: Dispatcher, intake: Intake): string[] {
   const problems: string[] = [];
-  const { trouble } = intake;
+  const { trouble } = intake.lookup;
   if (trouble !== undefined) {
     const what = trouble.topic === undefined ? 'no broker was reached yet' : `${trouble.topic} cannot be written`;
     problems.push(`${what}: ${trouble.error.message}`);
   }
   if (dispatcher.numberTrouble !== undefined) problems.push(dispatcher.numberTrouble.message);
   const brokers = new Set<number>();
-  for (const { name, partitions, state } of intake.topics) {
+  for (const { name, partitions, state } of intake.lookup) {
     if (state === 'unknown' && intake.isAwaited(name)) problems.push(`${name}: its partitions are not known yet`);
     for (const queue of partitions) {
       const place = `${name}[${queue.partition}]`;

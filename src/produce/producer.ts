@@ -74,7 +74,7 @@ export class Producer {
     const onKept = (bytes: number) => this.#intake.kept(bytes);
     this.#dispatcher = new Dispatcher(cluster, settings, this.#closing.signal, onKept, gate);
     this.#intake = new Intake(this.#dispatcher);
-    this.#stopListening = cluster.metadata.onChange(() => this.#intake.metadataChanged());
+    this.#stopListening = cluster.metadata.onChange(() => this.#intake.lookup.metadataChanged());
   }
 
   /**
@@ -129,14 +129,14 @@ export class Producer {
     this.#hasBegun = true;
     if (this.#closed !== undefined) throw new KafkaError('CLOSED', 'warm up: the writer is closed');
     const warm = async (): Promise<void> => {
-      await this.#intake.contact();
+      await this.#intake.lookup.contact();
       await Promise.all([this.#dispatcher.numbered(), ...topics.map((topic) => this.#warmTopic(topic, signal))]);
     };
     await waitFor(warm(), this.#cluster.clock, 'warm up', call);
   }
 
   async #warmTopic(name: string, signal: AbortSignal): Promise<void> {
-    const { partitions } = await this.#intake.know(name);
+    const { partitions } = await this.#intake.lookup.know(name);
     const leaders = new Set(partitions.map(({ partition }) => this.#cluster.metadata.leader(name, partition)?.id));
     // A partition without a leader keeps nobody from writing to the others; health says it.
     leaders.delete(undefined);

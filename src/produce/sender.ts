@@ -317,15 +317,19 @@ export class Sender {
     return outcome.kind === 'retry' && outcome.refresh && movedTo === undefined;
   }
 
-  /** The answer names a new leader (KIP-951): no need to ask for it. */
+  /** The leader to go on with at once: one that the answer names (KIP-951), or that metadata knows of by now. */
   #follow(queue: PartitionQueue, answer: PartitionProduceResponse, nodes: readonly NodeEndpoint[]): number | undefined {
     const { leaderId, leaderEpoch } = answer.currentLeader;
-    if (leaderId < 0 || leaderId === this.nodeId) return undefined;
-    const { metadata } = this.#host.cluster;
-    const node = nodes.find(({ nodeId }) => nodeId === leaderId);
-    const known = node && { id: leaderId, host: node.host, port: node.port, rack: node.rack };
-    metadata.applyLeaderHint(queue.topic.name, queue.partition, leaderId, leaderEpoch, known);
-    const leader = metadata.leader(queue.topic.name, queue.partition)?.id;
+    if (leaderId >= 0 && leaderId !== this.nodeId) {
+      const node = nodes.find(({ nodeId }) => nodeId === leaderId);
+      const known = node && { id: leaderId, host: node.host, port: node.port, rack: node.rack };
+      this.#host.cluster.metadata.applyLeaderHint(queue.topic.name, queue.partition, leaderId, leaderEpoch, known);
+    }
+    return this.#leaderElsewhere(queue);
+  }
+
+  #leaderElsewhere({ topic, partition }: PartitionQueue): number | undefined {
+    const leader = this.#host.cluster.metadata.leader(topic.name, partition)?.id;
     return leader === this.nodeId ? undefined : leader;
   }
 
@@ -339,7 +343,7 @@ export class Sender {
     const outcome: Outcome = isFinal
       ? { kind: 'fail', error, isDoubtful: error.code === 'PROTOCOL' }
       : { kind: 'retry', error, refresh: true, isDoubtful: true };
-    for (const { queue, batch } of sent) queue.settle(batch, outcome, now);
+    for (const { queue, batch } of sent) queue.settle(batch, outcome, now, this.#leaderElsewhere(queue));
     if (!isFinal) this.#host.cluster.metadata.refreshSoon();
     this.#goOn();
   }

@@ -14,8 +14,6 @@ export class TopicQueues implements PartitionLoad {
   readonly balancer: Balancer;
   readonly partitions: PartitionQueue[] = [];
   state: TopicState = 'unknown';
-  /** Its partitions are being asked for. */
-  asking: Promise<void> | undefined;
   /** What its batches are compressed with. */
   codec: CompressionCodec | undefined;
   /** Changes when the topic is deleted and made anew; all zeros from brokers without topic ids. */

@@ -4,6 +4,7 @@ import { EmbeddedKafka } from '../../src/embedded/index.ts';
 import { uniqueName } from '../support/describe-each-kafka.ts';
 import '../support/real-kafka/provided.ts';
 import { configsScript } from './embedded-answers/configs-script.ts';
+import { fetchSessionsScript } from './embedded-answers/fetch-sessions-script.ts';
 import { groupsScript } from './embedded-answers/groups-script.ts';
 import { offsetsScript } from './embedded-answers/offsets-script.ts';
 import { partitionsScript } from './embedded-answers/partitions-script.ts';
@@ -16,6 +17,7 @@ import { type Exchange, Transcript } from './embedded-answers/transcript.ts';
 const scripts = {
   topics: topicsScript,
   records: recordsScript,
+  'fetch sessions': fetchSessionsScript,
   groups: groupsScript,
   partitions: partitionsScript,
   configs: configsScript,

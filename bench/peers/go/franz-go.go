@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"os"
+	"time"
 
 	"github.com/twmb/franz-go/pkg/kgo"
 )
@@ -36,3 +39,32 @@ func (f *franzGo) Many(values [][]byte) error {
 }
 
 func (f *franzGo) Close() { f.client.Close() }
+
+type franzGoConsumer struct{ client *kgo.Client }
+
+func newFranzGoConsumer(job Job) Consumer {
+	client, err := kgo.NewClient(
+		kgo.SeedBrokers(job.Brokers...),
+		kgo.ConsumerGroup(fmt.Sprintf("bench-%d-%d", os.Getpid(), time.Now().UnixNano())),
+		kgo.ConsumeTopics(job.Topic),
+		kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()),
+	)
+	check(err)
+	return &franzGoConsumer{client}
+}
+
+func (f *franzGoConsumer) Read(records int, each func(value []byte)) error {
+	for found := 0; found < records; {
+		fetches := f.client.PollFetches(context.Background())
+		if err := fetches.Err(); err != nil {
+			return err
+		}
+		fetches.EachRecord(func(record *kgo.Record) {
+			found++
+			each(record.Value)
+		})
+	}
+	return nil
+}
+
+func (f *franzGoConsumer) Close() { f.client.Close() }

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"os"
 	"time"
 
 	kafka "github.com/segmentio/kafka-go"
@@ -40,3 +42,28 @@ func (k *kafkaGo) Many(values [][]byte) error {
 }
 
 func (k *kafkaGo) Close() { check(k.writer.Close()) }
+
+type kafkaGoReader struct{ reader *kafka.Reader }
+
+func newKafkaGoReader(job Job) Consumer {
+	return &kafkaGoReader{kafka.NewReader(kafka.ReaderConfig{
+		Brokers:        job.Brokers,
+		GroupID:        fmt.Sprintf("bench-%d-%d", os.Getpid(), time.Now().UnixNano()),
+		Topic:          job.Topic,
+		MaxBytes:       10 << 20,
+		CommitInterval: time.Second,
+	})}
+}
+
+func (k *kafkaGoReader) Read(records int, each func(value []byte)) error {
+	for i := 0; i < records; i++ {
+		message, err := k.reader.ReadMessage(context.Background())
+		if err != nil {
+			return err
+		}
+		each(message.Value)
+	}
+	return nil
+}
+
+func (k *kafkaGoReader) Close() { check(k.reader.Close()) }

@@ -37,9 +37,15 @@ type Order struct {
 	Outstanding int `json:"outstanding"`
 }
 
-// Producer is a client under measurement. Both return when everything is acknowledged, and may be called at once.
+// Producer is a client under measurement. Many returns when everything is acknowledged, and may be called from anywhere.
 type Producer interface {
 	Many(values [][]byte) error
+	Close()
+}
+
+// Consumer reads the topic from its beginning as the only member of a group; each is called with every value.
+type Consumer interface {
+	Read(records int, each func(value []byte)) error
 	Close()
 }
 
@@ -66,6 +72,14 @@ type measured struct {
 func main() {
 	var order Order
 	check(json.Unmarshal([]byte(os.Args[1]), &order))
+	if order.Scenario == "consume" {
+		consume(order)
+	} else {
+		produce(order)
+	}
+}
+
+func produce(order Order) {
 	job := order.Job
 	var producer Producer
 	switch order.Client {
@@ -101,22 +115,48 @@ func main() {
 	begun := time.Now()
 	work(job.Records)
 	seconds := time.Since(begun).Seconds()
-	cpu, rss := usage()
-	result := measured{
-		Seconds:    seconds,
-		CPUSeconds: cpu - cpuBefore,
-		MaxRSSMb:   rss,
-		Seen:       seen{job.Records, job.Records * job.ValueBytes},
-		Node:       runtime.Version(),
-	}
+	result := measured{Seconds: seconds, Seen: seen{job.Records, job.Records * job.ValueBytes}}
 	if latencies != nil {
 		sort.Float64s(latencies)
 		result.LatencyMs = &latency{quantile(latencies, 0.5), quantile(latencies, 0.99)}
 	}
+	report(result, cpuBefore)
+	producer.Close()
+}
+
+// consume is timed from the first record, as for the others.
+func consume(order Order) {
+	var consumer Consumer
+	switch order.Client {
+	case "kafka-go":
+		consumer = newKafkaGoReader(order.Job)
+	case "franz-go":
+		consumer = newFranzGoConsumer(order.Job)
+	default:
+		check(fmt.Errorf("no client %s", order.Client))
+	}
+	cpuBefore, _ := usage()
+	var begun time.Time
+	var found seen
+	check(consumer.Read(order.Job.Records, func(value []byte) {
+		if found.Records == 0 {
+			begun = time.Now()
+		}
+		found.Records++
+		found.Bytes += len(value)
+	}))
+	report(measured{Seconds: time.Since(begun).Seconds(), Seen: found}, cpuBefore)
+	consumer.Close()
+}
+
+func report(result measured, cpuBefore float64) {
+	cpu, rss := usage()
+	result.CPUSeconds = cpu - cpuBefore
+	result.MaxRSSMb = rss
+	result.Node = runtime.Version()
 	line, err := json.Marshal(result)
 	check(err)
 	fmt.Println(string(line))
-	producer.Close()
 }
 
 // inLanes writes records in calls of perCall, with this many under way.

@@ -18,7 +18,6 @@ interface Pending {
   readonly request: ModelRequest;
   resolve: (response: ProduceResponse | undefined) => void;
   reject: (error: KafkaError) => void;
-  isServed: boolean;
 }
 
 export class ModelConnection implements ProduceConnection {
@@ -27,8 +26,11 @@ export class ModelConnection implements ProduceConnection {
   state: 'open' | 'closed' = 'open';
   readonly node: number;
   readonly #cluster: ModelCluster;
+  /** What the client waits for, and what the broker has not served: a request that ran out of time may still be served. */
   #pending: Pending[] = [];
+  #unserved: Pending[] = [];
   #arrivesAt = 0;
+  #timeoutMs = 50;
   #answersAt = 0;
 
   constructor(cluster: ModelCluster, node: number) {
@@ -50,17 +52,18 @@ export class ModelConnection implements ProduceConnection {
         request: asArrived(request as ProduceRequest, version),
         resolve: resolve as Pending['resolve'],
         reject,
-        isServed: false,
       };
       if (options.expectResponse === false) resolve(undefined as S);
       this.#cluster.watchRequest(this, pending.request, this.#pending.length + 1);
       this.#pending.push(pending);
+      this.#unserved.push(pending);
       this.#travel(pending, options.timeoutMs ?? 30_000);
     });
   }
 
   #travel(pending: Pending, timeoutMs: number): void {
     const { random, weather, clock } = this.#cluster;
+    this.#timeoutMs = timeoutMs;
     const now = clock.monotonic();
     this.#arrivesAt = Math.max(this.#arrivesAt, now + random.int(0, 4));
     if (random.chance(weather.stall)) {
@@ -85,8 +88,8 @@ export class ModelConnection implements ProduceConnection {
   }
 
   #serve(pending: Pending): void {
-    if (pending.isServed) return;
-    pending.isServed = true;
+    if (!this.#unserved.includes(pending)) return;
+    this.#unserved = this.#unserved.filter((one) => one !== pending);
     const { random, clock } = this.#cluster;
     const response = this.#cluster.serve(this.node, pending.request);
     const now = clock.monotonic();
@@ -104,11 +107,12 @@ export class ModelConnection implements ProduceConnection {
     if (this.state === 'closed') return;
     this.state = 'closed';
     const { random, clock } = this.#cluster;
-    const unserved = this.#pending.filter(({ isServed }) => !isServed);
+    const unserved = this.#unserved;
+    this.#unserved = [];
     const received = random.int(0, unserved.length);
-    let delay = random.chance(0.5) ? 0 : random.int(0, 3000);
+    // A request lives no longer than its client waits for it: this is what the engine counts on.
+    let delay = random.chance(0.5) ? 0 : random.int(0, this.#timeoutMs - 50);
     for (const [at, pending] of unserved.entries()) {
-      pending.isServed = true;
       if (at >= received) {
         this.#cluster.unserved--;
         continue;

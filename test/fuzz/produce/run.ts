@@ -95,6 +95,7 @@ class Run {
       lingerMs: random.pick([0, 0, 3, 20]),
       batchBytes,
       maxBufferedBytes: random.pick([batchBytes, 4 * batchBytes, 1_000_000]),
+      maxInFlight: random.pick([5, 5, 1, 2]),
       requestTimeoutMs: random.pick([50, 200, 2000]),
       deliveryTimeoutMs: this.#isHarsh ? random.pick([100, 300, 1500]) : 120_000,
       ...(random.chance(0.25) ? { compression: this.#codec() } : {}),

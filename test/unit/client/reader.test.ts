@@ -160,6 +160,24 @@ describe('commits', () => {
   });
 });
 
+describe('a blocked event loop', () => {
+  it('is named by health and figures when it lasts longer than the session (trap 110)', async () => {
+    await kafka.stop();
+    kafka = await EmbeddedKafka.start({ topics: { one: 1 }, minSessionTimeoutMs: 100 });
+    await fill(0, 3);
+    const reader = inGroup({ sessionTimeoutMs: 1_000, heartbeatIntervalMs: 100 });
+    await reader.fetchMessage();
+    const end = performance.now() + 1_500;
+    while (performance.now() < end);
+    await eventually('it is noticed', () => reader.health().reasons.join().includes('the event loop was blocked for'));
+    expect(reader.health().reasons.join()).toMatch(
+      /sessionTimeoutMs 1000\).*another member; compute in a worker thread/,
+    );
+    expect(reader.stats().longestLoopBlockMs).toBeGreaterThan(1_000);
+    await reader.close();
+  });
+});
+
 describe('start offset', () => {
   it("'last' is remembered from the first moment", async () => {
     await fill(0, 5);

@@ -42,9 +42,10 @@ describe('a transaction', () => {
       await door.isOpen;
       return next(messages.map((message) => ({ ...message, key: 'changed' })));
     });
-    const transaction = writer.transaction((tx) => void tx.writeMessages({ value: 'a' }));
-    setImmediate(() => door.open());
-    await transaction;
+    await writer.transaction((tx) => {
+      void tx.writeMessages({ value: 'a' });
+      setTimeout(() => door.open(), 50);
+    });
     expect(await committed(1)).toEqual(['a']);
     await writer.close();
   });

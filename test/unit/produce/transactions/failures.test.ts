@@ -95,6 +95,10 @@ describe.each([1, 2] as const)('a message that fails, by protocol %d,', (level) 
     await expect(written).rejects.toMatchObject({ count: 2 });
     expect(it.cluster.seen.length).toBe(1);
     expect(ends(it)).toEqual([expect.stringContaining('EndTxn abort')]);
+    it.cluster.produceCode = 0;
+    await it.transact('next');
+    // Numbers that were given up are never followed by others of their epoch.
+    expect(it.log.some((line) => line.includes('Produce t:0 e1 s0'))).toBe(true);
   });
 
   it('ends the writer where its code says so', async () => {
