@@ -187,10 +187,19 @@ export {
 export { Reader, type ReaderHealth, type ReaderStats } from './client/reader.ts';
 export type { GroupReading, PartitionReading, ReaderCommon, ReaderOptions } from './client/reader-options.ts';
 export type { ClientSource } from './client/source.ts';
+export {
+  type SessionReading,
+  type SessionWriting,
+  type TransactHandler,
+  TransactSession,
+  type TransactSessionOptions,
+} from './client/transact-session.ts';
+export type { Transaction } from './client/transaction.ts';
 export { type WarmUpOptions, Writer, type WriterHealth, type WriterStats } from './client/writer.ts';
 export type { NextWrite, WriteMiddleware } from './client/writer-calls.ts';
 export type { AnswerOptions, CompletionCallback, WriterOptions } from './client/writer-options.ts';
 export type { PropertyName, PropertyValue, WriterProperties } from './client/writer-properties.ts';
+export type { GroupMetadata } from './cluster/group-metadata.ts';
 export type { PartitionMetadata, TopicMetadata } from './cluster/topic-metadata.ts';
 export type { TopicPartition, TopicPartitionOffset } from './cluster/topic-partition.ts';
 export type { Isolation, OutOfRangePolicy } from './fetch/fetch-settings.ts';
@@ -215,6 +224,7 @@ export type { SocketOptions, StreamOptions } from './network/stream-options.ts';
 export type { Pem, TlsOptions } from './network/tls.ts';
 export type { Balancer, BalancerFactory, PartitionLoad } from './produce/balancer.ts';
 export type { DeliveryCallback, OutgoingMessage } from './produce/outgoing-message.ts';
+export { TransactionError, type TransactionSeverity } from './produce/transactions/transaction-error.ts';
 export { MessageTooLargeError, WriteErrors } from './produce/write-errors.ts';
 export type { MessagePlace, WriteResult } from './produce/write-result.ts';
 export { BrokerError } from './protocol/broker-error.ts';

@@ -36,6 +36,8 @@ export type ClientErrorCode =
   | 'HANDLER'
   /** A member's generation ended while the call was under way. */
   | 'REBALANCE'
+  /** A message of a transaction that was aborted before the message was sent. */
+  | 'TRANSACTION_ABORTED'
   /** A broken invariant of this library: please report it. */
   | 'INTERNAL';
 

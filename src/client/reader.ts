@@ -1,6 +1,7 @@
 // The reading side as users know it. Composition of a consumer; owns the ways in which records are handed out.
 import { type CallOptions, sleep, throwIfAborted, timeoutFault, waitFor } from '../base/abort.ts';
 import { configError, KafkaError, toError } from '../base/errors.ts';
+import type { GroupMetadata } from '../cluster/group-metadata.ts';
 import { classify } from '../cluster/retry-classifier.ts';
 import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-partition.ts';
 import { GroupConsumer } from '../consume/group-consumer.ts';
@@ -140,6 +141,23 @@ export class Reader implements AsyncDisposable, AsyncIterable<Message> {
     await this.#source.commit(offsets, call).catch((error: unknown) => {
       throw this.#withReasons(error);
     });
+  }
+
+  /**
+   * Who this Reader is in its group, for `transaction.commitOffsets` (KIP-447). Ask for it when records are read, not when
+   * their offsets are committed: a member that was expelled in between must not commit in the name of the one it became.
+   * Throws REBALANCE while it belongs to no generation.
+   */
+  groupMetadata(): GroupMetadata {
+    if (!(this.#source instanceof GroupConsumer)) {
+      throw configError('groupMetadata()', undefined, 'nothing where the Reader is in no group');
+    }
+    return this.#source.metadata;
+  }
+
+  /** @internal Goes on where the group has committed: after a transaction with this Reader's offsets was aborted. */
+  async _rewind(call: CallOptions): Promise<void> {
+    if (this.#source instanceof GroupConsumer) await this.#source.rewind(call);
   }
 
   /** Hands out nothing of these partitions until `resume`. Holds over rebalances while the partition stays assigned. */

@@ -61,12 +61,22 @@ export class WriterCalls {
     await Promise.allSettled(this.#running);
   }
 
-  write(messages: readonly OutgoingMessage[], call: CallOptions): Promise<WriteResult> {
+  /**
+   * `answer` is the caller's, `finished` settles when the fate of every message is known. `whyNot`: asked when messages
+   * have come through the middleware.
+   */
+  write(
+    messages: readonly OutgoingMessage[],
+    call: CallOptions,
+    whyNot?: () => KafkaError | undefined,
+  ): { readonly answer: Promise<WriteResult>; readonly finished: Promise<WriteResult> } {
     const accepted = deferred<WriteResult>();
     // The way out for callers of an async writer that do not look at the promise: `completion` tells them.
     accepted.promise.catch(() => {});
     const finished = this.#run(messages, (list) => {
       if (!Array.isArray(list)) throw fault('list', list, 'an array of messages, from a middleware');
+      const refusal = whyNot?.();
+      if (refusal !== undefined) return Promise.reject(refusal);
       const write = this.#producer.writeDetached(list, this.#settings.topic, call);
       write.accepted.then(accepted.resolve, accepted.reject);
       return write.finished;
@@ -84,7 +94,8 @@ export class WriterCalls {
         this.#tell(messages, toError(thrown), thrown instanceof WriteErrors ? thrown.result : undefined);
       },
     );
-    return this.#settings.isAsync ? accepted.promise : waitFor(finished, this.#clock, 'write', call);
+    const answer = this.#settings.isAsync ? accepted.promise : waitFor(finished, this.#clock, 'write', call);
+    return { answer, finished };
   }
 
   /** A call that came too late. */

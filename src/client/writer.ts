@@ -4,8 +4,10 @@ import { configError, KafkaError } from '../base/errors.ts';
 import { topicOption } from '../base/options.ts';
 import type { OutgoingMessage } from '../produce/outgoing-message.ts';
 import { Producer, type ProducerStats } from '../produce/producer.ts';
+import { TransactionalProducer, type Turn } from '../produce/transactions/transactional-producer.ts';
 import type { WriteResult } from '../produce/write-result.ts';
 import { type OpenSource, openSource } from './source.ts';
+import { runTransaction, Transaction } from './transaction.ts';
 import { type WriteMiddleware, WriterCalls } from './writer-calls.ts';
 import { type WriterOptions, writerSettings } from './writer-options.ts';
 
@@ -34,6 +36,8 @@ export class Writer implements AsyncDisposable {
   readonly #producer: Producer;
   readonly #calls: WriterCalls;
   readonly #closingLimitMs: number;
+  /** Undefined where the writer has no transactional id. */
+  readonly #transactions: TransactionalProducer | undefined;
   #closed: Promise<void> | undefined;
 
   /** Checks its options; does no I/O. */
@@ -43,7 +47,10 @@ export class Writer implements AsyncDisposable {
     this.#closingLimitMs = settings.producer.deliveryTimeoutMs;
     this.#source = openSource(settings.source, ['requestTimeoutMs']);
     const { cluster } = this.#source;
-    this.#producer = new Producer(cluster, settings.producer);
+    const { transactional } = settings.producer;
+    this.#transactions =
+      transactional === undefined ? undefined : new TransactionalProducer(cluster, settings.producer);
+    this.#producer = this.#transactions?.producer ?? new Producer(cluster, settings.producer);
     this.#calls = new WriterCalls(this.#producer, settings, cluster);
   }
 
@@ -57,11 +64,41 @@ export class Writer implements AsyncDisposable {
    * `signal` and `timeoutMs` end the wait: messages that are in a batch by then may still be written, others are not.
    */
   writeMessages(messages: readonly OutgoingMessage[] | OutgoingMessage, call: CallOptions = {}): Promise<WriteResult> {
-    const list = Array.isArray(messages) ? (messages as readonly OutgoingMessage[]) : [messages as OutgoingMessage];
+    const list = listOf(messages);
     if (this.#closed !== undefined) {
       return this.#calls.refuse(list, new KafkaError('CLOSED', 'write: the writer is closed'));
     }
-    return this.#calls.isPlain ? this.#producer.write(list, this.#topic, call) : this.#calls.write(list, call);
+    if (this.#transactions !== undefined) return this.#calls.refuse(list, outsideTransaction());
+    return this.#calls.isPlain ? this.#producer.write(list, this.#topic, call) : this.#calls.write(list, call).answer;
+  }
+
+  /**
+   * Runs `write` in a transaction: commits when it returns and resolves with its value, aborts when it throws and rejects
+   * with that. Rejects with a TransactionError where the transaction could not be committed: with severity `abortable` it
+   * was aborted and may be tried again, with `fatal` the writer has to be closed. Needs the option `transactionalId`.
+   *
+   * `signal` and `timeoutMs` abort the transaction while `write` is running. Once the commit has begun they end the wait
+   * only, and how the transaction ended is not known.
+   */
+  async transaction<T>(write: (transaction: Transaction) => T | PromiseLike<T>, call: CallOptions = {}): Promise<T> {
+    if (typeof write !== 'function') throw configError('write', write, 'a function');
+    const { clock } = this.#source.cluster;
+    return runTransaction((options) => this.beginTransaction(options), write, clock, call);
+  }
+
+  /**
+   * Begins a transaction to be ended by hand. A writer has one at a time: while one is open this rejects with
+   * INVALID_TXN_STATE, while one is being ended it waits. Needs the option `transactionalId`.
+   */
+  async beginTransaction(call: CallOptions = {}): Promise<Transaction> {
+    const transactions = this.#transactions;
+    if (transactions === undefined) {
+      throw configError('transactionalId', undefined, 'a name: transactions need one');
+    }
+    const turn = await transactions.begin(call);
+    return new Transaction(transactions, turn, (messages, options = {}) =>
+      this.#writeIn(transactions, turn, listOf(messages), options),
+    );
   }
 
   /** Puts a middleware behind those that are there, for the calls to come. Returns the writer. */
@@ -81,6 +118,7 @@ export class Writer implements AsyncDisposable {
     }
     if (topics !== undefined && !Array.isArray(topics)) throw configError('topics', topics, 'a list of topics');
     const own = this.#topic === undefined ? [] : [this.#topic];
+    await this.#transactions?.prepare(call);
     await this.#producer.warmUp(topics?.map((topic, i) => topicOption(`topics[${i}]`, topic)) ?? own, call);
   }
 
@@ -98,13 +136,14 @@ export class Writer implements AsyncDisposable {
 
   /** Whether messages get to where they belong: connected, every partition led, room in the buffer. */
   health(): WriterHealth {
-    const reasons = this.#closed === undefined ? this.#producer.problems() : ['the writer is closed'];
+    const reasons =
+      this.#closed === undefined ? (this.#transactions ?? this.#producer).problems() : ['the writer is closed'];
     return { healthy: reasons.length === 0, reasons };
   }
 
   /**
    * Takes no more messages, waits for those under way for at most `timeoutMs` (by default `deliveryTimeoutMs`), and ends
-   * the rest with CLOSED. Closes the connections that it opened itself. Idempotent.
+   * the rest with CLOSED. A transaction that is open is aborted. Closes the connections that it opened itself. Idempotent.
    */
   close(call: CallOptions = {}): Promise<void> {
     this.#closed ??= this.#close(call).finally(() => this.#source.release());
@@ -115,11 +154,43 @@ export class Writer implements AsyncDisposable {
     return this.close();
   }
 
+  /** As `writeMessages`, and the transaction hears what became of it. */
+  #writeIn(
+    transactions: TransactionalProducer,
+    turn: Turn,
+    list: readonly OutgoingMessage[],
+    call: CallOptions,
+  ): Promise<WriteResult> {
+    const refusal = transactions.whyNotWrite(turn);
+    if (refusal !== undefined) return this.#calls.refuse(list, refusal);
+    if (this.#calls.isPlain) {
+      const written = this.#producer.write(list, this.#topic, call);
+      transactions.follow(turn, written);
+      return written;
+    }
+    // A middleware may take its time: what it hands on late must not go into the next transaction.
+    const { answer, finished } = this.#calls.write(list, call, () => transactions.whyLate(turn));
+    transactions.follow(turn, finished, answer);
+    return answer;
+  }
+
   async #close({ signal, timeoutMs = this.#closingLimitMs }: CallOptions): Promise<void> {
     const { clock } = this.#source.cluster;
     const deadline = clock.monotonic() + timeoutMs;
     // What came before may still be on its way through middleware, which the engine does not know of.
-    await this.flush({ signal, timeoutMs }).catch(() => {});
-    await this.#producer.close({ signal, timeoutMs: Math.max(0, deadline - clock.monotonic()) });
+    if (this.#transactions === undefined) await this.flush({ signal, timeoutMs }).catch(() => {});
+    await (this.#transactions ?? this.#producer).close({
+      signal,
+      timeoutMs: Math.max(0, deadline - clock.monotonic()),
+    });
   }
+}
+
+function listOf(messages: readonly OutgoingMessage[] | OutgoingMessage): readonly OutgoingMessage[] {
+  return Array.isArray(messages) ? (messages as readonly OutgoingMessage[]) : [messages as OutgoingMessage];
+}
+
+function outsideTransaction(): KafkaError {
+  const message = 'write: a writer with a transactionalId writes in transactions only: use writer.transaction';
+  return new KafkaError('INVALID_TXN_STATE', message);
 }

@@ -9,6 +9,12 @@ import type { Connection } from '../network/connection.ts';
 import { formatAddress } from '../network/open-connection.ts';
 import type { AnyApi, Api } from '../protocol/api.ts';
 import { throwIfBrokerError } from '../protocol/broker-error.ts';
+import {
+  type FinalizedFeatures,
+  finalizedFeature,
+  NO_FEATURES,
+  newerFeatures,
+} from '../protocol/finalized-features.ts';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
 import { findCoordinatorApi } from '../protocol/generated/find-coordinator.ts';
 import {
@@ -18,6 +24,7 @@ import {
   type MetadataResponse,
   metadataApi,
 } from '../protocol/generated/metadata.ts';
+import type { MaxVersions } from '../protocol/versions.ts';
 import { firstContact, STAGGER_MS } from './bootstrap.ts';
 import { CoordinatorCache, type CoordinatorKind } from './coordinator-cache.ts';
 import { Lifetime } from './lifetime.ts';
@@ -62,6 +69,7 @@ export class Cluster implements AsyncDisposable {
   readonly #lifetime = new Lifetime();
   readonly #pool: Pool;
   readonly #coordinators: CoordinatorCache;
+  #features: FinalizedFeatures = NO_FEATURES;
   /** Connections to first-contact addresses that serve one request. */
   readonly #temporary = new Set<Connection>();
   #starting: Promise<void> | undefined;
@@ -103,6 +111,9 @@ export class Cluster implements AsyncDisposable {
     this.#pool = new Pool(settings, this.#lifetime, {
       addressOf: (nodeId) => this.metadata.broker(nodeId),
       clusterId: () => this.metadata.clusterId,
+      opened: ({ versions }) => {
+        this.#features = newerFeatures(this.#features, versions.features);
+      },
     });
     this.metadata.onChange(() => this.#pool.prune());
   }
@@ -219,6 +230,19 @@ export class Cluster implements AsyncDisposable {
   /** After NOT_COORDINATOR. With `nodeId`, only if that one is still the one cached. */
   forgetCoordinator(kind: CoordinatorKind, key: string, nodeId?: number): void {
     this.#coordinators.forget(kind, key, nodeId);
+  }
+
+  /**
+   * The level at which the cluster has finalized a feature (KIP-584): 0 where it has not, and before a connection was
+   * open. Brokers say it when connections open, so a change is seen with the next one.
+   */
+  finalizedLevel(feature: string): number {
+    return finalizedFeature(this.#features, feature);
+  }
+
+  /** The newest version of an API that this client may use (`maxVersions`), whatever brokers offer. */
+  newestVersion(api: Pick<AnyApi, 'name' | 'maxStableVersion'>): number {
+    return this.#settings.maxVersions[api.name as keyof MaxVersions] ?? api.maxStableVersion;
   }
 
   /**

@@ -48,18 +48,27 @@ export class Pool {
   readonly #nodes = new Map<number, NodeState>();
   readonly #memory = new ApiVersionsMemory();
   readonly #clusterId: () => string | null;
+  readonly #onOpened: (connection: Connection) => void;
   #sweep: Timer | undefined;
 
-  /** `brokers`: where a broker is now, undefined when that is not known, and which cluster it belongs to. */
+  /**
+   * `brokers`: where a broker is now, undefined when that is not known, which cluster it belongs to, and who wants to see
+   * each connection that opens.
+   */
   constructor(
     settings: ClusterSettings,
     lifetime: Lifetime,
-    brokers: { addressOf(nodeId: number): Address | undefined; clusterId(): string | null },
+    brokers: {
+      addressOf(nodeId: number): Address | undefined;
+      clusterId(): string | null;
+      opened(connection: Connection): void;
+    },
   ) {
     this.#settings = settings;
     this.#lifetime = lifetime;
     this.#addressOf = brokers.addressOf;
     this.#clusterId = brokers.clusterId;
+    this.#onOpened = brokers.opened;
   }
 
   /** The open connection, if there is one: the way without a promise. */
@@ -104,7 +113,9 @@ export class Pool {
     const stop = new AbortController();
     const stopListening = [signal, this.#lifetime.signal].map((one) => onAbort(one, () => stop.abort(one?.reason)));
     try {
-      return await openConnection({ ...options, ...asked }, { signal: stop.signal });
+      const connection = await openConnection({ ...options, ...asked }, { signal: stop.signal });
+      this.#onOpened(connection);
+      return connection;
     } finally {
       for (const off of stopListening) off();
     }

@@ -4,6 +4,7 @@
 import type { CallOptions } from '../base/abort.ts';
 import { KafkaError, toError } from '../base/errors.ts';
 import type { Cluster } from '../cluster/cluster.ts';
+import type { GroupMetadata } from '../cluster/group-metadata.ts';
 import { partitionKey } from '../cluster/partition-key.ts';
 import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-partition.ts';
 import { listOffsets, type OffsetSpec } from '../fetch/offset-lookup.ts';
@@ -19,6 +20,7 @@ import { StartOffsets } from './start-offsets.ts';
 
 /** The last commit of a consumer that closes: the coordinator may be gone. */
 const CLOSING_COMMIT_MS = 5_000;
+const NEVER = new AbortController().signal;
 
 export class GroupConsumer implements RecordSource {
   readonly feed: Feed;
@@ -92,6 +94,36 @@ export class GroupConsumer implements RecordSource {
     const found = (await listOffsets(this.#cluster, [place], to, isolation, call)).get(place);
     if (found === undefined || KafkaError.is(found)) throw found ?? new KafkaError('INTERNAL', 'no answer');
     this.#seek(place, found.offset);
+  }
+
+  /** Who commits for this reader; throws outside a generation. */
+  get metadata(): GroupMetadata {
+    const { groupId, groupInstanceId } = this.#settings.group;
+    const { generation } = this.#member;
+    if (generation === undefined) {
+      throw new KafkaError('REBALANCE', `the reader is in no generation of group ${groupId}`, { retriable: true });
+    }
+    return { groupId, ...generation, groupInstanceId };
+  }
+
+  /**
+   * Goes on where the group has committed, in every partition that is assigned: after a transaction with their offsets was
+   * aborted. Nothing happens where a rebalance comes between: that one begins there, too.
+   */
+  async rewind(call: CallOptions): Promise<void> {
+    const before = this.#member.generation?.generationId;
+    const partitions = this.feed.assignment;
+    if (before === undefined || partitions.length === 0) return;
+    const committed = await this.#member.committed(partitions, call);
+    const isUncommitted = ({ topic, partition }: TopicPartition) =>
+      committed.get(partitionKey(topic, partition)) === undefined;
+    const starts = await this.#starts.resolve(partitions.filter(isUncommitted), call.signal ?? NEVER);
+    if (this.#member.generation?.generationId !== before) return;
+    for (const place of committed.values()) if (place !== undefined) this.feed.seek(place, place.offset);
+    for (const { place, offset } of starts) {
+      if (typeof offset === 'number') this.feed.seek(place, offset);
+      else this.feed.standStill(place, offset);
+    }
   }
 
   problems(): string[] {

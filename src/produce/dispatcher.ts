@@ -6,16 +6,19 @@
 import { type Deferred, deferred } from '../base/deferred.ts';
 import type { KafkaError } from '../base/errors.ts';
 import { toError } from '../base/errors.ts';
+import type { AnyApi } from '../protocol/api.ts';
+import { produceApi } from '../protocol/generated/produce.ts';
 import { ChunkPool } from '../record/chunk-pool.ts';
 import { Alarm } from './alarm.ts';
 import { BatchFigures } from './batch-figures.ts';
-import type { ProduceCluster } from './cluster-port.ts';
+import type { ProduceCluster, ProduceConnection } from './cluster-port.ts';
 import type { PartitionQueue, QueueHost } from './partition-queue.ts';
 import type { SentBatch } from './produce-request.ts';
-import { ProducerId } from './producer-id.ts';
+import { ProducerId, type ProducerIds } from './producer-id.ts';
 import { Sender, type SenderHost } from './sender.ts';
 import type { ProducerSettings } from './settings.ts';
 import type { TopicQueues } from './topic-queues.ts';
+import type { TransactionGate } from './transactions/transaction-gate.ts';
 
 /** Counted since the producer was made. */
 export interface ProducerCounters {
@@ -33,7 +36,7 @@ export class Dispatcher implements QueueHost, SenderHost {
   readonly cluster: ProduceCluster;
   readonly settings: ProducerSettings;
   readonly pool: ChunkPool;
-  readonly producerId: ProducerId;
+  readonly producerId: ProducerIds;
   readonly counters: ProducerCounters = { requests: 0, batches: 0, retries: 0, splits: 0, failedMessages: 0 };
   readonly figures: BatchFigures = new BatchFigures();
   /** Produce requests that were answered. */
@@ -47,6 +50,7 @@ export class Dispatcher implements QueueHost, SenderHost {
   /** Why the cluster gave no producer id the last time; undefined once it did. */
   numberTrouble: KafkaError | undefined;
   readonly #onKept: (bytes: number) => void;
+  readonly #gate: TransactionGate | undefined;
   readonly #senders = new Map<number, Sender>();
   readonly #alarm: Alarm;
   readonly #stopListening: () => void;
@@ -60,24 +64,29 @@ export class Dispatcher implements QueueHost, SenderHost {
     settings: ProducerSettings,
     closing: AbortSignal,
     onKept: (bytes: number) => void,
+    gate?: TransactionGate,
   ) {
     this.cluster = cluster;
     this.settings = settings;
     this.pool = new ChunkPool(settings.maxBufferedBytes);
-    this.producerId = new ProducerId(cluster, closing, {
-      onKnown: () => {
-        this.#numbering?.resolve();
-        this.#numbering = undefined;
-        this.numberTrouble = undefined;
-        this.#wakeAll();
-      },
-      onRefused: (error) => {
-        this.#numbering?.reject(error);
-        this.#numbering = undefined;
-        this.numberTrouble = error;
-        this.failAll(error, { onlyUnsent: true });
-      },
-    });
+    this.#gate = gate;
+    gate?.attach(() => this.#wakeAll());
+    this.producerId =
+      gate ??
+      new ProducerId(cluster, closing, {
+        onKnown: () => {
+          this.#numbering?.resolve();
+          this.#numbering = undefined;
+          this.numberTrouble = undefined;
+          this.#wakeAll();
+        },
+        onRefused: (error) => {
+          this.#numbering?.reject(error);
+          this.#numbering = undefined;
+          this.numberTrouble = error;
+          this.failAll(error, { onlyUnsent: true });
+        },
+      });
     this.#onKept = onKept;
     this.#alarm = new Alarm(cluster.clock, () => this.#ring());
     this.#stopListening = cluster.metadata.onChange(() => this.#metadataChanged());
@@ -129,6 +138,7 @@ export class Dispatcher implements QueueHost, SenderHost {
   }
 
   opened(queue: PartitionQueue): void {
+    this.#gate?.enlist(queue);
     if (!this.active.has(queue)) {
       this.active.add(queue);
       if (queue.inFlight === 0) this.#route(queue);
@@ -155,6 +165,7 @@ export class Dispatcher implements QueueHost, SenderHost {
 
   emptied(queue: PartitionQueue): void {
     this.active.delete(queue);
+    this.#gate?.emptied();
     if (this.active.size > 0) return;
     this.#alarm.cancel();
     this.#scanAt = Number.POSITIVE_INFINITY;
@@ -168,6 +179,14 @@ export class Dispatcher implements QueueHost, SenderHost {
     if (event === 'failed') this.counters.failedMessages += records;
     else if (event === 'split') this.counters.splits++;
     else this.counters.retries++;
+  }
+
+  abandonedNumbers(): void {
+    this.#gate?.abandonedNumbers();
+  }
+
+  produceVersion(versions: ProduceConnection['versions'], limit: number | undefined): number {
+    return this.#gate?.produceVersion(versions, limit) ?? versions.require(produceApi as unknown as AnyApi, limit);
   }
 
   problem(what: string, error: unknown): void {

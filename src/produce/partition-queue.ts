@@ -11,14 +11,14 @@
 // the last few batches of a producer again (KIP-98), and those behind it would push it out.
 import { Backoff } from '../base/backoff.ts';
 import { KafkaError } from '../base/errors.ts';
-import { BATCH_OVERHEAD } from '../record/batch-header.ts';
+import { BATCH_OVERHEAD, BatchAttribute } from '../record/batch-header.ts';
 import type { ChunkPool } from '../record/chunk-pool.ts';
 import { BatchLine } from './batch-line.ts';
 import type { OutgoingMessage } from './outgoing-message.ts';
 import { PartitionSequence } from './partition-sequence.ts';
 import { ProduceBatch } from './produce-batch.ts';
 import type { Outcome } from './produce-outcome.ts';
-import type { ProducerId } from './producer-id.ts';
+import type { ProducerIds } from './producer-id.ts';
 import type { Sender } from './sender.ts';
 import type { ProducerSettings } from './settings.ts';
 import type { TopicQueues } from './topic-queues.ts';
@@ -29,7 +29,7 @@ export type QueueMode = 'flowing' | 'draining' | 'probing';
 export interface QueueHost {
   readonly settings: ProducerSettings;
   readonly pool: ChunkPool;
-  readonly producerId: ProducerId;
+  readonly producerId: ProducerIds;
   /** Monotonic milliseconds. */
   now(): number;
   /** A first record was appended to a new batch. */
@@ -53,6 +53,8 @@ export interface QueueHost {
   problem(what: string, error: unknown): void;
   /** The topic was deleted and made anew: what waits goes to the new one. */
   recreated(topic: TopicQueues): void;
+  /** A batch that has numbers was given up. */
+  abandonedNumbers(): void;
 }
 
 const SMALLEST_LIMIT = 1024;
@@ -69,6 +71,8 @@ export class PartitionQueue {
   sender: Sender | undefined;
   /** Batches under way. */
   inFlight = 0;
+  /** Nothing is sent for now: the partition has to become part of the transaction first. */
+  isHeld = false;
   /** Whether the last append closed the batch before, because it was full. */
   lastSealed = false;
   readonly #host: QueueHost;
@@ -188,13 +192,13 @@ export class PartitionQueue {
 
   /** Whether a batch closed now could go at once: else it had better stay open and grow. */
   mayFlow(now: number): boolean {
-    if (this.#mode !== 'flowing' || now < this.#retryAt) return false;
+    if (this.#mode !== 'flowing' || this.isHeld || now < this.#retryAt) return false;
     return (this.inFlight === 0 || this.#hasWindow(now)) && this.#batches.next?.isDoubtful !== true;
   }
 
   /** Whether the next batch in line can be sent now. */
   hasReady(now: number): boolean {
-    if (this.#mode === 'draining' || now < this.#retryAt) return false;
+    if (this.#mode === 'draining' || this.isHeld || now < this.#retryAt) return false;
     if (this.inFlight > 0 && (this.#mode === 'probing' || !this.#hasWindow(now))) return false;
     const next = this.#batches.next;
     return next?.state === 'ready' && (this.inFlight === 0 || !next.isDoubtful);
@@ -216,7 +220,8 @@ export class PartitionQueue {
 
   /** The bytes of a batch that was taken. */
   bytesOf(batch: ProduceBatch): readonly Buffer[] {
-    return batch.send(this.#sequence.producerId, this.#sequence.epoch);
+    const attributes = this.#isTransactional ? BatchAttribute.transactional : 0;
+    return batch.send(this.#sequence.producerId, this.#sequence.epoch, attributes);
   }
 
   /** Several batches may be under way only where numbers keep them in order, or where nobody says what to send again. */
@@ -224,7 +229,22 @@ export class PartitionQueue {
     return this.#host.settings.idempotent ? this.#sequence.isEstablished(now) : this.#host.settings.acks === 0;
   }
 
+  get #isTransactional(): boolean {
+    return this.#host.settings.transactional !== undefined;
+  }
+
+  /** In a transaction the epoch is the transaction's: a line that is broken stays so until that one has been aborted. */
+  #canNumberInTransaction(): boolean {
+    const { state } = this.#host.producerId;
+    if (state.kind !== 'known') return false;
+    if (this.#sequence.producerId !== state.id || this.#sequence.epoch !== state.epoch) {
+      this.#sequence.begin(state.id, state.epoch);
+    }
+    return !this.#sequence.isBroken;
+  }
+
   #canNumber(batch: ProduceBatch): boolean {
+    if (this.#isTransactional) return this.#canNumberInTransaction();
     if (this.#sequence.isBroken) {
       // The numbered ones before it will tell whether the line is broken; one more would only add to the doubt.
       if (this.#batches.hasNumberedBefore(batch)) return false;
@@ -277,7 +297,10 @@ export class PartitionQueue {
   #resequence(batch: ProduceBatch, error: KafkaError, isForeign: boolean, now: number): void {
     this.#lastError = error;
     // Only the oldest batch tells of a broken line: later ones are refused as long as an earlier one is missing.
-    if (batch === this.#batches.oldest && (isForeign || !this.#mayComeAlive(batch, now))) {
+    const isOldest = batch === this.#batches.oldest;
+    // A new epoch in the middle would lose what the transaction has written so far, without a word.
+    if (isOldest && this.#isTransactional) return this.#fail(batch, error);
+    if (isOldest && (isForeign || !this.#mayComeAlive(batch, now))) {
       this.#mode = 'draining';
       const whole = batch.doubtfulWhole;
       // Those behind it may be in the log if it is: they ask with the numbers that they have.
@@ -304,7 +327,8 @@ export class PartitionQueue {
 
   /** Some records are refused for good (KIP-467); the others go again, without them. */
   #winnow(batch: ProduceBatch, error: KafkaError, recordErrors: ReadonlyMap<number, KafkaError>): void {
-    if (recordErrors.size >= batch.count) return this.#fail(batch, error, recordErrors);
+    // Of a transaction that can only be aborted, nothing goes again.
+    if (recordErrors.size >= batch.count || this.#isTransactional) return this.#fail(batch, error, recordErrors);
     if (batch.isNumbered) this.#sequence.abandoned(batch.sequence);
     this.#host.count('failed', recordErrors.size);
     const rest = batch.winnow(recordErrors, this.topic.codec, this.#onCompressed, this.#onProblem);
@@ -331,7 +355,10 @@ export class PartitionQueue {
   }
 
   #fail(batch: ProduceBatch, error: KafkaError, recordErrors?: ReadonlyMap<number, KafkaError>): void {
-    if (batch.isNumbered) this.#sequence.abandoned(batch.sequence);
+    if (batch.isNumbered) {
+      this.#sequence.abandoned(batch.sequence);
+      this.#host.abandonedNumbers();
+    }
     this.#host.count('failed', batch.count);
     this.#leave(batch);
     batch.fail(error, recordErrors);
@@ -380,6 +407,8 @@ export class PartitionQueue {
 
   /** The topic was deleted and made anew: nothing of the old log is known in the new one. */
   recreated(now: number): void {
+    // The next epoch is the next transaction's: should the new log refuse the numbers, this one is aborted.
+    if (this.#isTransactional) return;
     this.#renumbering = 'epoch';
     if (this.inFlight > 0) this.#mode = 'draining';
     else this.#advance(now);

@@ -193,19 +193,19 @@ export class ProduceBatch implements PlacedBatch {
   }
 
   /** Header and body, to be sent now. The header is written the first time; later the bytes are the same. */
-  send(producerId: number, producerEpoch: number): readonly Buffer[] {
+  send(producerId: number, producerEpoch: number, attributes = 0): readonly Buffer[] {
     this.#become('inFlight');
     this.attempts++;
-    this.#header ??= this.#writeHeader(producerId, producerEpoch);
+    this.#header ??= this.#writeHeader(producerId, producerEpoch, attributes);
     return [this.#header, ...this.#body];
   }
 
-  #writeHeader(producerId: number, producerEpoch: number): Buffer {
+  #writeHeader(producerId: number, producerEpoch: number, more: number): Buffer {
     const { count, baseTimestamp, maxTimestamp } = this.#records;
     const header = Buffer.allocUnsafe(BATCH_OVERHEAD);
     const times = { baseTimestamp, maxTimestamp };
     const numbers = { producerId, producerEpoch, baseSequence: this.sequence, count, lastOffsetDelta: count - 1 };
-    writeBatchHeader(header, { attributes: this.#compression, ...times, ...numbers }, this.#body);
+    writeBatchHeader(header, { attributes: this.#compression | more, ...times, ...numbers }, this.#body);
     return header;
   }
 

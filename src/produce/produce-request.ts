@@ -66,7 +66,8 @@ export function buildRequest(sent: readonly SentBatch[], settings: ProducerSetti
     }
     current.push({ index: queue.partition, records: queue.bytesOf(batch) });
   }
-  return { transactionalId: null, acks: settings.acks, timeoutMs: Math.ceil(settings.requestTimeoutMs), topicData };
+  const transactionalId = settings.transactional?.id ?? null;
+  return { transactionalId, acks: settings.acks, timeoutMs: Math.ceil(settings.requestTimeoutMs), topicData };
 }
 
 /** Calls `each` with every batch and its answer; a batch that the broker left out gets undefined. */

@@ -14,7 +14,16 @@ export type ProducerIdState =
   | { readonly kind: 'asking' }
   | { readonly kind: 'known'; readonly id: number; readonly epoch: number };
 
-export class ProducerId {
+/** Where queues get the id from that their batches carry. */
+export interface ProducerIds {
+  readonly state: ProducerIdState;
+  /** An id is wanted. */
+  ask(): void;
+  /** The epochs of this id are used up in some partition. */
+  replace(id: number): void;
+}
+
+export class ProducerId implements ProducerIds {
   readonly #cluster: Pick<ProduceCluster, 'retry' | 'sendToAny'>;
   readonly #hooks: { onKnown(): void; onRefused(error: KafkaError): void };
   readonly #closing: AbortSignal;

@@ -11,6 +11,7 @@ import type { ProduceBatch } from './produce-batch.ts';
 import { type CallEnd, ProduceCall } from './produce-call.ts';
 import { producerProblems } from './producer-problems.ts';
 import type { ProducerSettings } from './settings.ts';
+import type { TransactionGate } from './transactions/transaction-gate.ts';
 import type { WriteResult } from './write-result.ts';
 
 /** What a producer has done since it was made, and is doing. Times are milliseconds. */
@@ -66,10 +67,12 @@ export class Producer {
   #hasBegun = false;
   #closed: Promise<void> | undefined;
 
-  constructor(cluster: ProduceCluster, settings: ProducerSettings) {
+  /** `gate`: where what is written belongs to transactions. */
+  constructor(cluster: ProduceCluster, settings: ProducerSettings, gate?: TransactionGate) {
     this.#cluster = cluster;
     this.#deliveryTimeoutMs = settings.deliveryTimeoutMs;
-    this.#dispatcher = new Dispatcher(cluster, settings, this.#closing.signal, (bytes) => this.#intake.kept(bytes));
+    const onKept = (bytes: number) => this.#intake.kept(bytes);
+    this.#dispatcher = new Dispatcher(cluster, settings, this.#closing.signal, onKept, gate);
     this.#intake = new Intake(this.#dispatcher);
     this.#stopListening = cluster.metadata.onChange(() => this.#intake.lookup.metadataChanged());
   }
@@ -163,6 +166,12 @@ export class Producer {
   close(call: CallOptions = {}): Promise<void> {
     this.#closed ??= this.#close({ signal: call.signal, timeoutMs: call.timeoutMs ?? this.#deliveryTimeoutMs });
     return this.#closed;
+  }
+
+  /** Gives up what no broker can have: `sent` also what one may have, so that nothing is sent again. */
+  giveUp(error: KafkaError, sent = false): void {
+    this.#intake.refuseHeld(error);
+    this.#dispatcher.failAll(error, { onlyUnsent: !sent });
   }
 
   stats(): ProducerStats {

@@ -10,7 +10,6 @@
 import { Backoff } from '../base/backoff.ts';
 import { KafkaError, toError } from '../base/errors.ts';
 import { classify } from '../cluster/retry-classifier.ts';
-import type { AnyApi } from '../protocol/api.ts';
 import {
   type NodeEndpoint,
   type PartitionProduceResponse,
@@ -49,6 +48,8 @@ export interface SenderHost {
   /** A request was sent, or answered after so many milliseconds: for the figures. */
   sent(sent: readonly SentBatch[]): void;
   answered(afterMs: number): void;
+  /** The version of Produce to use: at most `limit`, and what a transaction needs. */
+  produceVersion(versions: ProduceConnection['versions'], limit: number | undefined): number;
   /** The broker refuses this client for good. */
   refused(sender: Sender, error: KafkaError): void;
 }
@@ -246,7 +247,7 @@ export class Sender {
     let sent = taken;
     let answer: Promise<ProduceResponse | undefined>;
     try {
-      const version = connection.versions.require(produceApi as unknown as AnyApi, versionLimit(taken));
+      const version = this.#host.produceVersion(connection.versions, versionLimit(taken));
       sent = this.#carried(taken, version, connection.address);
       if (sent.length === 0) return;
       answer = connection.send(produceApi, version, buildRequest(sent, settings), {

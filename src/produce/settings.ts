@@ -1,6 +1,13 @@
 // The producer's options, checked once and resolved by name. Must not know where a cluster is.
 import { configError, KafkaError, toError } from '../base/errors.ts';
-import { booleanOption, choiceOption, durationOption, integerOption, type OptionNames } from '../base/options.ts';
+import {
+  booleanOption,
+  choiceOption,
+  durationOption,
+  integerOption,
+  nameOption,
+  type OptionNames,
+} from '../base/options.ts';
 import { BATCH_OVERHEAD } from '../record/batch-header.ts';
 import { type Compression, compressionOption } from '../record/compression/codecs.ts';
 import type { CompressionCodec } from '../record/compression/compression-codec.ts';
@@ -16,11 +23,29 @@ export type DurabilityOptions =
       readonly idempotent?: true | undefined;
       /** Who has to have a batch before it counts as written: all in-sync replicas. @default 'all' */
       readonly requiredAcks?: 'all' | undefined;
+      /**
+       * Writes in transactions, under this name: whoever begins with it takes over from whoever had it before, whose
+       * transaction is aborted (KIP-98). Of all that run at a time each needs a name of its own. @default none
+       */
+      readonly transactionalId: string;
+      /**
+       * A transaction that is open for longer is aborted by the brokers; at most their transaction.max.timeout.ms (15
+       * minutes). @default 60_000
+       */
+      readonly transactionTimeoutMs?: number | undefined;
+    }
+  | {
+      readonly idempotent?: true | undefined;
+      readonly requiredAcks?: 'all' | undefined;
+      readonly transactionalId?: undefined;
+      readonly transactionTimeoutMs?: undefined;
     }
   | {
       readonly idempotent: false;
       /** `'one'`: the leader alone; `'none'`: nobody answers, offsets are unknown. @default 'all' */
       readonly requiredAcks?: 'all' | 'one' | 'none' | undefined;
+      readonly transactionalId?: undefined;
+      readonly transactionTimeoutMs?: undefined;
     };
 
 /** What can be set about writing. */
@@ -63,10 +88,18 @@ export type ProducerOptions = DurabilityOptions & {
   readonly allowAutoTopicCreation?: boolean | undefined;
 };
 
+/** Who writes in transactions, and how long one may be open. */
+export interface TransactionalSettings {
+  readonly id: string;
+  readonly timeoutMs: number;
+}
+
 /** Options, resolved. */
 export interface ProducerSettings {
   readonly acks: -1 | 0 | 1;
   readonly idempotent: boolean;
+  /** Undefined: what is written belongs to no transaction. */
+  readonly transactional: TransactionalSettings | undefined;
   /** What a topic's batches are compressed with; undefined for nothing. Throws what a user's function throws. */
   readonly codecOf: (topic: string) => CompressionCodec | undefined;
   readonly batchBytes: number;
@@ -92,6 +125,8 @@ const MEBIBYTE = 1024 * 1024;
 export const producerOptionNames: OptionNames<ProducerOptions> = {
   idempotent: true,
   requiredAcks: true,
+  transactionalId: true,
+  transactionTimeoutMs: true,
   compression: true,
   batchBytes: true,
   maxMessageBytes: true,
@@ -124,6 +159,7 @@ export function resolveProducerSettings(options: ProducerOptions, balancer: () =
   return {
     acks: ACKS[requiredAcks],
     idempotent,
+    transactional: transactionalSettings(options, idempotent),
     codecOf: codecChooser(options.compression),
     batchBytes,
     maxMessageBytes,
@@ -149,6 +185,17 @@ export function resolveProducerSettings(options: ProducerOptions, balancer: () =
     allowAutoTopicCreation: booleanOption('allowAutoTopicCreation', options.allowAutoTopicCreation, false),
     balancer,
   };
+}
+
+function transactionalSettings(options: ProducerOptions, idempotent: boolean): TransactionalSettings | undefined {
+  const { transactionalId, transactionTimeoutMs } = options;
+  if (transactionalId === undefined) {
+    if (transactionTimeoutMs === undefined) return undefined;
+    throw configError('transactionTimeoutMs', transactionTimeoutMs, 'nothing where transactionalId is not given');
+  }
+  const id = nameOption('transactionalId', transactionalId);
+  if (!idempotent) throw configError('transactionalId', id, 'nothing where idempotent is false');
+  return { id, timeoutMs: durationOption('transactionTimeoutMs', transactionTimeoutMs, 60_000, 1) };
 }
 
 function codecChooser(compression: ProducerOptions['compression']): ProducerSettings['codecOf'] {

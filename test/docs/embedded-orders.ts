@@ -14,9 +14,9 @@ const ORDERS = [
 /** First version of OffsetFetch for which no list of topics means all of them. */
 const ALL_TOPICS_VERSION = 5;
 
-/** A broker with a topic `orders` that has some; other topics are created when they are asked for. */
+/** A broker with a topic `orders` that has some, and a topic `bills` that has none; other topics are created when they are asked for. */
 export async function startWithOrders(): Promise<EmbeddedKafka> {
-  const kafka = await EmbeddedKafka.start({ topics: { orders: 3 } });
+  const kafka = await EmbeddedKafka.start({ topics: { orders: 3, bills: 3 } });
   const writer = new Writer({ brokers: kafka.bootstrap, topic: 'orders' });
   try {
     await writer.writeMessages(ORDERS);

@@ -13,6 +13,7 @@ const SAYS: Readonly<Record<string, string>> = {
   'connection-by-hand.ts': 'the last message: three',
   'consumer-group.ts': '60 orders read by two members with 3 partitions each',
   'embedded-in-a-test.ts': 'pass 3',
+  'exactly-once.ts': '30 bills, each once',
   'middleware.ts': 'bad: dropped',
   'order-by-key.ts': "each customer's orders in order: true",
   'printing-proxy.ts': 'Metadata v9 of watched, for any',

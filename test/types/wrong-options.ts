@@ -17,6 +17,7 @@ import {
   type SaslOptions,
   sticky,
   type TlsOptions,
+  type TransactSessionOptions,
   type WriteMiddleware,
   Writer,
   type WriterOptions,
@@ -75,6 +76,14 @@ export const writers: WriterOptions[] = [
   { brokers, compression: { id: 5, name: 'half', compress: () => Buffer.alloc(0) } },
   // @ts-expect-error brokers is a list
   { brokers: 'localhost:9092' },
+  { brokers, transactionalId: 'orders-1' },
+  { brokers, idempotent: true, requiredAcks: 'all', transactionalId: 'orders-1', transactionTimeoutMs: 15_000 },
+  // @ts-expect-error a transactional writer is idempotent
+  { brokers, idempotent: false, transactionalId: 'orders-1' },
+  // @ts-expect-error a transactional writer needs every acknowledgement
+  { brokers, requiredAcks: 'one', transactionalId: 'orders-1' },
+  // @ts-expect-error without a transactional id there is nothing to time out
+  { brokers, transactionTimeoutMs: 15_000 },
   { brokers, balancer: crc32({ consistent: true }) },
   { brokers, balancer: murmur2({ keyless: sticky({ availabilityTimeoutMs: 1000 }) }) },
   // @ts-expect-error where keyless messages are hashed, no other balancer gets them
@@ -118,6 +127,33 @@ export const middleware: WriteMiddleware[] = [
   async (messages, next) => void (await next(messages)),
   // @ts-expect-error next takes a list
   (messages, next) => next(messages[0]),
+];
+
+export const sessions: TransactSessionOptions[] = [
+  { brokers, reader: { groupId: 'billing', topics: ['orders'] }, writer: { transactionalId: 'billing-1' } },
+  {
+    client,
+    reader: { groupId: 'billing', topics: ['orders'] },
+    writer: { transactionalId: 'billing-1', topic: 'bills' },
+  },
+  {
+    client,
+    // @ts-expect-error offsets are committed in the transactions, and in no other way
+    reader: { groupId: 'g', topics: ['orders'], commitIntervalMs: 5_000 },
+    writer: { transactionalId: 'billing-1' },
+  },
+  {
+    client,
+    // @ts-expect-error what is not committed has no effect
+    reader: { groupId: 'g', topics: ['orders'], isolation: 'read_uncommitted' },
+    writer: { transactionalId: 'b' },
+  },
+  // @ts-expect-error offsets need a group
+  { client, reader: { topic: 'orders', partition: 0 }, writer: { transactionalId: 'billing-1' } },
+  // @ts-expect-error transactions need a name
+  { client, reader: { groupId: 'billing', topics: ['orders'] }, writer: { topic: 'bills' } },
+  // @ts-expect-error brokers or a client
+  { reader: { groupId: 'billing', topics: ['orders'] }, writer: { transactionalId: 'billing-1' } },
 ];
 
 export const bindings: BindOptions[] = [

@@ -15,6 +15,8 @@ const exported: Readonly<Record<string, readonly string[]>> = {
     'MessageBatch',
     'MessageTooLargeError',
     'Reader',
+    'TransactSession',
+    'TransactionError',
     'WriteErrors',
     'Writer',
     'crc32',

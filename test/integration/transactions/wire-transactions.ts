@@ -1,5 +1,5 @@
 // A transactional producer of bare requests: each step is one call, so that a test can put any marker anywhere.
-// Owns: the requests of a transaction (KIP-98). Must not know our own producer, which has no transactions yet.
+// Owns: the requests of a transaction (KIP-98). Must not know our own producer, whose transactions would do the right thing.
 import { vi } from 'vitest';
 import {
   addPartitionsToTxnApi,

@@ -11,6 +11,8 @@ export function commonProperties(nodeCount: number): Record<string, string> {
     'transaction.state.log.replication.factor': replicas,
     'transaction.state.log.min.isr': mustHave,
     'transaction.state.log.num.partitions': '4',
+    // A transaction that is open for too long is looked for every so often; by default every ten seconds.
+    'transaction.abort.timed.out.transaction.cleanup.interval.ms': '250',
     'share.coordinator.state.topic.replication.factor': replicas,
     'share.coordinator.state.topic.min.isr': mustHave,
     'group.initial.rebalance.delay.ms': '0',

@@ -38,7 +38,7 @@ function bench(options: Partial<WriterOptions> = {}): Bench {
     calls.write(
       values.map((value) => ({ value })),
       call,
-    );
+    ).answer;
   return { cluster, calls, told, warnings, write };
 }
 
