@@ -39,6 +39,12 @@ export interface ClusterOptions {
   readonly connectTimeoutMs?: number | undefined;
   /** Metadata is fetched anew after this time, milliseconds, 1 or more. @default 300 000 */
   readonly metadataMaxAgeMs?: number | undefined;
+  /**
+   * When metadata was asked for and has not come for this long, the brokers known are given up and `brokers` is asked anew,
+   * as at the beginning; milliseconds, 1 or more (KIP-1102). Where nobody takes a connection that happens at once.
+   * @default 300 000
+   */
+  readonly rebootstrapAfterMs?: number | undefined;
   /** First pause before something is tried again, milliseconds. @default 100 */
   readonly retryBackoffMs?: number | undefined;
   /** Longest pause before something is tried again, milliseconds, at least `retryBackoffMs`. @default 1 000 */
@@ -71,6 +77,7 @@ export interface ClusterSettings {
   readonly startTimeoutMs: number;
   readonly connectTimeoutMs: number;
   readonly metadataMaxAgeMs: number;
+  readonly rebootstrapAfterMs: number;
   readonly backoff: Required<BackoffOptions>;
   readonly maxVersions: MaxVersions;
   readonly logger: Logger;
@@ -91,6 +98,7 @@ export function clusterSettings(options: ClusterOptions): ClusterSettings {
     startTimeoutMs: durationOption('startTimeoutMs', options.startTimeoutMs, 10_000, 1),
     connectTimeoutMs: durationOption('connectTimeoutMs', options.connectTimeoutMs, 10_000, 1),
     metadataMaxAgeMs: durationOption('metadataMaxAgeMs', options.metadataMaxAgeMs, 300_000, 1),
+    rebootstrapAfterMs: durationOption('rebootstrapAfterMs', options.rebootstrapAfterMs, 300_000, 1),
     backoff: { minMs, maxMs },
     maxVersions: maxVersionsOption('maxVersions', options.maxVersions),
     logger: loggerOption('logger', options.logger),
