@@ -62,6 +62,7 @@ function settingsOrExit(): ChaosSettings {
 const settings = settingsOrExit();
 const outcome = await main(settings);
 console.log(formatOutcome(outcome));
+if (outcome.broken.length > 0) for (const line of outcome.story) console.log(line);
 for (const line of outcome.broken) console.error(`BROKEN: ${line}`);
 for (const line of outcome.doubts) console.error(`this run does not count: ${line}`);
 const again = `npm run chaos -- ${settings.scenario} --minutes ${settings.minutes} --seed ${settings.seed}${settings.proxy ? ' --proxy' : ''}`;

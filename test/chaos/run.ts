@@ -44,6 +44,8 @@ export interface Outcome {
   readonly doubts: readonly string[];
   readonly deaths: number;
   readonly moves: number;
+  /** What happened when, one line each: for whoever wants to know why. */
+  readonly story: readonly string[];
 }
 
 /** Runs a scenario on a cluster of three. Ends with every broker up; rejects when the run itself could not go on. */
@@ -80,7 +82,7 @@ export async function runChaos(run: Run): Promise<Outcome> {
     probe = undefined;
     const finding = await work.finish();
     work = undefined;
-    return outcome({ finding, outage, idle, seconds, trouble, faults: network?.count });
+    return outcome({ finding, outage, idle, begun, seconds, trouble, faults: network?.count });
   } finally {
     clearInterval(ticking);
     probe?.kill();
@@ -95,13 +97,14 @@ interface Told {
   readonly finding: Finding;
   readonly outage: Outage | undefined;
   readonly idle: number;
+  readonly begun: number;
   readonly seconds: number;
-  readonly trouble: Counts;
+  readonly trouble: Trouble;
   /** Of the network; undefined without a proxy. */
   readonly faults: number | undefined;
 }
 
-function outcome({ finding, outage, idle, seconds, trouble, faults }: Told): Outcome {
+function outcome({ finding, outage, idle, begun, seconds, trouble, faults }: Told): Outcome {
   const { deaths, moves } = trouble;
   const rows: Row[] = [
     ['seconds', Math.round(seconds)],
@@ -125,5 +128,8 @@ function outcome({ finding, outage, idle, seconds, trouble, faults }: Told): Out
   }
   rows.push(['CPU idle', `${(idle * 100).toFixed(1)} %`]);
   const doubts = idle < LEAST_IDLE ? [`the CPU was idle for ${(idle * 100).toFixed(1)} %, less than 10 %`] : [];
-  return { rows, broken, doubts, deaths, moves };
+  const story = [...trouble.story, ...finding.story]
+    .sort((a, b) => a.at - b.at)
+    .map(({ at, what }) => `${((at - begun) / 1_000).toFixed(2).padStart(8)} s: ${what}`);
+  return { rows, broken, doubts, deaths, moves, story };
 }

@@ -35,6 +35,13 @@ export interface Work {
 /** One line of the final table. */
 export type Row = readonly [what: string, value: number | string];
 
+/** Something that happened, for whoever wants to know why. */
+export interface Moment {
+  /** By `performance.now()`. */
+  readonly at: number;
+  readonly what: string;
+}
+
 /** What a scenario found. */
 export interface Finding {
   readonly rows: readonly Row[];
@@ -42,6 +49,8 @@ export interface Finding {
   readonly broken: readonly string[];
   /** The longest that a caller of the client waited. */
   readonly longestMs: number;
+  /** What was remarkable, in any order. */
+  readonly story: readonly Moment[];
 }
 
 /** When blows fall. */

@@ -3,7 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RealNode } from '../support/real-kafka/real-kafka.ts';
 import { moveLeader, untilWhole } from './leader-moves.ts';
-import type { Ground, Timetable, Work } from './scenario.ts';
+import type { Ground, Moment, Timetable, Work } from './scenario.ts';
 
 /** The work has to go on within this time after a blow, else the run is over: nothing heals any more. */
 const STANDSTILL_MS = 90_000;
@@ -26,8 +26,9 @@ export interface Counts {
 export class Trouble implements Counts {
   deaths = 0;
   moves = 0;
-  /** What is being done right now. */
-  doing = 'calm';
+  /** Every blow, in order. */
+  readonly story: Moment[] = [];
+  #doing = 'calm';
   readonly #ground: Ground;
   readonly #work: Work;
   readonly #timetable: Timetable;
@@ -38,21 +39,28 @@ export class Trouble implements Counts {
     this.#timetable = timetable;
   }
 
+  /** What is being done right now. */
+  get doing(): string {
+    return this.#doing;
+  }
+
   /** Deals blows until it is enough; ends with every broker up and every replica in sync. */
   async run(isEnough: Enough): Promise<void> {
     const { calmMs, movesPerDeath } = this.#timetable;
     await this.#grown();
     while (!isEnough(this)) {
-      this.doing = 'calm';
+      this.#now('calm');
       await pause(this.#between(calmMs));
       await this.#death();
       await this.#grown();
       const { operator, pick } = this.#ground;
       if (pick() < PATIENCE) await this.#whole();
-      this.doing = 'leader moves';
+      this.#now('leader moves');
       for (let i = 0; i < movesPerDeath; i++) {
         const partition = Math.floor(pick() * this.#work.partitions);
-        if (await moveLeader(operator.admin, this.#work.topic, partition, pick)) this.moves++;
+        if (!(await moveLeader(operator.admin, this.#work.topic, partition, pick))) continue;
+        this.moves++;
+        this.#now(`partition ${partition} has another leader`);
       }
       await this.#grown();
     }
@@ -66,23 +74,24 @@ export class Trouble implements Counts {
     const take = (): RealNode => nodes.splice(Math.floor(pick() * nodes.length), 1)[0] as RealNode;
     const absence = absencesMs[Math.floor(pick() * absencesMs.length)] as readonly [number, number];
     const dead = [take()];
-    this.doing = `broker ${dead[0]?.id} is dead`;
+    this.#now(`broker ${dead[0]?.id} is dead`);
     await dead[0]?.kill();
     this.deaths++;
     if (pick() < secondDeath) {
       const second = take();
-      this.doing += `, and ${second.id}`;
+      this.#now(`broker ${second.id} is dead, too`);
       await second.kill();
       this.deaths++;
       dead.push(second);
     }
     await pause(this.#between(absence));
-    this.doing = `broker ${dead.map(({ id }) => id).join(', ')} comes back`;
+    this.#now(`broker ${dead.map(({ id }) => id).join(', ')} comes back`);
     await Promise.all(dead.map((node) => node.start()));
+    this.#now('all brokers are up');
   }
 
   async #whole(): Promise<void> {
-    this.doing = 'replicas catch up';
+    this.#now('replicas catch up');
     await untilWhole(this.#ground.operator.admin, this.#work.topic, WHOLE_MS);
   }
 
@@ -93,6 +102,11 @@ export class Trouble implements Counts {
       if (performance.now() > end) throw new Error(`nothing went on for ${STANDSTILL_MS} ms (${this.doing})`);
       await pause(20);
     }
+  }
+
+  #now(doing: string): void {
+    this.#doing = doing;
+    this.story.push({ at: performance.now(), what: doing });
   }
 
   #between([from, to]: readonly [number, number]): number {

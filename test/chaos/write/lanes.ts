@@ -13,13 +13,25 @@ export interface CallShape {
   readonly depth: number;
 }
 
+/** One call, for those who ask why it took so long. */
+export interface SlowCall {
+  readonly writer: number;
+  readonly partition: number;
+  /** By `performance.now()`. */
+  readonly begun: number;
+  readonly tookMs: number;
+}
+
+const SLOWEST = 8;
+
 /** What all lanes have done. */
 export class Lanes {
   readonly ledgers: readonly Ledger[];
   calls = 0;
   acknowledged = 0;
   bytes = 0;
-  longestMs = 0;
+  /** The slowest calls, slowest first. */
+  slowest: readonly SlowCall[] = [];
   /** Calls that failed, by code. */
   readonly failures: Map<string, number> = new Map<string, number>();
   /** In words, for the first few. */
@@ -82,7 +94,10 @@ export class Lanes {
       if (this.reasons.length < 5) this.reasons.push(error instanceof Error ? error.message : String(error));
     } finally {
       this.calls++;
-      this.longestMs = Math.max(this.longestMs, performance.now() - begun);
+      const call = { writer, partition, begun, tookMs: performance.now() - begun };
+      if (call.tookMs > (this.slowest[SLOWEST - 1]?.tookMs ?? 0)) {
+        this.slowest = [...this.slowest, call].sort((a, b) => b.tookMs - a.tookMs).slice(0, SLOWEST);
+      }
     }
   }
 }

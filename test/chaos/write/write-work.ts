@@ -71,7 +71,7 @@ export class WriteWork implements Work {
   }
 
   #finding(retries: number, ours: ReadLog, theirs: ReadLog): Finding {
-    const { acknowledged, bytes, calls, failures, ledgers, longestMs, reasons } = this.#lanes;
+    const { acknowledged, bytes, calls, failures, ledgers, slowest, reasons } = this.#lanes;
     const byReader = judge(ledgers, ours.partitions, OTHERS);
     const byKcat = judge(ledgers, theirs.partitions, OTHERS);
     const failed = [...failures.values()].reduce((sum, count) => sum + count, 0);
@@ -91,7 +91,11 @@ export class WriteWork implements Work {
       ...(failed === 0 ? [] : [`${failed} calls failed: ${reasons.join(' | ')}`]),
       ...(acknowledged > 0 ? [] : ['nothing was acknowledged']),
     ];
-    return { rows, broken, longestMs };
+    const story = slowest.map(({ writer, partition, begun, tookMs }) => ({
+      at: begun,
+      what: `writer ${writer}, partition ${partition}: a call that took ${Math.round(tookMs)} ms`,
+    }));
+    return { rows, broken, longestMs: slowest[0]?.tookMs ?? 0, story };
   }
 }
 
