@@ -2,6 +2,7 @@
 // Must not know: where balancers come from, what a Writer's options are called.
 import { type CallOptions, waitFor } from '../base/abort.ts';
 import { KafkaError } from '../base/errors.ts';
+import { troubleOf } from './call-trouble.ts';
 import type { ProduceCluster } from './cluster-port.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { Intake } from './intake.ts';
@@ -60,7 +61,7 @@ export class Producer {
     else {
       write.limit(call, this.#cluster.clock, () => {
         this.#intake.remove(write);
-        return this.#dispatcher.trouble;
+        return troubleOf(write, this.#dispatcher);
       });
       if (write.state !== 'settled') this.#intake.take(write);
     }
