@@ -1,7 +1,9 @@
 // Moves of leaders while all brokers live, by administration. Owns: one move, and whether it happened.
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Admin } from '../../src/index.ts';
 
 const LIMIT_MS = 30_000;
+const KNOWN_MS = 10_000;
 
 /** Every replica of every partition is in sync. */
 export async function isWhole(admin: Admin, topic: string): Promise<boolean> {
@@ -18,7 +20,7 @@ export async function untilWhole(admin: Admin, topic: string, limitMs: number): 
   const end = performance.now() + limitMs;
   while (!(await isWhole(admin, topic))) {
     if (performance.now() > end) throw new Error(`${topic}: not all replicas are in sync within ${limitMs} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await pause(200);
   }
 }
 
@@ -39,6 +41,12 @@ export async function moveLeader(admin: Admin, topic: string, partition: number,
   const [elected] = await admin.electLeaders('preferred', [place], { timeoutMs: LIMIT_MS });
   // It may have lost its place in the meantime.
   if (elected?.error !== undefined && elected.error.code !== 'ELECTION_NOT_NEEDED') return false;
-  const after = (await admin.describeTopics([topic], { timeoutMs: LIMIT_MS }))[0]?.partitions[partition];
-  return after !== undefined && after.leaderId === next;
+  // Brokers learn of it one after the other.
+  const end = performance.now() + KNOWN_MS;
+  for (;;) {
+    const after = (await admin.describeTopics([topic], { timeoutMs: LIMIT_MS }))[0]?.partitions[partition];
+    if (after?.leaderId === next) return true;
+    if (performance.now() > end) return false;
+    await pause(50);
+  }
 }
