@@ -34,6 +34,8 @@ export class Callers {
   readonly #reader: Reader;
   readonly #running: Promise<unknown>;
   #isOver = false;
+  #isWriting = true;
+  readonly #writing: readonly Promise<void>[];
   #number = 0;
 
   constructor(target: Target, outcomes: Outcomes) {
@@ -53,17 +55,29 @@ export class Callers {
       'describe group (coordinator)': async (call) => throwIfFailed(await admin.describeClassicGroups([groupId], call)),
       'create topics (controller)': async (call) =>
         throwIfFailed(await admin.createTopics([{ topic: `${topic}-more` }], { ...call, validateOnly: true })),
-      write: (call) => this.#write(call),
       'read and commit': (call) => this.#readOne(call),
     };
-    const connCaller = 'Conn';
+    const write = (call: Call): Promise<void> => this.#write(call);
     const loops = Object.entries(calls).flatMap(([name, call]) => [
       { name: `${name}, short`, limitMs: SHORT_MS, call },
       { name: `${name}, long`, limitMs: LONG_MS, call },
     ]);
-    this.names = [...loops.map(({ name }) => name), connCaller];
-    const running = loops.map(({ name, limitMs, call }) => this.#loop(name, limitMs, call));
-    this.#running = Promise.all([...running, this.#conns(connCaller, target)]);
+    const names = { short: 'write, short', long: 'write, long', conn: 'Conn' };
+    this.names = [...loops.map(({ name }) => name), ...Object.values(names)];
+    const isWanted = (): boolean => !this.#isOver;
+    const isWriting = (): boolean => this.#isWriting && !this.#isOver;
+    this.#writing = [
+      this.#loop(names.short, SHORT_MS, write, isWriting),
+      this.#loop(names.long, LONG_MS, write, isWriting),
+    ];
+    const running = loops.map(({ name, limitMs, call }) => this.#loop(name, limitMs, call, isWanted));
+    this.#running = Promise.all([...running, ...this.#writing, this.#conns(names.conn, target)]);
+  }
+
+  /** No more writes; resolves when those under way have ended. */
+  async stopWriting(): Promise<void> {
+    this.#isWriting = false;
+    await Promise.all(this.#writing);
   }
 
   /** Ends all callers, waits for the calls under way, closes what they held. */
@@ -75,8 +89,13 @@ export class Callers {
     await this.#client.close();
   }
 
-  async #loop(name: string, limitMs: number, run: (call: Call) => Promise<unknown>): Promise<void> {
-    while (!this.#isOver) {
+  async #loop(
+    name: string,
+    limitMs: number,
+    run: (call: Call) => Promise<unknown>,
+    isWanted: () => boolean,
+  ): Promise<void> {
+    while (isWanted()) {
       await this.#once(name, limitMs, run);
       await pause(PAUSE_MS);
     }
