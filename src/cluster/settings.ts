@@ -35,7 +35,10 @@ export interface ClusterOptions {
   readonly requestTimeoutMs?: number | undefined;
   /** Limit of the first contact, milliseconds, 1 or more. @default 10 000 */
   readonly startTimeoutMs?: number | undefined;
-  /** Limit for one connection: dial, TLS, versions and SASL together, milliseconds, 1 or more. @default 10 000 */
+  /**
+   * Limit for one connection: dial, TLS, versions and SASL together, milliseconds, 1 or more. For a broker that was not
+   * reached within it, it grows up to three times itself, until it is (KIP-601). @default 10 000
+   */
   readonly connectTimeoutMs?: number | undefined;
   /** Metadata is fetched anew after this time, milliseconds, 1 or more. @default 300 000 */
   readonly metadataMaxAgeMs?: number | undefined;
