@@ -86,6 +86,7 @@ export class Connection {
   /** Ends a drain that takes too long. */
   #drainLimit: Timer | undefined;
   #isParked = false;
+  #parkAt = Number.POSITIVE_INFINITY;
   /** Waits until nothing is under way, for parked(). */
   #quiet: Deferred<void> | undefined;
   #lastUsedAt: number;
@@ -217,14 +218,17 @@ export class Connection {
     this.#versions = versions;
   }
 
-  /** @internal From now on nothing of the queue is written, until unpark(). */
-  park(): void {
-    this.#isParked = true;
+  /**
+   * @internal From this monotonic time on nothing of the queue is written, until unpark(). Looked at whenever something is to
+   * be written: a timer would be too late where the event loop was busy, for answers, and what they set off, come before it.
+   */
+  parkAt(at: number): void {
+    this.#parkAt = at;
   }
 
   /** @internal Parks; resolves when everything written has its answer, rejects when the connection closes. */
   parked(): Promise<void> {
-    this.park();
+    this.#isParked = true;
     this.#quiet ??= deferred();
     const { promise } = this.#quiet;
     promise.catch(() => {});
@@ -294,6 +298,8 @@ export class Connection {
   }
 
   #flush(): void {
+    if (this.#parkAt !== Number.POSITIVE_INFINITY && this.#settings.clock.monotonic() >= this.#parkAt)
+      this.#isParked = true;
     if (this.#isParked) return this.#tellIfQuiet();
     const { maxInFlight, maxInFlightBytes } = this.#settings;
     while (this.#queue.length > 0 && this.#writable && !this.#throttle.isActive && this.#state !== 'closed') {
