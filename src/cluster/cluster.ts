@@ -48,6 +48,12 @@ export interface CoordinatorRef {
   readonly key: string;
 }
 
+/**
+ * While something is wrong, metadata is fetched this often at most. What waits for a new leader waits up to this much longer
+ * than the cluster itself needs.
+ */
+const METADATA_INTERVAL_MS = 500;
+
 const FIRST_QUERY: MetadataQuery = { topics: [], allowAutoTopicCreation: false };
 
 export class Cluster implements AsyncDisposable {
@@ -82,7 +88,7 @@ export class Cluster implements AsyncDisposable {
       lifetime: this.#lifetime,
       maxAgeMs: settings.metadataMaxAgeMs,
       minIntervalMs: settings.backoff.minMs,
-      maxIntervalMs: settings.backoff.maxMs,
+      maxIntervalMs: Math.max(settings.backoff.minMs, Math.min(settings.backoff.maxMs, METADATA_INTERVAL_MS)),
       fetch: (query) => this.#fetchMetadata(query),
       retry: (what, attempt, call) =>
         retryLoop(
