@@ -26,14 +26,15 @@ export const scenarios: Readonly<Record<'write' | 'write-plain', Scenario>> = {
   write: {
     about: 'records of 100 B to 1 MB, several calls at a time, brokers that die for a moment or for long, leader moves',
     timetable: {
-      calmMs: [500, 2_000],
+      calmMs: [300, 1_500],
       // Back before the cluster has noticed, or after leaders have moved.
       absencesMs: [
         [300, 2_000],
         [300, 2_000],
+        [300, 2_000],
         [9_000, 11_000],
       ],
-      secondDeath: 0.1,
+      secondDeath: 0.2,
       movesPerDeath: 1,
     },
     begin: (ground) => WriteWork.begin(ground, mixed),
