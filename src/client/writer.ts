@@ -2,11 +2,12 @@
 import type { CallOptions } from '../base/abort.ts';
 import { configError } from '../base/errors.ts';
 import { topicOption } from '../base/options.ts';
+import type { BalancerFactory } from '../produce/balancer.ts';
 import type { OutgoingMessage } from '../produce/outgoing-message.ts';
 import { Producer, type ProducerStats } from '../produce/producer.ts';
 import { type ProducerOptions, resolveProducerSettings } from '../produce/settings.ts';
 import type { WriteResult } from '../produce/write-result.ts';
-import { type BalancerFactory, type BalancerFunction, balancerOption } from './balancers/balancer-option.ts';
+import { type BalancerFunction, balancerOption } from './balancers/balancer-option.ts';
 import { type ClientSource, type OpenSource, openSource } from './source.ts';
 
 /** Options of a {@link Writer}: how to reach the cluster, and how to write. */

@@ -158,6 +158,11 @@ export class Dispatcher implements QueueHost, SenderHost {
     for (const queue of [...this.active]) queue.failAll(error, options);
   }
 
+  stalledMs(topic: string, partition: number): number {
+    const leader = this.cluster.metadata.leader(topic, partition)?.id;
+    return leader === undefined ? 0 : (this.#senders.get(leader)?.stalledMs ?? 0);
+  }
+
   lookAgain(at: number): void {
     if (this.active.size > 0) this.#scanBy(at);
   }

@@ -41,6 +41,8 @@ export interface QueueHost {
   ready(queue: PartitionQueue): void;
   /** Nothing is under way any more, and the leader may have moved. */
   drained(queue: PartitionQueue): void;
+  /** For how long the partition's leader has taken nothing of what waits for it. */
+  stalledMs(topic: string, partition: number): number;
   /** Look at the queue again at this time. */
   lookAgain(at: number): void;
   /** This many bytes more (or fewer) are kept. */
@@ -96,6 +98,11 @@ export class PartitionQueue {
   /** Encoded bytes that are not acknowledged, of batches that are closed. */
   get bytes(): number {
     return this.#bytes + (this.#open?.bytes ?? 0);
+  }
+
+  /** Bytes of records that the open batch still takes; 0 while none is open. */
+  get room(): number {
+    return this.#open === undefined ? 0 : Math.max(0, this.#limit - this.#open.bytes);
   }
 
   get isEmpty(): boolean {

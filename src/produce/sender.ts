@@ -75,6 +75,8 @@ export class Sender {
   #retryAt = 0;
   #inFlight = 0;
   #trouble: KafkaError | undefined;
+  /** Since when something waits here and nothing was sent. Means nothing while nothing waits. */
+  #waitsSince = 0;
 
   constructor(nodeId: number, host: SenderHost) {
     this.nodeId = nodeId;
@@ -94,8 +96,19 @@ export class Sender {
     return this.#trouble;
   }
 
+  /** For how long it has taken nothing of what waits, beyond the time that batches linger; 0 when nothing waits. */
+  get stalledMs(): number {
+    if (this.#isEmpty) return 0;
+    return Math.max(0, this.#host.now() - this.#waitsSince - this.#host.settings.lingerMs);
+  }
+
+  get #isEmpty(): boolean {
+    return this.#open.size === 0 && this.#ready.size === 0;
+  }
+
   /** A queue of this broker opened a batch. */
   opened(queue: PartitionQueue): void {
+    if (this.#isEmpty) this.#waitsSince = this.#host.now();
     this.#open.add(queue);
     const { settings } = this.#host;
     if (this.#inFlight === 0 || settings.lingerMs === 0 || this.#host.isUrgent) this.#host.atEndOfTurn(this);
@@ -108,6 +121,7 @@ export class Sender {
 
   /** A queue of this broker has a batch to send; `pump` sends it. */
   ready(queue: PartitionQueue): void {
+    if (this.#isEmpty) this.#waitsSince = this.#host.now();
     this.#ready.add(queue);
   }
 
@@ -226,6 +240,7 @@ export class Sender {
     const { settings } = this.#host;
     const request = buildRequest(sent, settings);
     this.#inFlight++;
+    this.#waitsSince = this.#host.now();
     this.#host.sent(sent.length);
     let answer: Promise<ProduceResponse | undefined>;
     try {

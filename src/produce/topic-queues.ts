@@ -15,6 +15,8 @@ export class TopicQueues implements PartitionLoad {
   /** Changes when the topic is deleted and made anew; all zeros from brokers without topic ids. */
   topicId = '';
   readonly #host: QueueHost;
+  /** Which partitions have a leader, as metadata says it. */
+  readonly #isLed: boolean[] = [];
 
   constructor(name: string, balancer: Balancer, host: QueueHost) {
     this.name = name;
@@ -28,6 +30,7 @@ export class TopicQueues implements PartitionLoad {
     for (let i = this.partitions.length; i < metadata.partitions.length; i++) {
       this.partitions.push(new PartitionQueue(this, i, this.#host));
     }
+    for (const { partition, leaderId } of metadata.partitions) this.#isLed[partition] = leaderId >= 0;
     if (this.partitions.length > 0) this.state = 'known';
   }
 
@@ -35,7 +38,15 @@ export class TopicQueues implements PartitionLoad {
     return this.partitions[partition]?.bytes ?? 0;
   }
 
+  room(partition: number): number {
+    return this.partitions[partition]?.room ?? 0;
+  }
+
   hasLeader(partition: number): boolean {
-    return this.partitions[partition]?.sender !== undefined;
+    return this.#isLed[partition] === true;
+  }
+
+  stalledMs(partition: number): number {
+    return this.#host.stalledMs(this.name, partition);
   }
 }

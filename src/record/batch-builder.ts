@@ -5,7 +5,7 @@
 //
 // No record crosses a chunk's end, so a chunk can be walked, sent and returned to the pool on its own.
 import { KafkaError } from '../base/errors.ts';
-import { type ChunkPool, LARGE_CHUNK_BYTES } from './chunk-pool.ts';
+import type { ChunkPool } from './chunk-pool.ts';
 
 /** Bytes of a key, a value or a header's value: text is written as UTF-8, null is not the same as empty. */
 export type RecordBytes = Buffer | Uint8Array | string | null;
@@ -105,7 +105,7 @@ export class BatchBuilder {
   #reserve(total: number): void {
     if (this.#pos + total <= this.#chunk.length) return;
     this.#cut();
-    this.#chunk = total > LARGE_CHUNK_BYTES ? Buffer.allocUnsafeSlow(total) : this.#pool.takeLarge();
+    this.#chunk = this.#pool.take(this.#bytes, total);
     this.#pos = 0;
   }
 

@@ -3,9 +3,13 @@
 import { type App, type AppOptions, type BindOptions, fromEnvironment } from '../../src/binding/index.ts';
 import {
   Client,
+  crc32,
+  hash,
+  murmur2,
   type Reader,
   type ReaderOptions,
   type SaslOptions,
+  sticky,
   type TlsOptions,
   Writer,
   type WriterOptions,
@@ -61,6 +65,14 @@ export const writers: WriterOptions[] = [
   { brokers, compression: { id: 5, name: 'half', compress: () => Buffer.alloc(0) } },
   // @ts-expect-error brokers is a list
   { brokers: 'localhost:9092' },
+  { brokers, balancer: crc32({ consistent: true }) },
+  { brokers, balancer: murmur2({ keyless: sticky({ availabilityTimeoutMs: 1000 }) }) },
+  // @ts-expect-error where keyless messages are hashed, no other balancer gets them
+  { brokers, balancer: hash({ consistent: true, keyless: sticky() }) },
+  // @ts-expect-error murmur2 is a hash of its own
+  { brokers, balancer: murmur2({ hasher: () => 0 }) },
+  // @ts-expect-error a balancer is not named by text
+  { brokers, balancer: 'murmur2' },
 ];
 
 export const bindings: BindOptions[] = [

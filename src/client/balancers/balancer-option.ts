@@ -1,16 +1,14 @@
 // The `balancer` option: what it accepts, and what it means.
 import { configError } from '../../base/errors.ts';
-import type { Balancer, PartitionLoad } from '../../produce/balancer.ts';
+import type { Balancer, BalancerFactory, PartitionLoad } from '../../produce/balancer.ts';
 import type { OutgoingMessage } from '../../produce/outgoing-message.ts';
 import { murmur2 } from './murmur2.ts';
-
-/** Makes the balancer of one topic, as `murmur2()` and `roundRobin()` do. */
-export type BalancerFactory = () => Balancer;
 
 /** Picks a partition from 0 to `partitions - 1`. One function serves every topic of the writer. */
 export type BalancerFunction = (message: OutgoingMessage, partitions: number, load: PartitionLoad) => number;
 
-const ACCEPTS = 'murmur2(), roundRobin(), a function that returns a Balancer, or one of (message, partitions, load)';
+const ACCEPTS =
+  'murmur2(), crc32(), hash(), referenceHash(), sticky(), roundRobin(), leastBytes(), a function that returns a Balancer, or one of (message, partitions, load)';
 
 /** The factory that the option means. A function without parameters that returns no number makes balancers. */
 export function balancerOption(option: BalancerFactory | BalancerFunction | undefined): BalancerFactory {

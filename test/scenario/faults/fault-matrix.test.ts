@@ -62,6 +62,10 @@ function on(direction: 'toBroker' | 'toClient', make: () => Fault, cause?: RegEx
   };
 }
 
+/** Eight bytes, the highest bit of the first one set: the length of a frame would be negative. */
+const impossibleLength = (): Buffer =>
+  Buffer.from(numbers(8).map((_, i) => (i === 0 ? 0x80 : 0) | Math.floor(pick() * 256)));
+
 const troubles: readonly Trouble[] = [
   on('toClient', () => delay(40)),
   on('toClient', () => delay(3_000), SILENT),
@@ -72,12 +76,9 @@ const troubles: readonly Trouble[] = [
   on('toClient', () => halfClose(), LOST),
   on('toBroker', () => halfClose(), LOST),
   on('toClient', () => garbage(Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n')), /HTTP/),
-  on(
-    'toClient',
-    () => garbage(Buffer.from(numbers(8).map(() => Math.floor(pick() * 256)))),
-    // Bytes that read as the size of a long frame are waited for.
-    /frame|size|not asked|closed|no answer|within \d+ ms/,
-  ),
+  // Random bytes would now and then be the length of a frame that may be: these never are, those below always.
+  on('toClient', () => garbage(impossibleLength()), /frame|size|not asked|closed|no answer/),
+  on('toClient', () => garbage(Buffer.from('00100000', 'hex')), SILENT),
   on('toBroker', () => garbage(Buffer.from('ffffffff', 'hex')), LOST),
   on('toClient', () => duplicate(), /not asked/),
   on('toClient', () => swap()),

@@ -41,6 +41,7 @@ const connection: Table = {
   startTimeoutMs: notPositiveDuration,
   connectTimeoutMs: notPositiveDuration,
   metadataMaxAgeMs: notPositiveDuration,
+  rebootstrapAfterMs: notPositiveDuration,
   retryBackoffMs: notPositiveDuration,
   retryBackoffMaxMs: notPositiveDuration,
   logger: [null, 'console', {}, () => {}],
