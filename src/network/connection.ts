@@ -218,14 +218,6 @@ export class Connection {
     this.#versions = versions;
   }
 
-  /**
-   * @internal From this monotonic time on nothing of the queue is written, until unpark(). Looked at whenever something is to
-   * be written: a timer would be too late where the event loop was busy, for answers, and what they set off, come before it.
-   */
-  parkAt(at: number): void {
-    this.#parkAt = at;
-  }
-
   /** @internal Parks; resolves when everything written has its answer, rejects when the connection closes. */
   parked(): Promise<void> {
     this.#isParked = true;
@@ -269,8 +261,9 @@ export class Connection {
     });
   }
 
-  /** @internal What waits goes on, in order. */
-  unpark(): void {
+  /** @internal What waits goes on, in order, until this time: by no timer, which may be late where the loop is busy. */
+  unpark(parkAt: number = Number.POSITIVE_INFINITY): void {
+    this.#parkAt = parkAt;
     this.#isParked = false;
     this.#flush();
   }
@@ -298,8 +291,7 @@ export class Connection {
   }
 
   #flush(): void {
-    if (this.#parkAt !== Number.POSITIVE_INFINITY && this.#settings.clock.monotonic() >= this.#parkAt)
-      this.#isParked = true;
+    this.#isParked ||= this.#parkAt < Number.POSITIVE_INFINITY && this.#settings.clock.monotonic() >= this.#parkAt;
     if (this.#isParked) return this.#tellIfQuiet();
     const { maxInFlight, maxInFlightBytes } = this.#settings;
     while (this.#queue.length > 0 && this.#writable && !this.#throttle.isActive && this.#state !== 'closed') {

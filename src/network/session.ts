@@ -60,14 +60,14 @@ export class Session {
     this.#planRenewal(await authenticate(this.#channel(send), this.#settings.mechanism, limits));
   }
 
-  /** Counted from the question, not from its answer: this process may have been too busy to read that. */
+  /** What waits goes on until shortly before the end, counted from the question: its answer may have been read late. */
   #planRenewal(lifeMs: number): void {
     const endless = lifeMs <= 0 || this.#connection.state === 'closed';
     const parkMs = lifeMs - Math.min(lifeMs * PARK_PART, MAX_PARK_MS);
-    this.#connection.parkAt(endless ? Number.POSITIVE_INFINITY : this.#askedAt + parkMs);
+    this.#connection.unpark(endless ? Number.POSITIVE_INFINITY : this.#askedAt + parkMs);
     if (endless) return;
-    const afterMs = Math.max(lifeMs * (RENEW_PART + Math.random() * RENEW_SPREAD), MIN_INTERVAL_MS);
-    this.#after(Math.max(0, this.#askedAt + afterMs - this.#settings.clock.monotonic()), () => void this.#renew());
+    const renewAt = this.#askedAt + lifeMs * (RENEW_PART + Math.random() * RENEW_SPREAD);
+    this.#after(Math.max(renewAt - this.#settings.clock.monotonic(), MIN_INTERVAL_MS), () => void this.#renew());
   }
 
   async #renew(): Promise<void> {
@@ -90,7 +90,6 @@ export class Session {
       const lifeMs = await authenticate(this.#channel(send), mechanism, { signal: limit.signal, timeoutMs });
       for (const one of this.#timers) this.#cancel(one);
       this.#planRenewal(lifeMs);
-      this.#connection.unpark();
     } catch (error) {
       this.#connection.abandon(this.#failure(error));
     } finally {
