@@ -37,7 +37,8 @@ export async function moveLeader(admin: Admin, topic: string, partition: number,
   const place = { topic, partition };
   const replicas = [next, ...before.replicas.filter((id) => id !== next)];
   const [ordered] = await admin.alterPartitionReassignments([{ ...place, replicas }], { timeoutMs: LIMIT_MS });
-  if (ordered?.error !== undefined) throw ordered.error;
+  // A broker that has only just come back may not be taken for alive yet.
+  if (ordered?.error !== undefined) return false;
   const [elected] = await admin.electLeaders('preferred', [place], { timeoutMs: LIMIT_MS });
   // It may have lost its place in the meantime.
   if (elected?.error !== undefined && elected.error.code !== 'ELECTION_NOT_NEEDED') return false;

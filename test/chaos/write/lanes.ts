@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { KafkaError, type WriteErrors, type Writer } from '../../../src/index.ts';
 import { Ledger } from './ledger.ts';
 import { keyOf, valueFor } from './numbered-record.ts';
-import type { Pace } from './pace.ts';
+import type { Pacer } from './pace.ts';
 
 /** What one call writes. */
 export interface CallShape {
@@ -38,11 +38,11 @@ export class Lanes {
   readonly reasons: string[] = [];
   readonly #writers: readonly Writer[];
   readonly #shape: CallShape;
-  readonly #pace: Pace;
+  readonly #pace: Pacer;
   readonly #running: Promise<unknown>;
   #isOver = false;
 
-  constructor(writers: readonly Writer[], partitions: number, shape: CallShape, pace: Pace) {
+  constructor(writers: readonly Writer[], partitions: number, shape: CallShape, pace: Pacer) {
     this.#writers = writers;
     this.#shape = shape;
     this.#pace = pace;

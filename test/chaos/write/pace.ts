@@ -7,7 +7,12 @@ const LOW = 0.2;
 const HIGH = 0.35;
 const EVERY_MS = 1_000;
 
-export class Pace {
+/** Says how long a lane waits before its next call. */
+export interface Pacer {
+  pauseMs(): number;
+}
+
+export class Pace implements Pacer {
   readonly #cpu: IdleCpu;
   #pauseMs: number;
   #measuredAt = performance.now();
