@@ -11,8 +11,8 @@ import { uniqueName } from '../support/describe-each-kafka.ts';
 import { settledHandles } from '../support/handles.ts';
 import type { RealKafka } from '../support/real-kafka/real-kafka.ts';
 import { startRealKafka } from '../support/real-kafka/start-real-kafka.ts';
-import { Callers, type Target } from './resilience/callers.ts';
-import { Outcomes } from './resilience/outcomes.ts';
+import { Callers, type Target } from '../support/resilience/callers.ts';
+import { Outcomes } from '../support/resilience/outcomes.ts';
 
 const PARTITIONS = 3;
 /** How long a dead broker stays away: longer than its session, so that others take over. */

@@ -1,6 +1,6 @@
 // Everything that a process does with a cluster, at the same time and without end. Owns: the callers, and what they hold.
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client, type Conn, dialLeader, type KafkaError, Reader, Writer } from '../../../src/index.ts';
+import { Client, type Conn, dialLeader, KafkaError, Reader, Writer } from '../../../src/index.ts';
 import type { Outcomes } from './outcomes.ts';
 
 /** Every call is made with a deadline that an outage outlasts, and with one that outlasts an outage. */
@@ -123,7 +123,12 @@ export class Callers {
   }
 
   async #readOne(call: Call): Promise<void> {
-    const message = await this.#reader.fetchMessage(call);
+    const message = await this.#reader.fetchMessage(call).catch((error: unknown) => {
+      // Nothing more is written: then there may be nothing to read.
+      if (this.#isWriting || !KafkaError.is(error) || error.code !== 'TIMEOUT') throw error;
+      return undefined;
+    });
+    if (message === undefined) return;
     this.read.add(`${message.value}`);
     await this.#reader.commitMessages(message, call);
   }

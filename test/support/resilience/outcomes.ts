@@ -18,7 +18,7 @@ const EARLY_MS = 20;
 
 /** What really happens to a call when brokers die, restart, and lose leaderships. */
 const TRUE_CAUSES =
-  /ECONNREFUSED|ECONNRESET|EPIPE|closed the connection|no answer|no broker can be reached|NOT_LEADER_OR_FOLLOWER|LEADER_NOT_AVAILABLE|NOT_COORDINATOR|COORDINATOR_NOT_AVAILABLE|COORDINATOR_LOAD_IN_PROGRESS|NOT_CONTROLLER|BROKER_NOT_AVAILABLE|NOT_ENOUGH_REPLICAS|REQUEST_TIMED_OUT|is not in the cluster's metadata|has no leader|FENCED_LEADER_EPOCH|UNKNOWN_LEADER_EPOCH|OFFSET_NOT_AVAILABLE/;
+  /ECONNREFUSED|ECONNRESET|EPIPE|closed the connection|has not answered yet|not in the group|no answer|no broker can be reached|NOT_LEADER_OR_FOLLOWER|LEADER_NOT_AVAILABLE|NOT_COORDINATOR|COORDINATOR_NOT_AVAILABLE|COORDINATOR_LOAD_IN_PROGRESS|NOT_CONTROLLER|BROKER_NOT_AVAILABLE|NOT_ENOUGH_REPLICAS|REQUEST_TIMED_OUT|is not in the cluster's metadata|has no leader|FENCED_LEADER_EPOCH|UNKNOWN_LEADER_EPOCH|OFFSET_NOT_AVAILABLE/;
 
 /** Why an outcome must not be, or undefined. `single`: the caller holds one connection, which may end before the deadline. */
 export function complaint(outcome: Outcome, single: boolean): string | undefined {
