@@ -64,19 +64,21 @@ describe.skipIf(newest === undefined)(
     }, async () => {
       const pick = (): number => 0;
       const all: Target = { ...target, brokers: kafka.bootstrap };
-      const operator = new Client({ brokers: kafka.bootstrap });
-      const { admin } = operator;
       const configs = { 'min.insync.replicas': '2' };
       const { topic } = target;
-      const [created] = await admin.createTopics([{ topic, partitions: PARTITIONS, replicationFactor: 3, configs }]);
+      const founder = new Client({ brokers: kafka.bootstrap });
+      const [created] = await founder.createTopics([{ topic, partitions: PARTITIONS, replicationFactor: 3, configs }]);
       if (created?.error !== undefined) throw created.error;
+      await founder.close();
       // What is loaded, compiled and cached once is no leak, and its time is not the client's.
       const rehearsal = new Outcomes();
       const first = new Callers(all, rehearsal);
       await allGoOn(first, rehearsal);
       await first.close();
-      await operator.topics();
       const before = await baseline();
+
+      const operator = new Client({ brokers: kafka.bootstrap });
+      const { admin } = operator;
 
       const outcomes = new Outcomes();
       onTestFinished(() => console.log([...outcomes.lines(), ...outcomes.complaints].join('\n')));
@@ -125,12 +127,12 @@ describe.skipIf(newest === undefined)(
       const missing = (): number => [...callers.written].filter((value) => !callers.read.has(value)).length;
       await expect.poll(missing, { timeout: 60_000, interval: 200 }).toBe(0);
       await callers.close();
+      await operator.close();
       expect(outcomes.complaints).toEqual([]);
       expect(getEventListeners(callers.signal, 'abort')).toHaveLength(0);
       const after = await baseline();
       expect(after.handles).toEqual(before.handles);
       expect(after.heap - before.heap).toBeLessThan(GROWTH_BYTES);
-      await operator.close();
     });
   },
 );
