@@ -13,6 +13,9 @@ export interface Job {
   readonly perCall: number;
   /** Calls under way at once. */
   readonly callsInFlight: number;
+  readonly compression: 'none' | 'lz4';
+  /** One record at a time is written: clients that wait for company are told not to. */
+  readonly isHurried: boolean;
 }
 
 /** What a reading client saw: compared with what was written. */
@@ -35,6 +38,8 @@ export interface Adapter {
 export interface ProduceRun {
   /** Writes exactly `records` records and returns when each is acknowledged by all in-sync replicas. */
   run(records: number): Promise<void>;
+  /** Writes one record by a call of its own and resolves when it is acknowledged. */
+  one?(): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -50,6 +55,9 @@ export interface Measured {
   readonly cpuSeconds: number;
   readonly maxRssMb: number;
   readonly seen: Seen;
+  /** How long single calls took, where that is the question. */
+  readonly latencyMs?: { readonly p50: number; readonly p99: number };
+  /** Of what runs it: Node's, or Go's. */
   readonly node: string;
   readonly notes: string;
 }

@@ -1,18 +1,19 @@
-// Who takes part in a run, and how each gets its packages.
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+// Who takes part in a run, and where each is found. Must not know how peers get their packages: see install.ts.
 
 export interface Contestant {
   readonly name: string;
-  /** Module with the adapter. */
-  readonly url: string;
+  /** Module with the adapter of the scenarios that need a broker. */
+  readonly url?: string;
   /** Module with the adapter of the codec scenario. */
-  readonly codecUrl: string;
+  readonly codecUrl?: string;
   /** Module with the adapter of the connection scenario. */
-  readonly connectionUrl: string;
-  /** Folder with a package.json of its own, installed on demand. */
+  readonly connectionUrl?: string;
+  /** Folder below peers/ with a package.json, or a go.mod, of its own, installed on demand. */
   readonly peer?: string;
+  /** It is no JavaScript: its name in the program of peers/go. */
+  readonly goClient?: string;
+  /** Scenarios and codecs that it has not, or that it has no adapter for. */
+  readonly lacks?: readonly string[];
 }
 
 const at = (path: string): string => new URL(path, import.meta.url).href;
@@ -30,6 +31,7 @@ export const contestants: readonly Contestant[] = [
     url: at('./floor/adapter.ts'),
     codecUrl: at('./floor/codec.ts'),
     connectionUrl: at('./floor/connection.ts'),
+    lacks: ['lz4', 'produce-each', 'produce-latency'],
   },
   {
     name: 'kafkajs',
@@ -45,17 +47,8 @@ export const contestants: readonly Contestant[] = [
     connectionUrl: at('./peers/platformatic/connection.mjs'),
     peer: 'platformatic',
   },
+  { name: 'kafka-ts', url: at('./peers/kafka-ts/adapter.mjs'), peer: 'kafka-ts', lacks: ['lz4'] },
+  { name: 'confluent', url: at('./peers/confluent/adapter.mjs'), peer: 'confluent' },
+  { name: 'kafka-go', goClient: 'kafka-go', peer: 'go' },
+  { name: 'franz-go', goClient: 'franz-go', peer: 'go' },
 ];
-
-/** Installs a peer's packages into its own folder, once; they are never part of this package's dependencies. */
-export function install(contestant: Contestant): void {
-  if (contestant.peer === undefined) return;
-  const folder = join(import.meta.dirname, 'peers', contestant.peer);
-  if (existsSync(join(folder, 'node_modules'))) return;
-  console.log(`installing ${contestant.name} into bench/peers/${contestant.peer}`);
-  const done = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock'], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
-  if (done.status !== 0) throw new Error(`npm install for ${contestant.name} failed:\n${done.stderr}`);
-}

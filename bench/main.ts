@@ -1,27 +1,30 @@
-// npm run bench -- [produce] [consume] [connection] [codec] [--records N] [--bytes N] [--rounds N] [--clients a,b] [--shapes a,b]
-//                  [--json FILE] [--svg FILE]
+// npm run bench -- [produce] [produce-each] [produce-latency] [consume] [connection] [codec] [--records N] [--bytes N,N]
+//                  [--compression none,lz4] [--rounds N] [--clients a,b] [--shapes a,b] [--json FILE] [--svg FILE]
+// `produce` stands for all three questions about writing.
 // Every client in its own process, in interleaved rounds; each result checked before it counts. Only `codec` needs no
 // broker; for the others a real one is started.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { SingleBar } from 'cli-progress';
 import { startRealKafka } from '../test/support/real-kafka/start-real-kafka.ts';
-import { measure } from './broker-run.ts';
-import { type Contestant, contestants, install } from './clients.ts';
+import { countBrokerMeasurements, measure } from './broker-run.ts';
+import { type Contestant, contestants } from './clients.ts';
 import { codecPanels, codecStanding, codecTable } from './codec/report.ts';
 import { countMeasurements, runCodec } from './codec/run.ts';
 import { shapes } from './codec/shapes.ts';
 import { connectionPanels, connectionStanding, connectionTable } from './connection/report.ts';
 import { countConnectionMeasurements, runConnection } from './connection/run.ts';
+import { install } from './install.ts';
 import { brokerPanels, type Panel, plot } from './plot.ts';
-import { printTable, type Row, whole, writeJson } from './report.ts';
-import { type Scenario, scenarios } from './scenarios.ts';
+import { printTable, type Row, tablesOf, whole, writeJson } from './report.ts';
+import { groups, type Scenario, scenarios } from './scenarios.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     records: { type: 'string', default: '1000000' },
-    bytes: { type: 'string', default: '100' },
+    bytes: { type: 'string', default: '100,1024' },
+    compression: { type: 'string', default: 'none,lz4' },
     rounds: { type: 'string', default: '3' },
     partitions: { type: 'string', default: '3' },
     clients: { type: 'string' },
@@ -54,6 +57,7 @@ interface Outcome {
 
 const CODEC = { name: 'codec' } as const;
 const CONNECTION = { name: 'connection' } as const;
+const CODECS = [{ name: 'none' }, { name: 'lz4' }] as const;
 const rounds = Number(values.rounds);
 
 function progress(): SingleBar {
@@ -62,31 +66,29 @@ function progress(): SingleBar {
 
 async function withBroker(picked: readonly Scenario[], clients: readonly Contestant[]): Promise<Outcome> {
   const records = Number(values.records);
+  const sizes = values.bytes.split(',').map(Number);
+  const compressions = chosen(CODECS, values.compression.split(',')).map(({ name }) => name);
   const kafka = await startRealKafka({ version: values.version });
   const bar = progress();
   try {
-    const job = {
-      partitions: Number(values.partitions),
-      records,
-      valueBytes: Number(values.bytes),
-      perCall: 1000,
-      callsInFlight: 8,
-    };
+    const job = { partitions: Number(values.partitions), records, perCall: 1000, callsInFlight: 8 };
     const base = { ...job, brokers: kafka.bootstrap };
+    const plan = { base, sizes, compressions, rounds, clients };
     console.log(
-      `Kafka ${kafka.version} (${kafka.how}), ${whole(records)} records of ${base.valueBytes} B, ${base.partitions} partitions, ${rounds} rounds`,
+      `Kafka ${kafka.version} (${kafka.how}), ${whole(records)} records, ${job.partitions} partitions, ${rounds} rounds`,
     );
     const rows: Row[] = [];
-    bar.start(rounds * clients.length * picked.length, 0, { doing: '' });
-    for (const scenario of picked) rows.push(...(await measure({ base, rounds, clients }, scenario, bar)));
+    bar.start(countBrokerMeasurements(plan, picked), 0, { doing: '' });
+    for (const scenario of picked) rows.push(...(await measure(plan, scenario, bar)));
     bar.stop();
-    for (const scenario of picked) {
-      const own = rows.filter((row) => row.scenario === scenario.name);
-      printTable(scenario.name, scenario.question, own, records, clients[0]!.name);
+    for (const { name, question } of picked) {
+      for (const { variant, rows: own } of tablesOf(rows, name)) {
+        printTable(`${name}, ${variant}: ${question}`, own, clients[0]!.name);
+      }
     }
     return {
       measured: { broker: `Kafka ${kafka.version}`, job, rows },
-      panels: brokerPanels(picked, rows, records),
+      panels: brokerPanels(picked, rows),
       isComplete: rows.every((row) => row.failed === undefined),
     };
   } finally {
@@ -151,14 +153,22 @@ async function codec(clients: readonly Contestant[]): Promise<Outcome> {
 }
 
 async function main(): Promise<void> {
-  const picked = chosen<Scenario | typeof CODEC | typeof CONNECTION>([...scenarios, CONNECTION, CODEC], positionals);
-  const clients = chosen(contestants, values.clients?.split(','));
-  for (const client of clients) install(client);
-  const brokered = scenarios.filter((scenario) => picked.includes(scenario));
+  const names = chosen([...groups, CONNECTION, CODEC], positionals).map(({ name }) => name);
+  const clients = chosen(contestants, values.clients?.split(',')).filter((client) => {
+    const why = install(client);
+    if (why !== undefined) console.log(`${client.name} is left out: ${why}`);
+    return why === undefined;
+  });
+  const wanted = groups.filter(({ name }) => names.includes(name)).flatMap((group) => group.scenarios);
+  const brokered = scenarios.filter((scenario) => wanted.includes(scenario));
   const outcomes: Outcome[] = [];
   if (brokered.length > 0) outcomes.push(await withBroker(brokered, clients));
-  if (picked.includes(CONNECTION)) outcomes.push(await connection(clients));
-  if (picked.includes(CODEC)) outcomes.push(await codec(clients));
+  if (names.includes(CONNECTION.name)) {
+    outcomes.push(await connection(clients.filter(({ connectionUrl }) => connectionUrl !== undefined)));
+  }
+  if (names.includes(CODEC.name)) {
+    outcomes.push(await codec(clients.filter(({ codecUrl }) => codecUrl !== undefined)));
+  }
   if (values.json !== undefined) writeJson(values.json, Object.assign({}, ...outcomes.map((one) => one.measured)));
   if (values.svg !== undefined) {
     const panels = outcomes.flatMap((one) => one.panels);

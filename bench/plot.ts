@@ -1,5 +1,5 @@
 // A bar chart of one run as SVG: a bar per client, its rounds as ticks. Plain text, so that it can be read in a diff.
-import { median, type Row, whole } from './report.ts';
+import { median, type Row, tablesOf, whole } from './report.ts';
 
 const WIDTH = 720;
 const LABEL = 130;
@@ -26,19 +26,18 @@ const ROOMY_PANELS = 4;
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
-/** Panels of the scenarios that need a broker. */
-export function brokerPanels(
-  scenarios: readonly { name: string; question: string }[],
-  rows: readonly Row[],
-  records: number,
-): Panel[] {
-  return scenarios.map(({ name, question }) => ({
-    title: `${name}: ${question}`,
-    unit: 'records/s',
-    bars: rows
-      .filter((row) => row.scenario === name)
-      .map((row) => ({ client: row.client, rates: row.rounds.map((round) => records / round.seconds) })),
-  }));
+/** Panels of the scenarios that need a broker, one for each variant. */
+export function brokerPanels(scenarios: readonly { name: string; question: string }[], rows: readonly Row[]): Panel[] {
+  return scenarios.flatMap(({ name, question }) =>
+    tablesOf(rows, name).map(({ variant, rows: own }) => ({
+      title: `${name}, ${variant}: ${question}`,
+      unit: 'records/s',
+      bars: own.map((row) => ({
+        client: row.client,
+        rates: row.rounds.map((round) => row.records / round.seconds),
+      })),
+    })),
+  );
 }
 
 /** One panel below the other, each with a scale of its own, fastest client first. `own` is the client that is coloured. */

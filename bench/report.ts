@@ -9,6 +9,10 @@ import type { Measured } from './adapter.ts';
 export interface Row {
   readonly client: string;
   readonly scenario: string;
+  /** Size of the values and codec. */
+  readonly variant: string;
+  /** Records of each round. */
+  readonly records: number;
   readonly rounds: readonly Measured[];
   /** Why there are none. */
   readonly failed?: string;
@@ -23,43 +27,59 @@ export function median(values: readonly number[]): number {
 /** A whole number with spaces between thousands. */
 export const whole = (value: number): string => Math.round(value).toLocaleString('en-US').replaceAll(',', ' ');
 
-/** One table per scenario, fastest client first, each against the first client of the run. */
-export function printTable(
-  scenario: string,
-  question: string,
-  rows: readonly Row[],
-  records: number,
-  base: string,
-): void {
-  const rate = (row: Row): number =>
-    row.rounds.length === 0 ? 0 : records / median(row.rounds.map((round) => round.seconds));
+/** The rows of a scenario, variant by variant. */
+export function tablesOf(rows: readonly Row[], scenario: string): { variant: string; rows: Row[] }[] {
+  const own = rows.filter((row) => row.scenario === scenario);
+  const variants = [...new Set(own.map(({ variant }) => variant))];
+  return variants.map((variant) => ({ variant, rows: own.filter((row) => row.variant === variant) }));
+}
+
+const COLUMNS: Readonly<Record<'rate' | 'latency', readonly string[]>> = {
+  rate: ['records/s', 'lowest', 'highest', 'CPU s per M', 'max RSS MB'],
+  latency: ['p50 ms', 'lowest', 'highest', 'p99 ms', 'max RSS MB'],
+};
+
+/** Higher is better: records per second, or of latencies the median's inverse. */
+function rateOf({ records, rounds }: Row): number {
+  if (rounds.length === 0) return 0;
+  return 1 / median(rounds.map(({ seconds, latencyMs }) => latencyMs?.p50 ?? seconds / records));
+}
+
+/** One table, the best client first, each against the client `base`. Rows are of one scenario and variant. */
+export function printTable(title: string, rows: readonly Row[], base: string): void {
+  const isLatency = rows.some(({ rounds }) => rounds.some(({ latencyMs }) => latencyMs !== undefined));
   const own = rows.find((row) => row.client === base);
+  const head = ['client', ...COLUMNS[isLatency ? 'latency' : 'rate'], `x ${base}`];
   const table = new Table({
-    head: ['client', 'records/s', 'lowest', 'highest', 'CPU s per M', 'max RSS MB', `x ${base}`],
+    head,
     colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right'],
     style: { head: [], border: [], compact: true },
   });
-  for (const row of [...rows].sort((a, b) => rate(b) - rate(a))) {
+  for (const row of [...rows].sort((a, b) => rateOf(b) - rateOf(a))) {
     if (row.rounds.length === 0) {
-      table.push([
-        row.client,
-        { colSpan: 6, content: (row.failed ?? 'no measurement').split('\n').slice(0, 2).join(' ') },
-      ]);
+      const why = (row.failed ?? 'no measurement').split('\n').slice(0, 2).join(' ');
+      table.push([row.client, { colSpan: 6, content: why }]);
       continue;
     }
-    const rates = row.rounds.map((round) => records / round.seconds);
-    table.push([
-      row.client,
-      whole(rate(row)),
-      whole(Math.min(...rates)),
-      whole(Math.max(...rates)),
-      (median(row.rounds.map((round) => round.cpuSeconds)) / (records / 1e6)).toFixed(2),
-      whole(median(row.rounds.map((round) => round.maxRssMb))),
-      own === undefined || own.rounds.length === 0 ? '-' : (rate(row) / rate(own)).toFixed(2),
-    ]);
+    const compared = own === undefined || own.rounds.length === 0 ? '-' : (rateOf(row) / rateOf(own)).toFixed(2);
+    const memory = whole(median(row.rounds.map((round) => round.maxRssMb)));
+    table.push([row.client, ...(isLatency ? latencyCells(row) : rateCells(row)), memory, compared]);
   }
-  console.log(`\n${scenario}: ${question}`);
+  console.log(`\n${title}`);
   console.log(table.toString());
+}
+
+function rateCells(row: Row): string[] {
+  const { records, rounds } = row;
+  const rates = rounds.map((round) => records / round.seconds);
+  const cpu = median(rounds.map((round) => round.cpuSeconds)) / (records / 1e6);
+  return [whole(rateOf(row)), whole(Math.min(...rates)), whole(Math.max(...rates)), cpu.toFixed(2)];
+}
+
+function latencyCells({ rounds }: Row): string[] {
+  const p50 = rounds.map(({ latencyMs }) => latencyMs?.p50 ?? 0);
+  const p99 = rounds.map(({ latencyMs }) => latencyMs?.p99 ?? 0);
+  return [median(p50), Math.min(...p50), Math.max(...p50), median(p99)].map((ms) => ms.toFixed(3));
 }
 
 /** Writes everything that was measured, with what it was measured on. */

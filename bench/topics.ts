@@ -2,7 +2,7 @@
 import { Client } from '../src/client/client.ts';
 import type { Job } from './adapter.ts';
 
-export async function createTopic(job: Job): Promise<void> {
+export async function createTopic(job: Pick<Job, 'brokers' | 'topic' | 'partitions'>): Promise<void> {
   const client = new Client({ brokers: job.brokers });
   try {
     const [result] = await client.createTopics([

@@ -149,6 +149,7 @@ export type { CallOptions } from './base/abort.ts';
 export type { Clock, Timer, TimerOptions } from './base/clock.ts';
 export { type ClientErrorCode, KafkaError } from './base/errors.ts';
 export type { LogFields, Logger } from './base/logger.ts';
+export type { Summary } from './base/summary.ts';
 export type { BalancerFunction } from './client/balancers/balancer-option.ts';
 export { crc32 } from './client/balancers/crc32.ts';
 export { type Hasher, type HashOptions, hash, referenceHash } from './client/balancers/hash.ts';
@@ -163,14 +164,13 @@ export type { ClientSendOptions, SendTarget } from './client/client-request.ts';
 export {
   type ApiVersionRange,
   Conn,
-  type ConnOffset,
   type ConnWriteOptions,
   type SeekOptions,
-  type Whence,
 } from './client/conn.ts';
+export type { ConnOffset, Whence } from './client/conn-cursor.ts';
 export type { Broker, Partition } from './client/conn-metadata.ts';
 export type { ConnTarget } from './client/conn-offsets.ts';
-export type { ReadBatchOptions } from './client/conn-read.ts';
+export type { ReadBatchOptions, ReadMessageOptions } from './client/conn-read.ts';
 export type { ConnSendOptions } from './client/conn-request.ts';
 export type { ConnAcks, ConnMessage, WrittenBatch } from './client/conn-write.ts';
 export {
@@ -187,13 +187,17 @@ export {
 export { Reader, type ReaderHealth, type ReaderStats } from './client/reader.ts';
 export type { GroupReading, PartitionReading, ReaderCommon, ReaderOptions } from './client/reader-options.ts';
 export type { ClientSource } from './client/source.ts';
-export { Writer, type WriterOptions, type WriterStats } from './client/writer.ts';
+export { type WarmUpOptions, Writer, type WriterHealth, type WriterStats } from './client/writer.ts';
+export type { NextWrite, WriteMiddleware } from './client/writer-calls.ts';
+export type { AnswerOptions, CompletionCallback, WriterOptions } from './client/writer-options.ts';
+export type { PropertyName, PropertyValue, WriterProperties } from './client/writer-properties.ts';
 export type { PartitionMetadata, TopicMetadata } from './cluster/topic-metadata.ts';
 export type { TopicPartition, TopicPartitionOffset } from './cluster/topic-partition.ts';
 export type { Isolation, OutOfRangePolicy } from './fetch/fetch-settings.ts';
 export type { OffsetSpec } from './fetch/offset-lookup.ts';
 export type { AssignorName } from './group/assignor.ts';
 export type { DialFunction } from './network/dial.ts';
+export type { ResolveFunction } from './network/resolve.ts';
 export type { ClientCredentialsOptions } from './network/sasl/client-credentials.ts';
 export type { CredentialContext, CredentialFunction, UserCredentials } from './network/sasl/credentials.ts';
 export type { SaslMechanism, SaslSession } from './network/sasl/mechanism.ts';
@@ -207,10 +211,11 @@ export type {
   UserCredentialsOption,
 } from './network/sasl/settings.ts';
 export type { AwsCredentials } from './network/sasl/sigv4.ts';
+export type { SocketOptions, StreamOptions } from './network/stream-options.ts';
 export type { Pem, TlsOptions } from './network/tls.ts';
 export type { Balancer, BalancerFactory, PartitionLoad } from './produce/balancer.ts';
-export type { OutgoingMessage } from './produce/outgoing-message.ts';
-export { WriteErrors } from './produce/write-errors.ts';
+export type { DeliveryCallback, OutgoingMessage } from './produce/outgoing-message.ts';
+export { MessageTooLargeError, WriteErrors } from './produce/write-errors.ts';
 export type { MessagePlace, WriteResult } from './produce/write-result.ts';
 export { BrokerError } from './protocol/broker-error.ts';
 export type { MaxVersions } from './protocol/versions.ts';

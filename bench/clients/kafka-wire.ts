@@ -2,21 +2,23 @@
 import type * as KafkaWire from '../../src/index.ts';
 import type { Adapter } from '../adapter.ts';
 import { callsInFlight } from '../calls.ts';
+import { MessageMaker } from '../values.ts';
 
 const { Reader, Writer } = (await import(new URL('../../dist/index.js', import.meta.url).href)) as typeof KafkaWire;
 
 export const adapter: Adapter = {
   async prepareProduce(job) {
-    const writer = new Writer({ brokers: job.brokers, topic: job.topic });
-    const value = Buffer.alloc(job.valueBytes, 'x');
+    const writer = new Writer({ brokers: job.brokers, topic: job.topic, compression: job.compression });
+    const maker = new MessageMaker(job.valueBytes);
     return {
       async run(records) {
         const calls = Math.ceil(records / job.perCall);
         await callsInFlight(calls, job.callsInFlight, (index) => {
           const count = Math.min(job.perCall, records - index * job.perCall);
-          return writer.writeMessages(Array.from({ length: count }, () => ({ value })));
+          return writer.writeMessages(maker.messages(count));
         });
       },
+      one: () => writer.writeMessages({ value: maker.value() }),
       close: () => writer.close(),
     };
   },

@@ -47,7 +47,7 @@ export async function runCodec(plan: CodecPlan, onStep: (doing: string) => void)
         onStep(`${shape.name} ${client.name}`);
         if (failed.has(client.name)) continue;
         const { warmUpMs, measureMs } = plan;
-        const job: CodecOrder = { adapter: client.codecUrl, shape: shape.name, warmUpMs, measureMs };
+        const job: CodecOrder = { adapter: client.codecUrl as string, shape: shape.name, warmUpMs, measureMs };
         try {
           const result = await runWorker<CodecMeasured>('codec/worker.ts', job, `${client.name} ${shape.name}`);
           measured.get(client.name)?.push(result);

@@ -33,7 +33,7 @@ export function countConnectionMeasurements({ clients, rounds }: ConnectionPlan)
 export async function runConnection(plan: ConnectionPlan, onStep: (doing: string) => void): Promise<ConnectionRow[]> {
   const { brokers, partitions, clients, warmUpMs, measureMs } = plan;
   const topic = `bench-connection-${process.pid}`;
-  await createTopic({ brokers, topic, partitions, records: 0, valueBytes: 0, perCall: 1, callsInFlight: 1 });
+  await createTopic({ brokers, topic, partitions });
   const rows: ConnectionRow[] = [];
   for (const shape of connectionShapes) {
     const { connections, inFlight } = shape;
@@ -47,7 +47,7 @@ export async function runConnection(plan: ConnectionPlan, onStep: (doing: string
         const doing = `${shape.name} ${client.name}`;
         onStep(doing);
         if (failed.has(client.name)) continue;
-        const task: ConnectionOrder = { adapter: client.connectionUrl, job, warmUpMs, measureMs };
+        const task: ConnectionOrder = { adapter: client.connectionUrl as string, job, warmUpMs, measureMs };
         try {
           const result = await runWorker<ConnectionMeasured>('connection/worker.ts', task, doing);
           measured.get(client.name)?.push(result);

@@ -1,6 +1,7 @@
 // The produce floor: records encoded straight into a growing buffer, CRC-32C, five requests in flight, one socket.
 import { crc32c } from '@node-rs/crc32';
 import type { Job, ProduceRun } from '../adapter.ts';
+import { MessageMaker } from '../values.ts';
 import { connect, int16, int32, readFrames, request, text } from './protocol.ts';
 
 const PRODUCE = 0;
@@ -9,8 +10,13 @@ const IN_FLIGHT = 5;
 const BATCH_BYTES = 1_000_000;
 const HEADER_BYTES = 61;
 
-/** Encodes up to `count` records of the value into a new batch; returns the batch and how many fitted. */
-function encodeBatch(buffer: Buffer, value: Buffer, count: number): { batch: Buffer; records: number } {
+/** Encodes up to `count` records into a new batch; returns the batch and how many fitted. */
+function encodeBatch(
+  buffer: Buffer,
+  maker: MessageMaker,
+  valueBytes: number,
+  count: number,
+): { batch: Buffer; records: number } {
   let pos = HEADER_BYTES;
   let records = 0;
   const varint = (signed: number): void => {
@@ -22,7 +28,8 @@ function encodeBatch(buffer: Buffer, value: Buffer, count: number): { batch: Buf
     buffer[pos++] = rest;
   };
   const size = (delta: number): number => (delta < 64 ? 1 : delta < 8192 ? 2 : 3);
-  while (records < count && pos + value.length + 20 < BATCH_BYTES) {
+  while (records < count && pos + valueBytes + 20 < BATCH_BYTES) {
+    const value = maker.value();
     varint(1 + 1 + size(records) + 1 + size(value.length) + value.length + 1);
     buffer[pos++] = 0;
     buffer[pos++] = 0;
@@ -53,7 +60,7 @@ function encodeBatch(buffer: Buffer, value: Buffer, count: number): { batch: Buf
 
 export async function prepareProduce(job: Job): Promise<ProduceRun> {
   const socket = await connect(job.brokers[0]!);
-  const value = Buffer.alloc(job.valueBytes, 'x');
+  const maker = new MessageMaker(job.valueBytes);
   let onAnswer: (frame: Buffer) => void = () => {};
   readFrames(socket, (frame) => onAnswer(frame));
   const head = Buffer.concat([int16(-1), int16(-1), int32(30_000), int32(1), text(job.topic), int32(1)]);
@@ -70,7 +77,7 @@ export async function prepareProduce(job: Job): Promise<ProduceRun> {
         const send = (): void => {
           while (left > 0 && free.length > 0) {
             const buffer = free.pop()!;
-            const { batch, records: written } = encodeBatch(buffer, value, left);
+            const { batch, records: written } = encodeBatch(buffer, maker, job.valueBytes, left);
             left -= written;
             busy.push(buffer);
             socket.cork();

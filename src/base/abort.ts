@@ -1,6 +1,6 @@
 // Waiting that can be given up: sleeps and promises with an AbortSignal and a limit in time.
 import type { Clock } from './clock.ts';
-import { KafkaError } from './errors.ts';
+import { configError, KafkaError } from './errors.ts';
 
 /** What every call that waits accepts as its last argument. */
 export interface CallOptions {
@@ -8,6 +8,15 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** Longest time the call may take, in milliseconds. */
   readonly timeoutMs?: number | undefined;
+}
+
+/**
+ * What is wrong with the limit of a call: anything but a number would make deadlines that never come, or always have.
+ * Zero and less is a limit that is over; Infinity is none.
+ */
+export function timeoutFault(timeoutMs: number | undefined): KafkaError | undefined {
+  if (timeoutMs === undefined || (typeof timeoutMs === 'number' && !Number.isNaN(timeoutMs))) return undefined;
+  return configError('timeoutMs', timeoutMs, 'milliseconds');
 }
 
 /** The error of a call whose signal fired. */
@@ -99,9 +108,10 @@ export function waitFor<T>(promise: Promise<T>, clock: Clock, what: string, opti
   const { signal, timeoutMs } = options;
   if (signal === undefined && timeoutMs === undefined) return promise;
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) {
+    const refusal = signal?.aborted === true ? abortError(signal, what) : timeoutFault(timeoutMs);
+    if (refusal !== undefined) {
       promise.catch(() => {});
-      return reject(abortError(signal, what));
+      return reject(refusal);
     }
     const timer =
       timeoutMs === undefined

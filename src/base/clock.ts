@@ -16,7 +16,7 @@ export interface Clock {
   now(): number;
   /** Monotonic time in milliseconds, for durations and deadlines. */
   monotonic(): number;
-  /** Calls `run` once, after `ms`. Negative and NaN count as 0; delays past 2^31-1 ms are capped there. */
+  /** Calls `run` once, after `ms`. Negative and NaN count as 0; Infinity is never, and any other delay is kept. */
   after(ms: number, run: () => void, options?: TimerOptions): Timer;
 }
 
@@ -27,9 +27,19 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   after(ms, run, options) {
-    // Node fires at once, with a warning, for delays that are negative, NaN or above 2^31-1.
-    const handle = setTimeout(run, ms > 0 ? Math.min(ms, LONGEST_DELAY_MS) : 0);
-    if (options?.keepAlive === false) handle.unref();
-    return { cancel: () => clearTimeout(handle) };
+    // Node fires at once, with a warning, for delays that are negative, NaN or above 2^31-1: longer ones go in stages.
+    if (!(ms > LONGEST_DELAY_MS)) {
+      const handle = setTimeout(run, Math.max(0, ms || 0));
+      if (options?.keepAlive === false) handle.unref();
+      return { cancel: () => clearTimeout(handle) };
+    }
+    let stage = systemClock.after(
+      LONGEST_DELAY_MS,
+      () => {
+        stage = systemClock.after(ms - LONGEST_DELAY_MS, run, options);
+      },
+      options,
+    );
+    return { cancel: () => stage.cancel() };
   },
 };

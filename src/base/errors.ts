@@ -26,6 +26,8 @@ export type ClientErrorCode =
   | 'CORRUPT_BATCH'
   /** A record larger than the writer or the topic accepts. */
   | 'MESSAGE_TOO_LARGE'
+  /** A writer with `whenFull: 'throw'` has no room for the messages of a call: none of them was taken. */
+  | 'BUFFER_FULL'
   /** Authentication was refused. */
   | 'AUTHENTICATION'
   /** Some of several messages could not be written; see `WriteErrors.errors`. */

@@ -1,6 +1,6 @@
 // Checks of option values, used once, at construction. Each error names the option and what it accepts.
 import { type Clock, systemClock } from './clock.ts';
-import { configError } from './errors.ts';
+import { configError, KafkaError } from './errors.ts';
 import { type Logger, silentLogger } from './logger.ts';
 
 /** `value`, or `fallback` when it is undefined; must be a whole number in the bounds. */
@@ -73,6 +73,61 @@ export function clockOption(name: string, value: Clock | undefined): Clock {
 function hasMethods(value: unknown, names: readonly string[]): boolean {
   if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return false;
   return names.every((name) => typeof (value as Record<string, unknown>)[name] === 'function');
+}
+
+/** Every name of an options type, also of one that is a union: an option that is added there has to be named here, too. */
+export type OptionNames<T> = Readonly<Record<(T extends unknown ? keyof T : never) & string, true>>;
+
+/**
+ * Refuses names that are not options of `owner`, which the compiler does where there is one: a typing error would
+ * otherwise be a default that nobody asked for. `meant`: what the names of other clients are called here.
+ */
+export function knownOptions(
+  owner: string,
+  options: object,
+  names: Readonly<Record<string, true>>,
+  meant: Readonly<Record<string, string>> = {},
+): void {
+  for (const name of Object.keys(options)) {
+    if (Object.hasOwn(names, name)) continue;
+    const hint = Object.hasOwn(meant, name) ? meant[name] : nearest(name, Object.keys(names));
+    throw new KafkaError('CONFIG', `option ${name} is unknown to ${owner}; the nearest that it knows is ${hint}`);
+  }
+}
+
+/** The name with the fewest letters to change; case, dots and underscores do not count. */
+function nearest(name: string, names: readonly string[]): string {
+  const wanted = plainName(name);
+  let best = '';
+  let fewest = Number.POSITIVE_INFINITY;
+  for (const one of names) {
+    const changes = lettersToChange(wanted, plainName(one));
+    if (changes >= fewest) continue;
+    fewest = changes;
+    best = one;
+  }
+  return best;
+}
+
+function plainName(name: string): string {
+  return name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]/g, '')
+    .slice(0, 64);
+}
+
+/** Levenshtein's distance, row by row. */
+function lettersToChange(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= from.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= to.length; j++) {
+      const replaced = (row[j - 1] as number) + (from[i - 1] === to[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+    }
+    row = next;
+  }
+  return row[to.length] as number;
 }
 
 /** A non-empty string. */

@@ -7,11 +7,13 @@ import {
   durationOption,
   functionOption,
   integerOption,
+  knownOptions,
   loggerOption,
   nameOption,
+  type OptionNames,
   topicOption,
 } from '../base/options.ts';
-import type { ClientSource } from '../client/source.ts';
+import { type ClientSource, clientSourceNames } from '../client/source.ts';
 import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-partition.ts';
 import type { AppRecord } from './app-record.ts';
 import type { OutcomeListener } from './outcome.ts';
@@ -134,8 +136,37 @@ export interface AppSettings {
 const MAX_DELAY_MS = 24 * 60 * 60 * 1000;
 const MAX_GROUP_BYTES = 1024;
 
+const NAMES: OptionNames<AppOptions> = {
+  ...clientSourceNames,
+  groupId: true,
+  onError: true,
+  retry: true,
+  deadLetter: true,
+  createTopics: true,
+  startOffset: true,
+  suffix: true,
+  commitIntervalMs: true,
+  revokeTimeoutMs: true,
+  stopTimeoutMs: true,
+  sessionTimeoutMs: true,
+  signal: true,
+  onRead: true,
+  onDone: true,
+  onCommit: true,
+  onAssigned: true,
+  onRevoked: true,
+  onStalled: true,
+};
+
+/** What others call it. */
+const MEANT: Readonly<Record<string, string>> = {
+  topic: 'none: app.bind(topic, handler)',
+  topics: 'none: app.bind(topic, handler)',
+};
+
 export function appSettings(options: AppOptions): AppSettings {
   if (typeof options !== 'object' || options === null) throw configError('options', options, 'an object');
+  knownOptions('App', options, NAMES, MEANT);
   if (typeof options.onError !== 'function') {
     throw configError('onError', options.onError, `a function that answers 'stop', 'skip' or 'pause'`);
   }

@@ -70,7 +70,9 @@ export class Committer {
   /** Commits an offset ahead of its record; true when the broker has it, false when the partition is leaving. */
   async commitAhead(source: PartitionSource, offset: number): Promise<boolean> {
     source.reserve(offset + 1);
-    while (source.open) {
+    const { term } = source;
+    // Cut off the log meanwhile, it has no offset that could be committed.
+    while (source.open && source.term === term) {
       this.#dirty.add(source);
       await this.flush();
       if (source.committed > offset) return source.open;
@@ -92,7 +94,7 @@ export class Committer {
       const position = source.committing();
       if (position === undefined || !source.alive) continue;
       const place = { topic: source.topic, partition: source.partition, offset: position.offset };
-      entries.push({ source, offset: withEpoch(place, position.leaderEpoch) });
+      entries.push({ source, offset: withEpoch(place, position.leaderEpoch), term: position.term });
     }
     this.#dirty.clear();
     return entries;
@@ -104,7 +106,7 @@ export class Committer {
     const offsets = entries.map(({ offset }) => offset);
     try {
       await this.#options.reader().commitOffsets(offsets);
-      for (const { source, offset } of entries) source.committed = Math.max(source.committed, offset.offset);
+      for (const { source, offset, term } of entries) source.noteCommitted(offset.offset, term);
       health.clear('commit');
       onCommit(offsets);
     } catch (thrown) {
@@ -127,6 +129,8 @@ export class Committer {
 interface Entry {
   readonly source: PartitionSource;
   readonly offset: TopicPartitionOffset;
+  /** Of the source, when the offset was taken from it. */
+  readonly term: number;
 }
 
 function withEpoch(place: TopicPartitionOffset, leaderEpoch: number): TopicPartitionOffset {

@@ -1,6 +1,6 @@
 // Which offset of one partition may be committed. Owns: the contiguous prefix of finished records, in delivery order.
 // Must not know: batches, handlers, brokers. Hot path.
-// Invariant: `position` never passes a record that was begun and is not finished, and it never goes back.
+// Invariant: `position` never passes a record that was begun and is not finished, and it goes back only by `goBack`.
 //
 //     delivered:  10  11  14  20  21        (holes are normal: compaction, transactions, control batches)
 //     finished:    x   x       x            position = 12: the record after it in delivery order, 14, is unfinished
@@ -63,11 +63,29 @@ export class OffsetTracker {
     return this.finish(ticket);
   }
 
+  /**
+   * The log was cut: what was begun from `offset` on is not in it any more, so nothing waits for it and nothing passes
+   * `offset` because of it. True when `position` moved.
+   */
+  goBack(offset: number): boolean {
+    const before = this.#position;
+    for (let ticket = this.#head; ticket < this.#tail; ticket++) {
+      const slot = ticket & this.#mask;
+      if ((this.#offsets[slot] as number) < offset) continue;
+      if (this.#finished[slot] === 0) this.#unfinished--;
+      this.#finished[slot] = 1;
+      this.#offsets[slot] = offset - 1;
+    }
+    this.#position = Math.min(before, offset);
+    if (this.#head < this.#tail && this.#finished[this.#head & this.#mask] === 1) this.#advance();
+    return this.#position !== before;
+  }
+
   #advance(): boolean {
     let head = this.#head;
     while (head < this.#tail && this.#finished[head & this.#mask] === 1) head++;
-    // Offsets rise in delivery order, so the last one passed is the highest.
-    this.#position = Math.max(this.#position, (this.#offsets[(head - 1) & this.#mask] as number) + 1);
+    // The last one in delivery order, which is the highest but for a log that was cut.
+    this.#position = (this.#offsets[(head - 1) & this.#mask] as number) + 1;
     this.#head = head;
     return true;
   }

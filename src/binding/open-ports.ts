@@ -1,16 +1,16 @@
 // Opens the readers and writers of an app. Owns: which of their options an app sets. Uses the public API of client/ only.
-import { Client, type ClientOptions } from '../client/client.ts';
+import { Client } from '../client/client.ts';
 import { Reader } from '../client/reader.ts';
-import { sharedClient } from '../client/source.ts';
+import { connectionOptions, sharedClient } from '../client/source.ts';
 import { Writer } from '../client/writer.ts';
 import type { AppOptions, AppSettings } from './app-options.ts';
 import type { Ports } from './ports.ts';
 
 /** Checks the connection options at once; opens when the returned function is called. */
 export function openPorts(options: AppOptions, settings: AppSettings): () => Ports {
-  const shared = sharedClient(options);
+  const shared = sharedClient(options, ['logger', 'clock']);
   // Made at once because its options are checked by its constructor, which does no I/O.
-  const client = shared ?? new Client(options as ClientOptions);
+  const client = shared ?? new Client(connectionOptions(options));
   return () => ({
     admin: {
       partitionCounts: async (call) =>

@@ -60,7 +60,7 @@ export class PartitionSource {
   readonly context: HandlerContext;
   /** Records whose outcome takes time: to be watched for stalls. */
   readonly unfinished: AppRecord[] = [];
-  /** The highest offset known to be committed. */
+  /** The highest offset known to be committed since the log was cut last; -1 where none is. */
   committed = -1;
   readonly #listener: SourceListener;
   readonly #abort = new AbortController();
@@ -70,6 +70,9 @@ export class PartitionSource {
   #head: Message | undefined;
   /** Nothing before it is still to be handed out. */
   #passed = 0;
+  /** Offset after the last batch that came. */
+  #accepted = 0;
+  #term = 0;
   #queuedBytes = 0;
   #queuedRecords = 0;
   #holds = 0;
@@ -117,9 +120,17 @@ export class PartitionSource {
     return this.#state === 'open';
   }
 
+  /** Changes when the log was cut: what was known of offsets before says nothing about those after. */
+  get term(): number {
+    return this.#term;
+  }
+
   /** Queues a batch that was read. `limitQueue` follows when handlers have had their chance at it. */
   accept(batch: ReadBatch): void {
     if (this.#state !== 'open') return;
+    // Readers go back only where the log was cut or made anew: an App seeks forward alone.
+    if (batch.baseOffset < this.#accepted) this.#goBack(batch.baseOffset);
+    this.#accepted = batch.lastOffset + 1;
     this.#queue.push(batch);
     this.#queuedBytes += batch.sizeInBytes;
     this.#queuedRecords += batch.count;
@@ -254,11 +265,16 @@ export class PartitionSource {
   }
 
   /** What is to be committed now; undefined where nothing is new. Resets the notice of progress. */
-  committing(): { offset: number; leaderEpoch: number } | undefined {
+  committing(): { offset: number; leaderEpoch: number; term: number } | undefined {
     this.#dirty = false;
     const offset = Math.max(this.tracker.position, this.#reserved);
     if (offset <= this.committed) return undefined;
-    return { offset, leaderEpoch: this.epochBefore(offset) };
+    return { offset, leaderEpoch: this.epochBefore(offset), term: this.#term };
+  }
+
+  /** The broker has what `committing` gave. */
+  noteCommitted(offset: number, term: number): void {
+    if (term === this.#term) this.committed = Math.max(this.committed, offset);
   }
 
   /** This offset may be committed although the record before it is not handled: at most once. */
@@ -274,12 +290,15 @@ export class PartitionSource {
   /** The reader has nothing before `offset` any more: once all that it handed out is finished, that is the position. */
   passTo(offset: number): void {
     const isEmpty = this.#head === undefined && this.#batch === undefined && this.#queue.length === 0;
-    if (this.#state !== 'open' || !isEmpty || offset <= this.#passed) return;
+    if (this.#state !== 'open' || !isEmpty || offset === this.#passed) return;
+    // Cut, and nothing has been written since.
+    if (offset < this.#passed) return this.#goBack(offset);
     // In which epoch it was written is not known, and a wrong one would look like a log that was cut.
     this.#olderEpoch = this.#epoch;
     this.#epoch = -1;
     this.#epochSince = this.#passed;
     this.#passed = offset;
+    this.#accepted = offset;
     if (this.tracker.mark(offset - 1)) this.#progressed();
   }
 
@@ -303,6 +322,31 @@ export class PartitionSource {
     this.#idle = undefined;
     this.#settledOne?.resolve();
     this.#settledOne = undefined;
+  }
+
+  /** The log was cut at `offset`, or made anew: what came from there on is not in it any more. */
+  #goBack(offset: number): void {
+    this.#term++;
+    const kept = [...this.#queue].filter(({ lastOffset }) => lastOffset < offset);
+    this.#queue.clear();
+    for (const batch of kept) this.#queue.push(batch);
+    if (this.#batch !== undefined && this.#batch.lastOffset >= offset) {
+      this.#batch = undefined;
+      this.#iterator = undefined;
+      this.#head = undefined;
+    }
+    const left = this.#batch === undefined ? kept : [this.#batch, ...kept];
+    this.#queuedBytes = left.reduce((sum, { sizeInBytes }) => sum + sizeInBytes, 0);
+    this.#queuedRecords = left.reduce((sum, { count }) => sum + count, 0);
+    this.#passed = Math.min(this.#passed, offset);
+    this.#accepted = offset;
+    this.#epoch = -1;
+    this.#olderEpoch = -1;
+    this.#epochSince = 0;
+    this.#reserved = -1;
+    this.committed = Math.min(this.committed, offset - 1);
+    if (this.tracker.goBack(offset)) this.#progressed();
+    if (this.isHeld(Hold.window) && this.tracker.span <= this.#windowReopens) this.release(Hold.window);
   }
 
   #openBatch(): void {

@@ -74,6 +74,11 @@ export class Batch implements AsyncIterable<Message>, AsyncDisposable {
     return undefined;
   }
 
+  /** The value of the next message; undefined at the end, and once closed. */
+  async read(): Promise<Buffer | null | undefined> {
+    return (await this.readMessage())?.value;
+  }
+
   async *[Symbol.asyncIterator](): AsyncGenerator<Message, void, undefined> {
     try {
       for (let message = await this.readMessage(); message !== undefined; message = await this.readMessage()) {

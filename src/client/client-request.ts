@@ -7,14 +7,19 @@ import type { AnyApi, Api, Route } from '../protocol/api.ts';
 import { BrokerError } from '../protocol/broker-error.ts';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
 import { loadApi } from '../protocol/registry.ts';
+import { expectResponseOption } from './conn-request.ts';
 
-/** Where a request goes: a broker by its id, the leader of a partition, a coordinator, the controller, or anyone. */
+/**
+ * Where a request goes: a broker by its id, the leader of a partition, the coordinator of a group, of a transactional id or
+ * of a share group's partition (KIP-932), the controller, or anyone.
+ */
 export type SendTarget =
   | 'any'
   | 'controller'
   | { readonly broker: number }
   | { readonly group: string }
   | { readonly transactionalId: string }
+  | { readonly shareGroup: string; readonly topicId: string; readonly partition: number }
   | { readonly topic: string; readonly partition: number };
 
 /** How a request made by hand is sent. */
@@ -23,6 +28,8 @@ export interface ClientSendOptions extends CallOptions {
   readonly to?: SendTarget | undefined;
   /** Newest version to use. @default the newest stable one that both sides speak, at most what the client's says */
   readonly maxVersion?: number | undefined;
+  /** False: resolves with undefined once written. For what brokers do not answer, Produce with acks 0. @default true */
+  readonly expectResponse?: boolean | undefined;
 }
 
 const NEEDED: Readonly<Record<Exclude<Route, 'any' | 'controller'>, string>> = {
@@ -30,7 +37,7 @@ const NEEDED: Readonly<Record<Exclude<Route, 'any' | 'controller'>, string>> = {
   leader: '{ topic, partition }',
   'group-coordinator': '{ group }',
   'transaction-coordinator': '{ transactionalId }',
-  'share-coordinator': '{ broker }',
+  'share-coordinator': '{ shareGroup, topicId, partition }',
 };
 
 /** Sends a request once. `api` is an entry, or the name or key of one, which is loaded then. */
@@ -43,12 +50,13 @@ export async function sendInCluster(
   const entry = typeof which === 'object' ? which : await loadApi(which);
   const api = entry as unknown as Api<unknown, unknown>;
   const to = targetOf(api, options.to);
+  const expectResponse = expectResponseOption(options.expectResponse, api as unknown as AnyApi, request);
   const { signal, maxVersion, timeoutMs = cluster.requestTimeoutMs } = options;
   const deadline = cluster.clock.monotonic() + timeoutMs;
   const left = (): SendOptions => {
     const remainingMs = Math.max(1, deadline - cluster.clock.monotonic());
     // What is asked by hand may wait long at the broker: it holds up nothing of the client's own there.
-    return { signal, timeoutMs: remainingMs, maxVersion, lane: 'slow' };
+    return { signal, timeoutMs: remainingMs, maxVersion, expectResponse, lane: 'slow' };
   };
   await cluster.start(left());
   const build = (): unknown => request;
@@ -59,6 +67,7 @@ export async function sendInCluster(
   if ('transactionalId' in to) {
     return cluster.sendToCoordinator('transaction', to.transactionalId, api, build, left());
   }
+  if ('shareGroup' in to) return cluster.sendTo(await shareCoordinator(cluster, to, left()), api, build, left());
   return cluster.sendTo(await leaderOf(cluster, to.topic, to.partition, left()), api, build, left());
 }
 
@@ -75,11 +84,31 @@ function targetOf(api: AnyApi | Api<unknown, unknown>, to: SendTarget | undefine
   if ('transactionalId' in given) {
     return { transactionalId: nameOption('to.transactionalId', given['transactionalId'] as string) };
   }
+  if ('shareGroup' in given && isIndex(given['partition'])) {
+    const shareGroup = nameOption('to.shareGroup', given['shareGroup'] as string);
+    const topicId = nameOption('to.topicId', given['topicId'] as string);
+    return { shareGroup, topicId, partition: given['partition'] as number };
+  }
   if ('topic' in given && isIndex(given['partition'])) {
     return { topic: topicOption('to.topic', given['topic'] as string), partition: given['partition'] as number };
   }
-  const accepts = "'any', 'controller', { broker }, { group }, { transactionalId } or { topic, partition }";
+  const accepts =
+    "'any', 'controller', { broker }, { group }, { transactionalId }, { shareGroup, topicId, partition } or { topic, partition }";
   throw configError('to', JSON.stringify(to), accepts);
+}
+
+/** Looked up anew each time: nothing else in this client speaks to share coordinators. */
+async function shareCoordinator(
+  cluster: Cluster,
+  { shareGroup, topicId, partition }: { shareGroup: string; topicId: string; partition: number },
+  call: CallOptions,
+): Promise<number> {
+  const { findCoordinators } = await import('../admin/find-coordinators.ts');
+  const [found] = await findCoordinators(cluster, 'share', [`${shareGroup}:${topicId}:${partition}`], call);
+  const { brokerId, host, port, error } = found!;
+  if (error !== undefined) throw error;
+  cluster.metadata.learnBroker({ id: brokerId!, host: host!, port: port!, rack: null });
+  return brokerId!;
 }
 
 async function leaderOf(cluster: Cluster, topic: string, partition: number, call: CallOptions): Promise<number> {

@@ -2,8 +2,11 @@
 import { Admin } from '../admin/admin.ts';
 import type { CreateTopicResult, CreateTopicsOptions, NewTopic, TopicResult } from '../admin/create-topics.ts';
 import type { CallOptions } from '../base/abort.ts';
+import { configError } from '../base/errors.ts';
+import { knownOptions } from '../base/options.ts';
 import { Cluster, type ClusterOptions } from '../cluster/cluster.ts';
 import type { TopicMetadata } from '../cluster/metadata-cache.ts';
+import { clusterOptionNames } from '../cluster/settings.ts';
 import type { AnyApi, Api, RequestOf, ResponseOf } from '../protocol/api.ts';
 import type { ApiName, ApiTypes } from '../protocol/generated/api-index.ts';
 import type { ApiByKey } from '../protocol/registry.ts';
@@ -22,6 +25,9 @@ export class Client implements AsyncDisposable {
   /** @internal */ readonly _cluster: Cluster;
 
   constructor(options: ClientOptions) {
+    if (typeof options !== 'object' || options === null)
+      throw configError('options', options, 'an object with brokers');
+    knownOptions('Client', options, clusterOptionNames);
     this._cluster = new Cluster(options);
     this.admin = new Admin(this._cluster);
   }
@@ -63,13 +69,28 @@ export class Client implements AsyncDisposable {
   send<Request, Response>(
     api: Api<Request, Response>,
     request: Request,
+    options: ClientSendOptions & { readonly expectResponse: false },
+  ): Promise<undefined>;
+  send<Request, Response>(
+    api: Api<Request, Response>,
+    request: Request,
     options?: ClientSendOptions,
   ): Promise<Response>;
   send<Name extends ApiName>(
     api: Name,
     request: RequestOf<ApiTypes[Name]>,
+    options: ClientSendOptions & { readonly expectResponse: false },
+  ): Promise<undefined>;
+  send<Name extends ApiName>(
+    api: Name,
+    request: RequestOf<ApiTypes[Name]>,
     options?: ClientSendOptions,
   ): Promise<ResponseOf<ApiTypes[Name]>>;
+  send<Key extends number>(
+    api: Key,
+    request: RequestOf<ApiByKey<Key>>,
+    options: ClientSendOptions & { readonly expectResponse: false },
+  ): Promise<undefined>;
   send<Key extends number>(
     api: Key,
     request: RequestOf<ApiByKey<Key>>,

@@ -1,5 +1,5 @@
 // One Fetch request of a Conn. Must not know deadlines or connections.
-import { KafkaError } from '../base/errors.ts';
+import { configError, KafkaError } from '../base/errors.ts';
 import { booleanOption, choiceOption, durationOption, integerOption } from '../base/options.ts';
 import { AbortedTransactions } from '../fetch/aborted-transactions.ts';
 import type { Isolation } from '../fetch/fetch-settings.ts';
@@ -30,6 +30,9 @@ export interface ReadBatchOptions {
   readonly checkCrcs?: boolean | undefined;
 }
 
+/** How a Conn reads a message: it waits until there is one. */
+export type ReadMessageOptions = Omit<ReadBatchOptions, 'maxWaitMs'>;
+
 export interface ReadSettings {
   readonly minBytes: number;
   readonly maxBytes: number;
@@ -52,6 +55,13 @@ export function readSettings(given: ReadBatchOptions): ReadSettings {
     maxDecompressedBytes: integerOption('maxDecompressedBytes', most, 64 * 1024 * 1024, 1, MAX_INT32),
     checkCrcs: booleanOption('checkCrcs', given.checkCrcs, true),
   };
+}
+
+export function messageSettings(given: ReadBatchOptions): ReadSettings {
+  if (given.maxWaitMs !== undefined) {
+    throw configError('maxWaitMs', given.maxWaitMs, 'nothing: it waits for a message until its deadline or timeoutMs');
+  }
+  return readSettings(given);
 }
 
 /** Fetches from `offset`, with the broker waiting at most `maxWaitMs` for something to answer. */

@@ -1,6 +1,7 @@
 // Requests on a Conn's one connection: those of its own methods, and any that a user makes by hand.
 import { type CallOptions, throwIfAborted } from '../base/abort.ts';
 import { configError } from '../base/errors.ts';
+import { booleanOption } from '../base/options.ts';
 import type { Connection } from '../network/connection.ts';
 import type { AnyApi, Api } from '../protocol/api.ts';
 import { ApiKey } from '../protocol/generated/api-index.ts';
@@ -28,20 +29,35 @@ export interface ConnSendOptions extends CallOptions {
 }
 
 /** Sends a request made by hand. `api` is an entry, or the name or key of one, which is loaded then. */
-export async function sendByHand(
+export function sendByHand(
   connection: Connection,
   api: AnyApi | string | number,
   request: unknown,
   options: ConnSendOptions,
 ): Promise<unknown> {
-  const entry = typeof api === 'string' || typeof api === 'number' ? await loadApi(api) : api;
-  throwIfAborted(options.signal, entry.name);
-  const { signal, timeoutMs, expectResponse = true } = options;
-  if (typeof expectResponse !== 'boolean') throw configError('expectResponse', expectResponse, 'true or false');
-  if (expectResponse && entry.key === ApiKey.Produce && (request as { acks?: unknown } | undefined)?.acks === 0) {
-    throw configError('expectResponse', expectResponse, 'false for a Produce with acks 0, which no broker answers');
-  }
+  if (typeof api === 'object') return sendEntry(connection, api, request, options);
+  return loadApi(api).then((entry) => sendEntry(connection, entry, request, options));
+}
+
+function sendEntry(
+  connection: Connection,
+  entry: AnyApi,
+  request: unknown,
+  options: ConnSendOptions,
+): Promise<unknown> {
+  const { signal, timeoutMs } = options;
+  throwIfAborted(signal, entry.name);
+  const expectResponse = expectResponseOption(options.expectResponse, entry, request);
   const version = options.version ?? connection.versions.require(entry);
   const untyped = entry as unknown as Api<unknown, unknown>;
   return connection.send(untyped, version, request, { signal, timeoutMs, expectResponse });
+}
+
+/** Whether an answer is to be waited for; refuses to wait for one that no broker sends. */
+export function expectResponseOption(expect: boolean | undefined, entry: AnyApi, request: unknown): boolean {
+  const expectResponse = booleanOption('expectResponse', expect, true);
+  if (expectResponse && entry.key === ApiKey.Produce && (request as { acks?: unknown } | undefined)?.acks === 0) {
+    throw configError('expectResponse', expectResponse, 'false for a Produce with acks 0, which no broker answers');
+  }
+  return expectResponse;
 }

@@ -6,19 +6,20 @@ import type { NewTopic } from '../admin/create-topics.ts';
 import type { CallOptions } from '../base/abort.ts';
 import type { Clock } from '../base/clock.ts';
 import { configError, KafkaError } from '../base/errors.ts';
-import { choiceOption } from '../base/options.ts';
+import { booleanOption, choiceOption, topicOption } from '../base/options.ts';
 import { CLIENT_SOFTWARE_NAME, CLIENT_SOFTWARE_VERSION } from '../network/client-software.ts';
 import type { Connection } from '../network/connection.ts';
 import type { AnyApi, Api, RequestOf, ResponseOf } from '../protocol/api.ts';
-import { BrokerError, throwIfBrokerError } from '../protocol/broker-error.ts';
+import { throwIfBrokerError } from '../protocol/broker-error.ts';
 import type { ApiName, ApiTypes } from '../protocol/generated/api-index.ts';
 import { apiVersionsApi, createApiVersionsRequest } from '../protocol/generated/api-versions.ts';
-import { ErrorCode } from '../protocol/generated/error-codes.ts';
 import { type ApiByKey, apiName } from '../protocol/registry.ts';
+import type { RecordBytes } from '../record/batch-builder.ts';
 import { type Compression, compressionOption } from '../record/compression/codecs.ts';
 import type { Message } from '../record/message.ts';
-import { Batch, type BatchContent } from './batch.ts';
-import { ConnDeadline } from './conn-deadline.ts';
+import type { Batch } from './batch.ts';
+import { ConnCursor, type ConnOffset, type Whence } from './conn-cursor.ts';
+import { type CallLimits, ConnDeadline } from './conn-deadline.ts';
 import {
   type Broker,
   brokersOf,
@@ -29,22 +30,10 @@ import {
   partitionsOf,
 } from './conn-metadata.ts';
 import { type ConnTarget, firstOffset, lastOffset, timeOffset } from './conn-offsets.ts';
-import { fetchContent, type ReadBatchOptions, type ReadSettings, readSettings } from './conn-read.ts';
+import { messageSettings, type ReadBatchOptions, type ReadMessageOptions, readSettings } from './conn-read.ts';
 import { type ConnSendOptions, type SendRequest, sendByHand } from './conn-request.ts';
 import { type ConnAcks, type ConnMessage, encodeMessages, produceBatch, type WrittenBatch } from './conn-write.ts';
-import { ReadLock } from './read-lock.ts';
-
-/**
- * What an offset counts from: the log's `'start'`, its `'end'` (backwards), the `'current'` offset, or nothing
- * (`'absolute'`).
- */
-export type Whence = 'start' | 'absolute' | 'end' | 'current';
-
-/** Where a Conn reads next. */
-export interface ConnOffset {
-  readonly offset: number;
-  readonly whence: Whence;
-}
+import { WriteOrder } from './write-order.ts';
 
 /** Versions of one API that the broker offers. */
 export interface ApiVersionRange {
@@ -67,19 +56,14 @@ export interface SeekOptions extends CallOptions {
   readonly check?: boolean | undefined;
 }
 
-/**
- * The longest that one fetch waits at the broker; without `maxWaitMs` there is another one after it. Short, because
- * whatever else is asked on this connection waits behind it.
- */
-const LONGEST_WAIT_MS = 500;
-const WHENCES: readonly Whence[] = ['start', 'absolute', 'end', 'current'];
-
 /** What the Dialer knows of a connection. */
 export interface ConnSettings {
   readonly clock: Clock;
   /** Deadline of a request, on top of what it waits at the broker. */
   readonly requestTimeoutMs: number;
   readonly target: ConnTarget | undefined;
+  /** Whom it was dialed as; undefined where that is not known. */
+  readonly broker: Broker | undefined;
 }
 
 /** A connection to one broker; made by `dial`, `dialLeader`, `dialPartition` or a `Dialer`. */
@@ -88,15 +72,9 @@ export class Conn implements AsyncDisposable {
   readonly #settings: ConnSettings;
   readonly #reading: ConnDeadline;
   readonly #writing: ConnDeadline;
-  readonly #readLock = new ReadLock();
+  readonly #cursor: ConnCursor;
+  readonly #writeOrder = new WriteOrder();
   #acks: ConnAcks = 'all';
-  #position: ConnOffset = { offset: 0, whence: 'start' };
-  /** Grows with each seek: a Batch read before does not move the offset any more. */
-  #seeks = 0;
-  /** What `readMessage` has fetched beyond the message that it returned. */
-  #held: { readonly batch: Batch; readonly seeks: number } | undefined;
-  /** The write before, as far as its place in the order of writes goes. */
-  #lastWrite: Promise<unknown> = Promise.resolve();
 
   /** @internal */
   constructor(connection: Connection, settings: ConnSettings) {
@@ -104,6 +82,7 @@ export class Conn implements AsyncDisposable {
     this.#settings = settings;
     this.#reading = new ConnDeadline(settings.clock);
     this.#writing = new ConnDeadline(settings.clock);
+    this.#cursor = new ConnCursor(this.#reading, (limits) => this.#sender(limits));
     connection.onClose((error) => {
       this.#reading.close(error);
       this.#writing.close(error);
@@ -119,6 +98,11 @@ export class Conn implements AsyncDisposable {
     return this.#settings.target?.partition;
   }
 
+  /** The broker at the other end, where it was dialed as the leader of a partition; else undefined. */
+  get broker(): Broker | undefined {
+    return this.#settings.broker;
+  }
+
   /** `host:port` as it was dialed. */
   get remoteAddress(): string {
     return this.#connection.address;
@@ -132,18 +116,21 @@ export class Conn implements AsyncDisposable {
   }
 
   /** Sets both deadlines. */
-  setDeadline(at: number | undefined): void {
+  setDeadline(at: number | Date | undefined): void {
     this.setReadDeadline(at);
     this.setWriteDeadline(at);
   }
 
-  /** Reading calls, under way and to come, fail with TIMEOUT at `at` (milliseconds since 1970); undefined: never. */
-  setReadDeadline(at: number | undefined): void {
+  /**
+   * Reading calls, under way and to come, fail with TIMEOUT at `at` (milliseconds since 1970, or a Date); 0 or undefined:
+   * never. What the broker is asked to wait for ends before it.
+   */
+  setReadDeadline(at: number | Date | undefined): void {
     this.#reading.set(at);
   }
 
   /** Like `setReadDeadline`, for calls that write messages or change topics. What was sent may have been done. */
-  setWriteDeadline(at: number | undefined): void {
+  setWriteDeadline(at: number | Date | undefined): void {
     this.#writing.set(at);
   }
 
@@ -159,93 +146,58 @@ export class Conn implements AsyncDisposable {
 
   /** Like `writeMessages`, and says where they are. */
   writeBatch(messages: readonly ConnMessage[] | ConnMessage, options: ConnWriteOptions = {}): Promise<WrittenBatch> {
-    return this.#writing.run('write messages', options, async (signal) => {
+    return this.#writing.run('write messages', options, async (limits) => {
       const target = this.#target('write messages');
-      const list = Array.isArray(messages) ? (messages as readonly ConnMessage[]) : [messages as ConnMessage];
+      const list = listOf(messages);
       const { topic, partition } = target;
       if (list.length === 0) return { bytes: 0, topic, partition, offset: -1, appendTime: undefined };
       const codec = compressionOption('compression', options.compression);
       const acks = this.#acks;
       const encoded = encodeMessages(list, codec, this.#settings.clock.now());
-      // Waited for below, but maybe only after a turn or more.
-      encoded.catch(() => {});
-      const sent = this.#lastWrite.then(async () => {
-        const batch = await encoded;
-        const timeoutMs = Math.ceil(Math.min(this.#settings.requestTimeoutMs, Math.max(1, this.#writing.leftMs)));
-        // The request is written before this returns to the next one; answers are not waited for.
-        return { answer: produceBatch(this.#sender(signal), target, batch, acks, timeoutMs) };
-      });
-      // A message that cannot be encoded fails its own call only.
-      this.#lastWrite = sent.then(
-        () => {},
-        () => {},
+      return this.#writeOrder.run(encoded, (batch) =>
+        produceBatch(this.#sender(limits), target, batch, acks, this.#brokerMs(limits)),
       );
-      return await (await sent).answer;
     });
+  }
+
+  /** Writes one message that has only a value. */
+  write(value: RecordBytes, options?: ConnWriteOptions): Promise<number> {
+    return this.writeMessages({ value }, options);
   }
 
   /**
-   * Fetches messages from the current offset on. Without `maxWaitMs` it resolves once there is a message; with it, the
-   * batch may be empty. While the Batch is open other reads wait: close it, or read it to its end.
+   * Fetches messages from the current offset on. Without `maxWaitMs` it resolves once there is a message, or fails at the
+   * read deadline; with it, the batch may be empty. While the Batch is open other reads wait: close it, or read it to its
+   * end.
    */
   readBatch(options: ReadBatchOptions & CallOptions = {}): Promise<Batch> {
-    return this.#reading.run('read a batch', options, async (signal) => {
-      const target = this.#target('read a batch');
-      const settings = readSettings(options);
-      const release = await this.#readLock.acquire(signal);
-      try {
-        return await this.#read(target, settings, release, signal);
-      } catch (error) {
-        release();
-        throw error;
-      }
-    });
+    return this.#reading.run('read a batch', options, async (limits) =>
+      this.#cursor.readBatch(this.#target('read a batch'), readSettings(options), limits),
+    );
   }
 
   /** The next message; waits until there is one, or the read deadline passes. */
-  readMessage(options: ReadBatchOptions & CallOptions = {}): Promise<Message> {
-    return this.#reading.run('read a message', options, async (signal) => {
-      const target = this.#target('read a message');
-      const settings = { ...readSettings(options), maxWaitMs: undefined };
-      const release = await this.#readLock.acquire(signal);
-      try {
-        for (;;) {
-          const message = await this.#heldBatch()?.readMessage();
-          if (message !== undefined) return message;
-          const batch = await this.#read(target, settings, () => {}, signal);
-          this.#held = { batch, seeks: this.#seeks };
-        }
-      } finally {
-        release();
-      }
-    });
+  readMessage(options: ReadMessageOptions & CallOptions = {}): Promise<Message> {
+    return this.#reading.run('read a message', options, async (limits) =>
+      this.#cursor.readMessage(this.#target('read a message'), messageSettings(options), limits),
+    );
+  }
+
+  /** The value of the next message. */
+  async read(options?: ReadMessageOptions & CallOptions): Promise<Buffer | null> {
+    return (await this.readMessage(options)).value;
   }
 
   /** Where the next read begins, as it was sought; absolute once something was read. */
   offset(): ConnOffset {
-    return this.#position;
+    return this.#cursor.position;
   }
 
   /** Moves the next read and resolves with its absolute offset. Fails with OFFSET_OUT_OF_RANGE where there is no such. */
   seek(offset: number, whence: Whence = 'absolute', options: SeekOptions = {}): Promise<number> {
-    return this.#reading.run('seek', options, async (signal) => {
-      const target = this.#target('seek');
-      choiceOption('whence', whence, 'absolute', WHENCES);
-      const fromAnEnd = whence === 'start' || whence === 'end';
-      if (!Number.isSafeInteger(offset)) throw configError('offset', offset, 'a whole number');
-      if (options.check === false && fromAnEnd) throw configError('check', false, `true where whence is '${whence}'`);
-      const send = this.#sender(signal);
-      const current = whence === 'current' ? await this.#absolute(target, send) : 0;
-      if (options.check === false) return this.#seekTo(target, current + offset);
-      const [first, last] = await Promise.all([firstOffset(send, target), lastOffset(send, target)]);
-      const wanted = { start: first + offset, end: last - offset, current: current + offset, absolute: offset }[whence];
-      if (wanted < first || wanted > last) {
-        const { topic, partition } = target;
-        const what = `seek to ${wanted} in ${topic}[${partition}], which has ${first} to ${last}`;
-        throw new BrokerError(ErrorCode.OFFSET_OUT_OF_RANGE, what, { topic, partition, offset: wanted });
-      }
-      return this.#seekTo(target, wanted);
-    });
+    return this.#reading.run('seek', options, async (limits) =>
+      this.#cursor.seek(this.#target('seek'), { offset, whence }, booleanOption('check', options.check, true), limits),
+    );
   }
 
   /** The first offset that the partition still has. */
@@ -272,25 +224,25 @@ export class Conn implements AsyncDisposable {
   }
 
   /** Partitions of the named topics; without a name, of the Conn's own topic, and of every topic where it has none. */
-  readPartitions(...topics: readonly string[]): Promise<readonly Partition[]> {
-    const own = this.topic === undefined ? null : [this.topic];
-    const asked = topics.length > 0 ? topics : own;
-    return this.#reading.run('read partitions', {}, async (signal) =>
-      partitionsOf(await fetchMetadata(this.#sender(signal), asked)),
-    );
+  readPartitions(topics?: readonly string[] | string, call: CallOptions = {}): Promise<readonly Partition[]> {
+    return this.#reading.run('read partitions', callOption(call), async (limits) => {
+      const own = this.topic === undefined ? null : [this.topic];
+      const asked = topics === undefined ? own : listOf(topics).map((name) => topicOption('topics', name));
+      return partitionsOf(await fetchMetadata(this.#sender(limits), asked));
+    });
   }
 
   /** Every broker of the cluster. */
   brokers(call: CallOptions = {}): Promise<readonly Broker[]> {
-    return this.#reading.run('read brokers', call, async (signal) =>
-      brokersOf(await fetchMetadata(this.#sender(signal), [])),
+    return this.#reading.run('read brokers', call, async (limits) =>
+      brokersOf(await fetchMetadata(this.#sender(limits), [])),
     );
   }
 
   /** The controller, or in KRaft clusters a broker that forwards to it. */
   controller(call: CallOptions = {}): Promise<Broker> {
-    return this.#reading.run('find the controller', call, async (signal) => {
-      const response = await fetchMetadata(this.#sender(signal), []);
+    return this.#reading.run('find the controller', call, async (limits) => {
+      const response = await fetchMetadata(this.#sender(limits), []);
       const controller = brokersOf(response).find(({ id }) => id === response.controllerId);
       if (controller !== undefined) return controller;
       throw new KafkaError('CONNECTION', 'find the controller: the cluster has none at the moment', {
@@ -301,28 +253,28 @@ export class Conn implements AsyncDisposable {
 
   /** What the broker speaks. */
   apiVersions(call: CallOptions = {}): Promise<readonly ApiVersionRange[]> {
-    return this.#reading.run('read API versions', call, async (signal) => {
+    return this.#reading.run('read API versions', call, async (limits) => {
       const request = createApiVersionsRequest({
         clientSoftwareName: CLIENT_SOFTWARE_NAME,
         clientSoftwareVersion: CLIENT_SOFTWARE_VERSION,
       });
-      const response = await this.#sender(signal)(apiVersionsApi, () => request);
+      const response = await this.#sender(limits)(apiVersionsApi, () => request);
       throwIfBrokerError(response.errorCode, 'read API versions', { api: 'ApiVersions' });
       return response.apiKeys.map((range) => ({ ...range, name: apiName(range.apiKey) ?? '' }));
     });
   }
 
   /** Creates topics; those that exist are left alone. Before KRaft only the controller can: dial `controller()` then. */
-  createTopics(...topics: readonly NewTopic[]): Promise<void> {
-    return this.#writing.run('create topics', {}, (signal) =>
-      createTopics(this.#sender(signal), topics, this.#brokerTimeout()),
+  createTopics(topics: readonly NewTopic[] | NewTopic, call: CallOptions = {}): Promise<void> {
+    return this.#writing.run('create topics', callOption(call), async (limits) =>
+      createTopics(this.#sender(limits), listOf(topics), this.#brokerMs(limits)),
     );
   }
 
   /** Deletes topics by name. */
-  deleteTopics(...topics: readonly string[]): Promise<void> {
-    return this.#writing.run('delete topics', {}, (signal) =>
-      deleteTopics(this.#sender(signal), topics, this.#brokerTimeout()),
+  deleteTopics(topics: readonly string[] | string, call: CallOptions = {}): Promise<void> {
+    return this.#writing.run('delete topics', callOption(call), async (limits) =>
+      deleteTopics(this.#sender(limits), listOf(topics), this.#brokerMs(limits)),
     );
   }
 
@@ -360,10 +312,11 @@ export class Conn implements AsyncDisposable {
   ): Promise<ResponseOf<ApiByKey<Key>>>;
   send(api: AnyApi | string | number, request: unknown, options: ConnSendOptions = {}): Promise<unknown> {
     const name = typeof api === 'object' ? api.name : typeof api === 'number' ? (apiName(api) ?? `API ${api}`) : api;
-    return this.#reading.run(name, options, (signal) => {
-      const timeoutMs = options.timeoutMs ?? this.#settings.requestTimeoutMs;
-      return sendByHand(this.#connection, api, request, { ...options, signal, timeoutMs });
-    });
+    const { signal, timeoutMs = this.#settings.requestTimeoutMs } = options;
+    // The connection has a limit for each request already, which costs less than one here.
+    return this.#reading.run(name, { signal }, (limits) =>
+      sendByHand(this.#connection, api, request, { ...options, signal: limits.signal, timeoutMs }),
+    );
   }
 
   /** Closes the connection; calls under way fail with CLOSED. Idempotent. */
@@ -375,58 +328,12 @@ export class Conn implements AsyncDisposable {
     return this.close();
   }
 
-  async #read(target: ConnTarget, settings: ReadSettings, release: () => void, signal: AbortSignal): Promise<Batch> {
-    const send = this.#sender(signal);
-    for (;;) {
-      const offset = await this.#absolute(target, send);
-      const seeks = this.#seeks;
-      const maxWaitMs = settings.maxWaitMs ?? Math.min(LONGEST_WAIT_MS, this.#reading.leftMs);
-      const content = await fetchContent(send, target, offset, settings, maxWaitMs);
-      let isHandedOut = false;
-      const batch = new Batch(content, {
-        advance: (to) => {
-          if (this.#seeks === seeks) this.#position = { offset: to, whence: 'absolute' };
-        },
-        release: () => isHandedOut && release(),
-      });
-      isHandedOut = await isFilled(batch, content);
-      if (isHandedOut) return batch;
-      // Empty, or only what users never see: where nobody set a limit, there is more to wait for.
-      if (settings.maxWaitMs === undefined) continue;
-      release();
-      return batch;
-    }
-  }
-
-  /** What is left of the last fetch of `readMessage`, where it still is what comes next. */
-  #heldBatch(): Batch | undefined {
-    const held = this.#held;
-    const isNext = held?.seeks === this.#seeks && held.batch.offset === this.#position.offset;
-    return isNext ? held?.batch : undefined;
-  }
-
-  async #absolute(target: ConnTarget, send: SendRequest): Promise<number> {
-    const { offset, whence } = this.#position;
-    if (whence === 'absolute') return offset;
-    return this.#seekTo(target, (await firstOffset(send, target)) + offset);
-  }
-
-  #seekTo({ topic, partition }: ConnTarget, offset: number): number {
-    if (offset < 0) {
-      const what = `seek to ${offset} in ${topic}[${partition}]`;
-      throw new BrokerError(ErrorCode.OFFSET_OUT_OF_RANGE, what, { topic, partition, offset });
-    }
-    this.#seeks++;
-    this.#position = { offset, whence: 'absolute' };
-    return offset;
-  }
-
   #offsets<T>(what: string, call: CallOptions, ask: (send: SendRequest, target: ConnTarget) => Promise<T>): Promise<T> {
-    return this.#reading.run(what, call, async (signal) => ask(this.#sender(signal), this.#target(what)));
+    return this.#reading.run(what, call, async (limits) => ask(this.#sender(limits), this.#target(what)));
   }
 
   /** Requests of one call, ended by its signal. */
-  #sender(signal: AbortSignal): SendRequest {
+  #sender({ signal }: CallLimits): SendRequest {
     const { requestTimeoutMs } = this.#settings;
     return async (api, build, { maxVersion, timeoutMs = 0 } = {}) => {
       const version = this.#connection.versions.require(api, maxVersion);
@@ -434,8 +341,8 @@ export class Conn implements AsyncDisposable {
     };
   }
 
-  #brokerTimeout(): number {
-    return Math.ceil(Math.min(this.#settings.requestTimeoutMs, Math.max(1, this.#writing.leftMs)));
+  #brokerMs(limits: CallLimits): number {
+    return this.#writing.brokerMs(limits, this.#settings.requestTimeoutMs);
   }
 
   #target(what: string): ConnTarget {
@@ -445,8 +352,13 @@ export class Conn implements AsyncDisposable {
   }
 }
 
-/** True when the batch has messages, or an error to tell; otherwise it is closed. */
-async function isFilled(batch: Batch, content: BatchContent): Promise<boolean> {
-  if (content.batches.length === 0 && content.error !== undefined) return true;
-  return batch._open();
+function listOf<T>(oneOrMore: readonly T[] | T): readonly T[] {
+  return Array.isArray(oneOrMore) ? (oneOrMore as readonly T[]) : [oneOrMore as T];
+}
+
+/** Whoever knows the variadic calls of kafka-go may give a second topic here. */
+function callOption(call: CallOptions): CallOptions {
+  if (typeof call === 'object' && call !== null && !('topic' in call)) return call;
+  const given = typeof call === 'object' ? 'a topic' : call;
+  throw configError('options', given, '{ signal, timeoutMs }; several topics stand in a list before it');
 }

@@ -1,25 +1,26 @@
 // Opens Conns: to an address, or to the leader of a partition. Owns: options of a connection, look-ups of leaders.
-import { type CallOptions, onAbort, sleep } from '../base/abort.ts';
+import { type CallOptions, sleep } from '../base/abort.ts';
 import { Backoff } from '../base/backoff.ts';
 import type { Clock } from '../base/clock.ts';
-import { configError, type KafkaError } from '../base/errors.ts';
+import { configError, KafkaError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import {
   clockOption,
   durationOption,
-  functionOption,
   integerOption,
+  knownOptions,
   loggerOption,
   nameOption,
+  type OptionNames,
   parseAddress,
   topicOption,
 } from '../base/options.ts';
 import { classify } from '../cluster/retry-classifier.ts';
 import type { SaslOptions } from '../cluster/settings.ts';
 import { ApiVersionsMemory } from '../network/api-versions-memory.ts';
-import type { DialFunction } from '../network/dial.ts';
 import { openConnection } from '../network/open-connection.ts';
 import { type SaslSettings, saslSettings } from '../network/sasl/settings.ts';
+import { type StreamOptions, type StreamSettings, streamSettings } from '../network/stream-options.ts';
 import { type TlsOptions, type TlsSettings, tlsSettings } from '../network/tls.ts';
 import { BrokerError } from '../protocol/broker-error.ts';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
@@ -29,9 +30,17 @@ import type { Broker, Partition } from './conn-metadata.ts';
 import type { ConnTarget } from './conn-offsets.ts';
 
 /** How connections are made. */
-export interface DialerOptions {
-  /** Limit for a call of the Dialer: dialing, TLS, SASL and look-ups together, milliseconds, 1 or more. @default 10 000 */
+export type DialerOptions = DialerCommon & StreamOptions;
+
+/** Options of a Dialer, whatever its byte streams are. */
+export interface DialerCommon {
+  /**
+   * Limit for a call of the Dialer: dialing, TLS, SASL and look-ups together, milliseconds, 1 or more. A host with several
+   * addresses has it once, for all of them. @default 10 000
+   */
   readonly timeoutMs?: number | undefined;
+  /** After this time (milliseconds since 1970, or a Date) dialing fails, whatever `timeoutMs` is. @default never */
+  readonly deadline?: number | Date | undefined;
   /** Deadline of one request of a Conn, on top of its waiting at the broker, milliseconds, 1 or more. @default 30 000 */
   readonly requestTimeoutMs?: number | undefined;
   /** Name of this client in the brokers' logs and quotas. @default 'kafka-wire' */
@@ -40,8 +49,6 @@ export interface DialerOptions {
   readonly tls?: boolean | TlsOptions | undefined;
   /** Authenticates every connection. @default none */
   readonly sasl?: SaslOptions | undefined;
-  /** Opens byte streams instead of TCP. @default TCP */
-  readonly dial?: DialFunction | undefined;
   /**
    * Newest version to use of each API named, `{ Fetch: 12 }`. Also the only way to use a version that Kafka may still
    * change. @default the newest stable one that both sides speak
@@ -53,6 +60,21 @@ export interface DialerOptions {
   readonly clock?: Clock | undefined;
 }
 
+const NAMES: OptionNames<DialerOptions> = {
+  timeoutMs: true,
+  requestTimeoutMs: true,
+  clientId: true,
+  tls: true,
+  sasl: true,
+  dial: true,
+  resolve: true,
+  socket: true,
+  deadline: true,
+  maxVersions: true,
+  logger: true,
+  clock: true,
+};
+
 /** Largest answer that a Conn accepts. */
 const MAX_RESPONSE_BYTES = 256 * 1024 * 1024;
 const MAX_IN_FLIGHT = 64;
@@ -60,11 +82,12 @@ const MAX_IN_FLIGHT = 64;
 /** Makes connections that share options. Holds nothing open itself. */
 export class Dialer {
   readonly #timeoutMs: number;
+  readonly #endsAt: number;
   readonly #requestTimeoutMs: number;
   readonly #clientId: string;
   readonly #tls: TlsSettings | undefined;
   readonly #sasl: SaslSettings | undefined;
-  readonly #dial: DialFunction | undefined;
+  readonly #streams: StreamSettings;
   readonly #maxVersions: MaxVersions;
   readonly #logger: Logger;
   readonly #clock: Clock;
@@ -73,21 +96,22 @@ export class Dialer {
   /** Checks the options; does no I/O. */
   constructor(options: DialerOptions = {}) {
     if (typeof options !== 'object' || options === null) throw configError('options', options, 'an object');
+    knownOptions('Dialer', options, NAMES);
     this.#timeoutMs = durationOption('timeoutMs', options.timeoutMs, 10_000, 1);
+    this.#endsAt = deadlineOption(options.deadline);
     this.#requestTimeoutMs = durationOption('requestTimeoutMs', options.requestTimeoutMs, 30_000, 1);
     this.#clientId = options.clientId === undefined ? 'kafka-wire' : nameOption('clientId', options.clientId);
     this.#tls = tlsSettings('tls', options.tls);
     this.#sasl = saslSettings('sasl', options.sasl);
-    this.#dial = functionOption('dial', options.dial, 'a function that resolves with a Duplex stream');
+    this.#streams = streamSettings(options);
     this.#maxVersions = maxVersionsOption('maxVersions', options.maxVersions);
     this.#logger = loggerOption('logger', options.logger);
     this.#clock = clockOption('clock', options.clock);
   }
 
-  /** Connects to an address, without a topic: for metadata, administration and raw requests. */
-  dial(address: string, call: CallOptions = {}): Promise<Conn> {
-    const { host, port } = parseAddress('address', address);
-    return this.#open(host, port, undefined, call);
+  /** Connects to an address (port 9092 unless it says one), without a topic: for metadata, administration, any request. */
+  async dial(address: string, call: CallOptions = {}): Promise<Conn> {
+    return this.#open(dialAddress(address), {}, this.#left(call, this.#deadline(call)));
   }
 
   /** Finds the leader of a partition through `address` and connects to it. Waits for one while there is none. */
@@ -95,14 +119,15 @@ export class Dialer {
     const { topic, partition } = checkTarget(target);
     const deadline = this.#deadline(target);
     const leader = await this.lookupLeader(address, { topic, partition, ...this.#left(target, deadline) });
-    return this.#open(leader.host, leader.port, { topic, partition }, this.#left(target, deadline));
+    return this.#open(leader, { target: { topic, partition }, broker: leader }, this.#left(target, deadline));
   }
 
   /** Connects to the leader that a partition was found to have. */
   async dialPartition(found: Partition, call: CallOptions = {}): Promise<Conn> {
     const { topic, partition } = checkTarget(found);
     if (found.leader === undefined) throw noLeader(topic, partition);
-    return this.#open(found.leader.host, found.leader.port, { topic, partition }, call);
+    const settings = { target: { topic, partition }, broker: found.leader };
+    return this.#open(found.leader, settings, this.#left(call, this.#deadline(call)));
   }
 
   /** The broker that leads a partition. Waits for one while there is none. */
@@ -112,7 +137,7 @@ export class Dialer {
   }
 
   /** A partition with its leader. Waits for one while there is none, and for a topic that was only just created. */
-  lookupPartition(address: string, target: ConnTarget & CallOptions): Promise<Partition> {
+  async lookupPartition(address: string, target: ConnTarget & CallOptions): Promise<Partition> {
     const { topic, partition } = checkTarget(target);
     return this.#retry(target, async (left) => {
       const found = (await this.#partitions(address, topic, left)).find((one) => one.partition === partition);
@@ -125,20 +150,17 @@ export class Dialer {
   }
 
   /** The partitions of a topic. Waits for a topic that was only just created. */
-  lookupPartitions(address: string, topic: string, call: CallOptions = {}): Promise<readonly Partition[]> {
+  async lookupPartitions(address: string, topic: string, call: CallOptions = {}): Promise<readonly Partition[]> {
     topicOption('topic', topic);
     return this.#retry(call, (left) => this.#partitions(address, topic, left));
   }
 
   async #partitions(address: string, topic: string, call: CallOptions): Promise<readonly Partition[]> {
-    const conn = await this.dial(address, call);
-    const stop = () => void conn.close();
-    const stopListening = onAbort(call.signal, stop);
+    const deadline = this.#deadline(call);
+    const conn = await this.dial(address, this.#left(call, deadline));
     try {
-      conn.setDeadline(this.#clock.now() + (call.timeoutMs ?? this.#timeoutMs));
-      return await conn.readPartitions(topic);
+      return await conn.readPartitions(topic, this.#left(call, deadline));
     } finally {
-      stopListening();
       await conn.close();
     }
   }
@@ -164,34 +186,59 @@ export class Dialer {
     }
   }
 
-  #open(host: string, port: number, target: ConnTarget | undefined, call: CallOptions): Promise<Conn> {
-    const options = {
-      host,
-      port,
-      clientId: this.#clientId,
-      tls: this.#tls,
-      sasl: this.#sasl,
-      dial: this.#dial,
-      requestTimeoutMs: this.#requestTimeoutMs,
-      connectTimeoutMs: this.#timeoutMs,
-      maxResponseBytes: MAX_RESPONSE_BYTES,
-      maxInFlight: MAX_IN_FLIGHT,
-      maxVersions: this.#maxVersions,
-      clock: this.#clock,
-      logger: this.#logger,
-      memory: this.#memory,
-    };
-    const settings = { clock: this.#clock, requestTimeoutMs: this.#requestTimeoutMs, target };
-    return openConnection(options, call).then((connection) => new Conn(connection, settings));
+  async #open(
+    { host, port }: { readonly host: string; readonly port: number },
+    { target, broker }: { readonly target?: ConnTarget; readonly broker?: Broker },
+    call: CallOptions,
+  ): Promise<Conn> {
+    const connection = await openConnection(
+      {
+        host,
+        port,
+        clientId: this.#clientId,
+        tls: this.#tls,
+        sasl: this.#sasl,
+        ...this.#streams,
+        requestTimeoutMs: this.#requestTimeoutMs,
+        connectTimeoutMs: this.#timeoutMs,
+        maxResponseBytes: MAX_RESPONSE_BYTES,
+        maxInFlight: MAX_IN_FLIGHT,
+        maxVersions: this.#maxVersions,
+        clock: this.#clock,
+        logger: this.#logger,
+        memory: this.#memory,
+      },
+      call,
+    );
+    return new Conn(connection, { clock: this.#clock, requestTimeoutMs: this.#requestTimeoutMs, target, broker });
   }
 
+  /** When a call ends, on the monotonic clock. */
   #deadline(call: CallOptions): number {
-    return this.#clock.monotonic() + (call.timeoutMs ?? this.#timeoutMs);
+    const leftMs = this.#endsAt - this.#clock.now();
+    if (leftMs <= 0) throw new KafkaError('TIMEOUT', "dial: the Dialer's deadline has passed");
+    return this.#clock.monotonic() + Math.min(call.timeoutMs ?? this.#timeoutMs, leftMs);
   }
 
   #left({ signal }: CallOptions, deadline: number): CallOptions {
     return { signal, timeoutMs: Math.max(1, deadline - this.#clock.monotonic()) };
   }
+}
+
+const DEFAULT_PORT = 9092;
+
+/** An address to dial: `host`, `host:port`, `[v6]`, `[v6]:port`. */
+function dialAddress(address: string): { host: string; port: number } {
+  const isPortless = typeof address === 'string' && /^(\[[^[\]]+\]|[^:[\]]+)$/.test(address);
+  return parseAddress('address', isPortless ? `${address}:${DEFAULT_PORT}` : address);
+}
+
+/** Milliseconds since 1970; Infinity for none. */
+function deadlineOption(deadline: number | Date | undefined): number {
+  if (deadline === undefined || deadline === 0) return Number.POSITIVE_INFINITY;
+  const at = deadline instanceof Date ? deadline.getTime() : deadline;
+  if (!Number.isFinite(at)) throw configError('deadline', deadline, 'milliseconds since 1970, or a Date');
+  return at;
 }
 
 function checkTarget(target: ConnTarget): ConnTarget {
@@ -210,29 +257,38 @@ function noLeader(topic: string, partition: number): KafkaError {
 /** A call and the options of the connection that it makes. */
 export type DialOptions = DialerOptions & CallOptions;
 
+/** What stands beside a Dialer's own options; a call's limit is the Dialer's, too. */
+const OF_A_CALL = ['signal'];
+const OF_A_TARGET = ['signal', 'topic', 'partition'];
+
+function ownOptions(options: DialOptions, others: readonly string[]): DialerOptions {
+  if (typeof options !== 'object' || options === null) return options;
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !others.includes(name)));
+}
+
 /** Connects to an address with a Dialer of its own. */
 export async function dial(address: string, options: DialOptions = {}): Promise<Conn> {
-  return new Dialer(options).dial(address, options);
+  return new Dialer(ownOptions(options, OF_A_CALL)).dial(address, options);
 }
 
 /** Connects to the leader of a partition, found through `address`. */
 export async function dialLeader(address: string, options: ConnTarget & DialOptions): Promise<Conn> {
-  return new Dialer(options).dialLeader(address, options);
+  return new Dialer(ownOptions(options, OF_A_TARGET)).dialLeader(address, options);
 }
 
 /** Connects to the leader that a partition was found to have. */
 export async function dialPartition(partition: Partition, options: DialOptions = {}): Promise<Conn> {
-  return new Dialer(options).dialPartition(partition, options);
+  return new Dialer(ownOptions(options, OF_A_CALL)).dialPartition(partition, options);
 }
 
 /** The broker that leads a partition. */
 export async function lookupLeader(address: string, options: ConnTarget & DialOptions): Promise<Broker> {
-  return new Dialer(options).lookupLeader(address, options);
+  return new Dialer(ownOptions(options, OF_A_TARGET)).lookupLeader(address, options);
 }
 
 /** A partition with its leader. */
 export async function lookupPartition(address: string, options: ConnTarget & DialOptions): Promise<Partition> {
-  return new Dialer(options).lookupPartition(address, options);
+  return new Dialer(ownOptions(options, OF_A_TARGET)).lookupPartition(address, options);
 }
 
 /** The partitions of a topic. */
@@ -241,5 +297,5 @@ export async function lookupPartitions(
   topic: string,
   options: DialOptions = {},
 ): Promise<readonly Partition[]> {
-  return new Dialer(options).lookupPartitions(address, topic, options);
+  return new Dialer(ownOptions(options, OF_A_CALL)).lookupPartitions(address, topic, options);
 }

@@ -1,6 +1,14 @@
 // Options of a Reader: what they are, their defaults and bounds, and the settings they become.
 import { configError } from '../base/errors.ts';
-import { choiceOption, durationOption, integerOption, nameOption, topicOption } from '../base/options.ts';
+import {
+  choiceOption,
+  durationOption,
+  integerOption,
+  knownOptions,
+  nameOption,
+  type OptionNames,
+  topicOption,
+} from '../base/options.ts';
 import type { TopicPartition } from '../cluster/topic-partition.ts';
 import type {
   AssignmentCallbacks,
@@ -15,7 +23,7 @@ import {
 } from '../fetch/fetch-settings.ts';
 import type { OffsetSpec } from '../fetch/offset-lookup.ts';
 import type { AssignorName } from '../group/assignor.ts';
-import type { ClientSource } from './source.ts';
+import { type ClientSource, clientSourceNames } from './source.ts';
 
 /** Options of every Reader. Bytes are bytes, durations milliseconds. */
 export interface ReaderCommon {
@@ -38,6 +46,11 @@ export interface ReaderCommon {
    * leaves the partition standing until `seek`. @default 'last' where startOffset is 'last', else 'first'
    */
   readonly outOfRange?: OutOfRangePolicy | undefined;
+  /**
+   * Where this process runs, in the words of the brokers' `broker.rack`. Leaders that have a replica selector
+   * (`replica.selector.class`, KIP-392) then send it to a follower of the same rack. @default none: leaders are read from
+   */
+  readonly rack?: string | undefined;
   /**
    * What happens while no broker could be reached yet. False: the call that makes the first contact rejects after
    * `startTimeoutMs` with every address and its reason; the next call tries again. True: it tries without end. After the
@@ -116,7 +129,37 @@ export type ReaderSettings = { readonly waitForBrokers: boolean } & (
 
 const MAX_INT32 = 2 ** 31 - 1;
 
+const NAMES: OptionNames<ReaderOptions> = {
+  ...clientSourceNames,
+  minBytes: true,
+  maxBytes: true,
+  maxPartitionBytes: true,
+  maxWaitMs: true,
+  isolation: true,
+  maxDecompressedBytes: true,
+  checkCrcs: true,
+  outOfRange: true,
+  rack: true,
+  waitForBrokers: true,
+  groupId: true,
+  topics: true,
+  startOffset: true,
+  startFirst: true,
+  commitIntervalMs: true,
+  sessionTimeoutMs: true,
+  heartbeatIntervalMs: true,
+  rebalanceTimeoutMs: true,
+  groupInstanceId: true,
+  assignors: true,
+  onAssigned: true,
+  onRevoked: true,
+  onLost: true,
+  topic: true,
+  partition: true,
+};
+
 export function readerSettings(options: ReaderOptions): ReaderSettings {
+  knownOptions('Reader', options, NAMES);
   const { waitForBrokers = false } = options;
   if (typeof waitForBrokers !== 'boolean') throw configError('waitForBrokers', waitForBrokers, 'true or false');
   const { groupId, topics, topic, partition: index } = options;
@@ -179,7 +222,8 @@ function partitionSettings(options: ReaderCommon & PartitionReading): PartitionC
 }
 
 function fetchSettings(options: ReaderCommon, startOffset: OffsetSpec | number): FetchSettings {
-  const { minBytes, maxBytes, maxPartitionBytes, maxWaitMs, isolation, maxDecompressedBytes, checkCrcs } = options;
+  const { minBytes, maxBytes, maxPartitionBytes, maxWaitMs, isolation, maxDecompressedBytes, checkCrcs, rack } =
+    options;
   const { outOfRange = startOffset === 'last' ? 'last' : 'first' } = options;
   return resolveFetchSettings({
     ...(minBytes !== undefined && { minBytes }),
@@ -189,6 +233,7 @@ function fetchSettings(options: ReaderCommon, startOffset: OffsetSpec | number):
     ...(isolation !== undefined && { isolation }),
     ...(maxDecompressedBytes !== undefined && { maxDecompressedBytes }),
     ...(checkCrcs !== undefined && { checkCrcs }),
+    ...(rack !== undefined && { rack }),
     outOfRange,
   });
 }

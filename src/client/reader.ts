@@ -1,5 +1,5 @@
 // The reading side as users know it. Composition of a consumer; owns the ways in which records are handed out.
-import { type CallOptions, sleep, throwIfAborted, waitFor } from '../base/abort.ts';
+import { type CallOptions, sleep, throwIfAborted, timeoutFault, waitFor } from '../base/abort.ts';
 import { configError, KafkaError, toError } from '../base/errors.ts';
 import { classify } from '../cluster/retry-classifier.ts';
 import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-partition.ts';
@@ -25,6 +25,11 @@ export interface ReaderStats {
   readonly rebalances: number;
   /** Commits that the broker accepted, counted per partition. */
   readonly commits: number;
+  /**
+   * The longest time that a heartbeat was late because the event loop was busy, milliseconds; 0 without a group. Where it
+   * comes near `sessionTimeoutMs`, computing belongs into a worker thread.
+   */
+  readonly longestLoopBlockMs: number;
   readonly partitions: readonly (TopicPartition & {
     /** Offset of the next record to be handed out. */
     readonly offset: number | undefined;
@@ -289,6 +294,8 @@ export class Reader implements AsyncDisposable, AsyncIterable<Message> {
   async #takeLater<T>(now: Take<T>, call: CallOptions): Promise<T> {
     const { clock } = this.#open.cluster;
     const { signal, timeoutMs } = call;
+    const fault = timeoutFault(timeoutMs);
+    if (fault !== undefined) throw fault;
     const deadline = clock.monotonic() + (timeoutMs ?? Number.POSITIVE_INFINITY);
     const rest = () =>
       timeoutMs === undefined ? call : { signal, timeoutMs: Math.max(0, deadline - clock.monotonic()) };

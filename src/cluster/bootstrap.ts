@@ -3,13 +3,13 @@
 import { type CallOptions, onAbort, throwIfAborted, withSpare } from '../base/abort.ts';
 import { Backoff } from '../base/backoff.ts';
 import { KafkaError, toError } from '../base/errors.ts';
+import { staggered } from '../base/staggered.ts';
 import type { Connection } from '../network/connection.ts';
 import { formatAddress } from '../network/open-connection.ts';
 import type { MetadataResponse } from '../protocol/generated/metadata.ts';
 import type { Lifetime } from './lifetime.ts';
 import { classify } from './retry-classifier.ts';
 import type { Address, ClusterSettings } from './settings.ts';
-import { staggered } from './staggered.ts';
 
 /** An address that does not answer holds up the next one no longer than this. */
 export const STAGGER_MS = 1_000;

@@ -4,6 +4,7 @@ import { type CallOptions, throwIfAborted, waitFor } from '../base/abort.ts';
 import type { Clock } from '../base/clock.ts';
 import { KafkaError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
+import { staggered } from '../base/staggered.ts';
 import type { Connection } from '../network/connection.ts';
 import { formatAddress } from '../network/open-connection.ts';
 import type { AnyApi, Api } from '../protocol/api.ts';
@@ -26,7 +27,6 @@ import { Rebootstrap } from './rebootstrap.ts';
 import { type RetryContext, retryLoop } from './retry.ts';
 import type { Remedy } from './retry-classifier.ts';
 import { type ClusterOptions, type ClusterSettings, clusterSettings } from './settings.ts';
-import { staggered } from './staggered.ts';
 
 export type { CoordinatorKind } from './coordinator-cache.ts';
 export type { Lane } from './pool.ts';
@@ -62,6 +62,8 @@ export class Cluster implements AsyncDisposable {
   readonly clientId: string;
   /** Deadline of a request that names none. */
   readonly requestTimeoutMs: number;
+  /** Age from which what is known of the cluster is asked for again. */
+  readonly metadataMaxAgeMs: number;
   readonly metadata: MetadataCache;
   readonly #settings: ClusterSettings;
   readonly #lifetime = new Lifetime();
@@ -82,6 +84,7 @@ export class Cluster implements AsyncDisposable {
     this.logger = settings.logger;
     this.clientId = settings.clientId;
     this.requestTimeoutMs = settings.requestTimeoutMs;
+    this.metadataMaxAgeMs = settings.metadataMaxAgeMs;
     this.metadata = new MetadataCache({
       clock: settings.clock,
       logger: settings.logger,

@@ -22,11 +22,7 @@ export type Lane = 'control' | 'slow' | 'produce' | `fetch-${string}` | `group-$
 const MAX_RESPONSE_BYTES = 256 * 1024 * 1024;
 /** Requests on the wire per connection. */
 const MAX_IN_FLIGHT = 64;
-/**
- * Unused connections close before somebody else cuts them, who may not say so: brokers after 10 minutes, network load
- * balancers after 350 s (AWS) or 4 minutes (Azure). With the sweep on top it is still less than those 4 minutes.
- */
-const IDLE_MS = 210_000;
+/** How often unused connections are looked for: with the default idle time it is still less than 4 minutes in all. */
 const SWEEP_MS = 15_000;
 /** A broker with a new address has this long to answer what was sent to the old one. */
 const MOVED_GRACE_MS = 1_000;
@@ -110,9 +106,9 @@ export class Pool {
     },
   ): Promise<Connection> {
     const { signal, expected, connectTimeoutMs = this.#settings.connectTimeoutMs } = how;
-    const { tls, sasl, dial, clientId, requestTimeoutMs, maxVersions, clock, logger } = this.#settings;
+    const { tls, sasl, streams, clientId, requestTimeoutMs, maxVersions, clock, logger } = this.#settings;
     const limits = { requestTimeoutMs, connectTimeoutMs, maxResponseBytes: MAX_RESPONSE_BYTES };
-    const common = { tls, sasl, dial, clientId, maxVersions, clock, logger };
+    const common = { tls, sasl, ...streams, clientId, maxVersions, clock, logger };
     const options = { ...address, ...common, ...limits, maxInFlight: MAX_IN_FLIGHT };
     const asked = { expected, memory: this.#memory };
     const stop = new AbortController();
@@ -260,9 +256,9 @@ export class Pool {
   }
 
   #sweepLater(): Timer {
-    const { clock } = this.#settings;
+    const { clock, idleTimeoutMs } = this.#settings;
     const sweep = () => {
-      const before = clock.monotonic() - IDLE_MS;
+      const before = clock.monotonic() - idleTimeoutMs;
       for (const node of this.#nodes.values()) {
         for (const { connection } of node.lanes.values()) {
           if (connection?.inFlight === 0 && connection.lastUsedAt < before) void connection.drain();
@@ -270,7 +266,7 @@ export class Pool {
       }
       this.#sweep = this.#sweepLater();
     };
-    return clock.after(SWEEP_MS, sweep, { keepAlive: false });
+    return clock.after(Math.min(SWEEP_MS, idleTimeoutMs), sweep, { keepAlive: false });
   }
 }
 

@@ -1,5 +1,5 @@
 // Runs an attempt until it succeeds, is given up, or cannot succeed. Must not know what is attempted.
-import { type CallOptions, throwIfAborted, waitFor } from '../base/abort.ts';
+import { type CallOptions, throwIfAborted, timeoutFault, waitFor } from '../base/abort.ts';
 import { Backoff, type BackoffOptions } from '../base/backoff.ts';
 import type { Clock } from '../base/clock.ts';
 import { KafkaError, toError } from '../base/errors.ts';
@@ -29,6 +29,8 @@ export async function retryLoop<T>(
 ): Promise<T> {
   const { clock, lifetime, logger } = context;
   const { signal, timeoutMs } = options;
+  const fault = timeoutFault(timeoutMs);
+  if (fault !== undefined) throw fault;
   const deadline = timeoutMs === undefined ? Number.POSITIVE_INFINITY : clock.monotonic() + timeoutMs;
   const backoff = new Backoff(context.backoff);
   let last: unknown;

@@ -7,20 +7,23 @@ import {
   brokersOption,
   clockOption,
   durationOption,
-  functionOption,
   loggerOption,
   nameOption,
+  type OptionNames,
   parseAddress,
 } from '../base/options.ts';
-import type { DialFunction } from '../network/dial.ts';
 import { type SaslOptions, type SaslSettings, saslSettings } from '../network/sasl/settings.ts';
+import { type StreamOptions, type StreamSettings, streamSettings } from '../network/stream-options.ts';
 import { type TlsOptions, type TlsSettings, tlsSettings } from '../network/tls.ts';
 import { type MaxVersions, maxVersionsOption } from '../protocol/versions.ts';
 
 export type { SaslOptions } from '../network/sasl/settings.ts';
 
 /** How to reach a cluster. */
-export interface ClusterOptions {
+export type ClusterOptions = ClusterCommon & StreamOptions;
+
+/** Options of a cluster, whatever its byte streams are. */
+export interface ClusterCommon {
   /** Addresses for first contact, `host:port`; a few are enough, the rest is learned from them. */
   readonly brokers: readonly string[];
   /** Name of this client in the brokers' logs and quotas. @default 'kafka-wire' */
@@ -29,8 +32,6 @@ export interface ClusterOptions {
   readonly tls?: boolean | TlsOptions | undefined;
   /** Authenticates every connection. @default none */
   readonly sasl?: SaslOptions | undefined;
-  /** Opens byte streams instead of TCP. @default TCP */
-  readonly dial?: DialFunction | undefined;
   /** Deadline of one request, milliseconds, 1 or more. @default 30 000 */
   readonly requestTimeoutMs?: number | undefined;
   /** Limit of the first contact, milliseconds, 1 or more. @default 10 000 */
@@ -48,6 +49,12 @@ export interface ClusterOptions {
    * @default 300 000
    */
   readonly rebootstrapAfterMs?: number | undefined;
+  /**
+   * A connection that is not used for this time is closed, milliseconds, 1 000 or more: before somebody else cuts it, who
+   * may not say so. Brokers do after 10 minutes, network load balancers after 350 s (AWS) or 4 minutes (Azure).
+   * @default 210 000
+   */
+  readonly idleTimeoutMs?: number | undefined;
   /** First pause before something is tried again, milliseconds. @default 100 */
   readonly retryBackoffMs?: number | undefined;
   /** Longest pause before something is tried again, milliseconds, at least `retryBackoffMs`. @default 1 000 */
@@ -63,6 +70,28 @@ export interface ClusterOptions {
   readonly clock?: Clock | undefined;
 }
 
+/** Names of the options. */
+export const clusterOptionNames: OptionNames<ClusterOptions> = {
+  brokers: true,
+  clientId: true,
+  tls: true,
+  sasl: true,
+  dial: true,
+  resolve: true,
+  socket: true,
+  idleTimeoutMs: true,
+  requestTimeoutMs: true,
+  startTimeoutMs: true,
+  connectTimeoutMs: true,
+  metadataMaxAgeMs: true,
+  rebootstrapAfterMs: true,
+  retryBackoffMs: true,
+  retryBackoffMaxMs: true,
+  maxVersions: true,
+  logger: true,
+  clock: true,
+};
+
 /** An address for first contact. */
 export interface Address {
   readonly host: string;
@@ -75,12 +104,13 @@ export interface ClusterSettings {
   readonly clientId: string;
   readonly tls: TlsSettings | undefined;
   readonly sasl: SaslSettings | undefined;
-  readonly dial: DialFunction | undefined;
+  readonly streams: StreamSettings;
   readonly requestTimeoutMs: number;
   readonly startTimeoutMs: number;
   readonly connectTimeoutMs: number;
   readonly metadataMaxAgeMs: number;
   readonly rebootstrapAfterMs: number;
+  readonly idleTimeoutMs: number;
   readonly backoff: Required<BackoffOptions>;
   readonly maxVersions: MaxVersions;
   readonly logger: Logger;
@@ -96,12 +126,13 @@ export function clusterSettings(options: ClusterOptions): ClusterSettings {
     clientId: options.clientId === undefined ? 'kafka-wire' : nameOption('clientId', options.clientId),
     tls: tlsSettings('tls', options.tls),
     sasl: saslSettings('sasl', options.sasl),
-    dial: functionOption('dial', options.dial, 'a function that resolves with a Duplex stream'),
+    streams: streamSettings(options),
     requestTimeoutMs: durationOption('requestTimeoutMs', options.requestTimeoutMs, 30_000, 1),
     startTimeoutMs: durationOption('startTimeoutMs', options.startTimeoutMs, 10_000, 1),
     connectTimeoutMs: durationOption('connectTimeoutMs', options.connectTimeoutMs, 10_000, 1),
     metadataMaxAgeMs: durationOption('metadataMaxAgeMs', options.metadataMaxAgeMs, 300_000, 1),
     rebootstrapAfterMs: durationOption('rebootstrapAfterMs', options.rebootstrapAfterMs, 300_000, 1),
+    idleTimeoutMs: durationOption('idleTimeoutMs', options.idleTimeoutMs, 210_000, 1_000),
     backoff: { minMs, maxMs },
     maxVersions: maxVersionsOption('maxVersions', options.maxVersions),
     logger: loggerOption('logger', options.logger),

@@ -47,7 +47,10 @@ export class Feed {
     this.#cluster = cluster;
     this.#fetcher = new Fetcher(cluster, settings, {
       onError: (error, place) => this.#onFetchError(error, place),
-      onMoved,
+      onMoved: (place) => {
+        this.#onMoved(place);
+        onMoved(place);
+      },
     });
   }
 
@@ -202,8 +205,7 @@ export class Feed {
   position({ topic, partition }: TopicPartition): number | undefined {
     const state = this.state(topic, partition);
     if (state === undefined) return undefined;
-    const walk = [this.#walk, state.parked, ...this.#resumed].find((each) => each?.state === state);
-    return walk?.next ?? this.#fetcher.position(topic, partition);
+    return this.#walkOf(state)?.next ?? this.#fetcher.position(topic, partition);
   }
 
   /** Records between the position and the end of what may be read. Never negative; undefined until it is known. */
@@ -223,6 +225,17 @@ export class Feed {
     const state = this.state(topic, partition);
     if (state === undefined || offset < state.lastBase || offset > state.lastOffset) return undefined;
     return state.lastEpoch >= 0 ? state.lastEpoch : undefined;
+  }
+
+  /**
+   * True of a place that was handed out before the log was cut below it, and that reading has not come to again: to commit
+   * it would stand for records that nobody has read.
+   */
+  isGone({ topic, partition, offset }: TopicPartitionOffset): boolean {
+    const state = this.state(topic, partition);
+    if (state === undefined || offset > state.goneTo) return false;
+    const position = this.position(state);
+    return position === undefined || offset > position;
   }
 
   /** A partition cannot be read: the user hears of it, the others go on. */
@@ -291,10 +304,32 @@ export class Feed {
     const { topic, partition } = state;
     const pending = this.#errors.findIndex(({ place }) => place.topic === topic && place.partition === partition);
     if (pending >= 0) this.#errors.splice(pending, 1);
+    state.goneTo = -1;
+    this.#dropWalk(state);
+  }
+
+  /** The batch that is being handed out, or waits for the rest to be. */
+  #walkOf(state: PartitionState): MessageWalk | undefined {
+    return [this.#walk, state.parked, ...this.#resumed].find((walk) => walk?.state === state);
+  }
+
+  #dropWalk(state: PartitionState): void {
     state.parked = undefined;
     if (this.#walk?.state === state) this.#walk = undefined;
     const waiting = this.#resumed.findIndex((walk) => walk.state === state);
     if (waiting >= 0) this.#resumed.splice(waiting, 1);
+  }
+
+  /** The fetcher goes on elsewhere: what is left of a batch under way is bounded by the place. */
+  #onMoved({ topic, partition, offset }: TopicPartitionOffset): void {
+    const state = this.state(topic, partition);
+    if (state === undefined) return;
+    state.goneTo = Math.max(state.goneTo, state.lastOffset + 1);
+    state.lastEpoch = -1;
+    const walk = this.#walkOf(state);
+    if (walk === undefined) return;
+    if (walk.next <= offset) walk.records = recordsBefore(offset, walk.records);
+    else this.#dropWalk(state);
   }
 
   #onFetchError(error: KafkaError, place: TopicPartition): void {
@@ -305,4 +340,14 @@ export class Feed {
   #wake(): void {
     for (const waiting of this.#waiting) waiting.abort();
   }
+}
+
+/** The records below an offset. */
+function recordsBefore(offset: number, records: Iterator<Message, undefined>): Iterator<Message, undefined> {
+  return {
+    next: () => {
+      const step = records.next();
+      return step.done !== true && step.value.offset >= offset ? { done: true, value: undefined } : step;
+    },
+  };
 }

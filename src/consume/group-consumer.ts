@@ -53,7 +53,8 @@ export class GroupConsumer implements RecordSource {
   }
 
   get counts(): ConsumerCounts {
-    return { rebalances: this.#member.rebalances, commits: this.#commits };
+    const { rebalances, longestLoopBlockMs } = this.#member;
+    return { rebalances, commits: this.#commits, longestLoopBlockMs };
   }
 
   /** The group's own side, for those who need more than reading. */
@@ -71,7 +72,7 @@ export class GroupConsumer implements RecordSource {
   }
 
   async commit(offsets: readonly TopicPartitionOffset[], call: CallOptions): Promise<void> {
-    const complete = offsets.map((place) => this.#withEpoch(place));
+    const complete = offsets.filter((place) => !this.feed.isGone(place)).map((place) => this.#withEpoch(place));
     if (this.#marks !== undefined) {
       if (this.feed.end !== undefined) throw this.feed.end;
       return this.#marks.add(
@@ -94,14 +95,20 @@ export class GroupConsumer implements RecordSource {
   }
 
   problems(): string[] {
-    const { groupId } = this.#settings.group;
-    const { state, outage, missingTopics } = this.#member;
+    const { groupId, sessionTimeoutMs } = this.#settings.group;
+    const { state, outage, missingTopics, loopBlock } = this.#member;
     const problems = partitionProblems(this.#cluster, this.feed);
     if (state !== 'stable') problems.push(`not in the group ${groupId}: ${state}`);
     if (outage !== undefined) {
       problems.push(
         `no coordinator of group ${groupId} since ${new Date(outage.since).toISOString()}: ${outage.reason}`,
       );
+    }
+    if (loopBlock !== undefined) {
+      const { blockedMs, endedAt } = loopBlock;
+      const lasted = `the event loop was blocked for ${Math.round(blockedMs)} ms until ${new Date(endedAt).toISOString()}`;
+      const limit = `longer than group ${groupId} waits for a heartbeat (sessionTimeoutMs ${sessionTimeoutMs})`;
+      problems.push(`${lasted}, ${limit}: its records may have gone to another member; compute in a worker thread`);
     }
     for (const topic of missingTopics) problems.push(`topic ${topic} does not exist, or may not be seen`);
     if (this.#commitError !== undefined) problems.push(`the last commit failed: ${this.#commitError.message}`);

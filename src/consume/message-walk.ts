@@ -4,7 +4,7 @@ import type { PartitionState } from './partition-state.ts';
 
 export interface MessageWalk {
   readonly state: PartitionState;
-  readonly records: Iterator<Message, undefined>;
+  records: Iterator<Message, undefined>;
   /** Offset after the last record handed out. */
   next: number;
 }

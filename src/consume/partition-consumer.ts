@@ -11,7 +11,7 @@ import type { ConsumerCounts, RecordSource } from './record-source.ts';
 
 export class PartitionConsumer implements RecordSource {
   readonly feed: Feed;
-  readonly counts: ConsumerCounts = { rebalances: 0, commits: 0 };
+  readonly counts: ConsumerCounts = { rebalances: 0, commits: 0, longestLoopBlockMs: 0 };
   readonly #cluster: Cluster;
   readonly #settings: PartitionConsumerSettings;
   readonly #place: TopicPartition;

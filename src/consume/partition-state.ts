@@ -15,6 +15,8 @@ export interface PartitionState extends TopicPartition {
   lastBase: number;
   lastOffset: number;
   lastEpoch: number;
+  /** Where the log was cut below what was handed out, the offset after that: up to it offsets mean other records now. */
+  goneTo: number;
 }
 
 export function partitionState({ topic, partition }: TopicPartition, isPaused: boolean): PartitionState {
@@ -28,5 +30,6 @@ export function partitionState({ topic, partition }: TopicPartition, isPaused: b
     lastBase: -1,
     lastOffset: -1,
     lastEpoch: -1,
+    goneTo: -1,
   };
 }

@@ -10,6 +10,8 @@ export interface ConsumerCounts {
   readonly rebalances: number;
   /** Commits that the coordinator accepted, counted per partition. */
   readonly commits: number;
+  /** The longest time that a heartbeat was late because the event loop was busy, milliseconds; 0 without a group. */
+  readonly longestLoopBlockMs: number;
 }
 
 export interface RecordSource {

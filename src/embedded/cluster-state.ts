@@ -1,17 +1,22 @@
-// What all brokers of one embedded cluster share. Owns: who is alive, topics, groups, producer ids, planned faults.
-// Must not know sockets. Invariant: partitions and groups see every death and return of a broker.
+// What all brokers of one embedded cluster share. Owns: who is alive, topics, groups, transactions, producer ids, planned
+// faults. Must not know sockets. Invariant: partitions and coordinators see every death and return of a broker.
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import { AclStore } from './acl-store.ts';
 import { BrokerConfigs } from './configs/broker-configs.ts';
 import { FaultPlan } from './fault-plan.ts';
 import { Features } from './features.ts';
+import { FetchSessions } from './fetch-sessions.ts';
 import { GroupCoordinator } from './group/group-coordinator.ts';
+import type { EndMarker } from './log/producer-states.ts';
 import { QuotaStore } from './quota-store.ts';
 import { SaslAuthority } from './sasl/sasl-authority.ts';
 import type { SaslSettings } from './sasl/sasl-options.ts';
 import { UserStore } from './sasl/user-store.ts';
-import { OFFSETS_TOPIC, type Topic, type TopicFault, Topics, type TopicWish } from './topics.ts';
+import { OFFSETS_TOPIC, type Topic, type TopicFault, Topics, type TopicWish, TRANSACTIONS_TOPIC } from './topics.ts';
+import { MarkerWriter } from './transaction/marker-writer.ts';
+import type { TransactionPartition } from './transaction/transaction.ts';
+import { TransactionCoordinator } from './transaction/transaction-coordinator.ts';
 
 /** A broker as the others and the clients know it. */
 export interface BrokerNode {
@@ -31,11 +36,18 @@ export interface ClusterSettings {
   readonly minSessionTimeoutMs: number;
   readonly maxSessionTimeoutMs: number;
   readonly clock: Clock;
+  /** How many fetch sessions each broker keeps. @default as many as Kafka */
+  readonly fetchSessionSlots?: number | undefined;
+  /** The level of the feature transaction.version to begin with. @default the highest */
+  readonly transactionVersion?: number | undefined;
   /** Undefined where clients need not say who they are. */
   readonly sasl?: SaslSettings | undefined;
   /** Whether access rules are kept; without, whoever asks for them is told that there is no authorizer. */
   readonly storeAcls?: boolean;
 }
+
+/** max.incremental.fetch.session.cache.slots */
+const FETCH_SESSION_SLOTS = 1000;
 
 export class ClusterState {
   readonly clusterId: string;
@@ -43,7 +55,9 @@ export class ClusterState {
   readonly clock: Clock;
   readonly topics: Topics;
   readonly groups: GroupCoordinator;
-  readonly features: Features = new Features();
+  readonly markers: MarkerWriter;
+  readonly transactions: TransactionCoordinator;
+  readonly features: Features;
   readonly acls: AclStore | undefined;
   readonly quotas: QuotaStore = new QuotaStore();
   readonly brokerConfigs: BrokerConfigs = new BrokerConfigs();
@@ -53,6 +67,7 @@ export class ClusterState {
   readonly faults: FaultPlan = new FaultPlan();
   readonly users: UserStore = new UserStore();
   readonly sasl: SaslAuthority | undefined;
+  readonly #fetchSessions = new Map<number, FetchSessions>();
   readonly #alive = new Map<number, BrokerNode>();
   readonly #known = new Map<number, BrokerNode>();
   #nextProducerId = 0;
@@ -66,6 +81,22 @@ export class ClusterState {
     const defaults = { partitions: settings.defaultPartitions, replicationFactor: settings.defaultReplicationFactor };
     this.topics = new Topics(settings.brokerIds, defaults, this.brokerConfigs);
     this.groups = new GroupCoordinator(settings);
+    const { transactionVersion } = settings;
+    this.features = new Features(transactionVersion === undefined ? {} : { 'transaction.version': transactionVersion });
+    this.markers = new MarkerWriter(
+      {
+        find: ({ topic, partition }) => this.topics.get(topic)?.partitions[partition],
+        written: (place, marker) => this.markerWritten(place, marker),
+      },
+      settings.clock,
+    );
+    this.transactions = new TransactionCoordinator({
+      clock: settings.clock,
+      newProducerId: () => this.nextProducerId(),
+      transactionVersion: () => this.features.levelOf('transaction.version'),
+      leaderOf: (transactionalId) => this.transactionLeaderOf(transactionalId),
+      writeMarkers: (marker, partitions, done) => this.markers.write(marker, partitions, done),
+    });
     this.acls = settings.storeAcls === true ? new AclStore() : undefined;
     const { sasl, clock } = settings;
     this.sasl = sasl === undefined ? undefined : new SaslAuthority(sasl, this.users, clock);
@@ -112,6 +143,7 @@ export class ClusterState {
 
   brokerDied(id: number): void {
     if (!this.#alive.delete(id)) return;
+    this.#fetchSessions.delete(id);
     this.#brokersChanged();
   }
 
@@ -147,17 +179,56 @@ export class ClusterState {
   deleteTopic(topic: Topic): void {
     this.topics.delete(topic);
     this.groups.topicDeleted(topic.name);
+    this.markers.retry();
   }
 
   /** The partition of the offsets topic whose leader coordinates the group; the topic is created when first needed. */
   coordinatorOf(groupId: string): number {
-    const topic = this.topics.get(OFFSETS_TOPIC) ?? this.#createOffsetsTopic();
-    return topic.partitions[javaHash(groupId) % topic.partitions.length]?.leaderId ?? -1;
+    const topic = this.topics.get(OFFSETS_TOPIC) ?? this.#createInternalTopic(OFFSETS_TOPIC);
+    return topic.partitions[this.offsetsPartitionOf(groupId)]?.leaderId ?? -1;
   }
 
-  /** A leader of the offsets topic changed: the new coordinators start from what groups had stored. */
-  coordinatorsChanged(): void {
-    this.groups.coordinatorsChanged((groupId) => this.coordinatorOf(groupId));
+  /** Where a group's offsets are kept. */
+  offsetsPartitionOf(groupId: string): number {
+    return javaHash(groupId) % this.settings.offsetsTopicPartitions;
+  }
+
+  /** The same for a transactional id. */
+  transactionCoordinatorOf(transactionalId: string): number {
+    if (this.topics.get(TRANSACTIONS_TOPIC) === undefined) this.#createInternalTopic(TRANSACTIONS_TOPIC);
+    return this.transactionLeaderOf(transactionalId).leaderId;
+  }
+
+  /** Who coordinates a transactional id, and the epoch; -1 where nobody does, or nobody has asked for a coordinator yet. */
+  transactionLeaderOf(transactionalId: string): { readonly leaderId: number; readonly leaderEpoch: number } {
+    const partitions = this.topics.get(TRANSACTIONS_TOPIC)?.partitions ?? [];
+    const partition = partitions[javaHash(transactionalId) % partitions.length];
+    return partition ?? { leaderId: -1, leaderEpoch: -1 };
+  }
+
+  /** A leader changed: new coordinators start from what was stored, and markers that waited for one are written. */
+  leadersChanged(): void {
+    if (this.topics.get(OFFSETS_TOPIC) !== undefined) {
+      this.groups.coordinatorsChanged((groupId) => this.coordinatorOf(groupId));
+    }
+    this.transactions.coordinatorsChanged();
+    this.markers.retry();
+  }
+
+  /** The fetch sessions that a broker keeps, until it dies. */
+  fetchSessionsOf(brokerId: number): FetchSessions {
+    const known = this.#fetchSessions.get(brokerId);
+    if (known !== undefined) return known;
+    const sessions = new FetchSessions(this.clock, this.settings.fetchSessionSlots ?? FETCH_SESSION_SLOTS);
+    this.#fetchSessions.set(brokerId, sessions);
+    return sessions;
+  }
+
+  /** A transaction has ended in a partition; where that keeps offsets, those committed in it take effect or are dropped. */
+  markerWritten({ topic, partition }: TransactionPartition, { producerId, type }: EndMarker): void {
+    if (topic !== OFFSETS_TOPIC) return;
+    const includes = (groupId: string): boolean => this.offsetsPartitionOf(groupId) === partition;
+    this.groups.transactionEnded(producerId, type === 'commit', includes);
   }
 
   nextProducerId(): number {
@@ -172,6 +243,8 @@ export class ClusterState {
   close(): void {
     this.#isClosed = true;
     this.groups.close();
+    this.transactions.close();
+    this.markers.close();
   }
 
   #brokersChanged(): void {
@@ -180,12 +253,12 @@ export class ClusterState {
     for (const topic of this.topics.all()) {
       for (const partition of topic.partitions) partition.brokersChanged(alive);
     }
-    if (this.topics.get(OFFSETS_TOPIC) !== undefined) this.coordinatorsChanged();
+    this.leadersChanged();
   }
 
-  #createOffsetsTopic(): Topic {
+  #createInternalTopic(name: string): Topic {
     const plan = this.topics.plan({
-      name: OFFSETS_TOPIC,
+      name,
       partitions: this.settings.offsetsTopicPartitions,
       replicationFactor: Math.min(3, this.settings.brokerIds.length),
       assignments: [],
@@ -196,7 +269,7 @@ export class ClusterState {
   }
 }
 
-/** `String.hashCode` of Java without its sign bit: decides a group's partition of the offsets topic. */
+/** `String.hashCode` of Java without its sign bit: decides the partition of a group's or a transactional id's topic. */
 function javaHash(text: string): number {
   let hash = 0;
   for (let i = 0; i < text.length; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;

@@ -3,15 +3,26 @@
 import type { Clock } from '../base/clock.ts';
 import { configError, KafkaError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
-import { booleanOption, clockOption, integerOption, loggerOption, topicOption } from '../base/options.ts';
+import {
+  booleanOption,
+  clockOption,
+  integerOption,
+  knownOptions,
+  loggerOption,
+  type OptionNames,
+  topicOption,
+} from '../base/options.ts';
 import { BrokerError } from '../protocol/broker-error.ts';
 import { EmbeddedBroker } from './broker.ts';
 import { ClusterState } from './cluster-state.ts';
 import type { Fault } from './fault-plan.ts';
+import type { Partition } from './partition.ts';
+import type { ProduceFault } from './produce-fault.ts';
 import { type EmbeddedSaslOptions, saslOption } from './sasl/sasl-options.ts';
 import { type EmbeddedTlsOptions, tlsOption } from './tls-options.ts';
 import { type TopicView, viewTopic } from './topic-view.ts';
 import type { Topic } from './topics.ts';
+import type { TransactionPartition, TransactionState } from './transaction/transaction.ts';
 
 /** What a topic shall be like. */
 export interface EmbeddedTopicOptions {
@@ -21,6 +32,15 @@ export interface EmbeddedTopicOptions {
   readonly replicationFactor?: number;
   /** Kafka's topic configs by name, for example `{ 'max.message.bytes': '1000' }`. */
   readonly configs?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** A transactional id as its coordinator knows it. */
+export interface TransactionView {
+  readonly state: TransactionState;
+  readonly producerId: number;
+  readonly producerEpoch: number;
+  /** Those that take part in the transaction; none when it has ended. */
+  readonly partitions: readonly TransactionPartition[];
 }
 
 export interface EmbeddedKafkaOptions {
@@ -38,6 +58,13 @@ export interface EmbeddedKafkaOptions {
   readonly clusterId?: string;
   /** Shortest session timeout that members may ask for, as `group.min.session.timeout.ms`. @default 6000 */
   readonly minSessionTimeoutMs?: number;
+  /** Fetch sessions that each broker keeps, as `max.incremental.fetch.session.cache.slots`; 0 for none. @default 1000 */
+  readonly fetchSessionSlots?: number;
+  /**
+   * The level of the feature `transaction.version` to begin with: 2 is transactions as of KIP-890, where every end gives
+   * the producer a new epoch; 1 and 0 are those before. Clients tell by it which way to go. @default 2
+   */
+  readonly transactionVersion?: number;
   /** TLS on every listener. @default none: plain TCP */
   readonly tls?: EmbeddedTlsOptions;
   /** Clients have to prove who they are. @default none: everybody may do everything */
@@ -49,6 +76,23 @@ export interface EmbeddedKafkaOptions {
   /** @internal */
   readonly clock?: Clock;
 }
+
+const NAMES: OptionNames<EmbeddedKafkaOptions> = {
+  brokers: true,
+  topics: true,
+  autoCreateTopics: true,
+  defaultPartitions: true,
+  ports: true,
+  clusterId: true,
+  minSessionTimeoutMs: true,
+  tls: true,
+  sasl: true,
+  storeAcls: true,
+  transactionVersion: true,
+  fetchSessionSlots: true,
+  logger: true,
+  clock: true,
+};
 
 const MAX_BROKERS = 100;
 const MAX_SESSION_TIMEOUT_MS = 1_800_000;
@@ -75,6 +119,7 @@ export class EmbeddedKafka implements AsyncDisposable {
 
   /** Starts the cluster; it serves when the promise resolves. */
   static async start(options: EmbeddedKafkaOptions = {}): Promise<EmbeddedKafka> {
+    knownOptions('EmbeddedKafka', options, NAMES);
     const count = integerOption('brokers', options.brokers, 1, 1, MAX_BROKERS);
     const ports = portsOption(options.ports, count);
     const brokerIds = Array.from({ length: count }, (_, index) => index + 1);
@@ -96,6 +141,8 @@ export class EmbeddedKafka implements AsyncDisposable {
       ),
       maxSessionTimeoutMs: MAX_SESSION_TIMEOUT_MS,
       clock: clockOption('clock', options.clock),
+      fetchSessionSlots: integerOption('fetchSessionSlots', options.fetchSessionSlots, 1000, 0, 1_000_000),
+      transactionVersion: integerOption('transactionVersion', options.transactionVersion, 2, 0, 2),
       sasl,
       storeAcls: booleanOption('storeAcls', options.storeAcls, false),
     });
@@ -158,12 +205,10 @@ export class EmbeddedKafka implements AsyncDisposable {
 
   /** Makes another in-sync replica the leader of a partition, with a new epoch; of `__consumer_offsets`, the coordinator. */
   moveLeader(topic: string, partition: number, brokerId: number): void {
-    const found = this.#topic(topic);
-    const moved = found.partitions[partition];
-    if (moved === undefined) throw configError('partition', partition, `0 to ${found.partitions.length - 1}`);
+    const moved = this.#partition(topic, partition);
     if (!moved.isr.includes(brokerId)) throw configError('brokerId', brokerId, `one of ${moved.isr.join(', ')}`);
     moved.moveLeader(brokerId);
-    this.#cluster.coordinatorsChanged();
+    this.#cluster.leadersChanged();
   }
 
   /** The broker that coordinates a group; -1 while there is none. */
@@ -171,9 +216,43 @@ export class EmbeddedKafka implements AsyncDisposable {
     return this.#cluster.coordinatorOf(groupId);
   }
 
+  /** The broker that coordinates a transactional id; -1 while there is none. */
+  transactionCoordinatorOf(transactionalId: string): number {
+    return this.#cluster.transactionCoordinatorOf(transactionalId);
+  }
+
+  /** What the coordinator knows of a transactional id right now; undefined where no producer has used it yet. */
+  transaction(transactionalId: string): TransactionView | undefined {
+    const transaction = this.#cluster.transactions.get(transactionalId);
+    if (transaction === undefined) return undefined;
+    const { state, producerId, producerEpoch, partitions } = transaction;
+    return { state, producerId, producerEpoch, partitions };
+  }
+
   /**
-   * @internal The next request of an API, on any broker, fails: with an error code, by a closed connection, or without
-   * an answer (the connection stays).
+   * Transactions that end from now on get no markers, as if the brokers took long to write them: their producers are
+   * answered CONCURRENT_TRANSACTIONS. Call the function that it returns to have them written.
+   */
+  holdMarkers(): () => void {
+    return this.#cluster.markers.hold();
+  }
+
+  /**
+   * A partition forgets its idempotent producers that have no transaction open there, as brokers do with those that were
+   * silent for long.
+   */
+  forgetProducers(topic: string, partition: number): void {
+    this.#partition(topic, partition).producers.forget();
+  }
+
+  /** @internal The next batches that it names go wrong in this way; see {@link ProduceFault}. */
+  failProduce(fault: ProduceFault): void {
+    this.#cluster.faults.produce.add(fault);
+  }
+
+  /**
+   * @internal The next request of an API, on any broker, fails: with an error code, by a closed connection, without an
+   * answer (the connection stays), or it is answered late.
    */
   failNext(api: number | string, fault: Fault): void {
     this.#cluster.faults.failNext(api, fault);
@@ -197,6 +276,13 @@ export class EmbeddedKafka implements AsyncDisposable {
     if (topic === undefined)
       throw new KafkaError('CONFIG', `the embedded cluster has no topic ${JSON.stringify(name)}`);
     return topic;
+  }
+
+  #partition(topic: string, partition: number): Partition {
+    const { partitions } = this.#topic(topic);
+    const found = partitions[partition];
+    if (found === undefined) throw configError('partition', partition, `0 to ${partitions.length - 1}`);
+    return found;
   }
 
   [Symbol.asyncDispose](): Promise<void> {

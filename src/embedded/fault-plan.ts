@@ -1,14 +1,17 @@
 // Faults that tests have ordered: the next request of an API fails in a chosen way. Owns: the list, first come first served.
 import { configError } from '../base/errors.ts';
+import { ProduceFaults } from './produce-fault.ts';
 import { servedApis } from './request-handlers/registry.ts';
 
 /**
  * How a request fails: answered with an error code, connection closed without an answer, or never answered, all three
- * without being served; or served, and the connection closed before the answer.
+ * without being served; or served, and the connection closed before the answer, or answered only after `delayMs`.
  */
-export type Fault = number | 'disconnect' | 'no-answer' | 'lost-answer';
+export type Fault = number | 'disconnect' | 'no-answer' | 'lost-answer' | { readonly delayMs: number };
 
 export class FaultPlan {
+  /** Those of single partitions. */
+  readonly produce: ProduceFaults = new ProduceFaults();
   readonly #planned = new Map<number, Fault[]>();
 
   /** The next request of the API, on any broker, fails so; several faults of one API come one after another. */

@@ -1,5 +1,5 @@
-// The features of the cluster (KIP-584): what a broker of 4.4 supports, and the level each is at. They can be moved; the
-// embedded broker behaves the same at every level.
+// The features of the cluster (KIP-584): what a broker of 4.4 supports, and the level each is at. They can be moved; of
+// them all the embedded broker looks at transaction.version alone, where it aborts transactions itself (KIP-890).
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
 
 export interface Feature {
@@ -34,6 +34,16 @@ export class Features {
     supported.filter(({ name }) => name !== 'kraft.version').map(({ name, max }) => [name, max]),
   );
   #epoch = 0;
+
+  /** `levels`: those that begin elsewhere than at the highest. */
+  constructor(levels: Readonly<Record<string, number>> = {}) {
+    for (const [name, level] of Object.entries(levels)) this.#levels.set(name, level);
+  }
+
+  /** 0 where a feature is off. */
+  levelOf(name: string): number {
+    return this.#levels.get(name) ?? 0;
+  }
 
   get supported(): readonly Feature[] {
     return supported;

@@ -1,6 +1,7 @@
 // From the bytes of one request to the bytes of its answer. Owns: header, version check, dispatch, planned faults; what a
 // client may ask before it is known is up to the SASL gate.
 // Must not know sockets.
+import type { Clock } from '../base/clock.ts';
 import { KafkaError } from '../base/errors.ts';
 import type { AnyApi } from '../protocol/api.ts';
 import { decodeRequestFrameHeader, encodeResponseFrame } from '../protocol/frame.ts';
@@ -59,7 +60,13 @@ function answer(handler: AnyRequestHandler, request: never, context: RequestCont
   const fault = context.cluster.faults.take(handler.api.key);
   if (fault === undefined) return handler.handle(request, context);
   if (fault === 'lost-answer') return Promise.resolve(handler.handle(request, context)).then(() => 'disconnect');
+  if (typeof fault === 'object') return later(context.cluster.clock, fault.delayMs, handler.handle(request, context));
   return typeof fault === 'number' ? handler.fail(request, fault, context.version) : fault;
+}
+
+async function later(clock: Clock, ms: number, response: unknown): Promise<unknown> {
+  await new Promise<void>((resolve) => void clock.after(ms, resolve, { keepAlive: false }));
+  return response;
 }
 
 function sizePrefixed(message: Buffer | undefined): FrameAnswer {

@@ -1,6 +1,11 @@
 // Entry point `kafka-wire/embedded`: a Kafka cluster inside the process, for tests and trials.
 export { EmbeddedBroker } from './broker.ts';
-export { EmbeddedKafka, type EmbeddedKafkaOptions, type EmbeddedTopicOptions } from './embedded-kafka.ts';
+export {
+  EmbeddedKafka,
+  type EmbeddedKafkaOptions,
+  type EmbeddedTopicOptions,
+  type TransactionView,
+} from './embedded-kafka.ts';
 export type {
   AcceptedToken,
   EmbeddedSaslMechanism,
@@ -9,3 +14,4 @@ export type {
 } from './sasl/sasl-options.ts';
 export type { EmbeddedTlsOptions } from './tls-options.ts';
 export type { PartitionView, TopicView } from './topic-view.ts';
+export type { TransactionPartition, TransactionState } from './transaction/transaction.ts';

@@ -1,10 +1,15 @@
-// One partition: its log and who leads it. Owns: leader, epoch, in-sync replicas, and who waits for a change.
+// One partition: its log and who leads it. Owns: leader, epoch, in-sync replicas, up to where the log is decided, and who
+// waits for a change.
 // Must not know requests. Invariant: the leader is -1 or one of the in-sync replicas, and every change of leader
 // raises the epoch (KIP-101). All replicas share the one log, so that none ever lags.
 import { invariant } from '../base/invariant.ts';
+import { ErrorCode } from '../protocol/generated/error-codes.ts';
+import { readBatchHeader } from '../record/batch-header.ts';
 import type { TopicSettings } from './configs/topic-configs.ts';
+import { AbortedIndex } from './log/aborted-index.ts';
+import { endMarkerBatch } from './log/end-marker-batch.ts';
 import { PartitionLog } from './log/partition-log.ts';
-import { ProducerStates } from './log/producer-states.ts';
+import { type EndMarker, ProducerStates } from './log/producer-states.ts';
 
 /** The leader of a partition that has none. */
 export const NO_LEADER = -1;
@@ -13,6 +18,7 @@ export class Partition {
   readonly index: number;
   readonly log: PartitionLog = new PartitionLog();
   readonly producers: ProducerStates = new ProducerStates();
+  readonly aborted: AbortedIndex = new AbortedIndex();
   readonly #settingsAt: (brokerId: number) => TopicSettings;
   #replicas: readonly number[];
   #isr: readonly number[];
@@ -43,6 +49,12 @@ export class Partition {
   /** How many replicas must be in sync for acks=all; never more than there are (KIP-966). */
   get minInsyncReplicas(): number {
     return Math.min(this.settings.minInsyncReplicas, this.replicas.length);
+  }
+
+  /** Up to here every transaction has ended: readers of committed records get no further (KIP-98). */
+  get lastStableOffset(): number {
+    const { endOffset, startOffset } = this.log;
+    return Math.max(startOffset, this.producers.firstOpenOffset ?? endOffset);
   }
 
   /** The preferred leader comes first. */
@@ -118,6 +130,22 @@ export class Partition {
     this.#isDeleted = true;
     this.#leaderId = NO_LEADER;
     this.wake();
+  }
+
+  /** Ends a transaction here: a control batch goes into the log. An error code. */
+  writeMarker(marker: EndMarker, now: number): number {
+    const errorCode = this.producers.markerFault(marker);
+    if (errorCode !== ErrorCode.NONE) return errorCode;
+    const bytes = endMarkerBatch(marker, now);
+    const header = readBatchHeader(bytes, 0);
+    invariant(header !== undefined, 'a marker is a whole batch');
+    const lastOffset = this.log.append(header, bytes, this.#leaderEpoch);
+    const firstOffset = this.producers.ended(marker, now);
+    if (firstOffset !== undefined && marker.type === 'abort') {
+      this.aborted.add({ producerId: marker.producerId, firstOffset, lastOffset }, this.log.startOffset);
+    }
+    this.wake();
+    return ErrorCode.NONE;
   }
 
   /** Calls `run` after the next append or change of leader, once; returns a function that stops waiting. */

@@ -1,7 +1,7 @@
 // What a test may see of a topic: reading only, always the state of now.
 import { BrokerError } from '../protocol/broker-error.ts';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
-import { readBatchHeader } from '../record/batch-header.ts';
+import { type BatchHeader, isControlBatch, readBatchHeader } from '../record/batch-header.ts';
 import type { Message } from '../record/message.ts';
 import { openBatch } from '../record/open-batch.ts';
 import type { Partition } from './partition.ts';
@@ -21,8 +21,12 @@ export interface PartitionView {
   readonly leaderEpoch: number;
   readonly replicas: readonly number[];
   readonly isr: readonly number[];
-  /** Reads every record, oldest first. */
+  /** Up to here every transaction has ended; the end offset where none is open. */
+  readonly lastStableOffset: number;
+  /** Reads every record, oldest first, also those of transactions that are open or aborted. */
   messages(): Promise<Message[]>;
+  /** Reads what readers of committed records may see, oldest first. */
+  committedMessages(): Promise<Message[]>;
 }
 
 /** A topic of the embedded cluster. */
@@ -30,7 +34,7 @@ export interface TopicView {
   readonly name: string;
   readonly id: string;
   readonly partitions: readonly PartitionView[];
-  /** Records in all partitions: the sum of end offset minus start offset. */
+  /** Records in all partitions: the sum of end offset minus start offset. The marker of a transaction counts as one. */
   readonly size: number;
   /** Throws UNKNOWN_TOPIC_OR_PARTITION where there is none. */
   partition(index: number): PartitionView;
@@ -84,15 +88,39 @@ function viewPartition(topic: string, partition: Partition): PartitionView {
     get isr() {
       return partition.isr;
     },
-    async messages() {
-      const messages: Message[] = [];
-      const origin = { topic, partition: partition.index, from: log.startOffset, highWatermark: log.endOffset };
-      for (const { bytes } of log.batches()) {
-        const header = readBatchHeader(bytes, 0);
-        if (header === undefined) continue;
-        for (const message of await openBatch(origin, header, bytes, 0, MAX_DECOMPRESSED_BYTES)) messages.push(message);
-      }
-      return messages;
+    get lastStableOffset() {
+      return partition.lastStableOffset;
+    },
+    messages: () => readMessages(topic, partition, () => true),
+    committedMessages() {
+      const { lastStableOffset } = partition;
+      const aborted = partition.aborted.between(log.startOffset, lastStableOffset);
+      return readMessages(topic, partition, ({ header: { producerId }, baseOffset }) => {
+        if (baseOffset >= lastStableOffset) return false;
+        return !aborted.some(
+          (each) => each.producerId === producerId && each.firstOffset <= baseOffset && baseOffset < each.lastOffset,
+        );
+      });
     },
   };
+}
+
+interface ViewedBatch {
+  readonly header: BatchHeader;
+  readonly baseOffset: number;
+}
+
+async function readMessages(
+  topic: string,
+  { index, log }: Partition,
+  isWanted: (batch: ViewedBatch) => boolean,
+): Promise<Message[]> {
+  const messages: Message[] = [];
+  const origin = { topic, partition: index, from: log.startOffset, highWatermark: log.endOffset };
+  for (const { bytes, baseOffset } of log.batches()) {
+    const header = readBatchHeader(bytes, 0);
+    if (header === undefined || isControlBatch(header) || !isWanted({ header, baseOffset })) continue;
+    for (const message of await openBatch(origin, header, bytes, 0, MAX_DECOMPRESSED_BYTES)) messages.push(message);
+  }
+  return messages;
 }

@@ -48,7 +48,10 @@ export interface TopicDefaults {
 /** The topic that gives every group its coordinator: the leader of the partition that its name hashes to. */
 export const OFFSETS_TOPIC = '__consumer_offsets';
 
-const INTERNAL_TOPICS: ReadonlySet<string> = new Set([OFFSETS_TOPIC, '__transaction_state', '__share_group_state']);
+/** The same for transactional ids. */
+export const TRANSACTIONS_TOPIC = '__transaction_state';
+
+const INTERNAL_TOPICS: ReadonlySet<string> = new Set([OFFSETS_TOPIC, TRANSACTIONS_TOPIC, '__share_group_state']);
 const MAX_NAME_LENGTH = 249;
 /** A request must not be able to make the process run out of memory. */
 const MAX_PARTITIONS = 100_000;

@@ -21,21 +21,27 @@ export class BatchOpener {
   readonly #queue: DeliveryQueue;
   readonly #settings: OpenerSettings;
   readonly #onCorrupt: (cursor: PartitionCursor, offset: number, error: KafkaError) => void;
+  readonly #onOpened: (cursor: PartitionCursor) => void;
   /** Partitions whose next batch waits for room. */
   readonly #held = new Set<PartitionCursor>();
   #opening = 0;
 
-  /** `onCorrupt` gets each batch that cannot be read; the partition's queue ends before it. */
+  /**
+   * `onCorrupt` gets each batch that cannot be read; the partition's queue ends before it. `onOpened` is told of each
+   * partition that was worked on, whether or not it has something to hand out by that.
+   */
   constructor(
     budget: ByteBudget,
     queue: DeliveryQueue,
     settings: OpenerSettings,
     onCorrupt: (cursor: PartitionCursor, offset: number, error: KafkaError) => void,
+    onOpened: (cursor: PartitionCursor) => void,
   ) {
     this.#budget = budget;
     this.#queue = queue;
     this.#settings = settings;
     this.#onCorrupt = onCorrupt;
+    this.#onOpened = onOpened;
   }
 
   /** True while a batch is being decompressed: something will be handed out without another fetch. */
@@ -50,13 +56,14 @@ export class BatchOpener {
       if (raw === undefined) break;
       if (compressionOf(raw.header) !== 0 && !this.#mayDecompress()) {
         this.#held.add(cursor);
-        return;
+        return this.#onOpened(cursor);
       }
       cursor.raw.shift();
       this.#openOne(cursor, raw);
     }
     this.#held.delete(cursor);
     cursor.settle();
+    this.#onOpened(cursor);
   }
 
   /** Goes on with partitions that waited for room. */

@@ -26,6 +26,8 @@ export interface BrokerLoopHost {
   readonly lane: `fetch-${string}`;
   /** How many brokers there is something to fetch from. */
   brokerCount(): number;
+  /** The leader has to be asked first whether the partition's position is in its log. Takes it out of the fetching phase. */
+  check(cursor: PartitionCursor): void;
   /** Nothing could be asked for, because the budget is used up: `pump` is wanted when there is room. */
   noRoom(loop: BrokerLoop): void;
   /** Queues what was fetched and moves the positions. */
@@ -46,7 +48,7 @@ const LAST_EPOCH_VERSION = 12;
 
 export class BrokerLoop {
   readonly nodeId: number;
-  /** Partitions led by this broker; what was answered moves to the end, so that all get their turn. */
+  /** Partitions that are read from this broker; what was answered moves to the end, so that all get their turn. */
   readonly cursors: Set<PartitionCursor> = new Set();
   readonly session: FetchSession = new FetchSession();
   /** Why the broker could not be asked last; undefined once it has answered again. */
@@ -108,7 +110,14 @@ export class BrokerLoop {
 
   #fetch(connection: FetchConnection): void {
     const { budget, settings, cluster } = this.#host;
-    const cursors = [...this.cursors].filter((cursor) => cursor.isFetchable);
+    const fetchChecks = (connection.versions.pick(fetchApi as unknown as AnyApi) ?? 0) >= LAST_EPOCH_VERSION;
+    const cursors: PartitionCursor[] = [];
+    for (const cursor of this.cursors) {
+      if (!cursor.isFetchable) continue;
+      if (cursor.needsCheck(fetchChecks)) this.#host.check(cursor);
+      else cursors.push(cursor);
+    }
+    if (cursors.length === 0) return;
     let wanted = 0;
     let topic: string | undefined;
     for (const cursor of cursors) {
@@ -162,6 +171,7 @@ export class BrokerLoop {
       minBytes: settings.minBytes,
       maxBytes,
       isolationLevel: settings.isolation === 'read_committed' ? 1 : 0,
+      rackId: settings.rack,
     });
     return { version, request };
   }

@@ -2,7 +2,7 @@
 // and when bytes return to the budget. Must not know brokers.
 //
 // Invariant: a partition with something to hand out is listed, exactly once. (A listed one may have nothing any more.)
-import { abortError, type CallOptions, onAbort } from '../base/abort.ts';
+import { abortError, type CallOptions, onAbort, timeoutFault } from '../base/abort.ts';
 import type { Clock } from '../base/clock.ts';
 import { KafkaError } from '../base/errors.ts';
 import { Ring } from '../base/ring.ts';
@@ -79,7 +79,8 @@ export class DeliveryQueue {
     if (this.#isClosed) return Promise.reject(closedError());
     if (this.hasReady) return Promise.resolve();
     const { signal, timeoutMs } = call;
-    if (signal?.aborted) return Promise.reject(abortError(signal, 'wait for records'));
+    const refusal = signal?.aborted === true ? abortError(signal, 'wait for records') : timeoutFault(timeoutMs);
+    if (refusal !== undefined) return Promise.reject(refusal);
     return new Promise((resolve, reject) => {
       const finish: Waiter = (error) => {
         this.#waiters.delete(finish);
@@ -97,6 +98,11 @@ export class DeliveryQueue {
             );
       this.#waiters.add(finish);
     });
+  }
+
+  /** Lets everyone who waits look again: something else than a batch has come. */
+  wake(): void {
+    this.#wake(undefined);
   }
 
   close(): void {

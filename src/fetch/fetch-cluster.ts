@@ -24,6 +24,8 @@ export interface FetchMetadata {
   get(topic: string): { readonly topicId: string } | undefined;
   topic(name: string, options?: CallOptions): Promise<unknown>;
   leader(topic: string, partition: number): { readonly id: number; readonly epoch: number } | undefined;
+  /** Undefined where there is no such broker. */
+  broker(id: number): object | undefined;
   applyLeaderHint(
     topic: string,
     partition: number,
@@ -41,6 +43,8 @@ export interface FetchCluster {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly requestTimeoutMs: number;
+  /** How long a word about where to read holds. */
+  readonly metadataMaxAgeMs: number;
   readonly metadata: FetchMetadata;
   connection(nodeId: number, lane: `fetch-${string}`, call?: CallOptions): Promise<FetchConnection>;
   sendTo<Request, Response>(

@@ -1,5 +1,5 @@
 // What the fetch engine can be told. Owns: defaults and bounds. Must not know where the values come from.
-import { booleanOption, choiceOption, durationOption, integerOption } from '../base/options.ts';
+import { booleanOption, choiceOption, durationOption, integerOption, nameOption } from '../base/options.ts';
 
 /** Which records of transactions are seen: committed ones only, or all as they stand in the log. */
 export type Isolation = 'read_committed' | 'read_uncommitted';
@@ -22,6 +22,8 @@ export interface FetchSettings {
   /** Whether batches whose checksum is wrong are refused. */
   readonly checkCrcs: boolean;
   readonly outOfRange: OutOfRangePolicy;
+  /** Where this client runs, in the words of the brokers' `broker.rack`; empty: leaders alone are read from (KIP-392). */
+  readonly rack: string;
 }
 
 const MAX_INT32 = 2 ** 31 - 1;
@@ -43,5 +45,6 @@ export function resolveFetchSettings(given: Partial<FetchSettings> = {}): FetchS
     ),
     checkCrcs: booleanOption('checkCrcs', given.checkCrcs, true),
     outOfRange: choiceOption('outOfRange', given.outOfRange, 'first', ['first', 'last', 'error']),
+    rack: given.rack === undefined ? '' : nameOption('rack', given.rack),
   };
 }

@@ -1,33 +1,30 @@
 // The fetch engine: reads assigned partitions from their leaders ahead of the user, within a budget of bytes.
-// Composition: owns which partitions there are, at which leader, and what happens after each verdict. Must not know groups,
-// commits, users' options.
+// Composition: owns which partitions there are, and what happens after each verdict. Must not know groups, commits,
+// users' options.
 //
 //     leaders --BrokerLoop--> ResponseReader --raw--> BatchOpener --ready--> DeliveryQueue --take()--> user
 //
-// Invariant: a partition is in the set of exactly one loop, its leader's, or homeless; so one slow broker delays no other.
+// Invariant: every partition is read by one loop at most, each by itself; so one slow broker delays no other.
 import type { CallOptions } from '../base/abort.ts';
-import { Backoff } from '../base/backoff.ts';
-import type { Timer } from '../base/clock.ts';
-import { configError, type KafkaError, toError } from '../base/errors.ts';
+import { configError, type KafkaError } from '../base/errors.ts';
 import { classify } from '../cluster/retry-classifier.ts';
 import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-partition.ts';
-import { BrokerError } from '../protocol/broker-error.ts';
-import { ErrorCode } from '../protocol/generated/error-codes.ts';
+import type { BrokerError } from '../protocol/broker-error.ts';
 import type { FetchResponse } from '../protocol/generated/fetch.ts';
 import type { MessageBatch } from '../record/message-batch.ts';
-import { ZERO_UUID } from '../wire/message-codec.ts';
 import { BatchOpener } from './batch-opener.ts';
-import { BrokerLoop, type BrokerLoopHost } from './broker-loop.ts';
+import type { BrokerLoop, BrokerLoopHost } from './broker-loop.ts';
 import { ByteBudget } from './byte-budget.ts';
 import { DeliveryQueue } from './delivery-queue.ts';
 import { detachLastPart } from './detach.ts';
 import type { FetchCluster } from './fetch-cluster.ts';
 import type { FetchSettings } from './fetch-settings.ts';
 import type { FetchedFrame } from './fetched-frame.ts';
-import { OffsetResetter } from './offset-resetter.ts';
+import { LogChanges } from './log-changes.ts';
 import { PartitionCursor } from './partition-cursor.ts';
 import { PartitionTable } from './partition-table.ts';
-import { type LeaderHint, ResponseReader } from './response-reader.ts';
+import { ReadingPlaces } from './reading-places.ts';
+import { type LeaderHint, ResponseReader, type Verdicts } from './response-reader.ts';
 import { RetrySchedule } from './retry-schedule.ts';
 
 export interface FetchHooks {
@@ -56,15 +53,10 @@ export class Fetcher {
   readonly #queue: DeliveryQueue;
   readonly #opener: BatchOpener;
   readonly #reader: ResponseReader;
-  readonly #resetter: OffsetResetter;
+  readonly #changes: LogChanges;
   readonly #retries: RetrySchedule;
-  readonly #host: BrokerLoopHost;
+  readonly #places: ReadingPlaces;
   readonly #cursors = new PartitionTable<PartitionCursor>();
-  readonly #loops = new Map<number, BrokerLoop>();
-  /** Partitions without a known leader. */
-  readonly #homeless = new Set<PartitionCursor>();
-  readonly #homelessBackoff = new Backoff();
-  readonly #abort = new AbortController();
   /** Loops that could not fetch for want of room, longest waiting first. */
   readonly #hungry = new Set<BrokerLoop>();
   /** Partitions with batches to open. */
@@ -72,7 +64,6 @@ export class Fetcher {
   /** Frames that one partition alone keeps in memory. */
   readonly #pinned = new Set<FetchedFrame>();
   readonly #stopListening: () => void;
-  #homelessTimer: Timer | undefined;
   #pumpScheduled = false;
   #isClosed = false;
 
@@ -83,32 +74,45 @@ export class Fetcher {
     const { clock } = cluster;
     this.#budget = new ByteBudget(settings.maxBytes, () => this.#roomFreed());
     this.#queue = new DeliveryQueue(clock, this.#budget);
-    this.#opener = new BatchOpener(this.#budget, this.#queue, settings, (cursor, offset, error) =>
-      this.#stop(cursor, offset, error),
+    this.#opener = new BatchOpener(
+      this.#budget,
+      this.#queue,
+      settings,
+      (cursor, offset, error) => this.#stop(cursor, offset, error),
+      (cursor) => this.#opened(cursor),
     );
-    const verdicts = {
-      outOfRange: (cursor: PartitionCursor, error: BrokerError) => this.#outOfRange(cursor, error),
-      retry: (cursor: PartitionCursor, error: BrokerError, hint: LeaderHint | undefined) =>
-        this.#retryLater(cursor, error, hint),
-      truncated: (cursor: PartitionCursor, offset: number, epoch: number) => this.#truncated(cursor, offset, epoch),
-      stop: (cursor: PartitionCursor, offset: number, error: KafkaError) => this.#stop(cursor, offset, error),
+    this.#changes = new LogChanges({
+      cluster,
+      settings,
+      queue: this.#queue,
+      moved: (cursor, offset) => this.#moved(cursor, offset),
+      restart: (cursor, offset) => this.#restart(cursor, offset),
+      stop: (cursor, offset, error) => this.#stop(cursor, offset, error),
+      retryLater: (cursor) => this.#retries.add(cursor),
+      leaveFollower: (cursor) => this.#places.leaveFollower(cursor),
+      pumpSoon: () => this.#pumpSoon(),
+    });
+    const verdicts: Verdicts = {
+      outOfRange: (cursor, error) => this.#changes.outOfRange(cursor, error),
+      redirected: (cursor, nodeId) => this.#places.redirect(cursor, nodeId),
+      doubted: (cursor, error) => this.#changes.doubt(cursor, error),
+      retry: (cursor, error, hint) => this.#retryLater(cursor, error, hint),
+      truncated: (cursor, offset, epoch) => this.#changes.cut(cursor, offset, epoch),
+      stop: (cursor, offset, error) => this.#stop(cursor, offset, error),
     };
     this.#reader = new ResponseReader(settings, this.#budget, verdicts, (frame) => this.#pinned.add(frame));
-    this.#resetter = new OffsetResetter(
-      cluster,
-      settings.isolation,
-      (cursor, { offset }) => {
-        this.#moved(cursor, offset);
-        this.#restart(cursor, offset);
-      },
-      (cursor, error) => this.#stop(cursor, cursor.fetchOffset, error),
-    );
     this.#retries = new RetrySchedule(clock, (cursor) => {
       cursor.retry();
-      this.#locate(cursor);
+      this.#places.locate(cursor);
       this.#pumpSoon();
     });
-    this.#host = this.#makeHost();
+    this.#places = new ReadingPlaces({
+      loopHost: this.#makeHost(),
+      topicIs: (cursor, topicId) => this.#changes.topicIs(cursor, topicId),
+      stop: (cursor, offset, error) => this.#stop(cursor, offset, error),
+      retryLater: (cursor) => this.#retries.add(cursor),
+      pumpSoon: () => this.#pumpSoon(),
+    });
     this.#stopListening = cluster.metadata.onChange(() => this.#metadataChanged());
   }
 
@@ -122,7 +126,7 @@ export class Fetcher {
     this.unassign(topic, partition);
     const cursor = new PartitionCursor(topic, partition, offset, leaderEpoch);
     this.#cursors.set(topic, partition, cursor);
-    this.#locate(cursor);
+    this.#places.locate(cursor);
     this.#pumpSoon();
   }
 
@@ -133,8 +137,7 @@ export class Fetcher {
     this.#cursors.delete(topic, partition);
     cursor.leave();
     this.#queue.purge(cursor);
-    this.#homeless.delete(cursor);
-    this.#loops.get(cursor.leaderId)?.cursors.delete(cursor);
+    this.#places.remove(cursor);
   }
 
   /** Goes on at `offset`, dropping what was queued. Also the way on after an error was reported. */
@@ -175,10 +178,10 @@ export class Fetcher {
     this.#pumpSoon();
   }
 
-  /** Why the partition's leader cannot be asked at the moment; undefined where it can. */
+  /** Why the broker that the partition is read from cannot be asked at the moment; undefined where it can. */
   trouble(topic: string, partition: number): KafkaError | undefined {
     const cursor = this.#cursors.get(topic, partition);
-    return cursor === undefined ? undefined : this.#loops.get(cursor.leaderId)?.trouble;
+    return cursor === undefined ? undefined : this.#places.loopOf(cursor)?.trouble;
   }
 
   /** Next offset to hand out, after everything that was filtered; undefined while it is being looked up. */
@@ -207,7 +210,7 @@ export class Fetcher {
     return taken.batch;
   }
 
-  /** Resolves when `take` has something. Rejects with CLOSED, ABORTED or TIMEOUT. */
+  /** Resolves when `take` has something, or a partition has come to where it stands still. Rejects with CLOSED, ABORTED or TIMEOUT. */
   wait(call: CallOptions = {}): Promise<void> {
     return this.#queue.wait(call);
   }
@@ -217,14 +220,11 @@ export class Fetcher {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#stopListening();
-    this.#homelessTimer?.cancel();
-    this.#abort.abort();
+    this.#places.close();
     this.#retries.close();
-    this.#resetter.close();
-    for (const loop of this.#loops.values()) loop.close();
+    this.#changes.close();
     for (const cursor of [...this.#cursors.values()]) this.unassign(cursor.topic, cursor.partition);
     this.#queue.close();
-    this.#loops.clear();
     this.#hungry.clear();
     this.#pinned.clear();
   }
@@ -235,7 +235,8 @@ export class Fetcher {
       settings: this.#settings,
       budget: this.#budget,
       lane: `fetch-${++engines}`,
-      brokerCount: () => this.#brokerCount(),
+      brokerCount: () => this.#places.brokerCount,
+      check: (cursor) => this.#changes.check(cursor),
       noRoom: (loop) => this.#noRoom(loop),
       receive: (loop, response) => this.#receive(loop, response),
       open: () => this.#open(),
@@ -243,18 +244,13 @@ export class Fetcher {
     };
   }
 
-  #brokerCount(): number {
-    let count = 0;
-    for (const loop of this.#loops.values()) if (loop.cursors.size > 0) count++;
-    return Math.max(1, count);
-  }
-
   #receive(loop: BrokerLoop, response: FetchResponse): void {
-    for (const cursor of this.#reader.read(loop.session, response)) {
+    for (const cursor of this.#reader.read(loop.nodeId, loop.session, response)) {
       this.#toOpen.add(cursor);
       // To the end of the line: in a full request, brokers serve the first partitions first.
       if (loop.cursors.delete(cursor)) loop.cursors.add(cursor);
     }
+    if (this.#settings.rack !== '') this.#places.leaveOldFollowers(loop);
   }
 
   #open(): void {
@@ -264,146 +260,36 @@ export class Fetcher {
     }
   }
 
-  // --- where partitions are led
+  /** What was opened may bring nothing to those who wait: then nobody will take something, and go on by that. */
+  #opened(cursor: PartitionCursor): void {
+    // It has come to where it stands still: they have to learn why.
+    if (cursor.phase.kind === 'stopped' && cursor.isDrained) this.#queue.wake();
+    // It is paused, and may hold all the room.
+    if (this.#hungry.size > 0 && !this.#queue.hasReady) this.#pumpSoon();
+  }
 
   #metadataChanged(): void {
-    for (const cursor of this.#cursors.values()) this.#locate(cursor);
+    for (const cursor of this.#cursors.values()) this.#places.locate(cursor);
     this.#pumpSoon();
   }
 
-  /** Puts a partition into the set of its leader's loop. */
-  #locate(cursor: PartitionCursor): void {
-    const { topic, partition } = cursor;
-    const { metadata } = this.#cluster;
-    const known = metadata.get(topic);
-    const leader = metadata.leader(topic, partition);
-    if (known !== undefined) this.#noteTopicId(cursor, known.topicId);
-    if (known === undefined || leader === undefined || leader.id < 0) return this.#makeHomeless(cursor);
-    this.#homeless.delete(cursor);
-    const isMoved = leader.id !== cursor.leaderId;
-    if (isMoved) {
-      this.#loops.get(cursor.leaderId)?.cursors.delete(cursor);
-      cursor.leaderId = leader.id;
-      this.#loopOf(leader.id).cursors.add(cursor);
-    }
-    // A new leader, or a new term of the old one, is worth trying at once.
-    if (isMoved || leader.epoch !== cursor.leaderEpoch) cursor.retry();
-    cursor.leaderEpoch = leader.epoch;
-  }
-
-  /** Where the topic was deleted and made anew, offsets of the old one mean nothing in the new one (KIP-516). */
-  #noteTopicId(cursor: PartitionCursor, topicId: string): void {
-    const { topic, partition, topicId: before } = cursor;
-    if (topicId === before || topicId === ZERO_UUID) return;
-    cursor.topicId = topicId;
-    if (before === '' || before === ZERO_UUID) return;
-    this.#cluster.logger.warn('the topic was made anew', { topic, partition });
-    this.#queue.purge(cursor);
-    this.#moved(cursor, 0);
-    cursor.restart(0);
-    if (this.#settings.outOfRange !== 'error') return;
-    const what = `fetch ${topic}[${partition}]`;
-    this.#stop(cursor, 0, new BrokerError(ErrorCode.INCONSISTENT_TOPIC_ID, what, { topic, partition }));
-  }
-
-  #loopOf(nodeId: number): BrokerLoop {
-    let loop = this.#loops.get(nodeId);
-    if (loop === undefined) {
-      loop = new BrokerLoop(nodeId, this.#host);
-      this.#loops.set(nodeId, loop);
-    }
-    return loop;
-  }
-
-  #makeHomeless(cursor: PartitionCursor): void {
-    this.#loops.get(cursor.leaderId)?.cursors.delete(cursor);
-    cursor.leaderId = -1;
-    this.#homeless.add(cursor);
-    if (this.#homelessTimer !== undefined || this.#isClosed) return;
-    // The first time at once: mostly the topic has just not been asked for yet.
-    const isFirst = this.#homelessBackoff.failures === 0;
-    const pauseMs = this.#homelessBackoff.next();
-    this.#homelessTimer = this.#cluster.clock.after(isFirst ? 0 : pauseMs, () => this.#askLeaders());
-  }
-
-  /** Learns topics that are not known and leaders that are missing; goes on until there are none. */
-  #askLeaders(): void {
-    const { metadata } = this.#cluster;
-    const topics = new Set([...this.#homeless].map(({ topic }) => topic));
-    const unknown = [...topics].filter((topic) => metadata.get(topic) === undefined);
-    if (unknown.length < topics.size) metadata.refreshSoon();
-    const asked = unknown.map((topic) =>
-      metadata.topic(topic, { signal: this.#abort.signal }).then(
-        () => {},
-        (error: unknown) => this.#topicFailed(topic, error),
-      ),
-    );
-    void Promise.all(asked).then(() => {
-      this.#homelessTimer = undefined;
-      if (this.#isClosed) return;
-      for (const cursor of [...this.#homeless]) this.#locate(cursor);
-      if (this.#homeless.size === 0) this.#homelessBackoff.reset();
-      this.#pumpSoon();
-    });
-  }
-
-  #topicFailed(topic: string, thrown: unknown): void {
-    if (this.#isClosed) return;
-    const error = toError(thrown);
-    if (classify(thrown) !== 'fail') {
-      this.#cluster.logger.warn('topic cannot be read yet', { topic, error: error.message });
-      return;
-    }
-    for (const cursor of [...this.#homeless]) {
-      if (cursor.topic !== topic) continue;
-      this.#homeless.delete(cursor);
-      this.#stop(cursor, cursor.fetchOffset, error as KafkaError);
-    }
-  }
-
   // --- verdicts
-
-  #outOfRange(cursor: PartitionCursor, error: BrokerError): void {
-    const { outOfRange } = this.#settings;
-    if (cursor.lastEpoch >= 0) {
-      // A broker also says so when it cannot place the last epoch: only without it is the offset itself meant.
-      cursor.lastEpoch = -1;
-      return;
-    }
-    if (outOfRange === 'error') return this.#stop(cursor, cursor.fetchOffset, error);
-    // What is queued is good, and comes first.
-    if (!cursor.isDrained) return this.#retries.add(cursor);
-    const { topic, partition, fetchOffset } = cursor;
-    this.#cluster.logger.warn('offset out of range', { topic, partition, offset: fetchOffset, goesOnAt: outOfRange });
-    this.#resetter.add(cursor, outOfRange);
-  }
 
   #retryLater(cursor: PartitionCursor, error: BrokerError, hint: LeaderHint | undefined): void {
     const { topic, partition } = cursor;
     const { metadata, logger } = this.#cluster;
     logger.debug('fetch of a partition failed for now', { topic, partition, error: error.code });
     this.#retries.add(cursor);
-    if (EPOCH_REFUSED.has(error.code)) metadata.forgetEpoch(topic, partition, cursor.leaderEpoch);
+    // A follower may be behind in this; what the leader says of its own epoch holds.
+    const wasFollower = this.#places.leaveFollower(cursor);
+    if (!wasFollower && EPOCH_REFUSED.has(error.code)) metadata.forgetEpoch(topic, partition, cursor.leaderEpoch);
     if (hint !== undefined) {
       const node = hint.node === undefined ? undefined : { ...hint.node, id: hint.node.nodeId };
       metadata.applyLeaderHint(topic, partition, hint.leaderId, hint.leaderEpoch, node);
-      this.#locate(cursor);
+      this.#places.locate(cursor);
     }
     if (cursor.phase.kind === 'backing-off') metadata.refreshSoon();
     else this.#pumpSoon();
-  }
-
-  #truncated(cursor: PartitionCursor, offset: number, epoch: number): void {
-    const { topic, partition } = cursor;
-    const to = Math.min(offset, cursor.fetchOffset);
-    const lost = Math.max(0, cursor.position - to);
-    const fields = { topic, partition, offset: to, handedOutAndGone: lost };
-    this.#cluster.logger.warn('the log was cut below what was read (KIP-320)', fields);
-    const position = Math.min(cursor.position, to);
-    if (position < cursor.position) this.#moved(cursor, position);
-    this.#queue.purge(cursor);
-    // What was queued but not handed out is fetched again where it is still there.
-    cursor.restart(position, position === to ? epoch : -1);
   }
 
   #stop(cursor: PartitionCursor, offset: number, error: KafkaError): void {
@@ -425,13 +311,15 @@ export class Fetcher {
 
   #restart(cursor: PartitionCursor, offset: number): void {
     cursor.restart(offset);
-    this.#locate(cursor);
+    this.#places.locate(cursor);
     this.#pumpSoon();
   }
 
   #brokerFailed(loop: BrokerLoop, error: KafkaError): void {
     const { logger, metadata } = this.#cluster;
     logger.warn('cannot fetch from a broker', { broker: loop.nodeId, error: error.message });
+    // Those that came from their leaders go back to them, however final the error is: the leaders are others.
+    for (const cursor of [...loop.cursors]) this.#places.leaveFollower(cursor);
     if (classify(error) !== 'fail') return metadata.refreshSoon();
     for (const cursor of [...loop.cursors]) {
       if (cursor.phase.kind === 'fetching') this.#stop(cursor, cursor.fetchOffset, error);
@@ -446,20 +334,20 @@ export class Fetcher {
 
   #noRoom(loop: BrokerLoop): void {
     this.#hungry.add(loop);
-    if (!this.#budget.isExhausted(this.#brokerCount())) return;
+    if (!this.#budget.isExhausted(this.#places.brokerCount)) return;
     for (const frame of this.#pinned) {
       this.#pinned.delete(frame);
       detachLastPart(frame, this.#budget);
     }
     const isMoving = this.#queue.hasReady || this.#opener.isBusy || this.#toOpen.size > 0;
-    if (isMoving || !this.#budget.isExhausted(this.#brokerCount())) return;
+    if (isMoving || !this.#budget.isExhausted(this.#places.brokerCount)) return;
     // Nothing can be handed out and nothing can be fetched: paused partitions hold all. They fetch theirs again.
     for (const cursor of this.#cursors.values()) {
       const { kind } = cursor.phase;
       if (!cursor.isPaused || cursor.isDrained || (kind !== 'fetching' && kind !== 'backing-off')) continue;
       this.#queue.purge(cursor);
       cursor.restart(cursor.position);
-      if (!this.#budget.isExhausted(this.#brokerCount())) return;
+      if (!this.#budget.isExhausted(this.#places.brokerCount)) return;
     }
   }
 
@@ -474,7 +362,7 @@ export class Fetcher {
       this.#hungry.clear();
       // Those that had to wait come first.
       for (const loop of hungry) loop.pump();
-      for (const loop of this.#loops.values()) loop.pump();
+      for (const loop of this.#places.loops) loop.pump();
     });
   }
 }

@@ -11,7 +11,7 @@ import {
   type ListOffsetsResponse,
   listOffsetsApi,
 } from '../protocol/generated/list-offsets.ts';
-import type { FetchCluster } from './fetch-cluster.ts';
+import { asKafkaError, groupByLeader, type LookupCluster } from './by-leader.ts';
 import type { Isolation } from './fetch-settings.ts';
 
 /** The first offset that is there, the one after the last, or the first one of a time (milliseconds since 1970) or later. */
@@ -25,9 +25,6 @@ export interface FoundOffset {
 
 /** By the very objects that were asked for. */
 export type FoundOffsets = Map<TopicPartition, FoundOffset | KafkaError>;
-
-/** What one attempt needs of a cluster. */
-export type LookupCluster = Pick<FetchCluster, 'metadata' | 'sendTo' | 'requestTimeoutMs'>;
 
 /** A cluster that can also try again. */
 export interface RetryingCluster extends LookupCluster {
@@ -80,8 +77,7 @@ export async function lookupOffsets(
   call: CallOptions = {},
 ): Promise<FoundOffsets> {
   const found: FoundOffsets = new Map();
-  await learnTopics(cluster, partitions, found, call);
-  const byLeader = groupByLeader(cluster, partitions, found);
+  const byLeader = await groupByLeader(cluster, partitions, describe, found, call);
   await Promise.all(
     [...byLeader].map(([nodeId, group]) =>
       askLeader(cluster, nodeId, group, timestampOf(spec), isolation, call, found),
@@ -97,45 +93,6 @@ export async function lookupOffsets(
   return found;
 }
 
-async function learnTopics(
-  cluster: LookupCluster,
-  partitions: readonly TopicPartition[],
-  found: FoundOffsets,
-  call: CallOptions,
-): Promise<void> {
-  const names = new Set(partitions.map(({ topic }) => topic));
-  await Promise.all(
-    [...names].map(async (name) => {
-      if (cluster.metadata.get(name) !== undefined) return;
-      try {
-        await cluster.metadata.topic(name, call);
-      } catch (error) {
-        for (const partition of partitions) if (partition.topic === name) found.set(partition, known(error));
-      }
-    }),
-  );
-}
-
-function groupByLeader(
-  cluster: LookupCluster,
-  partitions: readonly TopicPartition[],
-  found: FoundOffsets,
-): Map<number, TopicPartition[]> {
-  const byLeader = new Map<number, TopicPartition[]>();
-  for (const partition of partitions) {
-    if (found.has(partition)) continue;
-    const leader = cluster.metadata.leader(partition.topic, partition.partition);
-    if (leader === undefined || leader.id < 0) {
-      found.set(partition, new BrokerError(ErrorCode.LEADER_NOT_AVAILABLE, describe(partition), partition));
-      continue;
-    }
-    const group = byLeader.get(leader.id);
-    if (group === undefined) byLeader.set(leader.id, [partition]);
-    else group.push(partition);
-  }
-  return byLeader;
-}
-
 async function askLeader(
   cluster: LookupCluster,
   nodeId: number,
@@ -149,7 +106,7 @@ async function askLeader(
     const build = () => offsetsRequest(cluster, group, timestamp, isolation);
     readOffsets(await cluster.sendTo(nodeId, listOffsetsApi, build, call), group, found);
   } catch (error) {
-    for (const partition of group) found.set(partition, known(error));
+    for (const partition of group) found.set(partition, asKafkaError('list offsets', error));
   }
 }
 
@@ -191,9 +148,4 @@ function readOffsets(response: ListOffsetsResponse, group: readonly TopicPartiti
 
 function describe({ topic, partition }: TopicPartition): string {
   return `list offsets of ${topic}[${partition}]`;
-}
-
-function known(error: unknown): KafkaError {
-  if (KafkaError.is(error)) return error;
-  return new KafkaError('INTERNAL', `list offsets: ${String(error)}`, { cause: error });
 }

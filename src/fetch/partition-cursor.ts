@@ -17,6 +17,8 @@ export type PartitionPhase =
   | { readonly kind: 'fetching' }
   /** Its offset was out of range; another one is being looked up. */
   | { readonly kind: 'resetting' }
+  /** Its leader is being asked whether what was read is still in the log. */
+  | { readonly kind: 'checking' }
   /** Left alone until `until` (monotonic), or until its leader changes. */
   | { readonly kind: 'backing-off'; readonly until: number }
   /** An error was reported; it stands still until seek(). */
@@ -26,8 +28,16 @@ export type PartitionPhase =
 
 const FETCHING: PartitionPhase = { kind: 'fetching' };
 const RESETTING: PartitionPhase = { kind: 'resetting' };
+const CHECKING: PartitionPhase = { kind: 'checking' };
 const STOPPED: PartitionPhase = { kind: 'stopped' };
 const GONE: PartitionPhase = { kind: 'gone' };
+
+/** A follower to read from instead of the leader, because the leader said so (KIP-392). */
+export interface PreferredReplica {
+  readonly nodeId: number;
+  /** When the leader is asked again (monotonic). */
+  readonly until: number;
+}
 
 /** A batch that waits to be checked and opened. */
 export interface RawBatch {
@@ -67,6 +77,13 @@ export class PartitionCursor {
   topicId = '';
   leaderId = -1;
   leaderEpoch = -1;
+  /** The broker that it is fetched from: the leader, or a follower that the leader named; -1 while there is none. */
+  nodeId = -1;
+  preferred: PreferredReplica | undefined;
+  /** The leader's epoch under which `fetchOffset` is known to be in its log; matters where Fetch itself does not check. */
+  goodSince = -1;
+  /** Something was said that the leader has to confirm, before anything else is fetched. */
+  isDoubted = false;
   /** The epoch that brokers found outdated: -1 is sent instead, until the metadata has another one. */
   fencedEpoch = -2;
   highWatermark: number | undefined;
@@ -107,12 +124,20 @@ export class PartitionCursor {
     return this.leaderEpoch === this.fencedEpoch ? -1 : this.leaderEpoch;
   }
 
+  /** Whether the leader has to be asked first. `fetchChecks`: the fetch itself would tell a log that was cut (version 12). */
+  needsCheck(fetchChecks: boolean): boolean {
+    // Without an epoch there is nothing to compare, and under an unknown leader's nothing is known to have changed.
+    if (this.lastEpoch < 0) return false;
+    return this.isDoubted || (!fetchChecks && this.leaderEpoch >= 0 && this.goodSince !== this.leaderEpoch);
+  }
+
   /** From any phase but gone: reading goes on at `offset`. The queues must be empty. */
   restart(offset: number, lastEpoch = -1): void {
     this.token++;
     this.position = offset;
     this.fetchOffset = offset;
     this.lastEpoch = lastEpoch;
+    this.isDoubted = false;
     this.#enter(FETCHING);
   }
 
@@ -139,6 +164,26 @@ export class PartitionCursor {
   reset(): void {
     this.token++;
     this.#enter(RESETTING);
+  }
+
+  /** What is under way for it does not count, what is queued stays. */
+  check(): void {
+    this.token++;
+    this.#enter(CHECKING);
+  }
+
+  /** The leader of this epoch has said that it is where it was read: fetching goes on. */
+  checked(leaderEpoch: number): void {
+    // It has vouched for the offset; a fetch that asks for more than that would meet the same doubt again.
+    if (this.isDoubted) this.lastEpoch = -1;
+    this.isDoubted = false;
+    this.goodSince = leaderEpoch;
+    this.uncheck();
+  }
+
+  /** There is no word of the leader after all: whether one is needed is looked at again. */
+  uncheck(): void {
+    if (this.#phase.kind === 'checking') this.#enter(FETCHING);
   }
 
   /** What was asked for from `offset` on is not wanted; batches opened before it stay. */

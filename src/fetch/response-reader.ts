@@ -18,6 +18,10 @@ import { splitRecords } from './split-records.ts';
 export interface Verdicts {
   /** The offset is not in the log: a new one is wanted by policy. */
   outOfRange(cursor: PartitionCursor, error: BrokerError): void;
+  /** The leader names a follower to read from (KIP-392). */
+  redirected(cursor: PartitionCursor, nodeId: number): void;
+  /** A follower says what only the leader can know. */
+  doubted(cursor: PartitionCursor, error: KafkaError): void;
   /** It passes: leave the partition alone for a while. `hint` is set where the broker names another leader (KIP-951). */
   retry(cursor: PartitionCursor, error: BrokerError, hint: LeaderHint | undefined): void;
   /** The log was cut below what was read (KIP-320): what is queued is not in the log any more. */
@@ -51,29 +55,35 @@ export class ResponseReader {
   }
 
   /** Queues what came and moves positions on; answers the partitions that got records. */
-  read(session: FetchSession, response: FetchResponse): PartitionCursor[] {
+  read(nodeId: number, session: FetchSession, response: FetchResponse): PartitionCursor[] {
     const frame = new FetchedFrame(this.#budget, this.#onLastPart);
     const served: PartitionCursor[] = [];
     for (const topic of response.responses) {
       for (const data of topic.partitions) {
         const asked = session.find(topic.topic, topic.topicId, data.partitionIndex);
-        if (asked === undefined || !isStillWanted(asked)) continue;
+        if (asked === undefined || !isStillWanted(asked) || asked.cursor.nodeId !== nodeId) continue;
         if (data.errorCode !== ErrorCode.NONE) this.#error(asked.cursor, data, response);
         else if (data.divergingEpoch.endOffset >= 0) this.#diverged(asked.cursor, data);
-        else if (this.#records(asked.cursor, data, frame)) served.push(asked.cursor);
+        else if (this.#records(asked, data, frame)) served.push(asked.cursor);
       }
     }
     return served;
   }
 
   #diverged(cursor: PartitionCursor, { divergingEpoch }: PartitionData): void {
-    this.#verdicts.truncated(cursor, divergingEpoch.endOffset, divergingEpoch.epoch);
+    const { epoch, endOffset } = divergingEpoch;
+    if (cursor.nodeId === cursor.leaderId) return this.#verdicts.truncated(cursor, endOffset, epoch);
+    const { topic, partition, fetchOffset } = cursor;
+    const message = `fetch ${topic}[${partition}] at ${fetchOffset}: its log ends at ${endOffset} in epoch ${epoch}`;
+    this.#verdicts.doubted(cursor, new KafkaError('PROTOCOL', message, { topic, partition, offset: fetchOffset }));
   }
 
   /** True when there were records. */
-  #records(cursor: PartitionCursor, data: PartitionData, frame: FetchedFrame): boolean {
+  #records({ cursor, leaderEpoch }: AskedPartition, data: PartitionData, frame: FetchedFrame): boolean {
     const committed = this.#settings.isolation === 'read_committed';
-    cursor.backoff?.reset();
+    // A leader that only names another has not helped yet.
+    if (data.preferredReadReplica >= 0) this.#verdicts.redirected(cursor, data.preferredReadReplica);
+    else cursor.backoff?.reset();
     if (data.highWatermark >= 0) cursor.highWatermark = data.highWatermark;
     const end = committed && data.lastStableOffset >= 0 ? data.lastStableOffset : data.highWatermark;
     if (end >= 0) cursor.endOffset = end;
@@ -92,6 +102,7 @@ export class ResponseReader {
       const part = new FetchedPart(frame, cursor, bytes, origin, aborted, split.batches.length);
       for (const { header, at } of split.batches) cursor.raw.push({ header, at, part });
       cursor.advance(split.nextOffset, split.lastEpoch ?? -1);
+      cursor.goodSince = leaderEpoch;
       cursor.maxBytes = 0;
     }
     // Not a whole batch although one was asked for: brokers that do not know KIP-74 need to be asked for more.

@@ -214,7 +214,8 @@ export class CommitQueue {
     }
     if (waiting.isPast || place.offset > waiting.place.offset) waiting.place = place;
     waiting.isPast = false;
-    waiting.tickets.push(...tickets);
+    // One by one: whoever waits for none of its commits has as many under way as it likes, and arguments have a limit.
+    for (const ticket of tickets) waiting.tickets.push(ticket);
   }
 
   #settle(key: string, pending: Pending, error: KafkaError | undefined): void {

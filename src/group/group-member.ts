@@ -14,6 +14,7 @@ import { explainFatal, faultOf } from './group-fault.ts';
 import { assign, PartitionWatch, partitionCounts, topicsOf } from './group-leader.ts';
 import type { GroupSettings } from './group-settings.ts';
 import { Heartbeater } from './heartbeater.ts';
+import { type LoopBlock, LoopWatch } from './loop-block.ts';
 import {
   assignedIn,
   heartbeatIdentity,
@@ -49,6 +50,7 @@ export class GroupMember {
   readonly #handlers: GroupHandlers;
   readonly #link: CoordinatorLink;
   readonly #heart: Heartbeater;
+  readonly #loop: LoopWatch;
   readonly #commits: CommitQueue;
   readonly #backoff = new Backoff();
   #state: MemberState = { kind: 'idle' };
@@ -74,6 +76,7 @@ export class GroupMember {
     this.#handlers = handlers;
     this.#link = new CoordinatorLink(cluster, settings.groupId);
     const { clock } = cluster;
+    this.#loop = new LoopWatch(clock, settings.sessionTimeoutMs, (block) => this.#onLoopBlock(block));
     this.#heart = new Heartbeater({
       clock,
       intervalMs: settings.heartbeatIntervalMs,
@@ -81,6 +84,7 @@ export class GroupMember {
       identity: () => heartbeatIdentity(this.#state),
       beat: (identity, call) => heartbeat(this.#link, settings, identity, call),
       answered: (error, identity) => this.#onBeatError(error, identity),
+      paused: (dueAt) => this.#loop.fired(dueAt, this.#heart.lastContact),
       sessionOver: (identity) => this.#onSessionOver(identity),
     });
     this.#commits = new CommitQueue({
@@ -114,6 +118,16 @@ export class GroupMember {
   /** Since when the coordinator does not answer; undefined while it does. */
   get outage(): Outage | undefined {
     return this.#link.outage;
+  }
+
+  /** The event loop was blocked for longer than the session lasts, not long ago. */
+  get loopBlock(): LoopBlock | undefined {
+    return this.#loop.fatal;
+  }
+
+  /** The longest time that a heartbeat was late because the event loop was busy. */
+  get longestLoopBlockMs(): number {
+    return this.#loop.longestMs;
   }
 
   /** Subscribed topics that do not exist; known to the leader only. */
@@ -368,6 +382,13 @@ export class GroupMember {
     }
     this.#onOutsideFault(error, identity);
     return true;
+  }
+
+  #onLoopBlock({ blockedMs, isFatal }: LoopBlock): void {
+    const { sessionTimeoutMs, groupId } = this.#settings;
+    const fields = { group: groupId, blockedMs: Math.round(blockedMs), sessionTimeoutMs };
+    const isOver = isFatal ? ', for longer than the session lasts' : '';
+    this.#cluster.logger.warn(`the event loop was blocked, and no heartbeat was sent${isOver}`, fields);
   }
 
   #onSessionOver(identity: Identity): void {

@@ -17,6 +17,8 @@ export interface Heart {
   beat(identity: Identity, call: { readonly signal: AbortSignal; readonly timeoutMs: number }): Promise<void>;
   /** True: the coordinator answered, even if with an error of this member's; false: it was not reached. */
   answered(error: unknown, identity: Identity): boolean;
+  /** The pause between two beats is over that was to end at `dueAt`. */
+  paused(dueAt: number): void;
   /** No beat got through for a session timeout: the coordinator has given this member up by now. */
   sessionOver(identity: Identity): void;
 }
@@ -65,7 +67,9 @@ export class Heartbeater {
     const { clock, intervalMs } = this.#heart;
     let pauseMs = intervalMs;
     while (!this.#stop.signal.aborted) {
+      const dueAt = clock.monotonic() + pauseMs;
       await sleep(clock, pauseMs, this.#wake.signal).catch(() => {});
+      this.#heart.paused(dueAt);
       this.#wake = new AbortController();
       if (this.#stop.signal.aborted) return;
       pauseMs = await this.#beat();

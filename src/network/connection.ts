@@ -9,29 +9,23 @@
 // While parked (re-authentication, KIP-368) nothing of the queue is written, and its order stays.
 // This is a hot path: per request one promise and one PendingRequest; no timer, and a listener only for a signal.
 import type { Duplex } from 'node:stream';
-import { abortError, onAbort } from '../base/abort.ts';
+import { abortError, onAbort, timeoutFault } from '../base/abort.ts';
 import type { Clock, Timer } from '../base/clock.ts';
 import { type Deferred, deferred } from '../base/deferred.ts';
 import { KafkaError, toError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
-import { Ring } from '../base/ring.ts';
 import type { Api } from '../protocol/api.ts';
 import { correlationIdOf, decodeResponseFrame, encodeRequestFrame } from '../protocol/frame.ts';
 import { BrokerVersions } from '../protocol/versions.ts';
 import { FrameSplitter } from '../wire/frame-splitter.ts';
 import { DeadlineTimer } from './deadline-timer.ts';
+import { FrameWriter } from './frame-writer.ts';
 import type { Link } from './link.ts';
+import { PeerSilence } from './peer-silence.ts';
 import { PendingRequest, type UntypedApi } from './pending-request.ts';
+import { MAX_QUEUED, RequestBook } from './request-book.ts';
 import { lostRequest, positionOf, requestError } from './request-error.ts';
 import { Throttle, throttleMsOf } from './throttle.ts';
-import { UnansweredIds } from './unanswered-ids.ts';
-
-/** Requests that may wait for room on one connection; more are refused, because the peer is not keeping up. */
-const MAX_QUEUED = 16_384;
-/** Requests that ran out of time one after another, with no answer between them: the peer counts as dead. */
-const MAX_TIMEOUTS_IN_A_ROW = 3;
-/** Correlation ids are int32; after the last one they begin anew. */
-const LAST_ID = 0x7fff_ffff;
 
 /** What a connection needs to know; see ConnectionOptions for each. */
 export interface ConnectionSettings {
@@ -66,23 +60,14 @@ export class Connection {
   readonly #link: Link;
   readonly #splitter: FrameSplitter;
   readonly #deadlines: DeadlineTimer;
-  readonly #queue = new Ring<PendingRequest>();
-  readonly #written = new Map<number, PendingRequest>();
-  /** Written without expecting an answer, until the stream says that it has taken them. */
-  readonly #flushing = new Set<PendingRequest>();
-  readonly #unanswered = new UnansweredIds();
+  readonly #writer: FrameWriter;
+  readonly #book: RequestBook;
+  readonly #silence: PeerSilence;
   readonly #throttle: Throttle;
   readonly #listeners = new Set<(error: KafkaError) => void>();
   readonly #closed: Deferred<void> = deferred();
   #state: 'open' | 'draining' | 'closed' = 'open';
   #versions = new BrokerVersions(new Map());
-  #nextId: number;
-  /** Bytes of requests that are written and unanswered. */
-  #bytesInFlight = 0;
-  /** False from the moment the stream asks for a pause until it drains. */
-  #writable = true;
-  /** True until the writes of this turn go to the stream, as one. */
-  #isCorked = false;
   /** Ends a drain that takes too long. */
   #drainLimit: Timer | undefined;
   #isParked = false;
@@ -90,8 +75,6 @@ export class Connection {
   /** Waits until nothing is under way, for parked(). */
   #quiet: Deferred<void> | undefined;
   #lastUsedAt: number;
-  #lastReceivedAt: number;
-  #timeoutsInARow = 0;
   #answers = 0;
   /** Why it is closed. */
   #reason: KafkaError | undefined;
@@ -102,18 +85,15 @@ export class Connection {
     this.#settings = settings;
     this.#link = link;
     this.#lastUsedAt = settings.clock.monotonic();
-    this.#lastReceivedAt = this.#lastUsedAt;
+    this.#silence = new PeerSilence(settings.requestTimeoutMs, this.#lastUsedAt);
+    this.#book = new RequestBook(settings.firstId ?? 0);
     this.#splitter = new FrameSplitter(settings.maxResponseBytes, (frame) => this.#answer(frame));
     this.#deadlines = new DeadlineTimer(settings.clock, (now) => this.#expire(now));
     this.#throttle = new Throttle(settings.clock, () => this.#flush());
-    this.#nextId = settings.firstId ?? 0;
     link.stream.on('error', (error) => this.#lose(toError(error).message, error));
     link.stream.on('end', () => this.#lose('the peer closed the connection'));
     link.stream.on('close', () => this.#lose('the connection is closed'));
-    link.stream.on('drain', () => {
-      this.#writable = true;
-      this.#flush();
-    });
+    this.#writer = new FrameWriter(link.stream, () => this.#flush());
     link.receive((chunk) => this.#receive(chunk));
   }
 
@@ -134,7 +114,7 @@ export class Connection {
 
   /** Requests that wait for room or for an answer, late ones included. */
   get inFlight(): number {
-    return this.#queue.length + this.#flushing.size + this.#written.size;
+    return this.#book.size;
   }
 
   /** Monotonic time of the last send. */
@@ -177,7 +157,7 @@ export class Connection {
         resolve as (response: unknown) => void,
         reject,
       );
-      const refusal = this.#refusal(pending);
+      const refusal = timeoutFault(timeoutMs) ?? this.#refusal(pending);
       if (refusal !== undefined) return pending.fail(refusal);
       const { signal } = options;
       if (signal !== undefined) {
@@ -189,7 +169,7 @@ export class Connection {
       }
       this.#lastUsedAt = now;
       this.#deadlines.arm(pending.deadline, now);
-      this.#queue.push(pending);
+      this.#book.enqueue(pending);
       this.#flush();
     });
   }
@@ -281,7 +261,7 @@ export class Connection {
       const why = this.#reason === undefined ? '' : ` (${this.#reason.message})`;
       return requestError('CONNECTION', pending, this.address, `the connection is closed${why}`, this.#reason);
     }
-    if (this.#queue.length < MAX_QUEUED) return undefined;
+    if (this.#book.queued < MAX_QUEUED) return undefined;
     return requestError(
       'CONNECTION',
       pending,
@@ -294,22 +274,21 @@ export class Connection {
     this.#isParked ||= this.#parkAt < Number.POSITIVE_INFINITY && this.#settings.clock.monotonic() >= this.#parkAt;
     if (this.#isParked) return this.#tellIfQuiet();
     const { maxInFlight, maxInFlightBytes } = this.#settings;
-    while (this.#queue.length > 0 && this.#writable && !this.#throttle.isActive && this.#state !== 'closed') {
-      if (this.#written.size >= maxInFlight || this.#bytesInFlight >= maxInFlightBytes) return;
-      const pending = this.#queue.shift() as PendingRequest;
+    while (this.#book.queued > 0 && this.#writer.isWritable && !this.#throttle.isActive && this.#state !== 'closed') {
+      if (this.#book.written >= maxInFlight || this.#book.bytesInFlight >= maxInFlightBytes) return;
+      const pending = this.#book.dequeue() as PendingRequest;
       if (!pending.settled) this.#write(pending);
     }
   }
 
   #tellIfQuiet(): void {
-    if (this.#written.size > 0 || this.#flushing.size > 0 || this.#throttle.isActive) return;
+    if (!this.#book.isQuiet || this.#throttle.isActive) return;
     this.#quiet?.resolve();
     this.#quiet = undefined;
   }
 
   #write(pending: PendingRequest): void {
-    const id = this.#nextId;
-    this.#nextId = id === LAST_ID ? 0 : id + 1;
+    const id = this.#book.takeId();
     let pieces: Buffer[];
     try {
       pieces = encodeRequestFrame(pending.api, pending.version, id, this.#settings.clientId, pending.request);
@@ -323,48 +302,25 @@ export class Connection {
     pending.request = undefined;
     pending.correlationId = id;
     pending.writtenAt = this.#settings.clock.monotonic();
-    const last = pieces.length - 1;
-    const { stream } = this.#link;
-    this.#cork();
-    for (let i = 0; i < last; i++) {
-      pending.bytes += pieces[i]!.length;
-      stream.write(pieces[i]);
-    }
-    pending.bytes += pieces[last]!.length;
-    this.#bytesInFlight += pending.bytes;
-    if (pending.expectsResponse) {
-      this.#written.set(id, pending);
-      this.#writable = stream.write(pieces[last]);
-    } else {
-      this.#unanswered.remember(id);
-      this.#flushing.add(pending);
-      this.#writable = stream.write(pieces[last], (error) => {
-        this.#flushing.delete(pending);
-        this.#bytesInFlight -= pending.bytes;
-        // An error closes the connection as well, which fails everything with its reason.
-        if (!error) pending.succeed(undefined);
-        this.#flush();
-        this.#closeIfDrained();
-      });
-    }
+    for (let i = 0; i < pieces.length; i++) pending.bytes += pieces[i]!.length;
+    this.#book.addWritten(pending);
+    this.#writer.write(pieces, pending.expectsResponse ? undefined : this.#whenTaken(pending));
   }
 
-  /** What is written in one turn goes to the stream as one: a system call for all of it, not for each. */
-  #cork(): void {
-    if (this.#isCorked) return;
-    this.#isCorked = true;
-    this.#link.stream.cork();
-    process.nextTick(this.#uncork);
+  /** For a request that expects no answer: it is done when the stream has taken it. */
+  #whenTaken(pending: PendingRequest): (error?: Error | null) => void {
+    return (error) => {
+      this.#book.taken(pending);
+      // An error closes the connection as well, which fails everything with its reason.
+      if (!error) pending.succeed(undefined);
+      this.#flush();
+      this.#closeIfDrained();
+    };
   }
-
-  readonly #uncork = (): void => {
-    this.#isCorked = false;
-    this.#link.stream.uncork();
-  };
 
   #receive(chunk: Uint8Array): void {
     if (this.#state === 'closed') return;
-    this.#lastReceivedAt = this.#settings.clock.monotonic();
+    this.#silence.received(this.#settings.clock.monotonic());
     try {
       this.#splitter.push(chunk);
     } catch (error) {
@@ -379,15 +335,13 @@ export class Connection {
   #answer(frame: Buffer): void {
     if (this.#state === 'closed') return;
     const id = correlationIdOf(frame);
-    const pending = this.#written.get(id);
+    const pending = this.#book.answered(id);
     if (pending === undefined) {
-      if (this.#unanswered.forgive(id)) return;
+      if (this.#book.isForgiven(id)) return;
       throw new KafkaError('PROTOCOL', `an answer came for request ${id}, which was not asked`);
     }
-    this.#written.delete(id);
-    this.#bytesInFlight -= pending.bytes;
     this.#answers++;
-    this.#timeoutsInARow = 0;
+    this.#silence.answered();
     // A late or given-up answer is not even decoded.
     if (!pending.settled) this.#decode(pending, frame);
     this.#flush();
@@ -417,19 +371,11 @@ export class Connection {
 
   /** Rejects what is late at `now`; answers the next deadline. */
   #expire(now: number): number {
-    let next = Number.POSITIVE_INFINITY;
     let late = 0;
-    for (const waiting of [this.#queue, this.#flushing, this.#written.values()]) {
-      for (const pending of waiting) {
-        if (pending.deadline <= now) {
-          late++;
-          pending.deadline = Number.POSITIVE_INFINITY;
-          if (!pending.settled) pending.fail(requestError('TIMEOUT', pending, this.address, this.#whyLate(pending)));
-        }
-        next = Math.min(next, pending.deadline);
-      }
-    }
-    for (const pending of this.#flushing) if (pending.settled) this.#flushing.delete(pending);
+    const next = this.#book.expire(now, (pending) => {
+      late++;
+      if (!pending.settled) pending.fail(requestError('TIMEOUT', pending, this.address, this.#whyLate(pending)));
+    });
     if (this.#isParked) this.#flush();
     if (late > 0) this.#judgeSilence(now, late);
     this.#closeIfDrained();
@@ -440,31 +386,19 @@ export class Connection {
     const late = `no answer within ${Math.round(pending.timeoutMs)} ms`;
     if (pending.correlationId >= 0) return late;
     if (this.#throttle.isActive) return `${late}; it was not sent, because the broker throttles this client`;
-    return `${late}; it was not sent, because ${this.#written.size} requests before it are unanswered`;
+    return `${late}; it was not sent, because ${this.#book.written} requests before it are unanswered`;
   }
 
-  /**
-   * A broker serves one request of a connection at a time: as long as the oldest is within its time, those behind it are
-   * late for a reason. Otherwise silence for a whole request timeout, or several timeouts in a row, mean a dead peer.
-   */
   #judgeSilence(now: number, late: number): void {
     if (this.#throttle.isActive) return;
     // What waits for re-authentication waits for us, not for the peer.
-    if (this.#isParked && this.#written.size === 0) return;
-    const oldest = this.#written.values().next().value;
-    if (oldest !== undefined && oldest.deadline !== Number.POSITIVE_INFINITY) return;
-    this.#timeoutsInARow += late;
-    const silentMs = now - Math.max(this.#lastReceivedAt, oldest?.writtenAt ?? this.#lastReceivedAt);
-    const isSilent = oldest !== undefined && silentMs >= this.#settings.requestTimeoutMs;
-    if (isSilent || this.#timeoutsInARow >= MAX_TIMEOUTS_IN_A_ROW)
-      this.#lose(`no answer for ${Math.round(silentMs)} ms`);
+    if (this.#isParked && this.#book.written === 0) return;
+    const silentMs = this.#silence.judge(now, late, this.#book.oldestWritten);
+    if (silentMs !== undefined) this.#lose(`no answer for ${Math.round(silentMs)} ms`);
   }
 
   #closeIfDrained(): void {
-    if (this.#state !== 'draining') return;
-    if (this.#flushing.size > 0) return;
-    for (const pending of this.#queue) if (!pending.settled) return;
-    for (const pending of this.#written.values()) if (!pending.settled) return;
+    if (this.#state !== 'draining' || !this.#book.isSettled) return;
     this.#finish(new KafkaError('CLOSED', `the connection to ${this.address} was closed as planned`));
   }
 
@@ -484,12 +418,7 @@ export class Connection {
     this.#drainLimit?.cancel();
     this.#quiet?.reject(error);
     this.#link.stream.destroy();
-    for (const pending of this.#written.values()) pending.fail(lostRequest(pending, this.address, error));
-    for (const pending of this.#flushing) pending.fail(lostRequest(pending, this.address, error));
-    for (const pending of this.#queue) pending.fail(lostRequest(pending, this.address, error));
-    this.#written.clear();
-    this.#flushing.clear();
-    this.#queue.clear();
+    this.#book.clear((pending) => pending.fail(lostRequest(pending, this.address, error)));
     const listeners = [...this.#listeners];
     this.#listeners.clear();
     this.#closed.resolve();

@@ -47,7 +47,8 @@ export async function negotiate(
       : undefined;
     throw new BrokerError(response.errorCode, `ApiVersions to ${connection.address}`, place, detail);
   }
-  return BrokerVersions.of(response.apiKeys, maxVersions);
+  const { finalizedFeaturesEpoch, finalizedFeatures } = response;
+  return BrokerVersions.of(response.apiKeys, maxVersions, { finalizedFeaturesEpoch, finalizedFeatures });
 }
 
 function ask(

@@ -11,8 +11,10 @@ import { connectError, refusedCertificate, silentCloseError, type TlsFacts } fro
 import { Connection } from './connection.ts';
 import { type DialFunction, dialLink } from './dial.ts';
 import { type ExpectedBroker, negotiate } from './negotiate.ts';
+import type { ResolveFunction } from './resolve.ts';
 import type { SaslSettings } from './sasl/settings.ts';
 import { Session } from './session.ts';
+import type { SocketSettings } from './stream-options.ts';
 import type { TlsSettings } from './tls.ts';
 
 export interface ConnectionOptions {
@@ -23,6 +25,8 @@ export interface ConnectionOptions {
   readonly tls?: TlsSettings | undefined;
   readonly sasl?: SaslSettings | undefined;
   readonly dial?: DialFunction | undefined;
+  readonly resolve?: ResolveFunction | undefined;
+  readonly socket?: SocketSettings | undefined;
   /** Deadline of a request that names none. */
   readonly requestTimeoutMs: number;
   /** Limit for dialing, TLS, ApiVersions and SASL together; each renewal of a session has it again. */
@@ -90,7 +94,7 @@ interface Progress {
 
 function timeout(address: string, limitMs: number, cause: KafkaError | undefined): KafkaError {
   const hint = cause?.message ?? 'check the address, the network and firewalls, and that a Kafka broker listens there';
-  return new KafkaError('CONNECTION', `cannot connect to ${address} within ${limitMs} ms; ${hint}`, {
+  return new KafkaError('CONNECTION', `cannot connect to ${address} within ${Math.round(limitMs)} ms; ${hint}`, {
     broker: address,
     retriable: true,
     cause,

@@ -3,16 +3,19 @@
 //
 // Invariant: a queue with unfinished batches is in `active`, and with a leader it has that leader's sender; the alarm runs
 // only while something is active.
+import { type Deferred, deferred } from '../base/deferred.ts';
 import type { KafkaError } from '../base/errors.ts';
 import { toError } from '../base/errors.ts';
 import { ChunkPool } from '../record/chunk-pool.ts';
-import type { CompressionCodec } from '../record/compression/compression-codec.ts';
 import { Alarm } from './alarm.ts';
+import { BatchFigures } from './batch-figures.ts';
 import type { ProduceCluster } from './cluster-port.ts';
 import type { PartitionQueue, QueueHost } from './partition-queue.ts';
+import type { SentBatch } from './produce-request.ts';
 import { ProducerId } from './producer-id.ts';
 import { Sender, type SenderHost } from './sender.ts';
 import type { ProducerSettings } from './settings.ts';
+import type { TopicQueues } from './topic-queues.ts';
 
 /** Counted since the producer was made. */
 export interface ProducerCounters {
@@ -30,20 +33,25 @@ export class Dispatcher implements QueueHost, SenderHost {
   readonly cluster: ProduceCluster;
   readonly settings: ProducerSettings;
   readonly pool: ChunkPool;
-  readonly codec: CompressionCodec | undefined;
   readonly producerId: ProducerId;
   readonly counters: ProducerCounters = { requests: 0, batches: 0, retries: 0, splits: 0, failedMessages: 0 };
+  readonly figures: BatchFigures = new BatchFigures();
+  /** Produce requests that were answered. */
+  answers = 0;
   /** Queues with batches that are not done. */
   readonly active: Set<PartitionQueue> = new Set();
   /** Flushes under way. */
   flushes = 0;
   /** Calls wait for room. */
   isCrowded = false;
+  /** Why the cluster gave no producer id the last time; undefined once it did. */
+  numberTrouble: KafkaError | undefined;
   readonly #onKept: (bytes: number) => void;
   readonly #senders = new Map<number, Sender>();
   readonly #alarm: Alarm;
   readonly #stopListening: () => void;
   #endOfTurn: Sender[] = [];
+  #numbering: Deferred<void> | undefined;
   /** Monotonic time at which queues are looked at: pauses that end, batches that expire. */
   #scanAt = Number.POSITIVE_INFINITY;
 
@@ -56,10 +64,19 @@ export class Dispatcher implements QueueHost, SenderHost {
     this.cluster = cluster;
     this.settings = settings;
     this.pool = new ChunkPool(settings.maxBufferedBytes);
-    this.codec = settings.codec;
     this.producerId = new ProducerId(cluster, closing, {
-      onKnown: () => this.#wakeAll(),
-      onRefused: (error) => this.failAll(error, { onlyUnsent: true }),
+      onKnown: () => {
+        this.#numbering?.resolve();
+        this.#numbering = undefined;
+        this.numberTrouble = undefined;
+        this.#wakeAll();
+      },
+      onRefused: (error) => {
+        this.#numbering?.reject(error);
+        this.#numbering = undefined;
+        this.numberTrouble = error;
+        this.failAll(error, { onlyUnsent: true });
+      },
     });
     this.#onKept = onKept;
     this.#alarm = new Alarm(cluster.clock, () => this.#ring());
@@ -75,6 +92,18 @@ export class Dispatcher implements QueueHost, SenderHost {
     let total = 0;
     for (const sender of this.#senders.values()) total += sender.inFlight;
     return total;
+  }
+
+  /** Why a broker could not be asked, or did not answer, the last time. */
+  troubleOf(nodeId: number): KafkaError | undefined {
+    return this.#senders.get(nodeId)?.trouble;
+  }
+
+  /** Resolves once batches can be numbered; rejects when the cluster refuses that. */
+  numbered(): Promise<void> {
+    if (this.canNumber()) return Promise.resolve();
+    this.#numbering ??= deferred();
+    return this.#numbering.promise;
   }
 
   /** Why some broker could not be asked, or did not answer, the last time. */
@@ -102,10 +131,10 @@ export class Dispatcher implements QueueHost, SenderHost {
   opened(queue: PartitionQueue): void {
     if (!this.active.has(queue)) {
       this.active.add(queue);
-      this.#scanBy((queue.open?.openedAt ?? this.now()) + this.settings.deliveryTimeoutMs);
       if (queue.inFlight === 0) this.#route(queue);
       if (queue.sender === undefined) this.#awaitLeader();
     }
+    this.#scanBy((queue.open?.since ?? this.now()) + this.settings.deliveryTimeoutMs);
     queue.sender?.opened(queue);
   }
 
@@ -145,9 +174,23 @@ export class Dispatcher implements QueueHost, SenderHost {
     this.cluster.logger.warn(what, { error: toError(error).message });
   }
 
-  sent(batches: number): void {
+  recreated({ name, topicId }: TopicQueues): void {
+    this.cluster.logger.warn('a topic was deleted and made anew; what waits for it goes to the new one', {
+      topic: name,
+      topicId,
+    });
+  }
+
+  sent(sent: readonly SentBatch[]): void {
     this.counters.requests++;
-    this.counters.batches += batches;
+    this.counters.batches += sent.length;
+    const now = this.now();
+    for (const { batch } of sent) if (batch.attempts === 1) this.figures.sent(batch, now);
+  }
+
+  answered(afterMs: number): void {
+    this.answers++;
+    this.figures.writeTimeMs.add(afterMs);
   }
 
   refused(sender: Sender, error: KafkaError): void {
@@ -188,7 +231,8 @@ export class Dispatcher implements QueueHost, SenderHost {
     for (const sender of this.#senders.values()) sender.tick();
   }
 
-  close(): void {
+  close(error: KafkaError): void {
+    this.#numbering?.reject(error);
     this.#stopListening();
     this.#alarm.cancel();
   }
@@ -225,8 +269,14 @@ export class Dispatcher implements QueueHost, SenderHost {
 
   #metadataChanged(): void {
     const now = this.now();
+    const { metadata } = this.cluster;
+    for (const { topic } of this.active) {
+      const known = metadata.get(topic.name);
+      // Before anything is sent on the strength of it: the topic may be another one by now.
+      if (known !== undefined) topic.learn(known);
+    }
     for (const queue of [...this.active]) {
-      const leader = this.cluster.metadata.leader(queue.topic.name, queue.partition)?.id;
+      const leader = metadata.leader(queue.topic.name, queue.partition)?.id;
       if (leader === undefined || leader === queue.sender?.nodeId) continue;
       queue.leaderMoved(now);
       if (queue.inFlight > 0) continue;

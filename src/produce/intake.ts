@@ -1,33 +1,45 @@
 // Takes calls in: picks partitions, encodes each message once, makes callers wait for topics and for room.
-// Owns: the byte bound, the topics, the order in which waiting calls go on. Must not know brokers or requests.
+// Owns: the byte bound, the order in which waiting calls go on, how long they wait. Must not know brokers or requests.
 //
 //     call -> [parked: a topic's partitions are unknown] -> [waiting: no room, first in first out] -> accepted
 //
-// Invariants: a call whose topic has an earlier call still parked or waiting goes behind it; one message more than fits
-// is accepted at most, so the buffer never grows by more than one message beyond its bound.
+// Invariants: a call whose topic has an earlier call still parked goes behind it, and every call behind those that wait
+// for room; the bytes kept are never more than the bound; a call waits no longer than the delivery timeout.
 import { KafkaError, toError } from '../base/errors.ts';
 import { topicOption } from '../base/options.ts';
+import { Summarizer } from '../base/summary.ts';
+import { Alarm } from './alarm.ts';
 import type { Balancer } from './balancer.ts';
 import type { Dispatcher } from './dispatcher.ts';
-import { fault, messageFault, type OutgoingMessage, payloadBytes } from './outgoing-message.ts';
+import { closeMost, fault, messageFault, type OutgoingMessage, payloadBytes, roughMost } from './outgoing-message.ts';
 import type { PartitionQueue } from './partition-queue.ts';
 import type { ProduceBatch } from './produce-batch.ts';
 import type { ProduceCall } from './produce-call.ts';
-import { TopicQueues } from './topic-queues.ts';
+import { TopicLookup } from './topic-lookup.ts';
+import type { TopicQueues } from './topic-queues.ts';
 
 export class Intake {
   readonly #dispatcher: Dispatcher;
-  readonly #topics = new Map<string, TopicQueues>();
-  #parked: ProduceCall[] = [];
-  readonly #waiting: ProduceCall[] = [];
+  /** The topics that were ever asked for. */
+  readonly lookup: TopicLookup;
+  /** In their order. */
+  readonly #parked = new Set<ProduceCall>();
+  /** How many parked calls there are of each topic. */
+  readonly #parkedTopics = new Map<string, number>();
+  readonly #waiting = new Set<ProduceCall>();
+  readonly #alarm: Alarm;
   #used = 0;
   #isResuming = false;
   #pickError: Error | undefined;
-  /** Messages accepted so far. */
+  /** Messages accepted so far, and their bytes. */
   accepted = 0;
-
+  acceptedBytes = 0;
+  /** How long calls were held that could not be accepted at once. */
+  readonly held: Summarizer = new Summarizer();
   constructor(dispatcher: Dispatcher) {
     this.#dispatcher = dispatcher;
+    this.lookup = new TopicLookup(dispatcher, (topic, error) => this.#answered(topic, error));
+    this.#alarm = new Alarm(dispatcher.cluster.clock, () => this.#expire());
   }
 
   /** Bytes kept: encoded and not acknowledged, or in parked calls. */
@@ -35,57 +47,68 @@ export class Intake {
     return this.#used;
   }
 
+  /** Whether calls wait for this topic. */
+  isAwaited(topic: string): boolean {
+    return this.#parkedTopics.has(topic);
+  }
+
+  /** Calls that wait for room. */
+  get waitingCalls(): ReadonlySet<ProduceCall> {
+    return this.#waiting;
+  }
+
   /** Calls that wait for a topic or for room. */
-  get held(): readonly ProduceCall[] {
+  get heldCalls(): readonly ProduceCall[] {
     return [...this.#parked, ...this.#waiting];
   }
 
   /** Takes a call in: at once where that is possible. */
   take(call: ProduceCall): void {
-    if (this.#parked.length > 0 || !this.#hasTopics(call)) this.#park(call);
+    const { settings } = this.#dispatcher;
+    if (settings.whenFull === 'throw') {
+      const bytes = most(call);
+      if (bytes > settings.maxBufferedBytes - this.#used) return call.refuseAll(this.#full(bytes));
+    }
+    if (this.#mustPark(call)) this.#park(call);
     else this.#admit(call);
   }
 
   /** Ends every call that waits; what it put into batches stays there. */
   refuseHeld(error: KafkaError): void {
-    for (const call of this.held) {
-      this.remove(call);
-      call.refuseRest(error);
-      call.settleIfDone();
-    }
+    for (const call of this.heldCalls) this.#refuse(call, error);
   }
 
   /** Takes a call out of the queues; what it put into batches stays there. */
   remove(call: ProduceCall): void {
-    if (call.state === 'parked') {
-      this.#parked = this.#parked.filter((one) => one !== call);
+    if (this.#parked.has(call)) {
       this.#unpark(call);
-      this.#examine();
-    } else if (call.state === 'waiting') {
-      const wasFirst = this.#waiting[0] === call;
-      this.#waiting.splice(this.#waiting.indexOf(call), 1);
+      // Those behind it may go if it was only another topic that it waited for.
+      const frees = (name: string) => this.lookup.get(name)?.state === 'known' && this.#parkedTopics.has(name);
+      if (topicsOf(call).some(frees)) this.#examine();
+    } else if (this.#waiting.has(call)) {
+      const wasFirst = first(this.#waiting) === call;
+      this.#waiting.delete(call);
+      call.state = 'accepted';
       if (wasFirst) this.#resumeSoon();
-    }
+    } else return;
+    this.#released(call);
   }
 
-  /** Bytes were let go (or a split took a few more). */
+  /** Bytes were let go (or fewer are kept after a split). */
   kept(bytes: number): void {
     this.#used += bytes;
-    if (bytes < 0 && this.#waiting.length > 0) this.#resumeSoon();
+    if (bytes < 0 && this.#waiting.size > 0) this.#resumeSoon();
   }
 
-  /** New metadata: topics may have more partitions. */
-  metadataChanged(): void {
-    for (const topic of this.#topics.values()) {
-      const metadata = topic.state === 'known' ? this.#dispatcher.cluster.metadata.get(topic.name) : undefined;
-      if (metadata !== undefined) topic.learn(metadata);
-    }
+  close(): void {
+    this.#alarm.cancel();
   }
 
   #admit(call: ProduceCall): void {
-    if (this.#waiting.length === 0 && this.#fill(call)) return;
+    if (this.#waiting.size === 0 && this.#fill(call)) return;
     call.state = 'waiting';
-    this.#waiting.push(call);
+    this.#waiting.add(call);
+    this.#expireBy(call);
     this.#dispatcher.isCrowded = true;
     this.#dispatcher.urge();
   }
@@ -96,18 +119,50 @@ export class Intake {
     this.#isResuming = true;
     queueMicrotask(() => {
       this.#isResuming = false;
-      while (this.#waiting.length > 0) {
-        const call = this.#waiting[0] as ProduceCall;
-        call.state = 'accepted';
-        if (!this.#fill(call)) {
-          call.state = 'waiting';
-          break;
-        }
-        this.#waiting.shift();
+      for (let call = first(this.#waiting); call !== undefined; call = first(this.#waiting)) {
+        if (!this.#fill(call)) break;
+        this.#waiting.delete(call);
+        this.#released(call);
       }
-      this.#dispatcher.isCrowded = this.#waiting.length > 0;
+      this.#dispatcher.isCrowded = this.#waiting.size > 0;
       if (this.#dispatcher.isCrowded) this.#dispatcher.urge();
     });
+  }
+
+  /** A call that was held is held no more. */
+  #released(call: ProduceCall): void {
+    this.held.add(this.#dispatcher.now() - call.since);
+    if (this.#parked.size + this.#waiting.size === 0) this.#alarm.cancel();
+  }
+
+  #refuse(call: ProduceCall, error: KafkaError): void {
+    this.remove(call);
+    call.refuseRest(error);
+    call.finishIfDone();
+  }
+
+  #expireBy(call: ProduceCall): void {
+    this.#alarm.by(call.since + this.#dispatcher.settings.deliveryTimeoutMs);
+  }
+
+  /** The delivery timeout counts from the call, whether it got into a batch or not. */
+  #expire(): void {
+    const { deliveryTimeoutMs, maxBufferedBytes } = this.#dispatcher.settings;
+    const since = this.#dispatcher.now() - deliveryTimeoutMs;
+    for (const call of this.heldCalls) {
+      if (call.since > since) {
+        this.#expireBy(call);
+        continue;
+      }
+      const isParked = call.state === 'parked';
+      const why = isParked
+        ? `the partitions of ${topicsOf(call).find((name) => this.lookup.get(name)?.state !== 'known') ?? 'its topics'} are not known`
+        : `the buffer (maxBufferedBytes, ${maxBufferedBytes}) is full`;
+      const message = `not accepted within deliveryTimeoutMs (${deliveryTimeoutMs}): ${why}`;
+      const cause = isParked ? this.lookup.trouble?.error : this.#dispatcher.trouble;
+      const last = cause === undefined ? '' : `; the last failure: ${cause.message}`;
+      this.#refuse(call, new KafkaError('TIMEOUT', message + last, { api: 'Produce', retriable: true, cause }));
+    }
   }
 
   /**
@@ -115,19 +170,20 @@ export class Intake {
    * done per run of messages that go into the same batch.
    */
   #fill(call: ProduceCall): boolean {
-    const { messages } = call;
+    const { messages, since } = call;
+    const { maxBufferedBytes } = this.#dispatcher.settings;
     const timestamp = this.#dispatcher.cluster.clock.now();
-    let room = this.#dispatcher.settings.maxBufferedBytes - this.#used;
-    let topic = call.topic === undefined ? undefined : this.#topics.get(call.topic);
+    let room = maxBufferedBytes - this.#used;
+    let topic = call.topic === undefined ? undefined : this.lookup.get(call.topic);
     let queue: PartitionQueue | undefined;
     let run: ProduceBatch | undefined;
     let runBytes = 0;
     let accepted = 0;
-    for (; call.next < messages.length && room > 0; call.next++) {
+    for (; call.next < messages.length; call.next++) {
       const message = messages[call.next] as OutgoingMessage;
       const error = messageFault(message);
       if (error === undefined && call.topic === undefined && message.topic !== topic?.name) {
-        topic = this.#topics.get(message.topic as string);
+        topic = this.lookup.get(message.topic as string);
       }
       if (
         error !== undefined ||
@@ -138,9 +194,11 @@ export class Intake {
         run = undefined;
         continue;
       }
+      // Measured only near the end of the room; an empty buffer takes every message that is not too large.
+      if (room < maxBufferedBytes && room < roughMost(message) && room < closeMost(message)) break;
       const partition = message.partition ?? this.#pick(topic, message);
       const target = topic.partitions[partition];
-      const taken = target === undefined ? -1 : target.append(message, timestamp);
+      const taken = target === undefined ? -1 : target.append(message, timestamp, since);
       if (taken < 0 || target === undefined) {
         call.refuse(this.#whyNot(topic, partition, target, message));
         run = undefined;
@@ -149,7 +207,7 @@ export class Intake {
       room -= taken;
       const batch = target.open as ProduceBatch;
       if (batch !== run) {
-        if (queue !== undefined) this.#dispatcher.grew(queue, runBytes);
+        if (queue !== undefined) this.#grew(queue, runBytes);
         queue = target;
         run = batch;
         runBytes = 0;
@@ -158,12 +216,20 @@ export class Intake {
       }
       runBytes += taken;
       accepted++;
+      if (message.onDelivery !== undefined) call.hasCallbacks = true;
       if (topic.balancer.appended !== undefined) this.#tell(topic.balancer, target, taken);
     }
-    if (queue !== undefined) this.#dispatcher.grew(queue, runBytes);
+    if (queue !== undefined) this.#grew(queue, runBytes);
     this.accepted += accepted;
-    call.settleIfDone();
-    return call.next === messages.length;
+    if (call.next < messages.length) return false;
+    call.state = 'accepted';
+    call.accepted();
+    return true;
+  }
+
+  #grew(queue: PartitionQueue, bytes: number): void {
+    this.acceptedBytes += bytes;
+    this.#dispatcher.grew(queue, bytes);
   }
 
   /** A balancer of the user's may throw: that is one message's misfortune. */
@@ -213,88 +279,94 @@ export class Intake {
     return new KafkaError('MESSAGE_TOO_LARGE', why, place);
   }
 
-  /** Whether every topic of the call is known, or known to be out of reach. */
-  #hasTopics(call: ProduceCall): boolean {
-    if (call.topic !== undefined) return this.#topics.get(call.topic)?.state === 'known';
+  #full(bytes: number): KafkaError {
+    const { maxBufferedBytes } = this.#dispatcher.settings;
+    const isEver = bytes <= maxBufferedBytes;
+    const why = isEver
+      ? `${this.#used} of maxBufferedBytes (${maxBufferedBytes}) are taken`
+      : `it is more than maxBufferedBytes (${maxBufferedBytes})`;
+    return new KafkaError('BUFFER_FULL', `write: no room for ${bytes} bytes: ${why}`, { retriable: isEver });
+  }
+
+  /** Whether a topic of the call is unknown, or an earlier call of the same topic waits for another one. */
+  #mustPark(call: ProduceCall): boolean {
+    if (call.topic !== undefined) return this.#blocks(call.topic);
     let last: string | undefined;
     for (const message of call.messages) {
       const topic = message?.topic;
       if (topic === last || !isTopicName(topic)) continue;
-      if (this.#topics.get(topic)?.state !== 'known') return false;
+      if (this.#blocks(topic)) return true;
       last = topic;
     }
-    return true;
+    return false;
+  }
+
+  #blocks(topic: string): boolean {
+    return this.lookup.get(topic)?.state !== 'known' || this.#parkedTopics.has(topic);
   }
 
   #park(call: ProduceCall): void {
     call.state = 'parked';
-    call.parkedBytes = estimate(call.messages);
+    // In parts, where there is no room for all: it is the caller's own array that waits.
+    call.parkedBytes = Math.min(most(call), Math.max(0, this.#dispatcher.settings.maxBufferedBytes - this.#used));
     this.#used += call.parkedBytes;
-    this.#parked.push(call);
-    for (const name of topicsOf(call)) this.#ask(this.#topic(name));
-    // It may only stand behind another one of other topics.
-    this.#examine();
+    this.#parked.add(call);
+    this.#expireBy(call);
+    for (const name of topicsOf(call)) {
+      this.#parkedTopics.set(name, (this.#parkedTopics.get(name) ?? 0) + 1);
+      // What comes of it is told to all that wait, by `#answered`.
+      this.lookup.know(name).catch(() => {});
+    }
   }
 
   #unpark(call: ProduceCall): void {
+    this.#parked.delete(call);
+    call.state = 'accepted';
+    for (const name of topicsOf(call)) {
+      const left = (this.#parkedTopics.get(name) ?? 1) - 1;
+      if (left > 0) this.#parkedTopics.set(name, left);
+      else this.#parkedTopics.delete(name);
+    }
     this.kept(-call.parkedBytes);
     call.parkedBytes = 0;
+  }
+
+  /** A topic is known, or cannot be. */
+  #answered(topic: string, error: KafkaError | undefined): void {
+    if (error !== undefined && this.#parkedTopics.has(topic)) {
+      for (const call of this.#parked) {
+        if (!topicsOf(call).includes(topic)) continue;
+        call.topicErrors ??= new Map();
+        call.topicErrors.set(topic, error);
+      }
+    }
+    this.#examine();
   }
 
   /** Lets those parked calls go on whose topics are known, each topic's calls in their order. */
   #examine(): void {
     const blocked = new Set<string>();
     const go: ProduceCall[] = [];
-    this.#parked = this.#parked.filter((call) => {
+    for (const call of this.#parked) {
       const topics = topicsOf(call);
       const isReady = topics.every((name) => {
-        const isSettled = this.#topics.get(name)?.state === 'known' || call.topicErrors?.has(name) === true;
+        const isSettled = this.lookup.get(name)?.state === 'known' || call.topicErrors?.has(name) === true;
         return isSettled && !blocked.has(name);
       });
       if (isReady) go.push(call);
       else for (const name of topics) blocked.add(name);
-      return !isReady;
-    });
+    }
     for (const call of go) {
       this.#unpark(call);
-      call.state = 'accepted';
       this.#admit(call);
+      if (call.state === 'accepted') this.#released(call);
     }
   }
+}
 
-  #topic(name: string): TopicQueues {
-    let topic = this.#topics.get(name);
-    if (topic === undefined) {
-      topic = new TopicQueues(name, this.#dispatcher.settings.balancer(), this.#dispatcher);
-      this.#topics.set(name, topic);
-    }
-    return topic;
-  }
-
-  #ask(topic: TopicQueues): void {
-    if (topic.state !== 'unknown') return;
-    topic.state = 'asking';
-    const { cluster, settings } = this.#dispatcher;
-    const { allowAutoTopicCreation, deliveryTimeoutMs } = settings;
-    cluster
-      .start()
-      .then(() => cluster.metadata.topic(topic.name, { allowAutoTopicCreation, timeoutMs: deliveryTimeoutMs }))
-      .then((metadata) => {
-        topic.state = 'unknown';
-        topic.learn(metadata);
-        if (topic.state === 'unknown') throw new KafkaError('PROTOCOL', `topic ${topic.name} has no partitions`);
-      })
-      .catch((cause: unknown) => {
-        topic.state = 'unknown';
-        const error = KafkaError.is(cause) ? cause : new KafkaError('INTERNAL', toError(cause).message, { cause });
-        for (const call of this.#parked) {
-          if (!topicsOf(call).includes(topic.name)) continue;
-          call.topicErrors ??= new Map();
-          call.topicErrors.set(topic.name, error);
-        }
-      })
-      .then(() => this.#examine());
-  }
+function first(calls: ReadonlySet<ProduceCall>): ProduceCall | undefined {
+  for (const call of calls) return call;
+  return undefined;
 }
 
 function isTopicName(topic: unknown): topic is string {
@@ -314,9 +386,9 @@ function topicsOf(call: ProduceCall): readonly string[] {
   return [...topics];
 }
 
-/** About the bytes that messages will take, without encoding them. */
-function estimate(messages: readonly OutgoingMessage[]): number {
+/** At least the bytes that a call's messages will take; those that cannot be written take none. */
+function most(call: ProduceCall): number {
   let bytes = 0;
-  for (const message of messages) bytes += 16 + (message?.key?.length ?? 0) + (message?.value?.length ?? 0);
+  for (const message of call.messages) if (messageFault(message) === undefined) bytes += closeMost(message);
   return bytes;
 }

@@ -1,6 +1,13 @@
 // What a user hands over to be written, and what is wrong with it. Must not know batches or brokers.
 import { KafkaError } from '../base/errors.ts';
 import type { RecordBytes, RecordHeaders } from '../record/batch-builder.ts';
+import type { MessagePlace } from './write-result.ts';
+
+/**
+ * Told once what became of a message: where it was written, or why it was not. Called after the answer was dealt with;
+ * what it throws is logged, and nothing else.
+ */
+export type DeliveryCallback = (error: KafkaError | undefined, place: MessagePlace | undefined) => void;
 
 /** A message to write. Bytes are read while the call is under way: do not change them before it has settled. */
 export interface OutgoingMessage {
@@ -16,6 +23,11 @@ export interface OutgoingMessage {
   readonly headers?: RecordHeaders | undefined;
   /** Milliseconds since 1970, a whole number. @default the time of the call */
   readonly timestamp?: number | undefined;
+  /**
+   * Told when the fate of this message is known, also where the call was given up before. Of the messages of a call that
+   * have one, each is told on its own, as soon as its batch is done.
+   */
+  readonly onDelivery?: DeliveryCallback | undefined;
 }
 
 function isRecordBytes(value: unknown): boolean {
@@ -27,7 +39,10 @@ export function messageFault(message: OutgoingMessage): KafkaError | undefined {
   if (typeof message !== 'object' || message === null) return fault('message', message, 'an object');
   if (!isRecordBytes(message.value)) return fault('value', message.value, 'a Buffer, Uint8Array, string or null');
   if (!isRecordBytes(message.key)) return fault('key', message.key, 'a Buffer, Uint8Array, string or null');
-  const { timestamp, headers } = message;
+  const { timestamp, headers, onDelivery } = message;
+  if (onDelivery !== undefined && typeof onDelivery !== 'function') {
+    return fault('onDelivery', onDelivery, 'a function');
+  }
   if (timestamp !== undefined && !(Number.isSafeInteger(timestamp) && timestamp >= 0)) {
     return fault('timestamp', timestamp, 'whole milliseconds since 1970');
   }
@@ -39,6 +54,25 @@ export function payloadBytes({ key, value, headers = [] }: OutgoingMessage): num
   let bytes = lengthOf(key) + lengthOf(value);
   for (const [name, inner] of headers) bytes += lengthOf(name) + lengthOf(inner);
   return bytes;
+}
+
+/** Lengths and deltas that a record takes beside its bytes, at most; and a header beside its own. */
+const RECORD_EXTRA = 36;
+const HEADER_EXTRA = 10;
+/** Bytes of UTF-8 per UTF-16 unit, at most. */
+const UTF8_MAX = 3;
+
+/** At least as many bytes as a record of the message takes; quick, because no text is measured. Hot path. */
+export function roughMost({ key, value, headers }: OutgoingMessage): number {
+  let bytes = RECORD_EXTRA + UTF8_MAX * ((key?.length ?? 0) + (value?.length ?? 0));
+  if (headers === undefined) return bytes;
+  for (const [name, inner] of headers) bytes += HEADER_EXTRA + UTF8_MAX * (name.length + (inner?.length ?? 0));
+  return bytes;
+}
+
+/** At least as many bytes as a record of the message takes, and few more. */
+export function closeMost(message: OutgoingMessage): number {
+  return payloadBytes(message) + RECORD_EXTRA + HEADER_EXTRA * (message.headers?.length ?? 0);
 }
 
 function lengthOf(bytes: RecordBytes | undefined): number {

@@ -6,14 +6,14 @@
 //     flowing -> draining -> probing -> flowing       draining: a batch has to be sent again, so those under way are
 //        ^__________|___________|                     awaited; probing: the oldest goes alone until it is done
 //
-// Invariant: a batch is sent only when every earlier one is under way or done, so that the partition's order holds over
-// retries; numbers are given out in that order.
+// Invariants: a batch is sent only when every earlier one is under way or done, so that the partition's order holds over
+// retries; numbers are given out in that order; a batch that may be in the log goes alone, because a broker knows only
+// the last few batches of a producer again (KIP-98), and those behind it would push it out.
 import { Backoff } from '../base/backoff.ts';
 import { KafkaError } from '../base/errors.ts';
-import { Ring } from '../base/ring.ts';
 import { BATCH_OVERHEAD } from '../record/batch-header.ts';
 import type { ChunkPool } from '../record/chunk-pool.ts';
-import type { CompressionCodec } from '../record/compression/compression-codec.ts';
+import { BatchLine } from './batch-line.ts';
 import type { OutgoingMessage } from './outgoing-message.ts';
 import { PartitionSequence } from './partition-sequence.ts';
 import { ProduceBatch } from './produce-batch.ts';
@@ -29,7 +29,6 @@ export type QueueMode = 'flowing' | 'draining' | 'probing';
 export interface QueueHost {
   readonly settings: ProducerSettings;
   readonly pool: ChunkPool;
-  readonly codec: CompressionCodec | undefined;
   readonly producerId: ProducerId;
   /** Monotonic milliseconds. */
   now(): number;
@@ -52,9 +51,16 @@ export interface QueueHost {
   /** A batch failed, was retried or split: for the figures. */
   count(event: 'retried' | 'failed' | 'split', records: number): void;
   problem(what: string, error: unknown): void;
+  /** The topic was deleted and made anew: what waits goes to the new one. */
+  recreated(topic: TopicQueues): void;
 }
 
 const SMALLEST_LIMIT = 1024;
+/**
+ * A batch runs out of time as a whole, counted from the call of its first record. So it takes none of a much later call,
+ * which would lose more than this share of its time, and none of an earlier one.
+ */
+const JOINING_SHARE = 1 / 16;
 
 export class PartitionQueue {
   readonly topic: TopicQueues;
@@ -66,13 +72,14 @@ export class PartitionQueue {
   /** Whether the last append closed the batch before, because it was full. */
   lastSealed = false;
   readonly #host: QueueHost;
-  readonly #batches = new Ring<ProduceBatch>();
+  readonly #batches = new BatchLine();
   readonly #sequence = new PartitionSequence();
   readonly #backoff = new Backoff();
+  readonly #joiningMs: number;
   #open: ProduceBatch | undefined;
   #mode: QueueMode = 'flowing';
-  /** The numbers under way are lost: start again in a new epoch as soon as nothing is under way. */
-  #mustRenumber = false;
+  /** The numbers under way are lost: start again, in a new epoch or with a new id, as soon as nothing is under way. */
+  #renumbering: 'no' | 'epoch' | 'id' = 'no';
   #retryAt = 0;
   #lastError: KafkaError | undefined;
   #bytes = 0;
@@ -83,7 +90,9 @@ export class PartitionQueue {
     this.topic = topic;
     this.partition = partition;
     this.#host = host;
-    this.#limit = host.settings.batchBytes - BATCH_OVERHEAD;
+    const { batchBytes, lingerMs, deliveryTimeoutMs } = host.settings;
+    this.#limit = batchBytes - BATCH_OVERHEAD;
+    this.#joiningMs = Math.max(lingerMs, deliveryTimeoutMs * JOINING_SHARE);
   }
 
   get mode(): QueueMode {
@@ -106,7 +115,7 @@ export class PartitionQueue {
   }
 
   get isEmpty(): boolean {
-    return this.#batches.length === 0;
+    return this.#batches.isEmpty;
   }
 
   get sequence(): Readonly<Pick<PartitionSequence, 'producerId' | 'epoch' | 'next'>> {
@@ -125,27 +134,41 @@ export class PartitionQueue {
     return new KafkaError('TIMEOUT', `${name}: broker ${this.sender.nodeId} has not answered yet`, place);
   }
 
-  /** The newest batch, for those who wait until everything so far is done. */
-  get newest(): ProduceBatch | undefined {
-    return this.#batches.at(this.#batches.length - 1);
+  /** What the last batch came back with; undefined once one was taken again. */
+  get lastError(): KafkaError | undefined {
+    return this.#lastError;
   }
 
-  /** Encodes a message into the open batch. The bytes taken; -1 when it is larger than a message may be. Hot path. */
-  append(message: OutgoingMessage, timestamp: number): number {
+  /** Bytes of the next batch in line on the wire. */
+  get nextBytes(): number {
+    return this.#batches.next?.wireBytes ?? 0;
+  }
+
+  /** The newest batch, for those who wait until everything so far is done. */
+  get newest(): ProduceBatch | undefined {
+    return this.#batches.newest;
+  }
+
+  /**
+   * Encodes a message into the open batch. The bytes taken; -1 when it is larger than a message may be. `since`: monotonic
+   * time of the call. Hot path.
+   */
+  append(message: OutgoingMessage, timestamp: number, since: number): number {
     const { maxMessageBytes } = this.#host.settings;
     const { key, value, headers } = message;
     const stamp = message.timestamp ?? timestamp;
     this.lastSealed = false;
     const open = this.#open;
-    if (open !== undefined) {
+    const joins = open !== undefined && since >= open.since && since - open.since <= this.#joiningMs;
+    if (joins) {
       const taken = open.append(key, value, headers, stamp, Math.min(this.#limit, open.bytes + maxMessageBytes));
       if (taken > 0) return taken;
     }
-    const batch = new ProduceBatch(this.topic.name, this.partition, this.#host.pool, this.#host.now());
+    const batch = new ProduceBatch(this.topic.name, this.partition, this.#host.pool, this.#host.now(), since);
     const taken = batch.append(key, value, headers, stamp, maxMessageBytes);
     if (taken < 0) return taken;
     if (open !== undefined) {
-      this.lastSealed = true;
+      this.lastSealed = joins;
       this.seal();
       this.sender?.pump();
     }
@@ -162,7 +185,8 @@ export class PartitionQueue {
     this.#open = undefined;
     this.#bytes += batch.bytes;
     this.#host.closed(this);
-    batch.seal(this.#host.codec, this.#onCompressed, this.#onProblem);
+    batch.sealedAt = this.#host.now();
+    batch.seal(this.topic.codec, this.#onCompressed, this.#onProblem);
     if (batch.state === 'ready') this.#host.ready(this);
   }
 
@@ -176,25 +200,28 @@ export class PartitionQueue {
 
   /** Whether a batch closed now could go at once: else it had better stay open and grow. */
   mayFlow(now: number): boolean {
-    return this.#mode === 'flowing' && now >= this.#retryAt && (this.#hasWindow() || this.inFlight === 0);
+    if (this.#mode !== 'flowing' || now < this.#retryAt) return false;
+    return (this.inFlight === 0 || this.#hasWindow(now)) && this.#batches.next?.isDoubtful !== true;
   }
 
   /** Whether the next batch in line can be sent now. */
   hasReady(now: number): boolean {
     if (this.#mode === 'draining' || now < this.#retryAt) return false;
-    if (this.inFlight > 0 && (this.#mode === 'probing' || !this.#hasWindow())) return false;
-    return this.#next()?.state === 'ready';
+    if (this.inFlight > 0 && (this.#mode === 'probing' || !this.#hasWindow(now))) return false;
+    const next = this.#batches.next;
+    return next?.state === 'ready' && (this.inFlight === 0 || !next.isDoubtful);
   }
 
   /** Numbers the next batch in line and gives it out to be sent now; undefined when it has to wait. */
   take(now: number): ProduceBatch | undefined {
     if (!this.hasReady(now)) return undefined;
-    const batch = this.#next() as ProduceBatch;
+    const batch = this.#batches.next as ProduceBatch;
     if (this.#host.settings.idempotent && !batch.isNumbered) {
-      if (!this.#canNumber()) return undefined;
+      if (!this.#canNumber(batch)) return undefined;
       batch.sequence = this.#sequence.assign(batch.count);
     }
     this.inFlight++;
+    if (batch.isDoubtful) this.#mode = 'probing';
     if (batch.attempts > 0) this.#host.count('retried', batch.count);
     return batch;
   }
@@ -204,24 +231,16 @@ export class PartitionQueue {
     return batch.send(this.#sequence.producerId, this.#sequence.epoch);
   }
 
-  /** Several batches may be under way only where numbers keep them in order, or where nothing is ever sent again. */
-  #hasWindow(): boolean {
-    return this.#host.settings.idempotent ? this.#sequence.isEstablished : this.#host.settings.acks === 0;
+  /** Several batches may be under way only where numbers keep them in order, or where nobody says what to send again. */
+  #hasWindow(now: number): boolean {
+    return this.#host.settings.idempotent ? this.#sequence.isEstablished(now) : this.#host.settings.acks === 0;
   }
 
-  /** The oldest batch that is not under way. */
-  #next(): ProduceBatch | undefined {
-    for (let i = 0; ; i++) {
-      const batch = this.#batches.at(i);
-      if (batch === undefined || (batch.state !== 'inFlight' && !batch.isDone)) return batch;
-    }
-  }
-
-  #canNumber(): boolean {
-    if (this.#sequence.unresolved) {
-      // The batches already numbered will tell whether the line is broken; a new one would only add to the doubt.
-      for (const batch of this.#batches) if (batch.isNumbered && !batch.isDone) return false;
-      this.#sequence.bump();
+  #canNumber(batch: ProduceBatch): boolean {
+    if (this.#sequence.isBroken) {
+      // The numbered ones before it will tell whether the line is broken; one more would only add to the doubt.
+      if (this.#batches.hasNumberedBefore(batch)) return false;
+      this.#renumber('epoch');
     }
     if (this.#sequence.producerId >= 0) return true;
     const { state } = this.#host.producerId;
@@ -230,7 +249,7 @@ export class PartitionQueue {
     return state.kind === 'known';
   }
 
-  /** What became of a batch that was taken. `movedTo`: the leader that the answer named. */
+  /** What became of a batch that was taken. `movedTo`: the leader to go on with, where it is known to be another one. */
   settle(batch: ProduceBatch, outcome: Outcome, now: number, movedTo?: number): void {
     this.inFlight--;
     // An expired batch is out of the line already.
@@ -241,34 +260,67 @@ export class PartitionQueue {
   #apply(batch: ProduceBatch, outcome: Outcome, now: number, movedTo: number | undefined): void {
     switch (outcome.kind) {
       case 'acked':
-        if (batch.isNumbered) this.#sequence.accepted();
+        if (batch.isNumbered) this.#sequence.accepted(batch.sequence, now);
         this.#backoff.reset();
         this.#lastError = undefined;
         this.#leave(batch);
         batch.ack(outcome.baseOffset);
         return;
       case 'split':
-        return this.#split(batch);
+        this.#host.count('split', batch.count);
+        this.#limit = Math.min(this.#limit, Math.max(SMALLEST_LIMIT, Math.ceil(batch.bytes / 2)));
+        return this.#replace(batch, batch.split(this.topic.codec, this.#onCompressed, this.#onProblem));
+      case 'winnow':
+        return this.#winnow(batch, outcome.error, outcome.recordErrors);
       case 'resequence':
-        this.#lastError = outcome.error;
-        // Only the oldest batch tells of a broken line: later ones are refused as long as an earlier one is missing.
-        if (batch === this.#oldest()) {
-          this.#mustRenumber = true;
-          this.#pause(now);
-        }
-        return this.#comeBack(batch);
+        return this.#resequence(batch, outcome.error, outcome.isForeign, now);
       case 'retry':
         this.#lastError = outcome.error;
+        if (outcome.isDoubtful) batch.doubt(now);
         if (movedTo === undefined) this.#pause(now);
         return this.#comeBack(batch);
       case 'fail':
-        return this.#fail(batch, outcome.error, outcome.recordErrors);
+        if (outcome.isDoubtful) batch.doubt(now);
+        return this.#fail(batch, batch.isDoubtful ? perhapsWritten(outcome.error) : outcome.error);
     }
   }
 
-  #oldest(): ProduceBatch | undefined {
-    for (const batch of this.#batches) if (!batch.isDone) return batch;
-    return undefined;
+  /** The broker does not know the numbers before this batch, or those of somebody else with this producer id. */
+  #resequence(batch: ProduceBatch, error: KafkaError, isForeign: boolean, now: number): void {
+    this.#lastError = error;
+    // Only the oldest batch tells of a broken line: later ones are refused as long as an earlier one is missing.
+    if (batch === this.#batches.oldest && (isForeign || !this.#mayComeAlive(batch, now))) {
+      this.#mode = 'draining';
+      const whole = batch.doubtfulWhole;
+      // Those behind it may be in the log if it is: they ask with the numbers that they have.
+      if (!isForeign && whole !== undefined) return this.#failPartsOf(whole, perhapsWritten(error));
+      this.#renumbering = isForeign ? 'id' : 'epoch';
+      if (isForeign && batch.isDoubtful) return this.#fail(batch, perhapsWritten(error));
+    }
+    if (batch === this.#batches.oldest) this.#pause(now);
+    this.#comeBack(batch);
+  }
+
+  /**
+   * An attempt of it may still lie in a connection that broke, behind one of the batch before it that was given up: if a
+   * broker takes both yet, it has this one. As long as requests live, the same numbers are asked with again.
+   */
+  #mayComeAlive(batch: ProduceBatch, now: number): boolean {
+    return this.#sequence.isBroken && now - batch.doubtedAt < this.#host.settings.requestTimeoutMs;
+  }
+
+  /** The whole may be in the log, and brokers compare nothing but wholes: its parts cannot be told to be missing. */
+  #failPartsOf(whole: ProduceBatch, error: KafkaError): void {
+    for (const one of [...this.#batches]) if (!one.isDone && one.doubtfulWhole === whole) this.#fail(one, error);
+  }
+
+  /** Some records are refused for good (KIP-467); the others go again, without them. */
+  #winnow(batch: ProduceBatch, error: KafkaError, recordErrors: ReadonlyMap<number, KafkaError>): void {
+    if (recordErrors.size >= batch.count) return this.#fail(batch, error, recordErrors);
+    if (batch.isNumbered) this.#sequence.abandoned(batch.sequence);
+    this.#host.count('failed', recordErrors.size);
+    const rest = batch.winnow(recordErrors, this.topic.codec, this.#onCompressed, this.#onProblem);
+    this.#replace(batch, [rest]);
   }
 
   #comeBack(batch: ProduceBatch): void {
@@ -281,13 +333,9 @@ export class PartitionQueue {
     if (this.#retryAt <= now) this.#retryAt = now + this.#backoff.next();
   }
 
-  #split(batch: ProduceBatch): void {
-    this.#host.count('split', batch.count);
-    this.#limit = Math.min(this.#limit, Math.max(SMALLEST_LIMIT, Math.ceil(batch.bytes / 2)));
-    const parts = batch.split(this.#host.codec, this.#onCompressed, this.#onProblem);
-    const line = [...this.#batches].flatMap((one) => (one === batch ? parts : one));
-    this.#batches.clear();
-    for (const one of line) this.#batches.push(one);
+  /** Puts what was made of a batch in its place. */
+  #replace(batch: ProduceBatch, parts: readonly ProduceBatch[]): void {
+    this.#batches.replace(batch, parts);
     const more = parts.reduce((sum, part) => sum + part.bytes, 0) - batch.bytes;
     this.#bytes += more;
     this.#host.kept(more);
@@ -295,7 +343,7 @@ export class PartitionQueue {
   }
 
   #fail(batch: ProduceBatch, error: KafkaError, recordErrors?: ReadonlyMap<number, KafkaError>): void {
-    if (batch.isNumbered) this.#sequence.abandoned();
+    if (batch.isNumbered) this.#sequence.abandoned(batch.sequence);
     this.#host.count('failed', batch.count);
     this.#leave(batch);
     batch.fail(error, recordErrors);
@@ -312,12 +360,12 @@ export class PartitionQueue {
   }
 
   #advance(now: number): void {
-    while (this.#batches.peek()?.isDone) this.#batches.shift();
-    if (this.inFlight === 0 && this.#mode === 'draining') {
-      if (this.#mustRenumber) this.#renumber();
-      this.#mode = [...this.#batches].some((batch) => batch.attempts > 0) ? 'probing' : 'flowing';
+    this.#batches.trim();
+    if (this.inFlight === 0) {
+      if (this.#renumbering !== 'no') this.#renumber(this.#renumbering);
+      if (this.#mode === 'draining') this.#mode = this.#batches.next?.attempts ? 'probing' : 'flowing';
     }
-    if (this.#batches.length === 0) {
+    if (this.#batches.isEmpty) {
       if (this.inFlight === 0) this.#mode = 'flowing';
       this.#host.emptied(this);
       return;
@@ -327,12 +375,26 @@ export class PartitionQueue {
   }
 
   /** The line is broken: everything that is not acknowledged is numbered anew, in a new epoch (KIP-360). */
-  #renumber(): void {
-    this.#mustRenumber = false;
-    const { producerId } = this.#sequence;
-    this.#sequence.bump();
-    if (this.#sequence.producerId < 0) this.#host.producerId.replace(producerId);
+  #renumber(how: 'epoch' | 'id'): void {
+    this.#renumbering = 'no';
+    if (this.#sequence.producerId < 0) return;
+    this.#bump(how);
     for (const batch of this.#batches) if (batch.isNumbered && !batch.isDone) batch.renumber();
+  }
+
+  /** Numbers from 0 again: in the next epoch, or under a producer id that is still to be asked for. */
+  #bump(how: 'epoch' | 'id'): void {
+    const { producerId } = this.#sequence;
+    if (how === 'epoch') this.#sequence.bump();
+    else this.#sequence.retire();
+    if (this.#sequence.producerId < 0) this.#host.producerId.replace(producerId);
+  }
+
+  /** The topic was deleted and made anew: nothing of the old log is known in the new one. */
+  recreated(now: number): void {
+    this.#renumbering = 'epoch';
+    if (this.inFlight > 0) this.#mode = 'draining';
+    else this.#advance(now);
   }
 
   /** Tells the sender if there is something to send, now or later. */
@@ -347,12 +409,12 @@ export class PartitionQueue {
     this.#retryAt = Math.min(this.#retryAt, now);
   }
 
-  /** Gives up batches that were accepted before `since`; returns when the next one is due. */
+  /** Gives up batches whose first call was made at `since` or before; returns when the next one is due. */
   expire(since: number): number {
     const { deliveryTimeoutMs } = this.#host.settings;
     for (const batch of [...this.#batches]) {
-      if (batch.isDone) continue;
-      if (batch.openedAt > since) break;
+      // Not in the order of their calls: those that waited for a topic or for room come late.
+      if (batch.isDone || batch.since > since) continue;
       const { topic, partition } = batch;
       const why = this.#lastError?.message ?? (this.sender === undefined ? 'the partition has no leader' : 'no answer');
       const message = `${batch.count} records to ${topic}[${partition}]: not acknowledged within deliveryTimeoutMs (${deliveryTimeoutMs}): ${why}`;
@@ -360,7 +422,9 @@ export class PartitionQueue {
       this.#fail(batch, new KafkaError('TIMEOUT', message, { ...place, retriable: true, cause: this.#lastError }));
     }
     this.#advance(this.#host.now());
-    return this.#oldest() === undefined ? Number.POSITIVE_INFINITY : this.#oldest()!.openedAt + deliveryTimeoutMs;
+    let due = Number.POSITIVE_INFINITY;
+    for (const batch of this.#batches) if (!batch.isDone) due = Math.min(due, batch.since + deliveryTimeoutMs);
+    return due;
   }
 
   /** Gives up everything; `onlyUnsent` leaves what was ever sent. */
@@ -371,4 +435,11 @@ export class PartitionQueue {
     }
     this.#advance(this.#host.now());
   }
+}
+
+/** The error of a batch that is given up, though an attempt may have been written. */
+function perhapsWritten(error: KafkaError): KafkaError {
+  const { code, retriable, api, broker, topic, partition } = error;
+  const message = `${error.message}; an attempt that got no clear answer may have been written all the same`;
+  return new KafkaError(code, message, { retriable, api, broker, topic, partition, cause: error });
 }

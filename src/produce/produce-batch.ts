@@ -15,7 +15,7 @@ import type { ChunkPool } from '../record/chunk-pool.ts';
 import type { CompressionCodec } from '../record/compression/compression-codec.ts';
 import { sequenceAfter } from './partition-sequence.ts';
 import type { ProduceCall } from './produce-call.ts';
-import { type EncodedRecords, splitRecords } from './split.ts';
+import { type EncodedRecords, recordsWithout, splitRecords } from './split.ts';
 import type { PlacedBatch } from './write-result.ts';
 
 export type BatchState = 'open' | 'compressing' | 'ready' | 'inFlight' | 'acked' | 'failed' | 'split';
@@ -37,12 +37,18 @@ export class ProduceBatch implements PlacedBatch {
   readonly partition: number;
   /** Monotonic time of its first record. */
   readonly openedAt: number;
+  /** Monotonic time of the call of its first record, which may have waited: its time runs out from here. */
+  readonly since: number;
+  /** Monotonic time at which it was closed; 0 while it is open. */
+  sealedAt = 0;
   /** Records in it. */
   count = 0;
   /** Encoded bytes of the records before compression. */
   bytes = 0;
   /** Times it was sent. */
   attempts = 0;
+  /** Monotonic time at which an attempt last ended without saying whether it was written; before all time if none did. */
+  doubtedAt: number = Number.NEGATIVE_INFINITY;
   /** The number of its first record; -1 until it has one, and always where the producer is not idempotent. */
   sequence = -1;
   #state: BatchState = 'open';
@@ -58,12 +64,20 @@ export class ProduceBatch implements PlacedBatch {
   #calls: ProduceCall[] = [];
   #onDone: (() => void)[] | undefined;
   #parent: ProduceBatch | undefined;
+  /** What became of it when it was divided: parts, and where each begins among the records that `#recordErrors` leaves. */
   #parts: readonly { readonly from: number; readonly batch: ProduceBatch }[] = [];
 
-  constructor(topic: string, partition: number, pool: ChunkPool | undefined, openedAt: number) {
+  constructor(
+    topic: string,
+    partition: number,
+    pool: ChunkPool | undefined,
+    openedAt: number,
+    since: number = openedAt,
+  ) {
     this.topic = topic;
     this.partition = partition;
     this.openedAt = openedAt;
+    this.since = since;
     this.#builder = pool === undefined ? undefined : new BatchBuilder(pool);
   }
 
@@ -79,6 +93,23 @@ export class ProduceBatch implements PlacedBatch {
   /** Its records have sequence numbers of the partition's current epoch. */
   get isNumbered(): boolean {
     return this.sequence >= 0;
+  }
+
+  /** Some attempt, of it or of a batch that it is a part of, ended without saying whether it was written. */
+  get isDoubtful(): boolean {
+    return this.doubtedAt > Number.NEGATIVE_INFINITY || this.doubtfulWhole !== undefined;
+  }
+
+  /** The largest doubtful batch that it is a part of. */
+  get doubtfulWhole(): ProduceBatch | undefined {
+    const parent = this.#parent;
+    if (parent === undefined) return undefined;
+    return parent.doubtfulWhole ?? (parent.doubtedAt > Number.NEGATIVE_INFINITY ? parent : undefined);
+  }
+
+  /** The last attempt may have been written, or may be yet. */
+  doubt(now: number): void {
+    this.doubtedAt = now;
   }
 
   /** Number of the codec that its body is compressed with; 0 for none. Known once it is ready. */
@@ -214,48 +245,74 @@ export class ProduceBatch implements PlacedBatch {
    * numbers, if it has any, are divided over the two: nothing of it was written, so the line stays unbroken.
    */
   split(codec: CompressionCodec | undefined, onReady: () => void, onProblem: (error: unknown) => void): ProduceBatch[] {
-    this.#become('split');
-    const batches = splitRecords(this.#records).map((records) => {
-      const part = new ProduceBatch(this.topic, this.partition, undefined, this.openedAt);
-      part.count = records.count;
-      part.bytes = records.bytes;
-      part.#records = records;
-      part.#parent = this;
-      part.#compress(codec, onReady, onProblem);
-      return part;
-    });
-    const [first, second] = batches as [ProduceBatch, ProduceBatch];
+    const parts = this.#divide(splitRecords(this.#records));
+    const [first, second] = parts as [ProduceBatch, ProduceBatch];
     if (this.isNumbered) {
       first.sequence = this.sequence;
       second.sequence = sequenceAfter(this.sequence, first.count);
     }
-    this.#parts = [
-      { from: 0, batch: first },
-      { from: first.count, batch: second },
-    ];
-    return batches;
+    for (const part of parts) part.#compress(codec, onReady, onProblem);
+    return parts;
+  }
+
+  /** Replaces it by one without the records that have an error, which is to be numbered anew. At least one has none. */
+  winnow(
+    recordErrors: ReadonlyMap<number, KafkaError>,
+    codec: CompressionCodec | undefined,
+    onReady: () => void,
+    onProblem: (error: unknown) => void,
+  ): ProduceBatch {
+    this.#recordErrors = recordErrors;
+    const [rest] = this.#divide([recordsWithout(this.#records, recordErrors)]) as [ProduceBatch];
+    rest.#compress(codec, onReady, onProblem);
+    return rest;
+  }
+
+  #divide(pieces: readonly EncodedRecords[]): ProduceBatch[] {
+    this.#become('split');
+    let from = 0;
+    this.#parts = pieces.map((records) => {
+      const batch = new ProduceBatch(this.topic, this.partition, undefined, this.openedAt, this.since);
+      batch.sealedAt = this.sealedAt;
+      batch.count = records.count;
+      batch.bytes = records.bytes;
+      batch.#records = records;
+      batch.#parent = this;
+      const part = { from, batch };
+      from += records.count;
+      return part;
+    });
+    return this.#parts.map(({ batch }) => batch);
   }
 
   offsetOf(delta: number): number {
+    if (this.#recordErrors?.has(delta)) return -1;
     const part = this.#partOf(delta);
-    if (part !== undefined) return part.batch.offsetOf(delta - part.from);
+    if (part !== undefined) return part.batch.offsetOf(part.delta);
     return this.#baseOffset < 0 ? -1 : this.#baseOffset + delta;
   }
 
   errorOf(delta: number): KafkaError | undefined {
+    const own = this.#recordErrors?.get(delta);
+    if (own !== undefined) return own;
     const part = this.#partOf(delta);
-    if (part !== undefined) return part.batch.errorOf(delta - part.from);
-    return this.#recordErrors?.get(delta) ?? this.#error;
+    return part === undefined ? this.#error : part.batch.errorOf(part.delta);
   }
 
-  #partOf(delta: number): { readonly from: number; readonly batch: ProduceBatch } | undefined {
+  /** Which part the record at `delta` went into, and where it stands there. */
+  #partOf(delta: number): { readonly batch: ProduceBatch; readonly delta: number } | undefined {
     const [first, second] = this.#parts;
-    return second !== undefined && delta >= second.from ? second : first;
+    if (first === undefined) return undefined;
+    let left = delta;
+    if (this.#recordErrors !== undefined) for (const bad of this.#recordErrors.keys()) if (bad < delta) left--;
+    const part = second !== undefined && left >= second.from ? second : first;
+    return { batch: part.batch, delta: left - part.from };
   }
 
   #partDone(): void {
     if (!this.#parts.every(({ batch }) => batch.isDone)) return;
-    this.#become(this.#parts.some(({ batch }) => batch.state === 'failed') ? 'failed' : 'acked');
+    const hasFailed = this.#recordErrors !== undefined || this.#parts.some(({ batch }) => batch.state === 'failed');
+    this.#become(hasFailed ? 'failed' : 'acked');
     this.#finish();
   }
 
@@ -268,7 +325,7 @@ export class ProduceBatch implements PlacedBatch {
     const calls = this.#calls;
     this.#calls = [];
     const hasFailed = this.#state === 'failed';
-    for (const call of calls) call.batchDone(hasFailed);
+    for (const call of calls) call.batchDone(this, hasFailed);
     for (const run of this.#onDone ?? []) run();
     this.#onDone = undefined;
     if (this.#parent !== undefined) this.#parent.#partDone();

@@ -1,5 +1,5 @@
 // What follows from a broker's answer about one batch. Pure, total. Must not know queues.
-import { KafkaError } from '../base/errors.ts';
+import type { KafkaError } from '../base/errors.ts';
 import { classify } from '../cluster/retry-classifier.ts';
 import { BrokerError } from '../protocol/broker-error.ts';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
@@ -11,10 +11,21 @@ export type Outcome =
   | { readonly kind: 'acked'; readonly baseOffset: number }
   /** Too large as a whole. */
   | { readonly kind: 'split' }
-  /** The broker does not know the numbers before it: a new epoch, unless an earlier batch is still to come (KIP-360). */
-  | { readonly kind: 'resequence'; readonly error: KafkaError }
-  | { readonly kind: 'retry'; readonly error: KafkaError; readonly refresh: boolean }
-  | { readonly kind: 'fail'; readonly error: KafkaError; readonly recordErrors?: ReadonlyMap<number, KafkaError> };
+  /**
+   * The broker does not know the numbers before it: a new epoch, unless an earlier batch is still to come (KIP-360).
+   * `isForeign`: somebody else writes with the same producer id, so a new epoch of it would not do.
+   */
+  | { readonly kind: 'resequence'; readonly error: KafkaError; readonly isForeign: boolean }
+  /** It was refused for some of its records (KIP-467), named by their place; nothing of it was written. */
+  | { readonly kind: 'winnow'; readonly error: KafkaError; readonly recordErrors: ReadonlyMap<number, KafkaError> }
+  /** `isDoubtful`: it may be in the log all the same. */
+  | { readonly kind: 'retry'; readonly error: KafkaError; readonly refresh: boolean; readonly isDoubtful: boolean }
+  | {
+      readonly kind: 'fail';
+      readonly error: KafkaError;
+      readonly isDoubtful: boolean;
+      readonly recordErrors?: ReadonlyMap<number, KafkaError>;
+    };
 
 /** The batch as far as it matters here. */
 export interface JudgedBatch {
@@ -38,19 +49,34 @@ export function judge(answer: PartitionProduceResponse, batch: JudgedBatch, idem
   if (idempotent && isSequenceError(errorCode)) {
     // Without the log's start the partition was just moving away: the same again will be answered properly.
     const isMoving = errorCode === ErrorCode.UNKNOWN_PRODUCER_ID && answer.logStartOffset === -1;
-    return isMoving ? { kind: 'retry', error, refresh: true } : { kind: 'resequence', error };
+    if (isMoving) return { kind: 'retry', error, refresh: true, isDoubtful: false };
+    return { kind: 'resequence', error, isForeign: errorCode === ErrorCode.INVALID_PRODUCER_EPOCH };
   }
   const remedy = classify(error);
-  if (remedy !== 'fail') return { kind: 'retry', error, refresh: remedy === 'refresh-metadata' };
-  return answer.recordErrors.length === 0 ? { kind: 'fail', error } : perRecord(answer, batch, error);
+  const isDoubtful = DOUBTFUL.has(errorCode);
+  if (remedy !== 'fail') return { kind: 'retry', error, refresh: remedy === 'refresh-metadata', isDoubtful };
+  const recordErrors = errorsPerRecord(answer, batch);
+  return recordErrors.size === 0 ? { kind: 'fail', error, isDoubtful } : { kind: 'winnow', error, recordErrors };
 }
+
+/** Answers after which the batch may be in the log. */
+const DOUBTFUL: ReadonlySet<number> = new Set([
+  ErrorCode.UNKNOWN_SERVER_ERROR,
+  ErrorCode.REQUEST_TIMED_OUT,
+  ErrorCode.NOT_ENOUGH_REPLICAS_AFTER_APPEND,
+  ErrorCode.NETWORK_EXCEPTION,
+]);
 
 function isTooLarge(code: number): boolean {
   return code === ErrorCode.MESSAGE_TOO_LARGE || code === ErrorCode.RECORD_LIST_TOO_LARGE;
 }
 
 function isSequenceError(code: number): boolean {
-  return code === ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER || code === ErrorCode.UNKNOWN_PRODUCER_ID;
+  return (
+    code === ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER ||
+    code === ErrorCode.UNKNOWN_PRODUCER_ID ||
+    code === ErrorCode.INVALID_PRODUCER_EPOCH
+  );
 }
 
 /** What the user can do, where that is more than the broker says. */
@@ -64,23 +90,15 @@ function detailOf(answer: PartitionProduceResponse, batch: JudgedBatch): string 
   return answer.errorMessage;
 }
 
-/** The broker refused the batch because of some of its records (KIP-467): only those are to blame. */
-function perRecord(answer: PartitionProduceResponse, batch: JudgedBatch, error: BrokerError): Outcome {
+/** What the broker said of single records, by their place in the batch. */
+function errorsPerRecord(answer: PartitionProduceResponse, batch: JudgedBatch): Map<number, KafkaError> {
   const { topic, partition } = batch;
-  const recordErrors = new Map<number, KafkaError>();
+  const errors = new Map<number, KafkaError>();
   for (const { batchIndex, batchIndexErrorMessage } of answer.recordErrors) {
+    if (batchIndex < 0 || batchIndex >= batch.count) continue;
     const what = `produce to ${topic}[${partition}]`;
     const detail = batchIndexErrorMessage ?? answer.errorMessage;
-    recordErrors.set(batchIndex, new BrokerError(answer.errorCode, what, { api: 'Produce', topic, partition }, detail));
+    errors.set(batchIndex, new BrokerError(answer.errorCode, what, { api: 'Produce', topic, partition }, detail));
   }
-  const message = `${error.message}; refused together with ${recordErrors.size} other records of its batch`;
-  const others = new KafkaError(error.code, message, {
-    api: 'Produce',
-    topic,
-    partition,
-    // Without the bad ones beside it, it may pass.
-    retriable: true,
-    cause: error,
-  });
-  return { kind: 'fail', error: others, recordErrors };
+  return errors;
 }

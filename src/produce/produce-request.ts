@@ -11,6 +11,7 @@ import { ZERO_UUID } from '../wire/message-codec.ts';
 import type { PartitionQueue } from './partition-queue.ts';
 import type { ProduceBatch } from './produce-batch.ts';
 import type { ProducerSettings } from './settings.ts';
+import type { TopicQueues } from './topic-queues.ts';
 
 /** First version that names topics by id (KIP-516). */
 const FIRST_WITH_IDS = 13;
@@ -34,25 +35,36 @@ export function versionLimit(sent: readonly SentBatch[]): number | undefined {
 }
 
 /** UNSUPPORTED where a version of Produce cannot carry batches of a codec. */
-export function checkCodec(codecId: number, version: number, broker?: string): void {
-  if (codecId !== ZSTD || version >= FIRST_WITH_ZSTD) return;
+export function codecFault(codecId: number, version: number, broker?: string): KafkaError | undefined {
+  if (codecId !== ZSTD || version >= FIRST_WITH_ZSTD) return undefined;
   const message = `zstd needs Produce version ${FIRST_WITH_ZSTD}; ${broker ?? 'the broker'} and this client share ${version} at most`;
-  throw new KafkaError('UNSUPPORTED', message, { api: 'Produce', broker });
+  return new KafkaError('UNSUPPORTED', message, { api: 'Produce', broker });
 }
 
+/** Throws that. */
+export function checkCodec(codecId: number, version: number, broker?: string): void {
+  const fault = codecFault(codecId, version, broker);
+  if (fault !== undefined) throw fault;
+}
+
+/** The request with these batches, each topic once. Mostly there is one topic: then nothing is looked up. */
 export function buildRequest(sent: readonly SentBatch[], settings: ProducerSettings): ProduceRequest {
-  const byTopic = new Map<string, { topic: TopicProduceData; partitions: PartitionProduceData[] }>();
   const topicData: TopicProduceData[] = [];
+  let current: PartitionProduceData[] = [];
+  let topic: TopicQueues | undefined;
+  let byTopic: Map<TopicQueues, PartitionProduceData[]> | undefined;
   for (const { queue, batch, topicId } of sent) {
-    const { name } = queue.topic;
-    let entry = byTopic.get(name);
-    if (entry === undefined) {
-      const partitions: PartitionProduceData[] = [];
-      entry = { topic: { name, topicId, partitionData: partitions }, partitions };
-      byTopic.set(name, entry);
-      topicData.push(entry.topic);
+    if (queue.topic !== topic) {
+      if (topic !== undefined) {
+        byTopic ??= new Map();
+        byTopic.set(topic, current);
+      }
+      topic = queue.topic;
+      const known = byTopic?.get(topic);
+      current = known ?? [];
+      if (known === undefined) topicData.push({ name: topic.name, topicId, partitionData: current });
     }
-    entry.partitions.push({ index: queue.partition, records: queue.bytesOf(batch) });
+    current.push({ index: queue.partition, records: queue.bytesOf(batch) });
   }
   return { transactionalId: null, acks: settings.acks, timeoutMs: Math.ceil(settings.requestTimeoutMs), topicData };
 }
@@ -64,18 +76,18 @@ export function matchResponse(
   each: (sent: SentBatch, answer: PartitionProduceResponse | undefined) => void,
 ): void {
   let next = 0;
-  const answers = new Map<PartitionQueue, PartitionProduceResponse>();
+  const answers: (PartitionProduceResponse | undefined)[] = new Array(sent.length).fill(undefined);
   for (const { name, topicId, partitionResponses } of response.responses) {
     for (const answer of partitionResponses) {
       // Brokers answer in the order of the request, so the first guess is nearly always right.
-      const guess = sent[next++];
-      const found = isAnswerTo(guess, name, topicId, answer.index)
-        ? guess
-        : sent.find((one) => isAnswerTo(one, name, topicId, answer.index));
-      if (found !== undefined) answers.set(found.queue, answer);
+      let at = next++;
+      if (!isAnswerTo(sent[at], name, topicId, answer.index)) {
+        at = sent.findIndex((one) => isAnswerTo(one, name, topicId, answer.index));
+      }
+      if (at >= 0) answers[at] = answer;
     }
   }
-  for (const one of sent) each(one, answers.get(one.queue));
+  for (let at = 0; at < sent.length; at++) each(sent[at] as SentBatch, answers[at]);
 }
 
 function isAnswerTo(sent: SentBatch | undefined, name: string, topicId: string, partition: number): sent is SentBatch {

@@ -5,7 +5,7 @@
 //       ^         |-> waiting -|      (connection lost)
 //       |______________|
 //
-// Invariants: at most MAX_IN_FLIGHT requests under way; a request holds at most one batch of a partition; requests are
+// Invariants: at most `maxInFlight` requests under way; a request holds at most one batch of a partition; requests are
 // sent in the order in which their batches were taken.
 import { Backoff } from '../base/backoff.ts';
 import { KafkaError, toError } from '../base/errors.ts';
@@ -22,13 +22,13 @@ import type { PartitionQueue } from './partition-queue.ts';
 import { judge, type Outcome } from './produce-outcome.ts';
 import {
   buildRequest,
-  checkCodec,
+  codecFault,
   matchResponse,
   type SentBatch,
   unanswered,
   versionLimit,
 } from './produce-request.ts';
-import { MAX_IN_FLIGHT, type ProducerSettings } from './settings.ts';
+import type { ProducerSettings } from './settings.ts';
 
 export type SenderState = 'idle' | 'connecting' | 'open' | 'waiting';
 
@@ -46,14 +46,13 @@ export interface SenderHost {
   tickBy(at: number): void;
   /** Calls `flushIdle` of this sender at the end of the current turn. */
   atEndOfTurn(sender: Sender): void;
-  /** A request was sent, answered, or failed: for the figures. */
-  sent(batches: number): void;
+  /** A request was sent, or answered after so many milliseconds: for the figures. */
+  sent(sent: readonly SentBatch[]): void;
+  answered(afterMs: number): void;
   /** The broker refuses this client for good. */
   refused(sender: Sender, error: KafkaError): void;
 }
 
-/** Bytes after which a request takes no further batch; far below the broker's socket.request.max.bytes (100 MB). */
-const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 /**
  * An open batch of this size goes at once while requests may still be sent: the broker works on it while the next one
  * is being encoded. Larger ones save nothing worth waiting for.
@@ -81,6 +80,10 @@ export class Sender {
   constructor(nodeId: number, host: SenderHost) {
     this.nodeId = nodeId;
     this.#host = host;
+  }
+
+  get #eagerInFlight(): number {
+    return Math.min(EAGER_IN_FLIGHT, this.#host.settings.maxInFlight);
   }
 
   get state(): SenderState {
@@ -134,7 +137,7 @@ export class Sender {
   /** A run of messages went into the queue's open batch. */
   grew(queue: PartitionQueue): void {
     const batch = queue.open;
-    if (batch === undefined || batch.bytes < EAGER_BYTES || this.#inFlight >= EAGER_IN_FLIGHT) return;
+    if (batch === undefined || batch.bytes < EAGER_BYTES || this.#inFlight >= this.#eagerInFlight) return;
     if (!this.#usable() || !queue.mayFlow(this.#host.now())) return;
     queue.seal();
     this.pump();
@@ -154,7 +157,7 @@ export class Sender {
 
   /** Sends what is ready, as far as the lane has room. */
   pump(): void {
-    while (this.#ready.size > 0 && this.#inFlight < MAX_IN_FLIGHT) {
+    while (this.#ready.size > 0 && this.#inFlight < this.#host.settings.maxInFlight) {
       const connection = this.#usable();
       if (connection === undefined) return;
       const sent = this.#collect();
@@ -204,7 +207,8 @@ export class Sender {
 
   /** Closes open batches whose time has come: all of them on an idle lane, else those that lingered or are large. */
   #harvest(isIdle: boolean): void {
-    if (this.#open.size === 0 || this.#inFlight >= MAX_IN_FLIGHT || this.#usable() === undefined) return;
+    if (this.#open.size === 0 || this.#inFlight >= this.#host.settings.maxInFlight || this.#usable() === undefined)
+      return;
     const now = this.#host.now();
     const all = isIdle || this.#host.isUrgent;
     const dueBefore = now - this.#host.settings.lingerMs;
@@ -212,7 +216,7 @@ export class Sender {
     for (const queue of this.#open) {
       const batch = queue.open;
       if (batch === undefined || !queue.mayFlow(now)) continue;
-      const isEager = batch.bytes >= EAGER_BYTES && this.#inFlight < EAGER_IN_FLIGHT;
+      const isEager = batch.bytes >= EAGER_BYTES && this.#inFlight < this.#eagerInFlight;
       if (all || isEager || batch.openedAt <= dueBefore) queue.seal();
       else next = Math.min(next, batch.openedAt);
     }
@@ -223,40 +227,58 @@ export class Sender {
   #collect(): SentBatch[] {
     const now = this.#host.now();
     const sent: SentBatch[] = [];
+    const { maxRequestBytes } = this.#host.settings;
     let bytes = 0;
     for (const queue of this.#ready) {
+      if (sent.length > 0 && bytes + queue.nextBytes > maxRequestBytes) break;
       this.#ready.delete(queue);
       const batch = queue.take(now);
       if (batch === undefined) continue;
       sent.push({ queue, batch, topicId: queue.topic.topicId });
       bytes += batch.wireBytes;
-      if (bytes >= MAX_REQUEST_BYTES) break;
     }
     for (const { queue } of sent) if (queue.hasReady(now)) this.#ready.add(queue);
     return sent;
   }
 
-  #send(connection: ProduceConnection, sent: readonly SentBatch[]): void {
+  #send(connection: ProduceConnection, taken: readonly SentBatch[]): void {
     const { settings } = this.#host;
-    const request = buildRequest(sent, settings);
-    this.#inFlight++;
-    this.#waitsSince = this.#host.now();
-    this.#host.sent(sent.length);
+    let sent = taken;
     let answer: Promise<ProduceResponse | undefined>;
     try {
-      const version = connection.versions.require(produceApi as unknown as AnyApi, versionLimit(sent));
-      for (const { batch } of sent) checkCodec(batch.compression, version, connection.address);
-      answer = connection.send(produceApi, version, request, {
+      const version = connection.versions.require(produceApi as unknown as AnyApi, versionLimit(taken));
+      sent = this.#carried(taken, version, connection.address);
+      if (sent.length === 0) return;
+      answer = connection.send(produceApi, version, buildRequest(sent, settings), {
         timeoutMs: settings.requestTimeoutMs,
         expectResponse: settings.acks !== 0,
       });
     } catch (error) {
+      for (const { queue, batch } of sent) if (batch.state === 'ready') queue.bytesOf(batch);
       answer = Promise.reject(error);
     }
+    this.#inFlight++;
+    const sentAt = this.#host.now();
+    this.#waitsSince = sentAt;
+    this.#host.sent(sent);
     answer.then(
-      (response) => this.#answered(sent, response, connection.address),
+      (response) => {
+        this.#host.answered(this.#host.now() - sentAt);
+        this.#answered(sent, response, connection.address);
+      },
       (error: unknown) => this.#broken(sent, asKafkaError(error)),
     );
+  }
+
+  /** Those that this version of Produce can carry; the others fail alone. */
+  #carried(taken: readonly SentBatch[], version: number, address: string): readonly SentBatch[] {
+    return taken.filter(({ queue, batch }) => {
+      const error = codecFault(batch.compression, version, address);
+      if (error === undefined) return true;
+      queue.bytesOf(batch);
+      queue.settle(batch, { kind: 'fail', error, isDoubtful: false }, this.#host.now());
+      return false;
+    });
   }
 
   #answered(sent: readonly SentBatch[], response: ProduceResponse | undefined, address: string): void {
@@ -284,7 +306,8 @@ export class Sender {
     const { queue, batch } = one;
     const { now } = context;
     if (answer === undefined) {
-      queue.settle(batch, { kind: 'retry', error: unanswered(one, context.address), refresh: true }, now);
+      const error = unanswered(one, context.address);
+      queue.settle(batch, { kind: 'retry', error, refresh: true, isDoubtful: true }, now);
       return true;
     }
     const outcome = judge(answer, batch, this.#host.settings.idempotent);
@@ -293,15 +316,19 @@ export class Sender {
     return outcome.kind === 'retry' && outcome.refresh && movedTo === undefined;
   }
 
-  /** The answer names a new leader (KIP-951): no need to ask for it. */
+  /** The leader to go on with at once: one that the answer names (KIP-951), or that metadata knows of by now. */
   #follow(queue: PartitionQueue, answer: PartitionProduceResponse, nodes: readonly NodeEndpoint[]): number | undefined {
     const { leaderId, leaderEpoch } = answer.currentLeader;
-    if (leaderId < 0 || leaderId === this.nodeId) return undefined;
-    const { metadata } = this.#host.cluster;
-    const node = nodes.find(({ nodeId }) => nodeId === leaderId);
-    const known = node && { id: leaderId, host: node.host, port: node.port, rack: node.rack };
-    metadata.applyLeaderHint(queue.topic.name, queue.partition, leaderId, leaderEpoch, known);
-    const leader = metadata.leader(queue.topic.name, queue.partition)?.id;
+    if (leaderId >= 0 && leaderId !== this.nodeId) {
+      const node = nodes.find(({ nodeId }) => nodeId === leaderId);
+      const known = node && { id: leaderId, host: node.host, port: node.port, rack: node.rack };
+      this.#host.cluster.metadata.applyLeaderHint(queue.topic.name, queue.partition, leaderId, leaderEpoch, known);
+    }
+    return this.#leaderElsewhere(queue);
+  }
+
+  #leaderElsewhere({ topic, partition }: PartitionQueue): number | undefined {
+    const leader = this.#host.cluster.metadata.leader(topic.name, partition)?.id;
     return leader === this.nodeId ? undefined : leader;
   }
 
@@ -312,8 +339,10 @@ export class Sender {
     this.#trouble = error;
     // CLOSED: the connection was replaced, not the producer.
     const isFinal = error.code !== 'CLOSED' && classify(error) === 'fail';
-    const outcome: Outcome = isFinal ? { kind: 'fail', error } : { kind: 'retry', error, refresh: true };
-    for (const { queue, batch } of sent) queue.settle(batch, outcome, now);
+    const outcome: Outcome = isFinal
+      ? { kind: 'fail', error, isDoubtful: error.code === 'PROTOCOL' }
+      : { kind: 'retry', error, refresh: true, isDoubtful: true };
+    for (const { queue, batch } of sent) queue.settle(batch, outcome, now, this.#leaderElsewhere(queue));
     if (!isFinal) this.#host.cluster.metadata.refreshSoon();
     this.#goOn();
   }

@@ -1,7 +1,8 @@
-// Takes the encoded records of one batch apart into two. Owns: rewriting offset deltas. Must not know brokers or calls.
+// Takes the encoded records of one batch apart: into two, or some of them out. Owns: rewriting offset deltas. Must not know
+// brokers or calls.
 //
-// The first part is the same bytes; the second is copied once, because its offset deltas begin at 0 again. Timestamps
-// stay deltas to the same base.
+// Of two parts the first is the same bytes; the second is copied once, because its offset deltas begin at 0 again.
+// Timestamps stay deltas to the same base.
 import { invariant } from '../base/invariant.ts';
 
 /** Encoded records, whole, in order. */
@@ -35,25 +36,38 @@ export function splitRecords(records: EncodedRecords): [EncodedRecords, EncodedR
   return [first, renumbered(walk, records, count)];
 }
 
-/** The records that `walk` has not passed yet, with offset deltas from 0. */
-function renumbered(walk: Walk, records: EncodedRecords, skipped: number): EncodedRecords {
+/** The records without those at the places in `excluded`. At least one is to stay. */
+export function recordsWithout(records: EncodedRecords, excluded: Pick<ReadonlySet<number>, 'has'>): EncodedRecords {
+  return renumbered(new Walk(records), records, 0, excluded);
+}
+
+/** The records that `walk` has not passed yet, except some, with offset deltas from 0. */
+function renumbered(
+  walk: Walk,
+  records: EncodedRecords,
+  passed: number,
+  excluded?: Pick<ReadonlySet<number>, 'has'>,
+): EncodedRecords {
   // Smaller deltas take no more bytes than larger ones.
   const into = Buffer.allocUnsafeSlow(records.bytes - walk.passed);
   let at = 0;
   let max = 0;
-  for (let delta = 0; delta < records.count - skipped; delta++) {
+  let count = 0;
+  for (let place = passed; place < records.count; place++) {
     walk.next();
-    max = delta === 0 ? walk.timestampDelta : Math.max(max, walk.timestampDelta);
+    if (excluded?.has(place)) continue;
+    max = count === 0 ? walk.timestampDelta : Math.max(max, walk.timestampDelta);
     const { bytes, bodyStart, deltaStart, deltaEnd, end } = walk;
-    const size = deltaStart - bodyStart + varintSize(delta) + (end - deltaEnd);
+    const size = deltaStart - bodyStart + varintSize(count) + (end - deltaEnd);
     at = writeVarint(into, at, size);
     at += bytes.copy(into, at, bodyStart, deltaStart);
-    at = writeVarint(into, at, delta);
+    at = writeVarint(into, at, count);
     at += bytes.copy(into, at, deltaEnd, end);
+    count++;
   }
   return {
     pieces: [into.subarray(0, at)],
-    count: records.count - skipped,
+    count,
     bytes: at,
     baseTimestamp: records.baseTimestamp,
     maxTimestamp: records.baseTimestamp + max,

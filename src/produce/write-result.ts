@@ -8,7 +8,10 @@ import type { KafkaError } from '../base/errors.ts';
 export interface MessagePlace {
   readonly topic: string;
   readonly partition: number;
-  /** -1 where nobody said: `requiredAcks: 'none'`, or a broker that only answered "I have that already". */
+  /**
+   * -1 where nobody said: `requiredAcks: 'none'`, or a broker that only answered "I have that already"; and while the
+   * message is not acknowledged, which only an async writer's result shows.
+   */
   readonly offset: number;
 }
 
@@ -97,14 +100,18 @@ export class WriteResult implements Iterable<MessagePlace | undefined> {
     return this.at(index)?.offset ?? -1;
   }
 
-  /** @internal One slot per message: why it failed, undefined where it was written. */
-  _errors(): (KafkaError | undefined)[] {
-    const errors: (KafkaError | undefined)[] = [];
-    for (let i = 0; i < this.length; i++) {
-      const place = this.#find(i);
-      errors.push(place?.batch.errorOf(place.delta));
-    }
-    return errors;
+  /** @internal Why the message at `index` was not written; undefined where it was, or is on its way. */
+  _errorAt(index: number): KafkaError | undefined {
+    const place = this.#find(index);
+    return place?.batch.errorOf(place.delta);
+  }
+
+  /** @internal Calls `run` for every run of messages in `batch`; `count`: how many messages are in runs so far. */
+  _runsIn(batch: PlacedBatch, count: number, run: (from: number, to: number) => void): void {
+    const batches = this.#batches ?? [];
+    const froms = this.#froms ?? [];
+    if (this.#batch === batch) run(this.#from, froms[0] ?? count);
+    for (const [i, one] of batches.entries()) if (one === batch) run(froms[i] as number, froms[i + 1] ?? count);
   }
 
   /** Places in the order of the messages; undefined where one was not written. */

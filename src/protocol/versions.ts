@@ -1,6 +1,7 @@
 // Version negotiation (KIP-35): what a broker offers, and the version that both sides speak.
 import { configError, KafkaError } from '../base/errors.ts';
 import type { ApiInfo } from './api.ts';
+import { type FinalizedFeatures, NO_FEATURES } from './finalized-features.ts';
 import type { ApiName } from './generated/api-index.ts';
 import { apiInfo } from './registry.ts';
 
@@ -17,24 +18,32 @@ const NO_LIMITS: MaxVersions = {};
 
 /** What one broker offers, from its ApiVersions response, and how far the user lets us go. */
 export class BrokerVersions {
+  /** What the cluster had finalized when the broker answered; see `finalizedFeature`. */
+  readonly features: FinalizedFeatures;
   readonly #ranges: ReadonlyMap<number, VersionRange>;
   readonly #maxVersions: MaxVersions;
 
   /** `ranges` by API key; `maxVersions` has been checked (`maxVersionsOption`). */
-  constructor(ranges: ReadonlyMap<number, VersionRange>, maxVersions: MaxVersions = NO_LIMITS) {
+  constructor(
+    ranges: ReadonlyMap<number, VersionRange>,
+    maxVersions: MaxVersions = NO_LIMITS,
+    features: FinalizedFeatures = NO_FEATURES,
+  ) {
     this.#ranges = ranges;
     this.#maxVersions = maxVersions;
+    this.features = features;
   }
 
   /** From the `apiKeys` of an ApiVersions response. */
   static of(
     apiKeys: readonly { readonly apiKey: number; readonly minVersion: number; readonly maxVersion: number }[],
     maxVersions?: MaxVersions,
+    features?: FinalizedFeatures,
   ): BrokerVersions {
     const ranges = apiKeys.map(({ apiKey, minVersion, maxVersion }) => {
       return [apiKey, { min: minVersion, max: maxVersion }] as const;
     });
-    return new BrokerVersions(new Map(ranges), maxVersions);
+    return new BrokerVersions(new Map(ranges), maxVersions, features);
   }
 
   /** What the broker offers of an API; undefined where it does not know it. */

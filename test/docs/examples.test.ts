@@ -18,8 +18,10 @@ const SAYS: Readonly<Record<string, string>> = {
   'printing-proxy.ts': 'Metadata v9 of watched, for any',
   'retry-and-dead-letter.ts': 'attempt 3 of flaky: ack',
   'settle-later.ts': 'committed 25 of 25',
+  'through-a-resolver.ts': 'the client sees 2 partitions',
   'whats-in-this-cluster.ts': '6 records behind',
   'write-and-read.ts': 'read 2: alice = (none)',
+  'write-async.ts': '1000 written, 1 failed, over',
 };
 
 const examples = readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.ts'));

@@ -4,22 +4,26 @@ import { EmbeddedKafka } from '../../src/embedded/index.ts';
 import { uniqueName } from '../support/describe-each-kafka.ts';
 import '../support/real-kafka/provided.ts';
 import { configsScript } from './embedded-answers/configs-script.ts';
+import { fetchSessionsScript } from './embedded-answers/fetch-sessions-script.ts';
 import { groupsScript } from './embedded-answers/groups-script.ts';
 import { offsetsScript } from './embedded-answers/offsets-script.ts';
 import { partitionsScript } from './embedded-answers/partitions-script.ts';
 import { recordsScript } from './embedded-answers/records-script.ts';
 import { securityScript } from './embedded-answers/security-script.ts';
 import { topicsScript } from './embedded-answers/topics-script.ts';
+import { transactionsScript } from './embedded-answers/transactions-script.ts';
 import { type Exchange, Transcript } from './embedded-answers/transcript.ts';
 
 const scripts = {
   topics: topicsScript,
   records: recordsScript,
+  'fetch sessions': fetchSessionsScript,
   groups: groupsScript,
   partitions: partitionsScript,
   configs: configsScript,
   offsets: offsetsScript,
   security: securityScript,
+  transactions: transactionsScript,
 };
 
 // One broker: with several, who leads what is chance.

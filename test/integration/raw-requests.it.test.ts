@@ -47,6 +47,21 @@ describeEachKafka('requests by hand', (kafka) => {
     });
   });
 
+  it('find the coordinator of a share partition, where the broker knows of any', async () => {
+    await onTopic(async (client, topic) => {
+      const { topicId } = await client.topic(topic);
+      const to = { shareGroup: uniqueName('share'), topicId, partition: 0 };
+      const topics = [{ topicId: to.topicId, partitions: [{ partition: 0, leaderEpoch: 0 }] }];
+      const ask = () => client.send('ReadShareGroupStateSummary', { groupId: to.shareGroup, topics }, { to });
+      const conn = await new Dialer().dial(address);
+      const isKnown = (await conn.apiVersions()).some(({ name }) => name === 'ReadShareGroupStateSummary');
+      await conn.close();
+      if (!isKnown) return expect(ask()).rejects.toMatchObject({ code: 'UNSUPPORTED_VERSION' });
+      const { results } = await ask();
+      expect(results).toMatchObject([{ topicId, partitions: [{ partition: 0 }] }]);
+    });
+  });
+
   it('write and read raw batches, at the leader that the client finds', async () => {
     await onTopic(async (client, topic) => {
       const dialer = new Dialer({ maxVersions: { ApiVersions: 0, Metadata: 5, Produce: 5, Fetch: 7 } });

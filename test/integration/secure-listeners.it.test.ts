@@ -328,6 +328,7 @@ describeEachKafka('secure listeners', ({ version }) => {
         let dials = 0;
         const client = new Client({
           ...options(),
+          socket: undefined,
           dial: async (host, port) => {
             dials++;
             return connect({ host, port, noDelay: true });

@@ -12,7 +12,7 @@ import {
 } from '../../src/index.ts';
 
 /** How to reach a cluster of one address. */
-export type Connection = Omit<ClientOptions, 'brokers'> & { readonly brokers: readonly [string] };
+export type Connection = ClientOptions & { readonly brokers: readonly [string] };
 
 /** One way; it closes what it opened. */
 export interface FirstContact {

@@ -43,7 +43,7 @@ export const trapSections: readonly TrapSection[] = [
     22: 'an unknown codec is a clear and final error',
     23: 'size limits count the batch header, and errors name sizes',
   }),
-  section('protocol and connections', false, {
+  section('protocol and connections', true, {
     24: 'correlation ids wrap, and late answers are dropped',
     25: 'no request is torn in the middle of its frame',
     26: 'a full socket is waited for, and what is in flight is bounded',
@@ -65,7 +65,7 @@ export const trapSections: readonly TrapSection[] = [
     42: 'SASL answers with extras, and refusals without words',
     43: 'unanswered writes, and brokers that answer them all the same',
   }),
-  section('metadata, leaders and topics', false, {
+  section('metadata, leaders and topics', true, {
     44: 'a broker is its id, not its address',
     45: 'when every known broker is gone, the first ones are asked again',
     46: 'a partition without leader harms no other',
@@ -103,7 +103,7 @@ export const trapSections: readonly TrapSection[] = [
     99: 'no new producer id in the middle of a transaction',
     100: 'offsets go with the group’s metadata, and back after an abort',
   }),
-  section('Node.js and TypeScript', false, {
+  section('Node.js and TypeScript', true, {
     101: 'large batches overflow no stack',
     102: 'errors of any kind crash no process',
     103: 'no wake-up is lost between reader and fetcher',

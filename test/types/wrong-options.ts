@@ -1,9 +1,15 @@
 // Wrong combinations of options do not compile. Checked by `npm run typecheck`: an expectation that finds no error is
 // an error itself. Nothing here is run.
+import { PassThrough } from 'node:stream';
 import { type App, type AppOptions, type BindOptions, fromEnvironment } from '../../src/binding/index.ts';
 import {
   Client,
+  type ClientOptions,
+  type Conn,
   crc32,
+  type DialerOptions,
+  type DialFunction,
+  dialLeader,
   hash,
   murmur2,
   type Reader,
@@ -11,14 +17,18 @@ import {
   type SaslOptions,
   sticky,
   type TlsOptions,
+  type WriteMiddleware,
   Writer,
   type WriterOptions,
 } from '../../src/index.ts';
+import { createHeartbeatRequest } from '../../src/protocol/generated/heartbeat.ts';
+import { createProduceRequest } from '../../src/protocol/generated/produce.ts';
 
 const brokers = ['localhost:9092'];
 declare const app: App;
 declare const reader: Reader;
 declare const client: Client;
+declare const conn: Conn;
 
 export const readers: ReaderOptions[] = [
   { brokers, groupId: 'billing', topics: ['orders'] },
@@ -73,6 +83,41 @@ export const writers: WriterOptions[] = [
   { brokers, balancer: murmur2({ hasher: () => 0 }) },
   // @ts-expect-error a balancer is not named by text
   { brokers, balancer: 'murmur2' },
+  { brokers, compression: (topic) => (topic === 'orders' ? 'lz4' : undefined) },
+  // @ts-expect-error a function for compression answers a compression
+  { brokers, compression: () => 'zip' },
+  { brokers, async: true, completion: (messages, error, result) => void [messages.length, error?.message, result] },
+  { brokers, completion: () => {} },
+  { brokers, async: false },
+  // @ts-expect-error who does not wait for the acknowledgement has to be told
+  { brokers, async: true },
+  // @ts-expect-error the same where completion may be missing
+  { brokers, async: true, completion: undefined },
+  { brokers, properties: { 'linger.ms': 5, 'enable.idempotence': 'true' } },
+  // @ts-expect-error no such property
+  { brokers, properties: { 'linger.msec': 5 } },
+  // @ts-expect-error a property is text, a number, true or false
+  { brokers, properties: { 'linger.ms': [5] } },
+  // @ts-expect-error wait or throw
+  { brokers, whenFull: 'drop' },
+  // @ts-expect-error there is no number of tries: deliveryTimeoutMs is the limit
+  { brokers, maxAttempts: 10 },
+  { brokers, balancer: crc32({ consistent: true }) },
+  { brokers, balancer: murmur2({ keyless: sticky({ availabilityTimeoutMs: 1000 }) }) },
+  // @ts-expect-error where keyless messages are hashed, no other balancer gets them
+  { brokers, balancer: hash({ consistent: true, keyless: sticky() }) },
+  // @ts-expect-error murmur2 is a hash of its own
+  { brokers, balancer: murmur2({ hasher: () => 0 }) },
+  // @ts-expect-error a balancer is not named by text
+  { brokers, balancer: 'murmur2' },
+];
+
+export const middleware: WriteMiddleware[] = [
+  (messages, next) => next(messages.filter(({ value }) => value !== null)),
+  // @ts-expect-error a middleware returns what next gave
+  async (messages, next) => void (await next(messages)),
+  // @ts-expect-error next takes a list
+  (messages, next) => next(messages[0]),
 ];
 
 export const bindings: BindOptions[] = [
@@ -116,6 +161,39 @@ export const secured: SaslOptions[] = [
   { mechanism: 'PLAIN', username: 'u', password: 'p', delegationToken: true },
 ];
 
+const tunnel: DialFunction = async () => new PassThrough();
+
+export const dialers: DialerOptions[] = [
+  { timeoutMs: 1000, deadline: Date.now() + 5000 },
+  { deadline: new Date(), resolve: async (host, port) => [`${host}.internal:${port}`] },
+  { dial: tunnel, resolve: () => ['10.0.0.1'] },
+  { socket: { localAddress: '10.0.0.9', keepAliveMs: false } },
+  { socket: { family: 6, fallbackDelayMs: 50, keepAliveMs: 10_000 } },
+  // @ts-expect-error options of TCP sockets are for TCP: a dial function makes its own streams
+  { dial: tunnel, socket: { family: 4 } },
+  // @ts-expect-error IP has two versions
+  { socket: { family: 5 } },
+  // @ts-expect-error no delay is always on
+  { socket: { noDelay: false } },
+  // @ts-expect-error keep-alive is a time, or false
+  { socket: { keepAliveMs: true } },
+  // @ts-expect-error a resolver answers a list
+  { resolve: async () => '10.0.0.1' },
+  // @ts-expect-error a deadline is a time
+  { deadline: 'tomorrow' },
+  // @ts-expect-error a Dialer has no brokers: each call names an address
+  { brokers },
+  // @ts-expect-error transactions are a Writer's
+  { transactionalId: 't' },
+];
+
+export const clients: ClientOptions[] = [
+  { brokers, idleTimeoutMs: 60_000, socket: { keepAliveMs: 5_000 } },
+  { brokers, dial: tunnel, resolve: () => ['10.0.0.1'] },
+  // @ts-expect-error options of TCP sockets are for TCP, here as well
+  { brokers, dial: tunnel, socket: {} },
+];
+
 // @ts-expect-error a file is named as { path }
 export const files: TlsOptions = { ca: { file: '/ca.pem' } };
 
@@ -132,8 +210,30 @@ export function calls(): void {
   app.bind('orders', { concurrency: 1 });
   // @ts-expect-error a value is bytes or text
   void new Writer({ brokers }).writeMessages([{ topic: 'orders', value: 12 }]);
+  // @ts-expect-error a message's callback is a function
+  void new Writer({ brokers }).writeMessages([{ topic: 'orders', value: 'a', onDelivery: true }]);
   // @ts-expect-error messages are committed, not offsets
   void reader.commitMessages(12);
+  // @ts-expect-error a leader is that of a partition
+  void dialLeader('localhost', { topic: 'orders' });
+  // @ts-expect-error a Conn writes to its own partition
+  void conn.writeMessages({ value: 'v', partition: 1 });
+  // @ts-expect-error several topics stand in a list
+  void conn.readPartitions('orders', 'payments');
+  // @ts-expect-error several topics stand in a list
+  void conn.createTopics({ topic: 'orders' }, { topic: 'payments' });
+  // @ts-expect-error no acknowledgement at all is for Produce by hand
+  conn.setRequiredAcks('none');
+  // @ts-expect-error no such whence
+  void conn.seek(0, 'beginning');
+  // @ts-expect-error readMessage always waits for a message
+  void conn.readMessage({ maxWaitMs: 10 });
+  // @ts-expect-error no answer comes, so there is nothing to read in it
+  void conn.send('Produce', createProduceRequest({ acks: 0 }), { expectResponse: false }).then((a) => a.responses);
+  // @ts-expect-error the same for a Client
+  void client.send('Produce', createProduceRequest({ acks: 0 }), { expectResponse: false }).then((a) => a.responses);
+  // @ts-expect-error a share partition is named by its topic's id
+  void client.send('Heartbeat', createHeartbeatRequest(), { to: { shareGroup: 'g', partition: 0 } });
   // @ts-expect-error a topic has a name
   void new Client({ brokers }).createTopics([{ partitions: 3 }]);
 }

@@ -13,6 +13,7 @@ const exported: Readonly<Record<string, readonly string[]>> = {
     'KafkaError',
     'Message',
     'MessageBatch',
+    'MessageTooLargeError',
     'Reader',
     'WriteErrors',
     'Writer',

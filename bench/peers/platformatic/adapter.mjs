@@ -2,25 +2,27 @@
 // It asks for Node 22 and calls Promise.withResolvers, which Node 20 lacks; all clients run on the same Node here.
 import './with-resolvers.mjs';
 import { Consumer, MessagesStreamModes, ProduceAcks, Producer } from '@platformatic/kafka';
+import { callsInFlight } from '../../calls.ts';
+import { MessageMaker } from '../../values.ts';
 
 /** @type {import('../../adapter.ts').Adapter} */
 export const adapter = {
   async prepareProduce(job) {
     const producer = new Producer({ clientId: 'bench', bootstrapBrokers: [...job.brokers] });
-    const value = Buffer.alloc(job.valueBytes, 'x');
+    const maker = new MessageMaker(job.valueBytes);
+    const { topic, compression } = job;
+    const send = (count) => {
+      const messages = Array.from({ length: count }, () => ({ topic, value: maker.value() }));
+      return producer.send({ messages, acks: ProduceAcks.ALL, compression });
+    };
     return {
       async run(records) {
-        let left = records;
-        const lane = async () => {
-          while (left > 0) {
-            const count = Math.min(job.perCall, left);
-            left -= count;
-            const messages = Array.from({ length: count }, () => ({ topic: job.topic, value }));
-            await producer.send({ messages, acks: ProduceAcks.ALL });
-          }
-        };
-        await Promise.all(Array.from({ length: job.callsInFlight }, lane));
+        const calls = Math.ceil(records / job.perCall);
+        await callsInFlight(calls, job.callsInFlight, (index) =>
+          send(Math.min(job.perCall, records - index * job.perCall)),
+        );
       },
+      one: () => send(1),
       close: () => producer.close(),
     };
   },

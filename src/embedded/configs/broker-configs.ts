@@ -37,6 +37,8 @@ const readOnly: readonly ConfigDefinition[] = [
   int('offsets.topic.num.partitions', '50', 1),
   list('sasl.enabled.mechanisms', 'GSSAPI'),
   int('socket.request.max.bytes', '104857600', 1),
+  int('transaction.max.timeout.ms', '900000', 1),
+  int('transaction.state.log.num.partitions', '50', 1),
 ];
 
 export class BrokerConfigs {

@@ -22,6 +22,8 @@ export interface TopicSettings {
   readonly timestampType: 'CreateTime' | 'LogAppendTime';
   readonly timestampAfterMaxMs: number;
   readonly timestampBeforeMaxMs: number;
+  /** Records without a key are refused; nothing is compacted. */
+  readonly isCompacted: boolean;
   /** Undefined unless somebody has set it and the cleanup policy deletes: nothing expires by default. */
   readonly retentionMs: number | undefined;
   readonly retentionBytes: number | undefined;
@@ -142,7 +144,8 @@ export function resolveSettings(own: ReadonlyMap<string, string>, broker: Broker
   };
   const value = (name: string): string => set(name) ?? topicConfig(name)?.value ?? '';
   const number = (name: string): number => Number(value(name));
-  const deletes = listOf(value('cleanup.policy')).includes('delete');
+  const policies = listOf(value('cleanup.policy'));
+  const deletes = policies.includes('delete');
   const limit = (name: string): number | undefined =>
     deletes && set(name) !== undefined && number(name) >= 0 ? number(name) : undefined;
   return {
@@ -151,6 +154,7 @@ export function resolveSettings(own: ReadonlyMap<string, string>, broker: Broker
     timestampType: value('message.timestamp.type') === 'LogAppendTime' ? 'LogAppendTime' : 'CreateTime',
     timestampAfterMaxMs: number('message.timestamp.after.max.ms'),
     timestampBeforeMaxMs: number('message.timestamp.before.max.ms'),
+    isCompacted: policies.includes('compact'),
     retentionMs: limit('retention.ms'),
     retentionBytes: limit('retention.bytes'),
   };

@@ -11,6 +11,7 @@ import type { Clock, Timer } from '../../base/clock.ts';
 import { invariant } from '../../base/invariant.ts';
 import { ErrorCode } from '../../protocol/generated/error-codes.ts';
 import {
+  type CommitKind,
   type JoinRequest,
   type JoinResult,
   joinError,
@@ -153,11 +154,13 @@ export class ClassicGroup {
   }
 
   /** Whether this member may commit offsets now: an error code. A negative generation comes from outside the group. */
-  commitFault(memberId: string, instanceId: string | null, generationId: number): number {
+  commitFault(memberId: string, instanceId: string | null, generationId: number, how: CommitKind = 'plain'): number {
     if (generationId < 0 && this.#state === 'Empty') return ErrorCode.NONE;
-    if (generationId < 0 && memberId === '' && instanceId === null) return ErrorCode.UNKNOWN_MEMBER_ID;
+    const isAnonymous = generationId < 0 && memberId === '' && instanceId === null;
+    // Transactional producers of before KIP-447 say nothing of the member.
+    if (isAnonymous) return how === 'transactional' ? ErrorCode.NONE : ErrorCode.UNKNOWN_MEMBER_ID;
     const errorCode = this.#memberFault(memberId, instanceId, generationId);
-    if (errorCode !== ErrorCode.NONE) return errorCode;
+    if (errorCode !== ErrorCode.NONE || how === 'transactional') return errorCode;
     if (this.#state === 'CompletingRebalance') return ErrorCode.REBALANCE_IN_PROGRESS;
     const member = this.#roster.get(memberId);
     if (member !== undefined) this.#restartSession(member);

@@ -58,6 +58,11 @@ export class GroupCoordinator {
     for (const { offsets } of this.#groups.values()) offsets.deleteTopic(topic);
   }
 
+  /** A transaction in which offsets may have been committed has ended, for the groups that `includes` names. */
+  transactionEnded(producerId: number, isCommitted: boolean, includes: (groupId: string) => boolean): void {
+    for (const { id, offsets } of this.#groups.values()) if (includes(id)) offsets.ended(producerId, isCommitted);
+  }
+
   /** Groups whose coordinator is another broker now go on from what the old one had stored. */
   coordinatorsChanged(coordinatorOf: (groupId: string) => number): void {
     for (const group of this.#groups.values()) {

@@ -1,5 +1,8 @@
 // What members ask of a group and what they are told, apart from any version of the protocol. Plain data.
 
+/** Offsets that take effect at once, or by the end of a transaction. */
+export type CommitKind = 'plain' | 'transactional';
+
 /** One protocol that a member can work with: an assignor's name, and bytes that only assignors understand. */
 export interface GroupProtocol {
   readonly name: string;

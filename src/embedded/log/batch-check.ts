@@ -29,8 +29,16 @@ export interface BatchFault {
   readonly isFromLog: boolean;
 }
 
-/** The one batch that a producer sent, or why it is refused. */
-export type Checked = { readonly header: BatchHeader; readonly bytes: Buffer } | BatchFault;
+/** The one batch that a producer sent. */
+export interface CheckedBatch {
+  readonly header: BatchHeader;
+  readonly bytes: Buffer;
+}
+
+/** That batch, or why it is refused. */
+export type Checked = CheckedBatch | BatchFault;
+
+const NOWHERE = { topic: '', partition: 0, from: 0, highWatermark: -1 } as const;
 
 const LENGTH_AT = 8;
 /** Of the smallest message there ever was, without what its length does not count. */
@@ -59,18 +67,14 @@ export function checkShape(records: Buffer | null, produceVersion: number): Chec
   if (compressionOf(header) === ZSTD && produceVersion < ZSTD_FROM_PRODUCE_VERSION) {
     return refuse(ErrorCode.UNSUPPORTED_COMPRESSION_TYPE);
   }
-  // Transactions are not there yet, so nobody may write in one.
-  if ((header.attributes & BatchAttribute.transactional) !== 0) {
-    return refuse(ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED);
-  }
   return { header, bytes: records.subarray(0, header.sizeInBytes) };
 }
 
-/** Checks the contents, as a broker does when it appends. Undefined: nothing is wrong. */
+/** Checks the contents, as a broker does when it appends. `where` names the partition. Undefined: nothing is wrong. */
 export function checkContents(
-  header: BatchHeader,
-  bytes: Buffer,
+  { header, bytes }: CheckedBatch,
   settings: TopicSettings,
+  where: string,
   now: number,
 ): BatchFault | undefined {
   if (header.baseOffset !== 0) return refuseInLog(ErrorCode.INVALID_RECORD);
@@ -84,7 +88,26 @@ export function checkContents(
   const isCountWrong = header.count <= 0 || header.lastOffsetDelta + 1 !== header.count;
   const isSequenceWrong = header.producerId >= 0 && header.baseSequence < 0;
   if (isControl || isCountWrong || isSequenceWrong) return refuseInLog(ErrorCode.INVALID_RECORD);
+  const keyless = settings.isCompacted ? checkKeys(header, bytes, where) : undefined;
+  if (keyless !== undefined) return keyless;
   return settings.timestampType === 'CreateTime' ? checkTimes(header, bytes, settings, now) : undefined;
+}
+
+/** Where only the last record of a key is kept, each has one. Compressed records are not opened for this. */
+function checkKeys(header: BatchHeader, bytes: Buffer, where: string): BatchFault | undefined {
+  if (compressionOf(header) !== 0) return undefined;
+  const batchIndexErrorMessage = `Compacted topic cannot accept message without key in topic partition ${where}`;
+  const recordErrors: RecordFault[] = [];
+  const cursor = viewBatch(NOWHERE, header, bytes, 0).cursor();
+  for (let batchIndex = 0; cursor.next(); batchIndex++) {
+    if (cursor.keyStart < 0) recordErrors.push({ batchIndex, batchIndexErrorMessage });
+  }
+  if (recordErrors.length === 0) return undefined;
+  const shown = recordErrors
+    .slice(0, 3)
+    .map(({ batchIndex }) => `RecordError(batchIndex=${batchIndex}, message='${batchIndexErrorMessage}')`);
+  const message = `One or more records have been rejected due to ${recordErrors.length} record errors in total, and only showing the first three errors at most: [${shown.join(', ')}]`;
+  return { errorCode: ErrorCode.INVALID_RECORD, message, recordErrors, isFromLog: true };
 }
 
 function checkTimes(header: BatchHeader, bytes: Buffer, settings: TopicSettings, now: number): BatchFault | undefined {
@@ -100,8 +123,7 @@ function checkTimes(header: BatchHeader, bytes: Buffer, settings: TopicSettings,
   const recordErrors: RecordFault[] = [];
   // Compressed records are not opened for this: the batch is refused without naming them.
   if (isPlain) {
-    const origin = { topic: '', partition: 0, from: 0, highWatermark: -1 };
-    const cursor = viewBatch(origin, header, bytes, 0).cursor();
+    const cursor = viewBatch(NOWHERE, header, bytes, 0).cursor();
     for (let index = 0; cursor.next(); index++) {
       const { timestamp } = cursor;
       if (!isWrong(timestamp)) continue;

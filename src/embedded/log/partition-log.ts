@@ -33,6 +33,8 @@ export interface Retention {
 }
 
 const NOTHING: LogRead = { pieces: [], bytes: 0 };
+/** index.interval.bytes */
+const INDEX_INTERVAL_BYTES = 4096;
 /** Dropped batches are cut off the array once there are this many of them. */
 const TRIM_FROM = 1024;
 
@@ -74,16 +76,22 @@ export class PartitionLog {
   }
 
   /**
-   * Reads from the batch that holds `offset`, at most `maxBytes`; with `wholeFirst` the first batch comes whole
-   * however large it is (KIP-74). A first batch that does not fit otherwise gives nothing.
+   * Reads from the batch that holds `offset` up to `endOffset`, where a batch begins, at most `maxBytes`; with
+   * `wholeFirst` the first batch comes whole however large it is (KIP-74). A first batch that does not fit otherwise
+   * gives nothing.
    */
-  read(offset: number, maxBytes: number, options: { readonly wholeFirst: boolean }): LogRead {
+  read(
+    offset: number,
+    maxBytes: number,
+    options: { readonly wholeFirst: boolean; readonly endOffset?: number },
+  ): LogRead {
+    const { wholeFirst, endOffset = this.#endOffset } = options;
     let index = this.#indexOf(offset);
     const first = this.#batches[index];
-    if (first === undefined) return NOTHING;
-    if (!options.wholeFirst && first.bytes.length > maxBytes) return NOTHING;
-    let left = Math.max(maxBytes, first.bytes.length);
-    const bytes = Math.min(left, this.#endPosition - first.position);
+    if (first === undefined || first.baseOffset >= endOffset) return NOTHING;
+    if (!wholeFirst && first.bytes.length > maxBytes) return NOTHING;
+    let left = Math.min(Math.max(maxBytes, first.bytes.length), this.#positionOf(endOffset) - first.position);
+    const bytes = left;
     const pieces: Buffer[] = [];
     for (; left > 0 && index < this.#batches.length; index++) {
       const piece = this.#batches[index]!.bytes;
@@ -93,10 +101,24 @@ export class PartitionLog {
     return { pieces, bytes };
   }
 
-  /** Bytes from the batch that holds `offset` to the end. */
-  bytesFrom(offset: number): number {
+  /** Bytes from the batch that holds `offset` up to `endOffset`, where a batch begins. */
+  bytesBetween(offset: number, endOffset: number): number {
     const batch = this.#batches[this.#indexOf(offset)];
-    return batch === undefined ? 0 : this.#endPosition - batch.position;
+    return batch === undefined ? 0 : Math.max(0, this.#positionOf(endOffset) - batch.position);
+  }
+
+  /**
+   * An offset behind `bytes` of log read from the batch that holds `offset`: the end of a batch that reaches at least
+   * INDEX_INTERVAL_BYTES further, as a broker finds it that has noted only some of its batches' places.
+   */
+  offsetAfter(offset: number, bytes: number): number {
+    const from = this.#batches[this.#indexOf(offset)];
+    if (from === undefined) return this.#endOffset;
+    const position = from.position + bytes + INDEX_INTERVAL_BYTES;
+    for (let i = this.#indexOf(offset); i < this.#batches.length; i++) {
+      if (this.#batches[i]!.position >= position) return this.#batches[i]!.baseOffset;
+    }
+    return this.#endOffset;
   }
 
   /** The batches still here, oldest first. */
@@ -149,6 +171,10 @@ export class PartitionLog {
       this.#startOffset = oldest.lastOffset + 1;
     }
     this.#trim();
+  }
+
+  #positionOf(offset: number): number {
+    return this.#batches[this.#indexOf(offset)]?.position ?? this.#endPosition;
   }
 
   #trim(): void {

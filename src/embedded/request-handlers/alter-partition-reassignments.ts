@@ -21,7 +21,7 @@ function handle(
     name,
     partitions: partitions.map((wanted) => reassign(cluster, name, wanted, allowReplicationFactorChange)),
   }));
-  cluster.coordinatorsChanged();
+  cluster.leadersChanged();
   return createAlterPartitionReassignmentsResponse({ allowReplicationFactorChange, errorMessage: null, responses });
 }
 

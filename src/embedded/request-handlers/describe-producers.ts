@@ -1,4 +1,5 @@
-// DescribeProducers (KIP-664): which idempotent producers a partition remembers.
+// DescribeProducers (KIP-664): which idempotent producers a partition remembers, and since when each has a
+// transaction open there.
 import {
   createDescribeProducersResponse,
   createPartitionResponse,
@@ -32,8 +33,8 @@ function describe(name: string, index: number, context: RequestContext): Partiti
   }
   const { errorCode, partition } = accessPartition(topic, index, context);
   if (partition === undefined || errorCode !== ErrorCode.NONE) return refuse(index, errorCode, null);
-  const activeProducers = [...partition.producers.all()].map(({ producerId, epoch, lastSequence, lastTimestamp }) =>
-    createProducerState({ producerId, producerEpoch: epoch, lastSequence, lastTimestamp, coordinatorEpoch: -1 }),
+  const activeProducers = [...partition.producers.all()].map(({ epoch, ...producer }) =>
+    createProducerState({ ...producer, producerEpoch: epoch }),
   );
   return createPartitionResponse({ partitionIndex: index, errorMessage: null, activeProducers });
 }

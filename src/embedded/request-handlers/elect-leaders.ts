@@ -29,7 +29,7 @@ function handle(request: ElectLeadersRequest, { cluster }: { readonly cluster: C
       // Who asks for all partitions hears only of those where there was something to do.
       .filter(({ errorCode }) => topicPartitions !== null || errorCode !== ErrorCode.ELECTION_NOT_NEEDED),
   }));
-  cluster.coordinatorsChanged();
+  cluster.leadersChanged();
   return createElectLeadersResponse({
     replicaElectionResults: replicaElectionResults.filter(
       ({ partitionResult }) => topicPartitions !== null || partitionResult.length > 0,

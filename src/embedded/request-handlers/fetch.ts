@@ -1,9 +1,10 @@
 // Fetch: reads batches, or waits until there are enough of them, a leader changes, or maxWaitMs is over.
-// Sessions (KIP-227) are not kept: every answer has session id 0, as when a broker's session cache is full.
+// Which partitions a request is about, and which of them its answer names, is up to its session.
 import { ErrorCode } from '../../protocol/generated/error-codes.ts';
 import {
   createFetchResponse,
   createPartitionData,
+  type FetchableTopicResponse,
   type FetchPartition,
   type FetchRequest,
   type FetchResponse,
@@ -11,6 +12,8 @@ import {
   type PartitionData,
 } from '../../protocol/generated/fetch.ts';
 import { rawRecordsLength } from '../../wire/encoder.ts';
+import type { ReadPartition } from '../fetch-session.ts';
+import type { FetchScope } from '../fetch-sessions.ts';
 import type { Partition } from '../partition.ts';
 import { type RequestContext, type RequestHandler, Silence } from '../request-handler.ts';
 import { accessPartition, findTopic, leaderEndpoints, needsLeaderHint, unknownTopic } from './partition-access.ts';
@@ -24,10 +27,19 @@ const MAX_BYTES = 55 * 1024 * 1024;
 const NO_RECORDS = Buffer.alloc(0);
 
 function handle(request: FetchRequest, context: RequestContext): FetchResponse | Promise<FetchResponse | Silence> {
-  if (request.sessionId !== 0) return createFetchResponse({ errorCode: ErrorCode.FETCH_SESSION_ID_NOT_FOUND });
-  const answer = readAll(request, context);
-  if (!answer.mustWait || request.maxWaitMs <= 0) return answer.response;
-  return waitForBytes(request, context, answer.watched);
+  const scope = context.cluster.fetchSessionsOf(context.node.id).open(request, context.version);
+  if (typeof scope === 'number') return createFetchResponse({ errorCode: scope });
+  const fetch: Fetch = { request, scope, context };
+  const result = readAll(fetch);
+  if (!result.mustWait || request.maxWaitMs <= 0) return respond(fetch, result);
+  return waitForBytes(fetch, result.watched);
+}
+
+/** A request with what it is about. */
+interface Fetch {
+  readonly request: FetchRequest;
+  readonly scope: FetchScope;
+  readonly context: RequestContext;
 }
 
 interface Watched {
@@ -35,19 +47,16 @@ interface Watched {
   readonly wanted: FetchPartition;
 }
 
-interface FetchAnswer {
-  readonly response: FetchResponse;
+interface FetchResult {
+  readonly read: readonly ReadPartition[];
   /** Nothing forces an answer yet and there are fewer than minBytes. */
   readonly mustWait: boolean;
   /** The partitions that exist: they alone are waited for. */
   readonly watched: readonly Watched[];
 }
 
-function waitForBytes(
-  request: FetchRequest,
-  context: RequestContext,
-  watched: readonly Watched[],
-): Promise<FetchResponse | Silence> {
+function waitForBytes(fetch: Fetch, watched: readonly Watched[]): Promise<FetchResponse | Silence> {
+  const { request, context } = fetch;
   return new Promise((resolve) => {
     let unwatch: (() => void)[] = [];
     const watch = (): void => {
@@ -59,14 +68,13 @@ function waitForBytes(
       stopClose();
       resolve(answer());
     };
+    const answer = (): FetchResponse => respond(fetch, readAll(fetch));
     const check = (): void => {
       for (const stop of unwatch) stop();
-      if (hasEnough(request, context, watched)) finish(() => readAll(request, context).response);
+      if (hasEnough(request, context, watched)) finish(answer);
       else watch();
     };
-    const timer = context.cluster.clock.after(request.maxWaitMs, () =>
-      finish(() => readAll(request, context).response),
-    );
+    const timer = context.cluster.clock.after(request.maxWaitMs, () => finish(answer));
     const stopClose = context.onClose(() => finish(() => Silence.disconnect));
     watch();
   });
@@ -78,45 +86,73 @@ function hasEnough(request: FetchRequest, context: RequestContext, watched: read
   for (const { partition, wanted } of watched) {
     if (partition.isDeleted || partition.leaderId !== context.node.id) return true;
     if (wanted.currentLeaderEpoch >= 0 && wanted.currentLeaderEpoch !== partition.leaderEpoch) return true;
-    bytes += Math.min(partition.log.bytesFrom(wanted.fetchOffset), wanted.partitionMaxBytes);
+    const end = readableEnd(partition, request);
+    bytes += Math.min(partition.log.bytesBetween(wanted.fetchOffset, end), wanted.partitionMaxBytes);
   }
   return bytes >= request.minBytes;
+}
+
+/** Readers of committed records get no further than the last stable offset. */
+function readableEnd({ log, lastStableOffset }: Partition, { isolationLevel }: FetchRequest): number {
+  return isolationLevel === READ_COMMITTED ? lastStableOffset : log.endOffset;
 }
 
 function isById(context: RequestContext): boolean {
   return context.version >= TOPIC_ID_FROM;
 }
 
-function readAll(request: FetchRequest, context: RequestContext): FetchAnswer {
+function readAll({ request, scope, context }: Fetch): FetchResult {
   let bytesLeft = Math.min(request.maxBytes, MAX_BYTES);
   let bytes = 0;
   let isUrgent = false;
   const watched: Watched[] = [];
-  const hinted = new Set<number>();
-  const responses = request.topics.map(({ topic: name, topicId, partitions: wantedPartitions }) => {
-    const topic = findTopic(context.cluster, { name, topicId }, isById(context));
-    const partitions = wantedPartitions.map((wanted): PartitionData => {
-      if (topic === undefined) return refuse(wanted.partition, unknownTopic(isById(context)));
-      const access = accessPartition(topic, wanted.partition, context, wanted.currentLeaderEpoch);
-      const { partition } = access;
-      if (partition === undefined) return refuse(wanted.partition, access.errorCode);
-      const hintLeader = context.version >= LEADER_HINT_FROM;
-      const how = { maxBytes: Math.min(bytesLeft, wanted.partitionMaxBytes), wholeFirst: bytes === 0, hintLeader };
-      const data = readPartition(request, wanted, { ...access, partition }, how);
-      if (data.errorCode !== ErrorCode.NONE || data.divergingEpoch.epoch >= 0) isUrgent = true;
-      if (data.currentLeader.leaderId >= 0) hinted.add(data.currentLeader.leaderId);
-      watched.push({ partition, wanted });
-      const read = data.records === null ? 0 : rawRecordsLength(data.records);
-      bytes += read;
-      bytesLeft = Math.max(0, bytesLeft - read);
-      return data;
-    });
-    return { topic: name, topicId, partitions };
-  });
-  const response = createFetchResponse({ responses, nodeEndpoints: leaderEndpoints(context.cluster, hinted) });
+  const hintLeader = context.version >= LEADER_HINT_FROM;
+  const read: ReadPartition[] = [];
+  const missingTopics: ReadPartition[] = [];
+  const missingPartitions: ReadPartition[] = [];
+  for (const place of scope.partitions) {
+    const { wanted } = place;
+    const topic = findTopic(context.cluster, { name: place.topic, topicId: place.topicId }, isById(context));
+    if (topic === undefined) {
+      missingTopics.push({ place, data: refuse(wanted.partition, unknownTopic(isById(context))) });
+      continue;
+    }
+    const access = accessPartition(topic, wanted.partition, context, wanted.currentLeaderEpoch);
+    const { partition } = access;
+    if (partition === undefined) {
+      missingPartitions.push({ place, data: refuse(wanted.partition, access.errorCode) });
+      continue;
+    }
+    const how = { maxBytes: Math.min(bytesLeft, wanted.partitionMaxBytes), wholeFirst: bytes === 0, hintLeader };
+    const data = readPartition(request, wanted, { ...access, partition }, how);
+    if (data.errorCode !== ErrorCode.NONE || data.divergingEpoch.epoch >= 0) isUrgent = true;
+    watched.push({ partition, wanted });
+    const length = data.records === null ? 0 : rawRecordsLength(data.records);
+    bytes += length;
+    bytesLeft = Math.max(0, bytesLeft - length);
+    read.push({ place, data });
+  }
   // Kafka answers at once where something went wrong while reading, or where nothing can be waited for.
   const mustWait = !isUrgent && watched.length > 0 && bytes < request.minBytes;
-  return { response, mustWait, watched };
+  return { read: [...read, ...missingTopics, ...missingPartitions], mustWait, watched };
+}
+
+function respond({ scope, context }: Fetch, { read }: FetchResult): FetchResponse {
+  const { errorCode, sessionId, read: told } = scope.answer(read);
+  const hinted = told.map(({ data }) => data.currentLeader.leaderId).filter((id) => id >= 0);
+  const nodeEndpoints = leaderEndpoints(context.cluster, hinted);
+  return createFetchResponse({ errorCode, sessionId, responses: byTopic(told), nodeEndpoints });
+}
+
+/** Partitions of one topic that follow each other stand together. */
+function byTopic(read: readonly ReadPartition[]): FetchableTopicResponse[] {
+  const topics: { readonly topic: string; readonly topicId: string; readonly partitions: PartitionData[] }[] = [];
+  for (const { place, data } of read) {
+    const last = topics.at(-1);
+    if (last?.topic === place.topic && last.topicId === place.topicId) last.partitions.push(data);
+    else topics.push({ topic: place.topic, topicId: place.topicId, partitions: [data] });
+  }
+  return topics;
 }
 
 function readPartition(
@@ -136,7 +172,7 @@ function readPartition(
   const places = {
     partitionIndex: wanted.partition,
     highWatermark: log.endOffset,
-    lastStableOffset: log.endOffset,
+    lastStableOffset: partition.lastStableOffset,
     logStartOffset: log.startOffset,
     abortedTransactions: request.isolationLevel === READ_COMMITTED ? [] : null,
   };
@@ -151,8 +187,13 @@ function readPartition(
   if (fetchOffset < log.startOffset || fetchOffset > log.endOffset) {
     return refuseRead(wanted.partition, ErrorCode.OFFSET_OUT_OF_RANGE);
   }
-  const read = log.read(fetchOffset, how.maxBytes, how);
-  return createPartitionData({ ...places, records: read.pieces });
+  const read = log.read(fetchOffset, how.maxBytes, { ...how, endOffset: readableEnd(partition, request) });
+  if (request.isolationLevel !== READ_COMMITTED || read.bytes === 0) {
+    return createPartitionData({ ...places, records: read.pieces });
+  }
+  const aborted = partition.aborted.between(fetchOffset, log.offsetAfter(fetchOffset, read.bytes));
+  const abortedTransactions = aborted.map(({ producerId, firstOffset }) => ({ producerId, firstOffset }));
+  return createPartitionData({ ...places, abortedTransactions, records: read.pieces });
 }
 
 function refuse(partitionIndex: number, errorCode: number): PartitionData {

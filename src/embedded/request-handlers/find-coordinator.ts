@@ -1,4 +1,4 @@
-// FindCoordinator: which broker coordinates a group; several groups from version 4.
+// FindCoordinator: which broker coordinates a group or a transactional id; several of them from version 4.
 import { ErrorCode } from '../../protocol/generated/error-codes.ts';
 import {
   type Coordinator,
@@ -23,13 +23,11 @@ function handle(request: FindCoordinatorRequest, context: RequestContext): FindC
 }
 
 function find(key: string, keyType: number, { cluster }: RequestContext): Coordinator {
-  if (keyType === KeyType.transaction) {
-    return refuse(key, ErrorCode.UNSUPPORTED_VERSION, 'The embedded broker does not support transactions.');
-  }
-  if (keyType !== KeyType.group) {
+  if (keyType !== KeyType.group && keyType !== KeyType.transaction) {
     return refuse(key, ErrorCode.INVALID_REQUEST, `The coordinator type ${keyType} is not known.`);
   }
-  const node = cluster.node(cluster.coordinatorOf(key));
+  const id = keyType === KeyType.group ? cluster.coordinatorOf(key) : cluster.transactionCoordinatorOf(key);
+  const node = cluster.node(id);
   if (node === undefined) return refuse(key, ErrorCode.COORDINATOR_NOT_AVAILABLE, 'The coordinator is not available.');
   return createCoordinator({ key, nodeId: node.id, host: node.host, port: node.port, errorMessage: '' });
 }

@@ -1,4 +1,5 @@
-// ListOffsets: offsets by time, and the special times below zero.
+// ListOffsets: offsets by time, and the special times below zero; for readers of committed records none behind the last
+// stable offset.
 import { KafkaError } from '../../base/errors.ts';
 import { ErrorCode } from '../../protocol/generated/error-codes.ts';
 import {
@@ -24,6 +25,7 @@ const Special = {
   latestTiered: -5,
   earliestPendingUpload: -6,
 } as const;
+const READ_COMMITTED = 1;
 const LEADER_EPOCH_FROM = 4;
 const FROM_VERSION: Readonly<Record<number, number>> = { [-3]: 7, [-4]: 8, [-5]: 9, [-6]: 11 };
 
@@ -31,7 +33,8 @@ async function handle(request: ListOffsetsRequest, context: RequestContext): Pro
   const topics: ListOffsetsResponse['topics'][number][] = [];
   for (const { name, partitions } of request.topics) {
     const answers: ListOffsetsPartitionResponse[] = [];
-    for (const wanted of partitions) answers.push(await listPartition(name, wanted, context));
+    const isCommitted = request.isolationLevel === READ_COMMITTED;
+    for (const wanted of partitions) answers.push(await listPartition(name, wanted, isCommitted, context));
     topics.push({ name, partitions: answers });
   }
   return createListOffsetsResponse({ topics });
@@ -40,6 +43,7 @@ async function handle(request: ListOffsetsRequest, context: RequestContext): Pro
 async function listPartition(
   name: string,
   wanted: ListOffsetsPartition,
+  isCommitted: boolean,
   context: RequestContext,
 ): Promise<ListOffsetsPartitionResponse> {
   const { partitionIndex, timestamp, currentLeaderEpoch } = wanted;
@@ -52,7 +56,7 @@ async function listPartition(
   if (partition === undefined || errorCode !== ErrorCode.NONE) return refuse(partitionIndex, errorCode);
   partition.applyRetention(context.cluster.clock.now());
   try {
-    const found = await lookUp(partition, timestamp);
+    const found = await lookUp(partition, timestamp, isCommitted);
     const { offset, leaderEpoch } = found;
     return createListOffsetsPartitionResponse({
       partitionIndex,
@@ -69,22 +73,25 @@ async function listPartition(
 
 const NOT_FOUND: FoundOffset = { offset: -1, timestamp: -1, leaderEpoch: -1 };
 
-async function lookUp(partition: Partition, timestamp: number): Promise<FoundOffset> {
+async function lookUp(partition: Partition, timestamp: number, isCommitted: boolean): Promise<FoundOffset> {
   const { log, leaderEpoch } = partition;
+  const end = isCommitted ? partition.lastStableOffset : log.endOffset;
+  const within = (found: FoundOffset | undefined): FoundOffset =>
+    found === undefined || found.offset >= end ? NOT_FOUND : found;
   switch (timestamp) {
     case Special.latest:
-      return { offset: log.endOffset, timestamp: -1, leaderEpoch };
+      return { offset: end, timestamp: -1, leaderEpoch };
     case Special.earliest:
     case Special.earliestLocal:
       return { offset: log.startOffset, timestamp: -1, leaderEpoch: log.epochAt(log.startOffset) };
     case Special.maxTimestamp:
-      return (await findMaxTimestamp(log)) ?? NOT_FOUND;
+      return within(await findMaxTimestamp(log));
     case Special.latestTiered:
     case Special.earliestPendingUpload:
       // There is no tiered storage.
       return NOT_FOUND;
     default:
-      return (await findFromTimestamp(log, timestamp)) ?? NOT_FOUND;
+      return within(await findFromTimestamp(log, timestamp));
   }
 }
 

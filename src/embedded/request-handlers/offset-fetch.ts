@@ -13,7 +13,7 @@ import {
   offsetFetchApi,
 } from '../../protocol/generated/offset-fetch.ts';
 import { ZERO_UUID } from '../../wire/message-codec.ts';
-import type { CommittedOffset, CommittedOffsets } from '../group/committed-offsets.ts';
+import type { CommittedOffsets } from '../group/committed-offsets.ts';
 import type { RequestContext, RequestHandler } from '../request-handler.ts';
 import { groupFault } from './group-access.ts';
 
@@ -21,10 +21,13 @@ const GROUPS_FROM = 8;
 const GROUP_ERROR_FROM = 2;
 const TOPIC_ID_FROM = 10;
 
+const UNSTABLE_FROM = 7;
+
 const NO_OFFSET = { committedOffset: -1, committedLeaderEpoch: -1, metadata: '' } as const;
 
 function handle(request: OffsetFetchRequest, context: RequestContext): OffsetFetchResponse {
-  return respond(request, context.version, (group) => fetchGroup(group, context));
+  const requireStable = context.version >= UNSTABLE_FROM && request.requireStable;
+  return respond(request, context.version, (group) => fetchGroup(group, requireStable, context));
 }
 
 /** Before version 8 there is one group, and its parts stand in the message itself. */
@@ -43,47 +46,68 @@ function respond(
   });
 }
 
-function fetchGroup(wanted: OffsetFetchRequestGroup, context: RequestContext): OffsetFetchResponseGroup {
+function fetchGroup(
+  wanted: OffsetFetchRequestGroup,
+  requireStable: boolean,
+  context: RequestContext,
+): OffsetFetchResponseGroup {
   const { groupId } = wanted;
   const errorCode = groupFault(groupId, context, { mayBeEmpty: true });
   if (errorCode !== ErrorCode.NONE) return { groupId, topics: [], errorCode };
   const offsets = context.cluster.groups.get(groupId)?.offsets;
+  const view = new OffsetsView(offsets, requireStable);
   const topics =
-    wanted.topics === null
-      ? allTopics(offsets, context)
-      : wanted.topics.map((topic) => fetchTopic(topic, offsets, context));
+    wanted.topics === null ? allTopics(view, context) : wanted.topics.map((topic) => fetchTopic(topic, view, context));
   return { groupId, topics, errorCode };
 }
 
-function allTopics(offsets: CommittedOffsets | undefined, { cluster }: RequestContext): OffsetFetchResponseTopics[] {
-  return [...(offsets?.all() ?? [])].map(([name, partitions]) => ({
+/** A group's offsets for who wants stable ones only: what an open transaction may change has to be asked for again. */
+class OffsetsView {
+  readonly #offsets: CommittedOffsets | undefined;
+  readonly #requireStable: boolean;
+
+  constructor(offsets: CommittedOffsets | undefined, requireStable: boolean) {
+    this.#offsets = offsets;
+    this.#requireStable = requireStable;
+  }
+
+  get topics(): [name: string, partitions: readonly number[]][] {
+    return [...(this.#offsets?.all() ?? [])].map(([name, partitions]) => [name, [...partitions.keys()]]);
+  }
+
+  describe(topic: string, partitionIndex: number): OffsetFetchResponsePartitions {
+    if (this.#requireStable && this.#offsets?.isUnstable(topic, partitionIndex) === true) {
+      return { partitionIndex, ...NO_OFFSET, errorCode: ErrorCode.UNSTABLE_OFFSET_COMMIT };
+    }
+    const committed = this.#offsets?.get(topic, partitionIndex);
+    if (committed === undefined) return { partitionIndex, ...NO_OFFSET, errorCode: ErrorCode.NONE };
+    return {
+      partitionIndex,
+      committedOffset: committed.offset,
+      committedLeaderEpoch: committed.leaderEpoch,
+      metadata: committed.metadata,
+      errorCode: ErrorCode.NONE,
+    };
+  }
+}
+
+function allTopics(view: OffsetsView, { cluster }: RequestContext): OffsetFetchResponseTopics[] {
+  return view.topics.map(([name, partitions]) => ({
     name,
     topicId: cluster.topics.get(name)?.id ?? ZERO_UUID,
-    partitions: [...partitions].map(([partitionIndex, committed]) => describe(partitionIndex, committed)),
+    partitions: partitions.map((partitionIndex) => view.describe(name, partitionIndex)),
   }));
 }
 
 function fetchTopic(
   wanted: OffsetFetchRequestTopics,
-  offsets: CommittedOffsets | undefined,
+  view: OffsetsView,
   { cluster, version }: RequestContext,
 ): OffsetFetchResponseTopics {
   const name = version >= TOPIC_ID_FROM ? cluster.topics.byId(wanted.topicId)?.name : wanted.name;
   if (name === undefined) return refuseTopic(wanted, ErrorCode.UNKNOWN_TOPIC_ID);
-  const partitions = wanted.partitionIndexes.map((index) => describe(index, offsets?.get(name, index)));
+  const partitions = wanted.partitionIndexes.map((index) => view.describe(name, index));
   return { name: wanted.name, topicId: wanted.topicId, partitions };
-}
-
-function describe(partitionIndex: number, committed: CommittedOffset | undefined): OffsetFetchResponsePartitions {
-  if (committed === undefined) return { partitionIndex, ...NO_OFFSET, errorCode: ErrorCode.NONE };
-  const { offset, leaderEpoch, metadata } = committed;
-  return {
-    partitionIndex,
-    committedOffset: offset,
-    committedLeaderEpoch: leaderEpoch,
-    metadata,
-    errorCode: ErrorCode.NONE,
-  };
 }
 
 function refuseTopic(wanted: OffsetFetchRequestTopics, errorCode: number): OffsetFetchResponseTopics {

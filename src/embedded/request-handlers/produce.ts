@@ -1,7 +1,7 @@
-// Produce: checks one batch per partition, gives it offsets and keeps its bytes.
+// Produce: every partition of a request, and what tests have planned to go wrong with it.
+import type { Clock } from '../../base/clock.ts';
 import { ErrorCode } from '../../protocol/generated/error-codes.ts';
 import {
-  createPartitionProduceResponse,
   createProduceResponse,
   type PartitionProduceData,
   type PartitionProduceResponse,
@@ -9,19 +9,26 @@ import {
   type ProduceResponse,
   produceApi,
 } from '../../protocol/generated/produce.ts';
-import { type BatchHeader, stampBatch } from '../../record/batch-header.ts';
-import { joinRawRecords } from '../../wire/encoder.ts';
-import { type BatchFault, checkContents, checkShape } from '../log/batch-check.ts';
-import type { Partition } from '../partition.ts';
+import type { ProduceFault } from '../produce-fault.ts';
 import { type RequestContext, type RequestHandler, Silence } from '../request-handler.ts';
 import type { Topic } from '../topics.ts';
-import { accessPartition, findTopic, leaderEndpoints, needsLeaderHint, unknownTopic } from './partition-access.ts';
+import { findTopic, leaderEndpoints, unknownTopic } from './partition-access.ts';
+import { producePartition, refuseProduce } from './produce-partition.ts';
 
 const TOPIC_ID_FROM = 13;
-const LEADER_HINT_FROM = 10;
-const ADMIN_CLIENT_ID = '__admin_client';
 
-function handle(request: ProduceRequest, context: RequestContext): ProduceResponse | Silence {
+type Answer = ProduceResponse | Silence;
+/** What goes wrong, by the part of the request that it goes wrong with. */
+type Faults = ReadonlyMap<PartitionProduceData, ProduceFault>;
+
+const NO_FAULTS: Faults = new Map();
+
+function handle(request: ProduceRequest, context: RequestContext): Answer | Promise<Answer> {
+  const faults = faultsOf(request, context);
+  return faults.size === 0 ? produce(request, faults, context) : produceWithFaults(request, faults, context);
+}
+
+function produce(request: ProduceRequest, faults: Faults, context: RequestContext): Answer {
   const { cluster, version } = context;
   const isById = version >= TOPIC_ID_FROM;
   const hinted = new Set<number>();
@@ -31,8 +38,8 @@ function handle(request: ProduceRequest, context: RequestContext): ProduceRespon
     const partitionResponses = wanted.partitionData.map((data) => {
       const response =
         topic === undefined
-          ? refuse(data.index, unknownTopic(isById))
-          : producePartition(topic, data, request.acks, context);
+          ? refuseProduce(data.index, unknownTopic(isById))
+          : produceOrFail(topic, data, faults.get(data), request, context);
       if (response.errorCode !== ErrorCode.NONE) failed = true;
       if (response.currentLeader.leaderId >= 0) hinted.add(response.currentLeader.leaderId);
       return response;
@@ -44,81 +51,47 @@ function handle(request: ProduceRequest, context: RequestContext): ProduceRespon
   return createProduceResponse({ responses, nodeEndpoints: leaderEndpoints(cluster, hinted) });
 }
 
-/** The checks in Kafka's order: the partition, the shape of the batch, acks, leadership, replicas, the log. */
-function producePartition(
+function produceOrFail(
   topic: Topic,
   data: PartitionProduceData,
-  acks: number,
+  fault: ProduceFault | undefined,
+  request: ProduceRequest,
   context: RequestContext,
 ): PartitionProduceResponse {
-  const { index } = data;
-  const { errorCode, partition } = accessPartition(topic, index, context);
-  if (partition === undefined) return refuse(index, errorCode);
-  const records = data.records === null ? null : joinRawRecords(data.records);
-  const checked = checkShape(records, context.version);
-  if ('errorCode' in checked) return refuseBatch(index, checked, partition);
-  if (acks !== 0 && acks !== 1 && acks !== -1) return refuse(index, ErrorCode.INVALID_REQUIRED_ACKS);
-  if (topic.isInternal && context.clientId !== ADMIN_CLIENT_ID) return refuse(index, ErrorCode.INVALID_TOPIC_EXCEPTION);
-  if (errorCode !== ErrorCode.NONE) {
-    const refused = refuse(index, errorCode);
-    if (context.version < LEADER_HINT_FROM || !needsLeaderHint(errorCode)) return refused;
-    return { ...refused, currentLeader: { leaderId: partition.leaderId, leaderEpoch: partition.leaderEpoch } };
-  }
-  if (acks === -1 && partition.isr.length < partition.minInsyncReplicas) {
-    return refuseBatch(index, { errorCode: ErrorCode.NOT_ENOUGH_REPLICAS, isFromLog: true }, partition);
-  }
-  return append(partition, index, checked, context.cluster.clock.now());
+  if (fault?.errorCode === undefined) return producePartition(topic, data, request, context);
+  if (fault.appends === true) producePartition(topic, data, request, context);
+  const { errorCode, errorMessage = null, recordErrors = [], currentLeader } = fault;
+  const refused = { ...refuseProduce(data.index, errorCode), errorMessage, recordErrors };
+  return currentLeader === undefined ? refused : { ...refused, currentLeader };
 }
 
-function append(
-  partition: Partition,
-  index: number,
-  { header, bytes }: { readonly header: BatchHeader; readonly bytes: Buffer },
-  now: number,
-): PartitionProduceResponse {
-  const { log, producers, settings } = partition;
-  const fault = checkContents(header, bytes, settings, now);
-  if (fault !== undefined) return refuseBatch(index, fault, partition);
-  const verdict = producers.judge(header);
-  if (verdict.kind === 'refuse') {
-    return refuseBatch(index, { errorCode: verdict.errorCode, isFromLog: true }, partition);
+async function produceWithFaults(request: ProduceRequest, faults: Faults, context: RequestContext): Promise<Answer> {
+  const { clock } = context.cluster;
+  const all = [...faults.values()];
+  if (all.some(({ disconnect }) => disconnect === 'before')) return Silence.disconnect;
+  await pause(clock, Math.max(...all.map(({ appendDelayMs = 0 }) => appendDelayMs)));
+  const answer = produce(request, faults, context);
+  await pause(clock, Math.max(...all.map(({ answerDelayMs = 0 }) => answerDelayMs)));
+  return all.some(({ disconnect }) => disconnect === 'after') ? Silence.disconnect : answer;
+}
+
+function faultsOf(request: ProduceRequest, { cluster, version, node }: RequestContext): Faults {
+  const planned = cluster.faults.produce;
+  if (planned.isEmpty) return NO_FAULTS;
+  const faults = new Map<PartitionProduceData, ProduceFault>();
+  for (const wanted of request.topicData) {
+    const topic = findTopic(cluster, wanted, version >= TOPIC_ID_FROM);
+    for (const data of wanted.partitionData) {
+      const fault = topic === undefined ? undefined : planned.take(topic.name, data.index, node.id);
+      if (fault !== undefined) faults.set(data, fault);
+    }
   }
-  if (verdict.kind === 'duplicate') {
-    const { baseOffset, timestamp } = verdict.batch;
-    return answer(index, baseOffset, timestamp, log.startOffset);
-  }
-  const isStamped = settings.timestampType === 'LogAppendTime';
-  if (isStamped) stampBatch(bytes, now);
-  const stored = isStamped ? { ...header, maxTimestamp: now } : header;
-  const baseOffset = log.append(stored, bytes, partition.leaderEpoch);
-  producers.appended(stored, baseOffset);
-  partition.applyRetention(now);
-  partition.wake();
-  return answer(index, baseOffset, isStamped ? now : -1, log.startOffset);
+  return faults;
 }
 
-function answer(
-  index: number,
-  baseOffset: number,
-  logAppendTimeMs: number,
-  logStartOffset: number,
-): PartitionProduceResponse {
-  return createPartitionProduceResponse({ index, baseOffset, logAppendTimeMs, logStartOffset });
-}
-
-function refuse(index: number, errorCode: number): PartitionProduceResponse {
-  return createPartitionProduceResponse({ index, errorCode, baseOffset: -1 });
-}
-
-function refuseBatch(index: number, fault: BatchFault, { log }: Partition): PartitionProduceResponse {
-  return createPartitionProduceResponse({
-    index,
-    errorCode: fault.errorCode,
-    baseOffset: -1,
-    logStartOffset: fault.isFromLog ? log.startOffset : -1,
-    recordErrors: fault.recordErrors ?? [],
-    errorMessage: fault.message ?? null,
-  });
+function pause(clock: Clock, ms: number): Promise<void> {
+  if (ms === 0) return Promise.resolve();
+  return new Promise((resolve) => void clock.after(ms, resolve, { keepAlive: false }));
 }
 
 export const produceHandler: RequestHandler<ProduceRequest, ProduceResponse> = {
@@ -129,7 +102,7 @@ export const produceHandler: RequestHandler<ProduceRequest, ProduceResponse> = {
       responses: request.topicData.map(({ name, topicId, partitionData }) => ({
         name,
         topicId,
-        partitionResponses: partitionData.map(({ index }) => refuse(index, errorCode)),
+        partitionResponses: partitionData.map(({ index }) => refuseProduce(index, errorCode)),
       })),
     }),
 };

@@ -1,6 +1,8 @@
 // Which handler answers which API. ApiVersions promises exactly these.
 import type { ApiInfo } from '../../protocol/api.ts';
 import type { AnyRequestHandler } from '../request-handler.ts';
+import { addOffsetsToTxnHandler } from './add-offsets-to-txn.ts';
+import { addPartitionsToTxnHandler } from './add-partitions-to-txn.ts';
 import { alterClientQuotasHandler } from './alter-client-quotas.ts';
 import { alterConfigsHandler } from './alter-configs.ts';
 import { alterPartitionReassignmentsHandler } from './alter-partition-reassignments.ts';
@@ -22,8 +24,10 @@ import { describeLogDirsHandler } from './describe-log-dirs.ts';
 import { describeProducersHandler } from './describe-producers.ts';
 import { describeQuorumHandler } from './describe-quorum.ts';
 import { describeTopicPartitionsHandler } from './describe-topic-partitions.ts';
+import { describeTransactionsHandler } from './describe-transactions.ts';
 import { describeUserScramCredentialsHandler } from './describe-user-scram-credentials.ts';
 import { electLeadersHandler } from './elect-leaders.ts';
+import { endTxnHandler } from './end-txn.ts';
 import { fetchHandler } from './fetch.ts';
 import { findCoordinatorHandler } from './find-coordinator.ts';
 import { heartbeatHandler } from './heartbeat.ts';
@@ -35,6 +39,7 @@ import { listConfigResourcesHandler } from './list-config-resources.ts';
 import { listGroupsHandler } from './list-groups.ts';
 import { listOffsetsHandler } from './list-offsets.ts';
 import { listPartitionReassignmentsHandler } from './list-partition-reassignments.ts';
+import { listTransactionsHandler } from './list-transactions.ts';
 import { metadataHandler } from './metadata.ts';
 import { offsetCommitHandler } from './offset-commit.ts';
 import { offsetDeleteHandler } from './offset-delete.ts';
@@ -43,9 +48,13 @@ import { offsetForLeaderEpochHandler } from './offset-for-leader-epoch.ts';
 import { produceHandler } from './produce.ts';
 import { saslAuthenticateHandler, saslHandshakeHandler } from './sasl.ts';
 import { syncGroupHandler } from './sync-group.ts';
+import { txnOffsetCommitHandler } from './txn-offset-commit.ts';
 import { updateFeaturesHandler } from './update-features.ts';
+import { writeTxnMarkersHandler } from './write-txn-markers.ts';
 
 const handlers: readonly AnyRequestHandler[] = [
+  addOffsetsToTxnHandler,
+  addPartitionsToTxnHandler,
   alterClientQuotasHandler,
   alterConfigsHandler,
   alterPartitionReassignmentsHandler,
@@ -67,8 +76,10 @@ const handlers: readonly AnyRequestHandler[] = [
   describeProducersHandler,
   describeQuorumHandler,
   describeTopicPartitionsHandler,
+  describeTransactionsHandler,
   describeUserScramCredentialsHandler,
   electLeadersHandler,
+  endTxnHandler,
   fetchHandler,
   findCoordinatorHandler,
   heartbeatHandler,
@@ -80,6 +91,7 @@ const handlers: readonly AnyRequestHandler[] = [
   listGroupsHandler,
   listOffsetsHandler,
   listPartitionReassignmentsHandler,
+  listTransactionsHandler,
   metadataHandler,
   offsetCommitHandler,
   offsetDeleteHandler,
@@ -89,7 +101,9 @@ const handlers: readonly AnyRequestHandler[] = [
   saslAuthenticateHandler,
   saslHandshakeHandler,
   syncGroupHandler,
+  txnOffsetCommitHandler,
   updateFeaturesHandler,
+  writeTxnMarkersHandler,
 ];
 
 /** Handlers by API key. */

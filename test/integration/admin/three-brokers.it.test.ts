@@ -1,7 +1,8 @@
 // What takes several brokers, users or log directories: moves, elections, fenced brokers, voters, access rules, tokens.
 // The tests share one cluster and run in this order: the last ones take brokers away.
+import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { Client, type ClientOptions, Writer } from '../../../src/index.ts';
+import { Client, type ClientOptions, Reader, Writer } from '../../../src/index.ts';
 import { adminBench, expectTooOld } from '../../support/admin.ts';
 import { describeEachKafka, uniqueName } from '../../support/describe-each-kafka.ts';
 import { kcat } from '../../support/kcat.ts';
@@ -76,6 +77,58 @@ describeEachKafka('admin: three brokers', ({ version }) => {
     expect((await admin.deleteGroups(ids)).map(({ groupId, error }) => [groupId, error])).toEqual(
       ids.map((id) => [id, undefined]),
     );
+  });
+
+  it('reads from the follower of its rack, and from leaders without one (trap 54)', { timeout: 60_000 }, async () => {
+    const topic = await topicOn('racked', [[1, 2, 3]]);
+    const value = 'x'.repeat(300_000);
+    await bench.write(topic, [value, value, value]);
+    const { brokers } = await bench.admin.describeCluster();
+    const portOf = (id: number) => brokers.find((broker) => broker.id === id)?.port ?? -1;
+    /** Bytes that came from brokers 1, the leader, and 2 while three messages were read. */
+    const bytesFrom = async (rack: string | undefined) => {
+      const sockets: { port: number; socket: Socket }[] = [];
+      const dial = (host: string, port: number) =>
+        new Promise<Socket>((resolve, reject) => {
+          const socket = connect(port, host, () => resolve(socket)).once('error', reject);
+          sockets.push({ port, socket });
+        });
+      const reader = new Reader({ brokers: kafka.bootstrap, topic, partition: 0, rack, dial });
+      try {
+        for (let i = 0; i < 3; i++) expect((await reader.fetchMessage()).value?.length).toBe(value.length);
+        return [1, 2].map((id) =>
+          sockets.filter(({ port }) => port === portOf(id)).reduce((sum, { socket }) => sum + socket.bytesRead, 0),
+        );
+      } finally {
+        await reader.close();
+      }
+    };
+    const [leader = 0, follower = 0] = await bytesFrom(undefined);
+    expect([leader > 900_000, follower < 100_000]).toEqual([true, true]);
+    await expect
+      .poll(async () => (await bytesFrom('rack-2')).map((bytes) => bytes > 900_000), POLLED)
+      .toEqual([false, true]);
+  });
+
+  it('goes on from a committed epoch where Fetch does not check it (trap 52)', { timeout: 60_000 }, async () => {
+    const topic = await topicOn('epochs', [[1, 2]]);
+    await bench.write(topic, ['a', 'b', 'c', 'd']);
+    const groupId = uniqueName('epochs');
+    const next = async (maxVersions?: ClientOptions['maxVersions']) => {
+      const reader = new Reader({ brokers: kafka.bootstrap, groupId, topics: [topic], maxVersions });
+      try {
+        const message = await reader.fetchMessage();
+        await reader.commitMessages(message);
+        return String(message.value);
+      } finally {
+        await reader.close();
+      }
+    };
+    expect(await next()).toBe('a');
+    const [group] = await bench.admin.listGroupOffsets([{ groupId }]);
+    expect(group?.offsets).toMatchObject([{ offset: 1, leaderEpoch: expect.any(Number) }]);
+    expect(await next({ Fetch: 11 })).toBe('b');
+    expect(await next({ Fetch: 12 })).toBe('c');
   });
 
   it('moves a partition, shows the move, calls it off, and finishes it', { timeout: 120_000 }, async () => {

@@ -121,6 +121,13 @@ async function topicRules(t: Transcript): Promise<void> {
     const full = `${t.prefix}-${name}`;
     return { name: full, topicId: await t.createTopic(full, 1, configs) };
   };
+  const compacted = await topic('compacted', { 'cleanup.policy': 'compact' });
+  for (const version of [7, 8, 13]) {
+    const keyless = batchOf({ values: ['a', 'b', 'c', 'd', 'e'], keys: [null, 'k', null, null, null] });
+    await t.ask('records without keys', produceApi, version, produceTo(compacted, version, 0, keyless));
+    const keyed = batchOf({ values: ['a', 'b'], keys: ['k', ''] });
+    await t.ask('records with keys', produceApi, version, produceTo(compacted, version, 0, keyed));
+  }
   const small = await topic('small', { 'max.message.bytes': '100' });
   const large = batchOf({ values: ['x'.repeat(200)] });
   for (const version of [3, 9, 13]) await t.ask('too large', produceApi, version, produceTo(small, version, 0, large));

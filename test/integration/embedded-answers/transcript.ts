@@ -167,7 +167,15 @@ export class Transcript {
 }
 
 /** Where a broker's order is that of a hash table, and so chance. */
-const UNORDERED: ReadonlySet<string> = new Set(['partitions', 'members', 'groups', 'topics']);
+const UNORDERED: ReadonlySet<string> = new Set([
+  'partitions',
+  'members',
+  'groups',
+  'topics',
+  'resultsByPartition',
+  'resultsByTopicV3AndBelow',
+  'topicResults',
+]);
 
 function inOrder(values: readonly unknown[], key: string): readonly unknown[] {
   if (!UNORDERED.has(key)) return values;

@@ -31,19 +31,19 @@ public class InterleavedTransactions {
 
     public static void main(String[] args) throws Exception {
         InterleavedTransactions run = new InterleavedTransactions(args[0], args[1]);
-        run.write(args[2], new Random(Long.parseLong(args[3])));
+        run.write(args[2], new Random(Long.parseLong(args[3])), args.length > 4 ? Integer.parseInt(args[4]) : STEPS);
         run.read("read_committed", "committed");
         run.read("read_uncommitted", "uncommitted");
     }
 
-    private void write(String codec, Random random) throws Exception {
+    private void write(String codec, Random random, int steps) throws Exception {
         List<KafkaProducer<String, String>> producers = new ArrayList<>();
         for (int i = 0; i < PRODUCERS; i++) producers.add(producer(codec, place.topic() + "-" + i));
         KafkaProducer<String, String> plain = producer(codec, null);
         // The fate of the open transaction of each; null where none is open.
         String[] open = new String[PRODUCERS];
         int number = 0;
-        for (int step = 0; step < STEPS; step++) {
+        for (int step = 0; step < steps; step++) {
             int who = random.nextInt(PRODUCERS + 1);
             if (who == PRODUCERS) {
                 send(plain, number++, "plain", 1);

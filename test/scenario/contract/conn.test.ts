@@ -1,7 +1,18 @@
 // K1, K2: one connection, by hand.
 import { expect, it } from 'vitest';
-import { Dialer, dial, dialLeader, dialPartition, lookupLeader, lookupPartitions } from '../../../src/index.ts';
+import { encodeMessages } from '../../../src/client/conn-write.ts';
+import {
+  Client,
+  Dialer,
+  dial,
+  dialLeader,
+  dialPartition,
+  lookupLeader,
+  lookupPartitions,
+  type ResolveFunction,
+} from '../../../src/index.ts';
 import { createMetadataRequest, metadataApi } from '../../../src/protocol/generated/metadata.ts';
+import { createProduceRequest } from '../../../src/protocol/generated/produce.ts';
 import { type ContractKafka, contract } from '../../support/contract.ts';
 
 contract('Conn', (kafka: ContractKafka) => {
@@ -199,7 +210,7 @@ contract('Conn', (kafka: ContractKafka) => {
       const controller = await conn.controller();
       const admin = await dial(`${controller.host}:${controller.port}`);
       try {
-        await admin.createTopics({ topic: made, partitions: 3, replicationFactor: 1 }, { topic });
+        await admin.createTopics([{ topic: made, partitions: 3, replicationFactor: 1 }, { topic }]);
         expect(await lookupPartitions(conn.remoteAddress, made)).toHaveLength(3);
         await admin.deleteTopics(made);
         await expect(admin.deleteTopics(made)).rejects.toMatchObject({
@@ -221,6 +232,66 @@ contract('Conn', (kafka: ContractKafka) => {
       await expect(conn.send(metadataApi, createMetadataRequest(), { version: 99 })).rejects.toMatchObject({
         code: 'UNSUPPORTED',
       });
+    });
+  });
+
+  it('reads and writes plain values, within the time that both deadlines leave to the broker', async () => {
+    await onNewTopic(async (conn) => {
+      conn.setDeadline(new Date(Date.now() + 4_000));
+      const bytes = await conn.write('one');
+      expect(await conn.write(Buffer.from('two'), { compression: 'gzip' })).toBe(bytes);
+      expect(String(await conn.read())).toBe('one');
+      const batch = await conn.readBatch({ maxWaitMs: 60_000 });
+      expect([String(await batch.read()), await batch.read()]).toEqual(['two', undefined]);
+      // The broker answers before the deadline: an empty batch is no error.
+      conn.setReadDeadline(Date.now() + 400);
+      expect(await (await conn.readBatch({ maxWaitMs: 60_000 })).read()).toBeUndefined();
+      await expect(conn.read()).rejects.toMatchObject({ code: 'TIMEOUT' });
+      conn.setDeadline(0);
+      expect(await conn.seek(2, 'current', { check: false })).toBe(4);
+      expect(conn.offset()).toEqual({ offset: 4, whence: 'absolute' });
+      expect(await conn.seek(-4, 'current')).toBe(0);
+      expect(String(await conn.read({ isolation: 'read_uncommitted', maxBytes: 1 }))).toBe('one');
+    });
+  });
+
+  it('asks for no acknowledgement by hand, and the message is there all the same', async () => {
+    await onNewTopic(async (conn, topic) => {
+      const { pieces } = await encodeMessages([{ value: 'unasked' }], undefined, Date.now());
+      const partitionData = [{ index: 0, records: [...pieces] }];
+      const topicData = [{ name: topic, topicId: '', partitionData }];
+      const request = createProduceRequest({ acks: 0, timeoutMs: 1_000, topicData });
+      expect(await conn.send('Produce', request, { version: 7, expectResponse: false })).toBeUndefined();
+      expect(String(await conn.read({ timeoutMs: 10_000 }))).toBe('unasked');
+      const client = new Client({ brokers: kafka.brokers });
+      try {
+        const to = { topic, partition: 0 };
+        await client.send('Produce', request, { to, maxVersion: 7, expectResponse: false });
+        expect(String(await conn.read({ timeoutMs: 10_000 }))).toBe('unasked');
+      } finally {
+        await client.close();
+      }
+    });
+  });
+
+  it('reaches brokers through a resolver: Dialer and Client', async () => {
+    await onNewTopic(async (conn, topic) => {
+      const address = conn.remoteAddress;
+      const resolve: ResolveFunction = (host) => [host === 'kafka.test' ? address : host];
+      const found = await dialLeader('kafka.test', { topic, partition: 0, resolve, socket: { keepAliveMs: 5_000 } });
+      try {
+        expect(found.broker).toEqual(conn.broker);
+        expect(found.broker).toEqual((await conn.readPartitions(topic))[0]?.leader);
+        expect(await found.write('x')).toBeGreaterThan(0);
+      } finally {
+        await found.close();
+      }
+      const client = new Client({ brokers: ['kafka.test:1'], resolve });
+      try {
+        expect((await client.topic(topic)).partitions).toHaveLength(2);
+      } finally {
+        await client.close();
+      }
     });
   });
 

@@ -128,7 +128,7 @@ function heap(): number {
 }
 
 describe.each(Object.entries(rounds))('%s', (_, round) => {
-  it('opened and closed fifty times leaves nothing behind', async () => {
+  it('opened and closed fifty times leaves nothing behind (trap 105)', async () => {
     // The first rounds fill caches and, where a client is shared, its connections.
     for (let i = 0; i < 5; i++) await round();
     const before = { handles: await settledHandles(), connections: connections(), heap: heap() };

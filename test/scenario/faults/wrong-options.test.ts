@@ -37,11 +37,18 @@ const connection: Table = {
   'sasl.username': [...notText, undefined],
   'sasl.password': [...notText, undefined],
   dial: notFunction,
+  resolve: notFunction,
+  socket: [null, 'fast', 7],
+  'socket.localAddress': [null, '', 'eth0', 'localhost', 7],
+  'socket.family': [null, 0, 5, '4', {}],
+  'socket.fallbackDelayMs': notDuration,
+  'socket.keepAliveMs': [...notDuration, true, 0, 999],
   requestTimeoutMs: notPositiveDuration,
   startTimeoutMs: notPositiveDuration,
   connectTimeoutMs: notPositiveDuration,
   metadataMaxAgeMs: notPositiveDuration,
   rebootstrapAfterMs: notPositiveDuration,
+  idleTimeoutMs: [...notPositiveDuration, 999],
   retryBackoffMs: notPositiveDuration,
   retryBackoffMaxMs: notPositiveDuration,
   logger: [null, 'console', {}, () => {}],
@@ -52,6 +59,7 @@ const connection: Table = {
 const whole: Readonly<Record<string, unknown>> = {
   sasl: { mechanism: 'PLAIN', username: 'u', password: 'p' },
   tls: {},
+  socket: {},
   retry: { topic: 'r', delayMs: 1 },
   deadLetter: { topic: 'd' },
   createTopics: {},
@@ -212,10 +220,11 @@ const subjects: readonly Subject[] = [
       {
         ...Object.fromEntries(
           Object.entries(connection).filter(([name]) =>
-            /^(clientId|tls|sasl|dial|requestTimeoutMs|logger|clock)/.test(name),
+            /^(clientId|tls|sasl|dial|resolve|socket|requestTimeoutMs|logger|clock)/.test(name),
           ),
         ),
         timeoutMs: notPositiveDuration,
+        deadline: [null, Number.NaN, Number.POSITIVE_INFINITY, '100', {}, new Date(Number.NaN)],
       },
     ],
     make: (options) => new Dialer(options),
@@ -313,7 +322,7 @@ describe('wrong options', () => {
 
   it('of dial and dialLeader are refused before anything is dialed', async () => {
     const config = expect.objectContaining({ code: 'CONFIG' });
-    for (const address of ['localhost', '', 'localhost:x', null, 7]) {
+    for (const address of ['', 'localhost:x', 'localhost:', '::1', null, 7]) {
       await expect(dial(address as never), String(address)).rejects.toEqual(config);
       await expect(dialLeader(address as never, { topic: 't', partition: 0 })).rejects.toEqual(config);
     }

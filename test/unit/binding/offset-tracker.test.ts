@@ -46,6 +46,34 @@ describe('OffsetTracker', () => {
     expect([tracker.position, tracker.unfinished]).toEqual([2, 1]);
   });
 
+  it('goes back where the log was cut, and waits for nothing behind the cut (trap 52)', () => {
+    const tracker = new OffsetTracker();
+    for (const offset of [40, 41, 42]) tracker.finish(tracker.begin(offset));
+    const late = tracker.begin(43);
+    expect(tracker.position).toBe(43);
+    expect(tracker.goBack(41)).toBe(true);
+    expect([tracker.position, tracker.unfinished, tracker.span]).toEqual([41, 0, 0]);
+    // Its record is not in the log any more.
+    expect(tracker.finish(late)).toBe(false);
+    expect(tracker.position).toBe(41);
+    const next = tracker.begin(41);
+    expect(tracker.finish(next)).toBe(true);
+    expect(tracker.position).toBe(42);
+  });
+
+  it('waits on for what is before the cut (trap 52)', () => {
+    const tracker = new OffsetTracker();
+    const [first, second, third] = [tracker.begin(10), tracker.begin(11), tracker.begin(12)];
+    tracker.finish(first);
+    expect(tracker.goBack(12)).toBe(false);
+    expect([tracker.position, tracker.unfinished, tracker.oldest]).toEqual([11, 1, 11]);
+    const again = tracker.begin(12);
+    expect(tracker.finish(again)).toBe(false);
+    expect(tracker.finish(third)).toBe(false);
+    expect(tracker.finish(second)).toBe(true);
+    expect(tracker.position).toBe(13);
+  });
+
   it('never passes an unfinished record and never goes back, in whatever order work finishes', () => {
     const gaps = fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 300 });
     const steps = fc.array(fc.nat(), { minLength: 1, maxLength: 900 });

@@ -27,8 +27,15 @@ import {
   metadataApi,
 } from '../../../src/protocol/generated/metadata.ts';
 import { createProduceRequest, type ProduceRequest, produceApi } from '../../../src/protocol/generated/produce.ts';
+import {
+  createReadShareGroupStateRequest,
+  createReadShareGroupStateResponse,
+  readShareGroupStateApi,
+} from '../../../src/protocol/generated/read-share-group-state.ts';
+import { createShareFetchRequest } from '../../../src/protocol/generated/share-fetch.ts';
 import { batchOf } from '../../support/batches.ts';
 import { brokers, closeLater } from '../../support/clusters.ts';
+import { eventually } from '../../support/eventually.ts';
 import { type ScriptedBroker, topicAnswer } from '../../support/scripted-broker.ts';
 
 describe('conn.send', () => {
@@ -56,9 +63,9 @@ describe('conn.send', () => {
     await expect(conn.send('Metadatta' as 'Metadata', createMetadataRequest())).rejects.toMatchObject({
       code: 'UNSUPPORTED',
     });
-    await expect(conn.send('EndTxn', createEndTxnRequest())).rejects.toMatchObject({
+    await expect(conn.send('ShareFetch', createShareFetchRequest())).rejects.toMatchObject({
       code: 'UNSUPPORTED_VERSION',
-      api: 'EndTxn',
+      api: 'ShareFetch',
     });
     await expect(conn.send(metadataApi, createMetadataRequest(), { version: 99 })).rejects.toThrow('0 to 13 are known');
   });
@@ -141,6 +148,39 @@ describe('client.send', () => {
     expect(askedOf(all, listOffsetsApi)).toEqual([2, 3]);
   });
 
+  it('goes to the coordinator of a share partition, which is looked up by its key (KIP-932)', async () => {
+    const { client, all } = await scripted();
+    for (const broker of all) broker.script(readShareGroupStateApi, () => createReadShareGroupStateResponse());
+    const to = { shareGroup: 'g', topicId: 'b3JkZXJzMDAwMDAwMDAwMA', partition: 1 };
+    const request = createReadShareGroupStateRequest({ groupId: 'g' });
+    await client.send('ReadShareGroupState', request, { to });
+    expect(askedOf(all, readShareGroupStateApi)).toEqual([3]);
+    const asked = all.flatMap((broker) => broker.of(findCoordinatorApi)).map((one) => one.request);
+    expect(asked).toMatchObject([{ keyType: 2, coordinatorKeys: ['g:b3JkZXJzMDAwMDAwMDAwMA:1'] }]);
+    for (const broker of all) {
+      broker.script(findCoordinatorApi, ({ coordinatorKeys: [key] }) => {
+        const none = { key: key!, nodeId: -1, host: '', port: -1, errorCode: 15, errorMessage: null };
+        return createFindCoordinatorResponse({ coordinators: [none] });
+      });
+    }
+    await expect(client.send('ReadShareGroupState', request, { to, timeoutMs: 200 })).rejects.toMatchObject({
+      code: 'COORDINATOR_NOT_AVAILABLE',
+    });
+  });
+
+  it('waits for no answer where there is none: Produce with acks 0', async () => {
+    const { client, all } = await scripted();
+    const request = createProduceRequest({ acks: 0 });
+    const to = { broker: 2 };
+    await expect(client.send('Produce', request, { to })).rejects.toMatchObject({
+      code: 'CONFIG',
+      message: expect.stringContaining('expectResponse'),
+    });
+    expect(await client.send('Produce', request, { to, expectResponse: false })).toBeUndefined();
+    await eventually('it has arrived', () => askedOf(all, produceApi).length === 1);
+    expect(askedOf(all, produceApi)).toEqual([2]);
+  });
+
   it('goes to the controller', async () => {
     const { client, all } = await scripted();
     const members = all.map(({ nodeId, port }) => createMetadataResponseBroker({ nodeId, port, host: '127.0.0.1' }));
@@ -164,7 +204,18 @@ describe('client.send', () => {
     await refused(client.send('Heartbeat', createHeartbeatRequest()), '{ group } for Heartbeat');
     await refused(client.send('ListOffsets', createListOffsetsRequest()), '{ topic, partition } for ListOffsets');
     await refused(client.send('EndTxn', createEndTxnRequest()), '{ transactionalId } for EndTxn');
-    for (const to of [{}, { broker: -1 }, { broker: '1' }, { topic: 'orders' }, 'leader', null, 5]) {
+    const share = client.send('ReadShareGroupState', createReadShareGroupStateRequest());
+    await refused(share, '{ shareGroup, topicId, partition } for ReadShareGroupState');
+    for (const to of [
+      {},
+      { broker: -1 },
+      { broker: '1' },
+      { topic: 'orders' },
+      { shareGroup: 'g', partition: -1 },
+      'leader',
+      null,
+      5,
+    ]) {
       await refused(client.send('Heartbeat', createHeartbeatRequest(), { to: to as never }), 'option to is');
     }
   });

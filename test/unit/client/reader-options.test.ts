@@ -44,11 +44,19 @@ describe('Reader options', () => {
     ['option outOfRange', { ...group, outOfRange: 'skip' }],
     ['option isolation', { ...group, isolation: 'none' }],
     ['option maxBytes', { ...group, maxBytes: 0 }],
+    ['option rack', { ...group, rack: '' }],
+    ['option rack', { ...single, rack: 3 }],
   ])('names %s where it is wrong', (name, options) => {
     expect(refused(options)).toContain(name);
   });
 
-  it('lets undefined override no default', () => {
+  it('takes a rack, in a group and without one', () => {
+    const [one, other] = [group, single].map((options) => readerSettings({ ...options, rack: 'b' } as ReaderOptions));
+    expect(one?.kind === 'group' && one.group.fetch.rack).toBe('b');
+    expect(other?.kind === 'partition' && other.partition.fetch.rack).toBe('b');
+  });
+
+  it('lets undefined override no default (trap 109)', () => {
     const settings = readerSettings({
       ...group,
       sessionTimeoutMs: undefined,

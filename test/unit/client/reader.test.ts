@@ -3,6 +3,7 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Client } from '../../../src/client/client.ts';
 import { Reader } from '../../../src/client/reader.ts';
 import type { ReaderOptions } from '../../../src/client/reader-options.ts';
 import { Writer } from '../../../src/client/writer.ts';
@@ -121,6 +122,24 @@ describe('commits', () => {
     expect(await committedNext()).toBe(3);
   });
 
+  it('of records of a log that is no more stand in the way of nothing (trap 52, 56)', async () => {
+    await fill(0, 10);
+    const reader = inGroup();
+    const old: Message[] = [];
+    for (let i = 0; i < 10; i++) old.push(await reader.fetchMessage());
+    await reader.commitMessages(old.slice(0, 8));
+    kafka.deleteTopic('one');
+    kafka.createTopic('one', { partitions: 1 });
+    await fill(0, 3);
+    const anew = await reader.fetchMessage({ timeoutMs: 10_000 });
+    expect(anew.offset).toBe(0);
+    // Handled late: its offset means another record by now, that nobody has read.
+    await reader.commitMessages(old[9] as Message);
+    await reader.commitMessages(anew);
+    await reader.close();
+    expect(await committedNext()).toBe(1);
+  });
+
   it('of a partition that went to another member are no error by message, and one by offset', async () => {
     await fill(0, 5, 'two', 0);
     await fill(0, 5, 'two', 1);
@@ -138,6 +157,24 @@ describe('commits', () => {
 
   it('need a group', async () => {
     await expect(onPartition().commitOffsets([])).rejects.toThrow('no group to commit to');
+  });
+});
+
+describe('a blocked event loop', () => {
+  it('is named by health and figures when it lasts longer than the session (trap 110)', async () => {
+    await kafka.stop();
+    kafka = await EmbeddedKafka.start({ topics: { one: 1 }, minSessionTimeoutMs: 100 });
+    await fill(0, 3);
+    const reader = inGroup({ sessionTimeoutMs: 1_000, heartbeatIntervalMs: 100 });
+    await reader.fetchMessage();
+    const end = performance.now() + 1_500;
+    while (performance.now() < end);
+    await eventually('it is noticed', () => reader.health().reasons.join().includes('the event loop was blocked for'));
+    expect(reader.health().reasons.join()).toMatch(
+      /sessionTimeoutMs 1000\).*another member; compute in a worker thread/,
+    );
+    expect(reader.stats().longestLoopBlockMs).toBeGreaterThan(1_000);
+    await reader.close();
   });
 });
 
@@ -163,7 +200,7 @@ describe('start offset', () => {
     expect(reader.offset({ topic: 'one', partition: 0 })).toBe(3);
   });
 
-  it("'last' is the beginning for a topic that appears later", async () => {
+  it("'last' is the beginning for a topic that appears later (trap 57)", async () => {
     const reader = inGroup({ startOffset: 'last', topics: ['one', 'later'] });
     const message = reader.fetchMessage();
     await eventually('it reads', () => reader.assignment().length === 1);
@@ -172,6 +209,19 @@ describe('start offset', () => {
     await fill(0, 3, 'later');
     expect((await message).topic).toBe('later');
     expect(value(await message)).toBe(0);
+  }, 20_000);
+
+  it("'last' is the beginning for partitions that are added later, and they are found (trap 57)", async () => {
+    await fill(0, 3);
+    const reader = inGroup({ startOffset: 'last', metadataMaxAgeMs: 300 } as GroupOptions);
+    const message = reader.fetchMessage();
+    await eventually('it reads', () => reader.offset({ topic: 'one', partition: 0 }) === 3);
+    const client = new Client({ brokers: kafka.bootstrap });
+    await client.admin.createPartitions([{ topic: 'one', count: 2 }]);
+    await client.close();
+    // Written before the reader knows of the partition.
+    await fill(0, 3, 'one', 1);
+    expect([(await message).partition, (await message).offset]).toEqual([1, 0]);
   }, 20_000);
 
   it('is an offset, an end or a beginning on one partition', async () => {

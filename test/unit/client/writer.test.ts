@@ -1,7 +1,9 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { Client } from '../../../src/client/client.ts';
-import { Writer, type WriterOptions } from '../../../src/client/writer.ts';
-import { resolveProducerSettings } from '../../../src/produce/settings.ts';
+import { Reader } from '../../../src/client/reader.ts';
+import { Writer } from '../../../src/client/writer.ts';
+import type { WriterOptions } from '../../../src/client/writer-options.ts';
+import { producerOptionNames, resolveProducerSettings } from '../../../src/produce/settings.ts';
 
 const brokers = ['localhost:9092'];
 
@@ -23,6 +25,13 @@ describe('options of Writer', () => {
     ['requestTimeoutMs', { requestTimeoutMs: Number.NaN }],
     ['maxBufferedBytes', { maxBufferedBytes: 1000 }],
     ['allowAutoTopicCreation', { allowAutoTopicCreation: 1 }],
+    ['async', { async: 'yes', completion: () => {} }],
+    ['completion', { async: true }],
+    ['completion', { completion: 'log' }],
+    ['whenFull', { whenFull: 'drop' }],
+    ['maxInFlight', { maxInFlight: 6 }],
+    ['maxInFlight', { maxInFlight: 0 }],
+    ['maxRequestBytes', { maxRequestBytes: 1000 }],
   ];
 
   it.each(wrong)('%s is checked at construction (%j)', (name, options) => {
@@ -37,7 +46,9 @@ describe('options of Writer', () => {
     expect(defaults).toMatchObject({
       acks: -1,
       idempotent: true,
-      codec: undefined,
+      whenFull: 'wait',
+      maxInFlight: 5,
+      maxRequestBytes: 16 * 1024 * 1024,
       batchBytes: 1_000_000,
       maxMessageBytes: 999_939,
       lingerMs: 5,
@@ -46,9 +57,9 @@ describe('options of Writer', () => {
       maxBufferedBytes: 32 * 1024 * 1024,
       allowAutoTopicCreation: false,
     });
-    const names = [...Object.keys(defaults), 'compression'];
-    const undefineds = Object.fromEntries(names.map((name) => [name, undefined]));
-    expect(resolveProducerSettings(undefineds, balancer)).toEqual(defaults);
+    expect(defaults.codecOf('orders')).toBeUndefined();
+    const undefineds = Object.fromEntries(Object.keys(producerOptionNames).map((name) => [name, undefined]));
+    expect(resolveProducerSettings(undefineds, balancer)).toEqual({ ...defaults, codecOf: expect.any(Function) });
   });
 
   it('keep the buffer at least as large as one batch', () => {
@@ -57,11 +68,44 @@ describe('options of Writer', () => {
     expect(resolveProducerSettings({ batchBytes }, balancer).maxBufferedBytes).toBe(batchBytes);
   });
 
+  it('that idempotence needs are not to be had lower: acks, requests under way, tries (trap 90)', () => {
+    const make = (options: Record<string, unknown>) => () => new Writer({ brokers, ...options } as never);
+    const settings = resolveProducerSettings({}, () => ({ pick: () => 0 }));
+    expect(settings).toMatchObject({ idempotent: true, acks: -1, maxInFlight: 5 });
+    expect(make({ requiredAcks: 'none' })).toThrow('because the writer is idempotent; or set idempotent: false');
+    expect(make({ maxInFlight: 6 })).toThrow('option maxInFlight is 6; it accepts a whole number from 1 to 5');
+    for (const name of ['retries', 'maxAttempts']) {
+      expect(make({ [name]: 0 })).toThrow(
+        `option ${name} is unknown to Writer; the nearest that it knows is deliveryTimeoutMs`,
+      );
+    }
+    const weaker = resolveProducerSettings({ idempotent: false, requiredAcks: 'one' }, () => ({ pick: () => 0 }));
+    expect(weaker).toMatchObject({ idempotent: false, acks: 1 });
+  });
+
   it('are checked by the compiler where a choice excludes another', () => {
     expectTypeOf<{ brokers: string[]; requiredAcks: 'one'; idempotent: false }>().toExtend<WriterOptions>();
     expectTypeOf<{ brokers: string[]; requiredAcks: 'one' }>().not.toExtend<WriterOptions>();
     expectTypeOf<{ brokers: string[]; requiredAcks: 'none'; idempotent: true }>().not.toExtend<WriterOptions>();
     expectTypeOf<{ client: Client; brokers: string[] }>().not.toExtend<WriterOptions>();
+  });
+});
+
+describe('beside a client', () => {
+  it('what the client has of its own is refused, instead of ignored', async () => {
+    const client = new Client({ brokers });
+    const own = { startTimeoutMs: 5, metadataMaxAgeMs: 5, retryBackoffMs: 5, logger: console, clientId: 'me' };
+    try {
+      for (const [name, value] of Object.entries(own)) {
+        const refusal = new RegExp(`option ${name} is .*; it accepts nothing where client is given`);
+        expect(() => new Writer({ client, [name]: value } as never)).toThrow(refusal);
+        const reading = { client, topic: 't', partition: 0, [name]: value };
+        expect(() => new Reader(reading as never)).toThrow(refusal);
+      }
+      await new Writer({ client, requestTimeoutMs: 5 }).close();
+    } finally {
+      await client.close();
+    }
   });
 });
 

@@ -33,6 +33,18 @@ describe('Idle connections', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('close after the idle time that was asked for', async () => {
+    const clock = new VirtualClock();
+    const [first] = await brokers(1);
+    const one = cluster({ brokers: [first!.address], clock, idleTimeoutMs: 2_000, ...options });
+    await one.start();
+    const connection = await one.connection(1, 'produce');
+    await clock.advance(1_999);
+    expect(connection.state).toBe('open');
+    await clock.advance(2_001);
+    expect(connection.state).toBe('closed');
+  });
+
   it('stay open while they are used, and while an answer is awaited (trap 36)', async () => {
     const clock = new VirtualClock();
     const [first] = await brokers(1);

@@ -17,7 +17,7 @@ function named(request: ReturnType<FetchSession['next']>): string[] {
 }
 
 describe('FetchSession', () => {
-  it('names everything first, and then only what has changed', () => {
+  it('names everything first, and then only what has changed (trap 55)', () => {
     const session = new FetchSession();
     const [a, b] = [cursor(0), cursor(1)];
     const first = session.next([a, b], byId);
@@ -32,7 +32,7 @@ describe('FetchSession', () => {
     expect(session.next([a, b], byId)).toMatchObject({ sessionEpoch: 2, topics: [], forgottenTopicsData: [] });
   });
 
-  it('forgets what is not wanted any more', () => {
+  it('forgets what is not wanted any more (trap 55)', () => {
     const session = new FetchSession();
     const [a, b, c] = [cursor(0), cursor(1), cursor(0, 'clicks')];
     session.next([a, b, c], byId);
@@ -47,7 +47,7 @@ describe('FetchSession', () => {
     expect(named(session.next([b, a], byId))).toEqual(['orders 0']);
   });
 
-  it('keeps naming everything where the broker keeps no session', () => {
+  it('keeps naming everything where the broker keeps no session (trap 55)', () => {
     const session = new FetchSession();
     const a = cursor(0);
     for (let i = 0; i < 3; i++) {

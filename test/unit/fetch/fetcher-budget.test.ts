@@ -20,7 +20,7 @@ describe("Fetcher's budget", () => {
     expect(cluster.fetch().request.maxBytes).toBe(Math.floor((40_000 - records.length) / 2));
   });
 
-  it('stops fetching when it is used up, and goes on when batches are handed out', async () => {
+  it('stops fetching when it is used up, and goes on when batches are handed out (trap 104)', async () => {
     const { cluster, fetcher } = engine({ maxBytes: 12_000, maxPartitionBytes: 100_000 });
     fetcher.assign('orders', 0, 0);
     await turn();
@@ -83,6 +83,20 @@ describe("Fetcher's budget", () => {
     expect(drain(fetcher)).toEqual(['0: v1']);
   });
 
+  it('goes on with others when an answer that was under way fills it for a paused partition (trap 103)', async () => {
+    const { cluster, fetcher } = engine({ maxBytes: 12_000, maxPartitionBytes: 100_000 });
+    fetcher.assign('orders', 0, 0);
+    fetcher.assign('orders', 1, 0);
+    await turn();
+    fetcher.pause('orders', 0);
+    const waiting = fetcher.wait();
+    await cluster.fetch().respond(fetched([{ records: ten(0) }]));
+    // Nobody takes anything, for there is nothing: the fetch for the other partition leaves all the same.
+    await cluster.fetch().respond(fetched([{ partitionIndex: 1, records: storedBatch({ baseOffset: 0 }) }]));
+    await waiting;
+    expect(drain(fetcher)).toEqual(['1: v0']);
+  });
+
   it('opens compressed batches only while there is room, and all of them in the end', async () => {
     const { cluster, fetcher } = engine({ maxBytes: 20_000, maxPartitionBytes: 100_000 });
     fetcher.assign('orders', 0, 0);
@@ -98,7 +112,7 @@ describe("Fetcher's budget", () => {
     expect(cluster.fetch().request.maxBytes).toBe(10_000);
   });
 
-  it('does not let a fetch that waits at one broker starve another', async () => {
+  it('does not let a fetch that waits at one broker starve another (trap 59)', async () => {
     const { cluster, fetcher } = engine({ maxBytes: 100_000, maxPartitionBytes: 1_000_000 });
     cluster.metadata.set('orders', [
       { id: 1, epoch: 1 },

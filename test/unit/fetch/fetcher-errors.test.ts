@@ -3,8 +3,8 @@ import { KafkaError } from '../../../src/base/errors.ts';
 import { ErrorCode } from '../../../src/protocol/generated/error-codes.ts';
 import { turn } from '../../support/virtual-clock.ts';
 import { drain, engine } from './engine.ts';
-import { corrupted, notGzip, storedBatch, storedBatches, withCodec } from './record-batches.ts';
-import { asked, fetched, idOf } from './scripted-cluster.ts';
+import { corrupted, notGzip, storedBatch, withCodec } from './record-batches.ts';
+import { asked, epochEnd, fetched, idOf } from './scripted-cluster.ts';
 
 describe('Fetcher and errors', () => {
   it('reports a corrupt batch once, keeps what came before it, and stands still until seek (trap 20)', async () => {
@@ -57,7 +57,7 @@ describe('Fetcher and errors', () => {
     expect(problems).toHaveLength(1);
   });
 
-  it('looks up another offset by policy when the one wanted is gone', async () => {
+  it('looks up another offset by policy when the one wanted is gone (trap 53)', async () => {
     const { cluster, fetcher, problems, moves } = engine();
     fetcher.assign('orders', 0, 5);
     await turn();
@@ -74,7 +74,7 @@ describe('Fetcher and errors', () => {
     expect(problems).toEqual([]);
   });
 
-  it('tries the look-up again while it fails for passing reasons', async () => {
+  it('tries the look-up again while it fails for passing reasons (trap 53)', async () => {
     const { cluster, fetcher } = engine({ outOfRange: 'last' });
     fetcher.assign('orders', 0, 5);
     await turn();
@@ -86,7 +86,7 @@ describe('Fetcher and errors', () => {
     expect(cluster.metadata.refreshes).toBe(1);
   });
 
-  it("reports an offset out of range under the policy 'error'", async () => {
+  it("reports an offset out of range under the policy 'error' (trap 53)", async () => {
     const { cluster, fetcher, problems } = engine({ outOfRange: 'error' });
     fetcher.assign('orders', 0, 5);
     await turn();
@@ -94,40 +94,6 @@ describe('Fetcher and errors', () => {
     expect(problems).toMatchObject([{ error: { code: 'OFFSET_OUT_OF_RANGE', offset: 5 } }]);
     expect(cluster.lookups).toEqual([]);
     expect(cluster.fetches).toEqual([]);
-  });
-
-  it('first asks again without the last epoch, which a broker may not be able to place', async () => {
-    const { cluster, fetcher } = engine();
-    fetcher.assign('orders', 0, 5, 3);
-    await turn();
-    expect(cluster.fetch().request.topics[0]?.partitions[0]?.lastFetchedEpoch).toBe(3);
-    await cluster.fetch().respond(fetched([{ errorCode: ErrorCode.OFFSET_OUT_OF_RANGE }]));
-    expect(cluster.lookups).toEqual([]);
-    expect(cluster.fetch().request.topics[0]?.partitions[0]).toMatchObject({ fetchOffset: 5, lastFetchedEpoch: -1 });
-  });
-
-  it('goes back to where a log was cut, and drops what was queued behind it', async () => {
-    const { cluster, fetcher } = engine();
-    fetcher.assign('orders', 0, 0);
-    await turn();
-    const records = storedBatches({ baseOffset: 0, leaderEpoch: 5 }, { baseOffset: 1, leaderEpoch: 5 });
-    await cluster.fetch().respond(fetched([{ records }]));
-    expect(fetcher.take()?.baseOffset).toBe(0);
-    expect(cluster.fetch().request.topics[0]?.partitions[0]).toMatchObject({ fetchOffset: 2, lastFetchedEpoch: 5 });
-    await cluster.fetch().respond(fetched([{ divergingEpoch: { epoch: 4, endOffset: 1 } }]));
-    expect(fetcher.take()).toBeUndefined();
-    expect(cluster.fetch().request.topics[0]?.partitions[0]).toMatchObject({ fetchOffset: 1, lastFetchedEpoch: 4 });
-  });
-
-  it('says where it goes on when the log was cut below what was handed out', async () => {
-    const { cluster, fetcher, moves } = engine();
-    fetcher.assign('orders', 0, 0);
-    await turn();
-    const records = storedBatches({ baseOffset: 0, leaderEpoch: 5 }, { baseOffset: 1, leaderEpoch: 5 });
-    await cluster.fetch().respond(fetched([{ records }]));
-    drain(fetcher);
-    await cluster.fetch().respond(fetched([{ divergingEpoch: { epoch: 4, endOffset: 1 } }]));
-    expect(moves).toEqual([{ topic: 'orders', partition: 0, offset: 1 }]);
   });
 
   it('leaves a partition alone after NOT_LEADER until the leader changes, without spinning', async () => {
@@ -177,7 +143,7 @@ describe('Fetcher and errors', () => {
     expect(cluster.fetch().request.forgottenTopicsData).toMatchObject([{ partitions: [0] }]);
   });
 
-  it('begins the session anew when the broker has lost it', async () => {
+  it('begins the session anew when the broker has lost it (trap 55)', async () => {
     const { cluster, fetcher } = engine();
     fetcher.assign('orders', 0, 0);
     await turn();
@@ -203,7 +169,7 @@ describe('Fetcher and errors', () => {
     expect(problems).toEqual([]);
   });
 
-  it('reads from one broker while another cannot be reached', async () => {
+  it('reads from one broker while another cannot be reached (trap 59)', async () => {
     const { cluster, fetcher, problems } = engine();
     cluster.metadata.set('orders', [
       { id: 1, epoch: 1 },
@@ -273,6 +239,7 @@ describe('Fetcher and topics', () => {
     cluster.maxFetchVersion = 11;
     fetcher.assign('orders', 0, 5, 3);
     await turn();
+    await cluster.epochChecks[0]?.respond(epochEnd(3, 5));
     expect(cluster.fetch().version).toBe(11);
     expect(cluster.fetch().request.topics[0]?.partitions[0]?.lastFetchedEpoch).toBe(-1);
   });

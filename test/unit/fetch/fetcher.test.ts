@@ -97,7 +97,7 @@ describe('Fetcher', () => {
     expect(fetcher.position('orders', 0)).toBe(7_010);
   });
 
-  it('hands out partitions in turn', async () => {
+  it('hands out partitions in turn (trap 59)', async () => {
     const { cluster, fetcher } = engine();
     fetcher.assign('orders', 0, 0);
     fetcher.assign('orders', 1, 0);
@@ -133,7 +133,7 @@ describe('Fetcher', () => {
     expect(fetcher.position('orders', 0)).toBe(3);
   });
 
-  it('wakes everyone who waits, and nobody before there is something', async () => {
+  it('wakes everyone who waits, and nobody before there is something (trap 103)', async () => {
     const { cluster, fetcher } = engine();
     fetcher.assign('orders', 0, 0);
     let woken = 0;
@@ -161,7 +161,7 @@ describe('Fetcher', () => {
     await expect(fetcher.wait()).rejects.toMatchObject({ code: 'CLOSED' });
   });
 
-  it('leaves no timer, listener or connection behind', async () => {
+  it('leaves no timer, listener or connection behind (trap 105)', async () => {
     const { cluster, fetcher } = engine();
     fetcher.assign('orders', 0, 0);
     fetcher.assign('unknown', 0, 0);
@@ -295,7 +295,7 @@ describe('Fetcher and what is no longer wanted', () => {
     expect(drain(fetcher)).toEqual(['0: v0']);
   });
 
-  it('drops what was queued of a partition that is given back, and forgets it at the broker', async () => {
+  it('drops what was queued of a partition that is given back, and forgets it at the broker (trap 55)', async () => {
     const { cluster, fetcher } = engine();
     fetcher.assign('orders', 0, 0);
     fetcher.assign('orders', 1, 0);
@@ -332,16 +332,23 @@ describe('Fetcher and what is no longer wanted', () => {
     expect(drain(fetcher)).toEqual(['0: v0']);
   });
 
-  it('sends nothing while everything is paused', async () => {
+  it('sends nothing while everything is paused, and has nothing left to run (trap 58)', async () => {
     const { cluster, fetcher } = engine();
     fetcher.assign('orders', 0, 0);
+    fetcher.assign('orders', 1, 0);
     await turn();
     fetcher.pause('orders', 0);
-    await cluster.fetch().respond(fetched([]));
+    fetcher.pause('orders', 1);
+    const waiting = fetcher.wait();
+    await cluster.fetch().respond(fetched([{ records: storedBatch({ baseOffset: 0 }) }]));
     await cluster.clock.advance(10_000);
     expect(cluster.fetches).toEqual([]);
+    // No timer and no immediate: whoever waits costs nothing.
+    expect(cluster.clock.timers).toBe(0);
+    expect(process.getActiveResourcesInfo()).not.toContain('Immediate');
+    expect(fetcher.take()).toBeUndefined();
     fetcher.resume('orders', 0);
-    await turn();
+    await waiting;
     expect(cluster.fetch().request.sessionId).toBe(7);
   });
 });

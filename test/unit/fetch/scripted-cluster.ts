@@ -14,6 +14,12 @@ import {
   type PartitionData,
 } from '../../../src/protocol/generated/fetch.ts';
 import type { ListOffsetsRequest, ListOffsetsResponse } from '../../../src/protocol/generated/list-offsets.ts';
+import {
+  createEpochEndOffset,
+  type OffsetForLeaderEpochRequest,
+  type OffsetForLeaderEpochResponse,
+  offsetForLeaderEpochApi,
+} from '../../../src/protocol/generated/offset-for-leader-epoch.ts';
 import { BrokerVersions } from '../../../src/protocol/versions.ts';
 import { turn, VirtualClock } from '../../support/virtual-clock.ts';
 
@@ -36,6 +42,9 @@ export function idOf(topic: string): string {
 class ScriptedMetadata implements FetchMetadata {
   readonly topics: Map<string, { topicId: string; leaders: { id: number; epoch: number }[] }> = new Map();
   readonly hints: number[] = [];
+  /** Epochs that were refused, as `partition: epoch`. */
+  readonly forgotten: string[] = [];
+  readonly unknownBrokers: Set<number> = new Set();
   refreshes = 0;
   /** What `topic` does for names that are not known. */
   onUnknown: (name: string) => Promise<unknown> = () => new Promise(() => {});
@@ -64,7 +73,13 @@ class ScriptedMetadata implements FetchMetadata {
     return leader === undefined || leader.id < 0 ? undefined : leader;
   }
 
-  forgetEpoch(): void {}
+  broker(id: number): object | undefined {
+    return this.unknownBrokers.has(id) ? undefined : { id };
+  }
+
+  forgetEpoch(_topic: string, partition: number, leaderEpoch: number): void {
+    this.forgotten.push(`${partition}: ${leaderEpoch}`);
+  }
 
   applyLeaderHint(topic: string, partition: number, leaderId: number, leaderEpoch: number): void {
     this.hints.push(leaderId);
@@ -86,6 +101,7 @@ class ScriptedMetadata implements FetchMetadata {
 export class ScriptedCluster implements FetchCluster {
   readonly clock: VirtualClock = new VirtualClock();
   readonly requestTimeoutMs = 30_000;
+  readonly metadataMaxAgeMs = 300_000;
   readonly metadata: ScriptedMetadata = new ScriptedMetadata();
   readonly log: string[] = [];
   readonly logger: Logger = {
@@ -97,9 +113,12 @@ export class ScriptedCluster implements FetchCluster {
   /** Fetches that were sent and not yet answered, oldest first. */
   readonly fetches: AskedFetch[] = [];
   readonly lookups: Asked<ListOffsetsRequest, ListOffsetsResponse>[] = [];
+  readonly epochChecks: Asked<OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse>[] = [];
   readonly connections: FakeConnection[] = [];
   /** Fetch versions that the brokers speak. */
   maxFetchVersion = 18;
+  /** The same of OffsetForLeaderEpoch. */
+  maxEpochVersion = 4;
   /** Brokers that do not let anyone in. */
   readonly unreachable: Set<number> = new Set();
 
@@ -112,9 +131,11 @@ export class ScriptedCluster implements FetchCluster {
     return Promise.resolve(connection);
   }
 
-  sendTo<Q, S>(nodeId: number, _: Api<Q, S>, build: (version: number) => Q, options?: CallOptions): Promise<S> {
-    const version = 11;
-    return this.ask(this.lookups as unknown as Asked<Q, S>[], nodeId, version, build(version), options);
+  async sendTo<Q, S>(nodeId: number, api: Api<Q, S>, build: (version: number) => Q, options?: CallOptions): Promise<S> {
+    const isEpochs = api.key === offsetForLeaderEpochApi.key;
+    const version = isEpochs ? this.maxEpochVersion : 11;
+    const list = (isEpochs ? this.epochChecks : this.lookups) as unknown as Asked<Q, S>[];
+    return this.ask(list, nodeId, version, build(version), options);
   }
 
   ask<Q, S>(list: Asked<Q, S>[], nodeId: number, version: number, request: Q, options?: CallOptions): Promise<S> {
@@ -194,4 +215,10 @@ export function asked({ request }: AskedFetch): string[] {
   return request.topics.flatMap(({ partitions }) =>
     partitions.map(({ partition, fetchOffset }) => `${partition}@${fetchOffset}`),
   );
+}
+
+/** An answer to a check: where an epoch of `orders[0]` ends, or an error code. */
+export function epochEnd(leaderEpoch: number, endOffset: number, errorCode = 0): OffsetForLeaderEpochResponse {
+  const partitions = [createEpochEndOffset({ errorCode, partition: 0, leaderEpoch, endOffset })];
+  return { throttleTimeMs: 0, topics: [{ topic: 'orders', partitions }] };
 }

@@ -31,6 +31,38 @@ describe('GroupMember', () => {
     expect(coordinator.clock.timers).toBe(0);
   });
 
+  it('notices that the event loop was blocked for longer than the session lasts, and says so (trap 110)', async () => {
+    const member = bench.open();
+    await bench.until(() => member.state === 'stable');
+    const { clock, warnings } = coordinator;
+    await clock.advance(60_000);
+    expect([member.longestLoopBlockMs, member.loopBlock, warnings]).toEqual([0, undefined, []]);
+    const before = clock.now();
+    clock.block(25_000);
+    await clock.advance(0);
+    expect(member.longestLoopBlockMs).toBeGreaterThan(23_000);
+    expect(member.loopBlock).toMatchObject({ endedAt: before + 25_000, isFatal: true });
+    expect(warnings.join('\n')).toContain('the event loop was blocked, and no heartbeat was sent, for longer');
+    // It is told for a while, and the member goes on.
+    await bench.until(() => member.state === 'stable');
+    await clock.advance(60_000);
+    expect(member.loopBlock).toBeDefined();
+    await clock.advance(300_000);
+    expect([member.loopBlock, member.longestLoopBlockMs > 0, member.state]).toEqual([undefined, true, 'stable']);
+    await member.close();
+  });
+
+  it('logs a block that the session outlives, and does not call it the cause of anything (trap 110)', async () => {
+    const member = bench.open();
+    await bench.until(() => member.state === 'stable');
+    const { clock, warnings } = coordinator;
+    clock.block(5_000);
+    await clock.advance(2_000);
+    expect(warnings).toEqual(['the event loop was blocked, and no heartbeat was sent']);
+    expect([member.loopBlock, member.state, member.rebalances]).toEqual([undefined, 'stable', 1]);
+    await member.close();
+  });
+
   it('joins a second time with the member id that it is given', async () => {
     coordinator.next('JoinGroup', () =>
       createJoinGroupResponse({ errorCode: ErrorCode.MEMBER_ID_REQUIRED, memberId: 'mine' }),
@@ -201,7 +233,7 @@ describe('GroupMember', () => {
     await member.close();
   });
 
-  it('as leader, notices new partitions and topics that appear', async () => {
+  it('as leader, notices new partitions and topics that appear (trap 57)', async () => {
     const member = bench.open({ topics: ['orders', 'later'] });
     await bench.until(() => member.state === 'stable');
     expect(member.missingTopics).toEqual(['later']);

@@ -38,6 +38,30 @@ describe('commits of a member', () => {
     await member.close();
   });
 
+  it('that are refused for now are sent again, be they as many as they like (trap 101)', async () => {
+    const member = bench.open();
+    await bench.until(() => member.state === 'stable');
+    const held: (() => void)[] = [];
+    const refuse = (request: OffsetCommitRequest) =>
+      new Promise((resolve) => held.push(() => resolve(commitAnswer(request, ErrorCode.COORDINATOR_LOAD_IN_PROGRESS))));
+    coordinator.next('OffsetCommit', refuse);
+    coordinator.next('OffsetCommit', refuse);
+    const commits = [member.commit([{ ...place, offset: 1 }])];
+    await turn();
+    for (let offset = 2; offset < 200_000; offset++) commits.push(member.commit([{ ...place, offset }]));
+    held[0]?.();
+    await bench.until(() => held.length === 2);
+    // All of them wait for this answer, and one more comes meanwhile.
+    commits.push(member.commit([{ ...place, offset: 200_000 }]));
+    held[1]?.();
+    await bench.until(() => committed().length >= 3);
+    const results = (await Promise.all(commits)).flat();
+    expect(results).toHaveLength(200_000);
+    expect(results.filter(({ error }) => error !== undefined)).toEqual([]);
+    expect(committed().at(-1)).toEqual([1, 200_000]);
+    await member.close();
+  }, 20_000);
+
   it('never go backwards, and go one after the other, merged', async () => {
     const member = bench.open();
     await bench.until(() => member.state === 'stable');

@@ -25,6 +25,8 @@ type Answer = (request: never, signal: AbortSignal | undefined) => unknown;
 
 export class ScriptedCoordinator {
   readonly clock: VirtualClock = new VirtualClock();
+  /** What was logged as a warning. */
+  readonly warnings: string[] = [];
   readonly asked: Asked[] = [];
   /** What comes next, by API; used up before the usual answers. */
   readonly #next = new Map<string, Answer[]>();
@@ -94,7 +96,7 @@ export class ScriptedCoordinator {
     };
     return {
       clock,
-      logger: silentLogger,
+      logger: { ...silentLogger, warn: (message: string) => void this.warnings.push(message) },
       requestTimeoutMs: 30_000,
       metadata,
       forgetCoordinator: () => void this.forgotten++,

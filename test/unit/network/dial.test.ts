@@ -1,6 +1,9 @@
 import { createServer, type Server, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { systemClock } from '../../../src/base/clock.ts';
 import { dialLink } from '../../../src/network/dial.ts';
+
+const common = { clock: systemClock, connectTimeoutMs: 10_000 };
 
 interface Handle {
   setNoDelay(on: boolean): number;
@@ -36,7 +39,7 @@ async function watchSockets(): Promise<{ noDelay: unknown[][]; keepAlive: unknow
 describe('dialLink', () => {
   it('sends small requests at once and finds peers that vanished: no delay, keep-alive after 30 s (trap 37)', async () => {
     const { noDelay, keepAlive } = await watchSockets();
-    const { stream } = await dialLink({ host: '127.0.0.1', port }, new AbortController().signal);
+    const { stream } = await dialLink({ ...common, host: '127.0.0.1', port }, new AbortController().signal);
     open.push(stream);
     expect(noDelay).toEqual([[true]]);
     expect(keepAlive.map(([on, delay]) => [on, delay])).toEqual([[true, 30]]);
@@ -49,7 +52,7 @@ describe('dialLink', () => {
         const socket = new Socket();
         socket.connect(port, '127.0.0.1', () => resolve(socket));
       });
-    const { stream } = await dialLink({ host: '127.0.0.1', port, dial }, new AbortController().signal);
+    const { stream } = await dialLink({ ...common, host: '127.0.0.1', port, dial }, new AbortController().signal);
     open.push(stream);
     expect(noDelay).toEqual([[true]]);
   });

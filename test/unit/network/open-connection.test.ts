@@ -8,6 +8,7 @@ import { parseAddress } from '../../../src/base/options.ts';
 import { ApiVersionsMemory } from '../../../src/network/api-versions-memory.ts';
 import { CLIENT_SOFTWARE_NAME, CLIENT_SOFTWARE_VERSION } from '../../../src/network/client-software.ts';
 import { type ConnectionOptions, formatAddress, openConnection } from '../../../src/network/open-connection.ts';
+import { finalizedFeature } from '../../../src/protocol/finalized-features.ts';
 import { apiVersionsApi, createApiVersionsResponse } from '../../../src/protocol/generated/api-versions.ts';
 import { heartbeatApi } from '../../../src/protocol/generated/heartbeat.ts';
 import { apis } from '../../support/all-apis.ts';
@@ -54,6 +55,23 @@ describe('openConnection', () => {
     expect(connection.versions.pick(heartbeatApi)).toBe(4);
     expect(broker.received.map(({ api }) => api)).toEqual(['ApiVersions']);
     expect(broker.received[0]?.request).toMatchObject({ clientSoftwareName: CLIENT_SOFTWARE_NAME });
+  });
+
+  it('keeps which features the cluster has finalized, not what the broker could do (trap 32)', async () => {
+    const broker = await scripted();
+    let epoch = 6;
+    broker.script(apiVersionsApi, () =>
+      createApiVersionsResponse({
+        apiKeys: allVersions,
+        supportedFeatures: [{ name: 'transaction.version', minVersion: 0, maxVersion: 2 }],
+        finalizedFeaturesEpoch: ++epoch,
+        finalizedFeatures: epoch === 7 ? [] : [{ name: 'transaction.version', maxVersionLevel: 2, minVersionLevel: 2 }],
+      }),
+    );
+    const first = await connected(broker.port);
+    const second = await connected(broker.port);
+    expect(finalizedFeature(first.versions.features, 'transaction.version')).toBe(0);
+    expect(finalizedFeature(second.versions.features, 'transaction.version')).toBe(2);
   });
 
   it('names itself as package.json does (KIP-511)', () => {

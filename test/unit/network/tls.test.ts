@@ -56,6 +56,17 @@ async function connected(port: number, options: TlsOptions | true, changes: Part
 }
 
 describe('TLS', () => {
+  it('checks the host that was asked for, wherever a resolver leads', async () => {
+    const { port, names } = await tlsPort();
+    const resolve = (): string[] => [`127.0.0.1:${port}`];
+    const connection = await connected(9, { ca }, { host: 'broker.test', resolve });
+    expect([connection.address, names]).toEqual(['broker.test:9', ['broker.test']]);
+    await expect(connected(9, { ca }, { host: 'other.test', resolve })).rejects.toMatchObject({
+      code: 'AUTHENTICATION',
+      message: expect.stringContaining('ERR_TLS_CERT_ALTNAME_INVALID'),
+    });
+  });
+
   it('trusts the authority it is given, as text, bytes or a list', async () => {
     const { port } = await tlsPort();
     for (const one of [ca, Buffer.from(ca), [ca]]) await expect(connected(port, { ca: one })).resolves.toBeDefined();

@@ -1,5 +1,9 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { murmur2 } from '../../../src/client/balancers/murmur2.ts';
+import { Producer } from '../../../src/produce/producer.ts';
+import { resolveProducerSettings } from '../../../src/produce/settings.ts';
+import { FakeCluster } from './fake-cluster.ts';
 import { harness, settle, warmHarness } from './harness.ts';
 
 describe('batches', () => {
@@ -143,6 +147,25 @@ describe('batches', () => {
     expect(cluster.waiting[0]).toMatchObject({ version: 12, batches: [{ topic: 'old' }] });
     cluster.waiting[0]?.answer();
     expect((await written).at(0)).toEqual({ topic: 'old', partition: 0, offset: 0 });
+  });
+
+  it('of a key wait for the leader of its partition, and go to no other one (trap 84)', async () => {
+    const cluster = new FakeCluster();
+    cluster.topic('t', [1, 1, 1, 1]);
+    cluster.respond = (request) => request.answer();
+    const producer = new Producer(cluster, resolveProducerSettings({}, murmur2()));
+    const keyed = Array.from({ length: 40 }, (_, i) => ({ key: `key ${i}`, value: `${i}` }));
+    const before = [...(await producer.write(keyed, 't'))].map((place) => place?.partition);
+    expect(new Set(before).size).toBe(4);
+    cluster.topic('t', [1, -1, 1, -1]);
+    const written = producer.write(keyed, 't');
+    await cluster.clock.advance(5_000);
+    const arrived = () => cluster.seen.flatMap(({ batches }) => batches).length;
+    expect(arrived()).toBe(4 + 2);
+    cluster.topic('t', [1, 1, 1, 1]);
+    await settle();
+    expect([...(await written)].map((place) => place?.partition)).toEqual(before);
+    await producer.close();
   });
 
   it('without idempotence carry no producer id, and one of a partition is under way at a time', async () => {

@@ -136,6 +136,12 @@ export class FakeCluster implements ProduceCluster {
     }
   }
 
+  /** A topic is missing from metadata. */
+  hideTopic(name: string): void {
+    this.#topics.delete(name);
+    for (const listener of [...this.#listeners]) listener();
+  }
+
   /** Whoever waits for this topic is told that there is none. */
   refuseTopic(name: string, error: KafkaError): void {
     for (const one of this.#asked) if (one.name === name) one.reject(error);

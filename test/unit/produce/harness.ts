@@ -2,8 +2,9 @@
 import type { OutgoingMessage } from '../../../src/produce/outgoing-message.ts';
 import { Producer } from '../../../src/produce/producer.ts';
 import { type ProducerOptions, resolveProducerSettings } from '../../../src/produce/settings.ts';
+import type { WriteErrors } from '../../../src/produce/write-errors.ts';
 import { turn } from '../../support/virtual-clock.ts';
-import { FakeCluster } from './fake-cluster.ts';
+import { type ArrivedRequest, FakeCluster } from './fake-cluster.ts';
 
 export interface Harness {
   readonly cluster: FakeCluster;
@@ -47,4 +48,20 @@ export async function warmHarness(options: ProducerOptions = {}, leaders: number
 /** Lets everything happen that needs no time and no answer. */
 export async function settle(): Promise<void> {
   for (let i = 0; i < 6; i++) await turn();
+}
+
+/** The error of a call that is to fail. */
+export async function failure(call: Promise<unknown>): Promise<WriteErrors> {
+  return call.then(
+    () => {
+      throw new Error('it did not fail');
+    },
+    (error) => error as WriteErrors,
+  );
+}
+
+/** First value, epoch and number of every batch, in the order in which they came. */
+export function numbersOf(requests: readonly ArrivedRequest[]): [string | undefined, number, number][] {
+  const batches = requests.flatMap((request) => request.batches);
+  return batches.map(({ values, header }) => [values[0], header.producerEpoch, header.baseSequence]);
 }

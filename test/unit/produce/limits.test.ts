@@ -2,16 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { KafkaError } from '../../../src/base/errors.ts';
 import { Producer } from '../../../src/produce/producer.ts';
 import { resolveProducerSettings } from '../../../src/produce/settings.ts';
-import type { WriteErrors } from '../../../src/produce/write-errors.ts';
 import { ErrorCode } from '../../../src/protocol/generated/error-codes.ts';
 import { FakeCluster } from './fake-cluster.ts';
-import { harness, settle, warmHarness } from './harness.ts';
-
-const failure = (promise: Promise<unknown>): Promise<WriteErrors> =>
-  promise.then(
-    () => expect.unreachable(),
-    (error) => error as WriteErrors,
-  );
+import { failure, harness, settle, warmHarness } from './harness.ts';
 
 describe('a producer id that is refused', () => {
   it('fails what waits, naming the option and the ACL, and is asked for again by the next write', async () => {

@@ -2,9 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { KafkaError } from '../../../src/base/errors.ts';
 import { murmur2 } from '../../../src/client/balancers/murmur2.ts';
+import { StickyBalancer, type StickyOptions, stickySettings } from '../../../src/client/balancers/sticky.ts';
 import type { Balancer, PartitionLoad } from '../../../src/produce/balancer.ts';
 import { Producer } from '../../../src/produce/producer.ts';
 import { type ProducerOptions, resolveProducerSettings } from '../../../src/produce/settings.ts';
+import { seededRandom } from '../client/balancers/loads.ts';
 import { FakeCluster } from './fake-cluster.ts';
 import { settle } from './harness.ts';
 
@@ -107,5 +109,51 @@ describe('the load that balancers see', () => {
       written.add(result.partition(0));
     }
     expect(written).toEqual(new Set([0, 1]));
+  });
+});
+
+describe('messages without a key, with one broker of three that does not answer', () => {
+  /** Bytes written to each partition, of 400 messages of 64 KiB; partition 0 is led by the broker that hangs. */
+  async function shares(options: StickyOptions): Promise<number[]> {
+    const cluster = new FakeCluster();
+    cluster.topic('t', [1, 2, 3]);
+    cluster.respond = (request) => {
+      if (request.node !== 1) request.answer();
+    };
+    const settings = resolveProducerSettings(
+      { maxBufferedBytes: 2 ** 30 },
+      () => new StickyBalancer(stickySettings(options), seededRandom(3)),
+    );
+    const producer = new Producer(cluster, settings);
+    const written = [0, 0, 0];
+    for (let i = 0; i < 400; i++) {
+      const before = cluster.seen.length;
+      producer.write([{ value: 'x'.repeat(64 * 1024) }], 't').catch(() => {});
+      await cluster.clock.advance(10);
+      for (const { batches } of cluster.seen.slice(before)) {
+        for (const { partition, bytes } of batches) written[partition] = (written[partition] ?? 0) + bytes.length;
+      }
+    }
+    const used = producer.stats().bufferedBytes;
+    return [used, written[1] ?? 0, written[2] ?? 0].map((bytes) => Math.round(bytes / 65_536));
+  }
+
+  it('avoid it as its queue grows', async () => {
+    const [hanging = 0, ...others] = await shares({});
+    expect(hanging).toBeGreaterThan(5);
+    expect(hanging).toBeLessThan(50);
+    expect(Math.min(...others)).toBeGreaterThan(150);
+  });
+
+  it('share it evenly when they are not to look at queues', async () => {
+    const [hanging] = await shares({ adaptive: false });
+    expect(hanging).toBeGreaterThan(100);
+  });
+
+  it('leave it out once it has taken nothing for a while, and that is asked for', async () => {
+    const [patient = 0] = await shares({});
+    const [impatient = 0, ...others] = await shares({ availabilityTimeoutMs: 50 });
+    expect(impatient).toBeLessThan(patient);
+    expect(impatient + (others[0] ?? 0) + (others[1] ?? 0)).toBe(400);
   });
 });

@@ -23,9 +23,9 @@ describe('PartitionSequence', () => {
     expect(() => sequence.assign(1)).toThrow(/unbroken line/);
     sequence.begin(7, 0);
     sequence.assign(1);
-    sequence.abandoned();
+    sequence.abandoned(0);
     expect(() => sequence.assign(1)).toThrow(/unbroken line/);
-    sequence.accepted();
+    sequence.accepted(1, 0);
     expect(sequence.assign(1)).toBe(1);
   });
 
@@ -33,7 +33,7 @@ describe('PartitionSequence', () => {
     const sequence = new PartitionSequence();
     sequence.begin(7, 3);
     sequence.assign(10);
-    sequence.abandoned();
+    sequence.abandoned(0);
     sequence.bump();
     expect([sequence.producerId, sequence.epoch, sequence.assign(1)]).toEqual([7, 4, 0]);
   });

@@ -164,7 +164,10 @@ describe('a message without a key', () => {
 
 describe('options', () => {
   it.each([
-    [() => murmur2({ consistant: true } as never), 'murmur2({ consistant })'],
+    [
+      () => murmur2({ consistant: true } as never),
+      'option consistant is unknown to murmur2; the nearest that it knows is consistent',
+    ],
     [() => murmur2(null as never), 'murmur2(options)'],
     [() => crc32({ consistent: 'yes' } as never), 'consistent is "yes"'],
     [() => crc32({ consistent: true, keyless: roundRobin() } as never), 'keyless is'],
@@ -172,7 +175,7 @@ describe('options', () => {
     [() => hash({ keyless: (() => null) as never }), 'keyless is'],
     [() => referenceHash({ hasher: 5 } as never), 'hasher is 5'],
     [() => hash(5 as never), 'hash(options)'],
-    [() => murmur2({ hasher: murmur2Hash } as never), 'murmur2({ hasher })'],
+    [() => murmur2({ hasher: murmur2Hash } as never), 'option hasher is unknown to murmur2'],
   ])('are checked at once: %#', (make, says) => {
     expect(make).toThrow(expect.objectContaining({ code: 'CONFIG', message: expect.stringContaining(says) }));
   });

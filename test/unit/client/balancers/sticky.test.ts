@@ -200,7 +200,7 @@ describe('sticky', () => {
     [{ stickyBytes: 0 }, 'stickyBytes is 0'],
     [{ adaptive: 'yes' }, 'adaptive is "yes"'],
     [{ availabilityTimeoutMs: -1 }, 'availabilityTimeoutMs is -1'],
-    [{ stickybytes: 5 }, 'sticky({ stickybytes })'],
+    [{ stickybytes: 5 }, 'option stickybytes is unknown to sticky; the nearest that it knows is stickyBytes'],
   ])('checks its options: %o', (options, says) => {
     expect(() => sticky(options as never)).toThrow(
       expect.objectContaining({ code: 'CONFIG', message: expect.stringContaining(says) }),

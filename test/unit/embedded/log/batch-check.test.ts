@@ -19,7 +19,7 @@ function check(records: Buffer | null, configs: Record<string, string> = {}, ver
   const checked = checkShape(records, version);
   if ('errorCode' in checked) return checked.errorCode;
   const settings = resolveSettings(new Map(Object.entries(configs)));
-  return checkContents(checked.header, checked.bytes, settings, NOW)?.errorCode ?? ErrorCode.NONE;
+  return checkContents(checked, settings, 't-0', NOW)?.errorCode ?? ErrorCode.NONE;
 }
 
 const good = batchOf({ values: ['a', 'b'] });
@@ -69,10 +69,20 @@ describe('a batch', () => {
     expect(check(good, { 'max.message.bytes': String(good.length - 1) })).toBe(MESSAGE_TOO_LARGE);
   });
 
-  it('may be of zstd from Produce version 7 on, and of no transaction', () => {
+  it('has a key in every record where a topic is compacted, and names those that have none', () => {
+    const compacted = { 'cleanup.policy': 'compact,delete' };
+    expect(check(batchOf({ values: ['a', 'b'], keys: ['k', ''] }), compacted)).toBe(ErrorCode.NONE);
+    expect(check(batchOf({ values: ['a', 'b'], keys: ['k', null] }), compacted)).toBe(INVALID_RECORD);
+    const checked = checkShape(batchOf({ values: ['a', 'b', 'c'], keys: [null, 'k', null] }), 9);
+    if ('errorCode' in checked) throw new Error('the shape is right');
+    const settings = resolveSettings(new Map(Object.entries(compacted)));
+    const fault = checkContents(checked, settings, 't-0', NOW);
+    expect(fault?.recordErrors?.map(({ batchIndex }) => batchIndex)).toEqual([0, 2]);
+  });
+
+  it('may be of zstd from Produce version 7 on', () => {
     const zstd = batchOf({ attributes: 4 });
     expect([check(zstd, {}, 6), check(zstd, {}, 7)]).toEqual([ErrorCode.UNSUPPORTED_COMPRESSION_TYPE, 0]);
-    expect(check(batchOf({ attributes: 0x10 }))).toBe(ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED);
   });
 
   it('names the records whose time is out of range, unless the broker sets the time', () => {
@@ -83,7 +93,7 @@ describe('a batch', () => {
     const checked = checkShape(records, 9);
     if ('errorCode' in checked) throw new Error('the shape is right');
     const settings = resolveSettings(new Map([['message.timestamp.before.max.ms', '1000']]));
-    const fault = checkContents(checked.header, checked.bytes, settings, NOW);
+    const fault = checkContents(checked, settings, 't-0', NOW);
     expect(fault?.errorCode).toBe(INVALID_TIMESTAMP);
     expect(fault?.recordErrors?.map(({ batchIndex }) => batchIndex)).toEqual([1, 2]);
     expect(check(records, { 'message.timestamp.type': 'LogAppendTime' })).toBe(ErrorCode.NONE);

@@ -50,7 +50,14 @@ describe('PartitionLog', () => {
   it('knows how many bytes there are from an offset on', () => {
     const log = new PartitionLog();
     const [a = 0, b = 0, c = 0] = fill(log, [3, 1, 2]);
-    expect([0, 2, 3, 4, 5, 6].map((offset) => log.bytesFrom(offset))).toEqual([a + b + c, a + b + c, b + c, c, c, 0]);
+    expect([0, 2, 3, 4, 5, 6].map((offset) => log.bytesBetween(offset, log.endOffset))).toEqual([
+      a + b + c,
+      a + b + c,
+      b + c,
+      c,
+      c,
+      0,
+    ]);
   });
 
   it('drops the oldest batches beyond a size, and all that are too old', () => {
@@ -66,7 +73,7 @@ describe('PartitionLog', () => {
     log.retain({ ms: 500 }, 9999);
     expect([log.startOffset, log.endOffset, log.sizeInBytes]).toEqual([6, 6, 0]);
     fill(log, [1]);
-    expect([log.startOffset, log.endOffset, log.bytesFrom(6)]).toEqual([6, 7, log.sizeInBytes]);
+    expect([log.startOffset, log.endOffset, log.bytesBetween(6, log.endOffset)]).toEqual([6, 7, log.sizeInBytes]);
   });
 
   it('stays right over many dropped batches', () => {

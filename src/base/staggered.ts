@@ -1,10 +1,11 @@
 // Tries several ways to the same thing, each a little after the one before. Owns: order, pauses, giving up the losers.
 import { setMaxListeners } from 'node:events';
-import type { Clock, Timer } from '../base/clock.ts';
+import type { Clock, Timer } from './clock.ts';
 
 /**
  * Starts the first task, the next when one fails or after `staggerMs`, and so on; resolves with the first success and
- * aborts the rest through their signal; what still arrives from those goes to `discard`. Rejects with an AggregateError, in order of the tasks, when all have failed.
+ * aborts the rest through their signal; what still arrives from those goes to `discard`. Rejects with an AggregateError,
+ * in order of the tasks, when all have failed.
  */
 export function staggered<T>(
   clock: Clock,
