@@ -52,7 +52,7 @@ describe.skipIf(newest === undefined)(
       const properties = { 'broker.session.timeout.ms': '3000', 'broker.heartbeat.interval.ms': '500' };
       kafka = await startRealKafka({ version: newest!.version, nodes: 3, listeners: 'all', properties });
       client = new Client({ brokers: kafka.bootstrap });
-    }, 90_000);
+    }, 180_000);
     afterAll(async () => {
       vi.unstubAllEnvs();
       await client?.close();

@@ -44,7 +44,7 @@ describe.skipIf(newest === undefined)(
       vi.stubEnv('KAFKA_WIRE_TEST_BROKERS', '');
       const properties = { 'broker.session.timeout.ms': '3000', 'broker.heartbeat.interval.ms': '500' };
       kafka = await startRealKafka({ version: newest!.version, nodes: 3, properties });
-    }, 90_000);
+    }, 180_000);
     afterAll(async () => {
       vi.unstubAllEnvs();
       await kafka?.stop();
