@@ -83,6 +83,8 @@ export class Callers {
   /** Ends all callers, waits for the calls under way, closes what they held. */
   async close(): Promise<void> {
     this.#isOver = true;
+    // Those who wait for a record get one each: else they would wait until their deadlines.
+    await this.#writer.writeMessages(['end', 'end'].map((value) => ({ value })));
     await this.#running;
     await this.#reader.close();
     await this.#writer.close();
