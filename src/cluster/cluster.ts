@@ -30,6 +30,7 @@ import { CoordinatorCache, type CoordinatorKind } from './coordinator-cache.ts';
 import { Lifetime } from './lifetime.ts';
 import { MetadataCache, type MetadataQuery } from './metadata-cache.ts';
 import { type Lane, Pool } from './pool.ts';
+import { Rebootstrap } from './rebootstrap.ts';
 import { type RetryContext, retryLoop } from './retry.ts';
 import type { Remedy } from './retry-classifier.ts';
 import { type ClusterOptions, type ClusterSettings, clusterSettings } from './settings.ts';
@@ -54,6 +55,12 @@ export interface CoordinatorRef {
   readonly key: string;
 }
 
+/**
+ * While something is wrong, metadata is fetched this often at most. What waits for a new leader waits up to this much longer
+ * than the cluster itself needs.
+ */
+const METADATA_INTERVAL_MS = 500;
+
 const FIRST_QUERY: MetadataQuery = { topics: [], allowAutoTopicCreation: false };
 
 export class Cluster implements AsyncDisposable {
@@ -75,8 +82,7 @@ export class Cluster implements AsyncDisposable {
   #starting: Promise<void> | undefined;
   /** Where the search for any broker begins; moves on when a broker disappoints. */
   #cursor = Math.floor(Math.random() * 1024);
-  /** The cluster said that the brokers known are not to be used any more (KIP-1102). */
-  #mustRebootstrap = false;
+  readonly #rebootstrap: Rebootstrap;
 
   /** Checks the options; does no I/O. */
   constructor(options: ClusterOptions) {
@@ -93,7 +99,7 @@ export class Cluster implements AsyncDisposable {
       lifetime: this.#lifetime,
       maxAgeMs: settings.metadataMaxAgeMs,
       minIntervalMs: settings.backoff.minMs,
-      maxIntervalMs: settings.backoff.maxMs,
+      maxIntervalMs: Math.max(settings.backoff.minMs, Math.min(settings.backoff.maxMs, METADATA_INTERVAL_MS)),
       fetch: (query) => this.#fetchMetadata(query),
       retry: (what, attempt, call) =>
         retryLoop(
@@ -108,8 +114,14 @@ export class Cluster implements AsyncDisposable {
       ask: (build) => this.sendToAny(findCoordinatorApi, build),
       learn: (node) => this.metadata.learnBroker(node),
     });
+    this.#rebootstrap = new Rebootstrap({
+      clock: settings.clock,
+      afterMs: settings.rebootstrapAfterMs,
+      startAnew: (reason) => this.#startAnew(reason),
+    });
     this.#pool = new Pool(settings, this.#lifetime, {
-      addressOf: (nodeId) => this.metadata.broker(nodeId),
+      // What is known stands, for those who ask what the cluster looks like; it is not dialed any more.
+      addressOf: (nodeId) => (this.#rebootstrap.isStartingAnew ? undefined : this.metadata.broker(nodeId)),
       clusterId: () => this.metadata.clusterId,
       opened: ({ versions }) => {
         this.#features = newerFeatures(this.#features, versions.features);
@@ -267,6 +279,7 @@ export class Cluster implements AsyncDisposable {
   async close(): Promise<void> {
     this.#lifetime.end();
     this.metadata.close();
+    this.#rebootstrap.close();
     this.#pool.close();
     for (const connection of this.#temporary) connection.close();
     this.#temporary.clear();
@@ -307,21 +320,32 @@ export class Cluster implements AsyncDisposable {
   }
 
   async #fetchMetadata(query: MetadataQuery): Promise<MetadataResponse> {
+    let era = this.#rebootstrap.asking();
     let response = await this.sendToAny(metadataApi, buildMetadata(query));
     if (response.errorCode === ErrorCode.REBOOTSTRAP_REQUIRED) {
-      // The brokers known are not to be used any more (KIP-1102): the addresses of first contact are.
-      this.#mustRebootstrap = true;
-      response = await this.sendToAny(metadataApi, buildMetadata(query)).finally(() => {
-        this.#mustRebootstrap = false;
-      });
+      this.#rebootstrap.demanded(era);
+      era = this.#rebootstrap.asking();
+      response = await this.sendToAny(metadataApi, buildMetadata(query));
     }
     throwIfBrokerError(response.errorCode, 'metadata', { api: metadataApi.name });
+    // An answer without any broker comes from a broker that is just starting: it knows nothing yet.
+    if (response.brokers.length > 0 && !this.#rebootstrap.answered(era)) {
+      const message = 'metadata: the answer comes from a broker that was given up meanwhile';
+      throw new KafkaError('CONNECTION', message, { api: metadataApi.name, retriable: true });
+    }
     return response;
+  }
+
+  /** The brokers known are given up: connections to them end, and the addresses of first contact are asked (KIP-1102). */
+  #startAnew(reason: string): void {
+    this.logger.warn('starting anew from the addresses of first contact', { reason });
+    this.#pool.prune();
+    this.metadata.refreshSoon();
   }
 
   /** An open connection, else the first that opens: to a known broker, else to an address for first contact. */
   async #anyConnection(lane: Lane): Promise<Connection> {
-    const brokers = this.#mustRebootstrap ? [] : this.metadata.brokers();
+    const brokers = this.#rebootstrap.isStartingAnew ? [] : this.metadata.brokers();
     const known = brokers.map((_, index) => (brokers[(index + this.#cursor) % brokers.length] as { id: number }).id);
     for (const nodeId of known) {
       const open = this.#pool.peek(nodeId, lane);

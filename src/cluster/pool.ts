@@ -1,7 +1,7 @@
 // Connections by broker id and lane. Owns: opening on demand, sharing of opens, back-off of failing brokers, replacing.
 // Must not know: topics, what is sent. Invariant: at most one connection, or one attempt at it, per (id, lane); a
 // successor is opened only after its predecessor has settled everything, so requests of one lane stay in order.
-import { type CallOptions, onAbort, waitFor } from '../base/abort.ts';
+import { type CallOptions, onAbort, waitFor, withSpare } from '../base/abort.ts';
 import { Backoff } from '../base/backoff.ts';
 import type { Timer } from '../base/clock.ts';
 import { KafkaError } from '../base/errors.ts';
@@ -26,6 +26,11 @@ const MAX_IN_FLIGHT = 64;
 const SWEEP_MS = 15_000;
 /** A broker with a new address has this long to answer what was sent to the old one. */
 const MOVED_GRACE_MS = 1_000;
+/**
+ * A broker that takes longer than the limit of a connection would never be reached, and each attempt would only add to what
+ * keeps it busy: the limit doubles with every attempt that ran out of it, up to this many times itself (KIP-601).
+ */
+const MOST_PATIENCE = 3;
 
 interface Slot {
   connection: Connection | undefined;
@@ -39,6 +44,8 @@ interface NodeState {
   readonly losses: Backoff;
   /** Monotonic time before which this broker is not dialed again. */
   notBefore: number;
+  /** How many times `connectTimeoutMs` the next attempt may take. */
+  patience: number;
 }
 
 export class Pool {
@@ -101,11 +108,14 @@ export class Pool {
 
   async #openAddress(
     address: Address,
-    how: { readonly signal?: AbortSignal | undefined; readonly expected?: ExpectedBroker | undefined },
+    how: {
+      readonly signal?: AbortSignal | undefined;
+      readonly expected?: ExpectedBroker | undefined;
+      readonly connectTimeoutMs?: number;
+    },
   ): Promise<Connection> {
-    const { signal, expected } = how;
-    const { tls, sasl, streams, clientId, requestTimeoutMs, connectTimeoutMs, maxVersions, clock, logger } =
-      this.#settings;
+    const { signal, expected, connectTimeoutMs = this.#settings.connectTimeoutMs } = how;
+    const { tls, sasl, streams, clientId, requestTimeoutMs, maxVersions, clock, logger } = this.#settings;
     const limits = { requestTimeoutMs, connectTimeoutMs, maxResponseBytes: MAX_RESPONSE_BYTES };
     const common = { tls, sasl, ...streams, clientId, maxVersions, clock, logger };
     const options = { ...address, ...common, ...limits, maxInFlight: MAX_IN_FLIGHT };
@@ -176,7 +186,13 @@ export class Pool {
     let node = this.#nodes.get(nodeId);
     if (node === undefined) {
       const { backoff } = this.#settings;
-      node = { lanes: new Map(), backoff: new Backoff(backoff), losses: new Backoff(backoff), notBefore: 0 };
+      node = {
+        lanes: new Map(),
+        backoff: new Backoff(backoff),
+        losses: new Backoff(backoff),
+        notBefore: 0,
+        patience: 1,
+      };
       this.#nodes.set(nodeId, node);
     }
     return node;
@@ -200,7 +216,7 @@ export class Pool {
   }
 
   async #open(nodeId: number, lane: Lane, slot: Slot): Promise<Connection> {
-    const { clock, logger } = this.#settings;
+    const { clock, logger, connectTimeoutMs } = this.#settings;
     this.#lifetime.throwIfEnded();
     await slot.connection?.drain();
     const node = this.#node(nodeId);
@@ -208,18 +224,22 @@ export class Pool {
     if (waitMs > 0) await this.#lifetime.pause(clock, waitMs, `connect to broker ${nodeId}`);
     const address = this.#addressOf(nodeId);
     if (address === undefined) throw unknownBroker(nodeId);
+    const limitMs = node.patience * connectTimeoutMs;
+    const begunAt = clock.monotonic();
     try {
       const clusterId = this.#clusterId();
       // An address may have been given to another broker, or to another cluster, since metadata named it (KIP-1242).
       const expected = clusterId === null ? undefined : { clusterId, nodeId };
-      const connection = await this.#openAddress(address, { expected });
+      const connection = await this.#openAddress(address, { expected, connectTimeoutMs: limitMs });
       if (this.#lifetime.ended) connection.close();
       this.#lifetime.throwIfEnded();
       node.backoff.reset();
+      node.patience = 1;
       this.#keep(slot, connection, nodeId, lane);
       return connection;
     } catch (error) {
       this.#lifetime.throwIfEnded();
+      if (clock.monotonic() - begunAt >= withSpare(limitMs)) node.patience = Math.min(MOST_PATIENCE, node.patience * 2);
       node.notBefore = clock.monotonic() + node.backoff.next();
       const located = locate(error, nodeId);
       // The first failure is news, those that follow are not.

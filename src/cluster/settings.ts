@@ -36,10 +36,19 @@ export interface ClusterCommon {
   readonly requestTimeoutMs?: number | undefined;
   /** Limit of the first contact, milliseconds, 1 or more. @default 10 000 */
   readonly startTimeoutMs?: number | undefined;
-  /** Limit for one connection: dial, TLS, versions and SASL together, milliseconds, 1 or more. @default 10 000 */
+  /**
+   * Limit for one connection: dial, TLS, versions and SASL together, milliseconds, 1 or more. For a broker that was not
+   * reached within it, it grows up to three times itself, until it is (KIP-601). @default 10 000
+   */
   readonly connectTimeoutMs?: number | undefined;
   /** Metadata is fetched anew after this time, milliseconds, 1 or more. @default 300 000 */
   readonly metadataMaxAgeMs?: number | undefined;
+  /**
+   * When metadata was asked for and has not come for this long, the brokers known are given up and `brokers` is asked anew,
+   * as at the beginning; milliseconds, 1 or more (KIP-1102). Where nobody takes a connection that happens at once.
+   * @default 300 000
+   */
+  readonly rebootstrapAfterMs?: number | undefined;
   /**
    * A connection that is not used for this time is closed, milliseconds, 1 000 or more: before somebody else cuts it, who
    * may not say so. Brokers do after 10 minutes, network load balancers after 350 s (AWS) or 4 minutes (Azure).
@@ -75,6 +84,7 @@ export const clusterOptionNames: OptionNames<ClusterOptions> = {
   startTimeoutMs: true,
   connectTimeoutMs: true,
   metadataMaxAgeMs: true,
+  rebootstrapAfterMs: true,
   retryBackoffMs: true,
   retryBackoffMaxMs: true,
   maxVersions: true,
@@ -99,6 +109,7 @@ export interface ClusterSettings {
   readonly startTimeoutMs: number;
   readonly connectTimeoutMs: number;
   readonly metadataMaxAgeMs: number;
+  readonly rebootstrapAfterMs: number;
   readonly idleTimeoutMs: number;
   readonly backoff: Required<BackoffOptions>;
   readonly maxVersions: MaxVersions;
@@ -120,6 +131,7 @@ export function clusterSettings(options: ClusterOptions): ClusterSettings {
     startTimeoutMs: durationOption('startTimeoutMs', options.startTimeoutMs, 10_000, 1),
     connectTimeoutMs: durationOption('connectTimeoutMs', options.connectTimeoutMs, 10_000, 1),
     metadataMaxAgeMs: durationOption('metadataMaxAgeMs', options.metadataMaxAgeMs, 300_000, 1),
+    rebootstrapAfterMs: durationOption('rebootstrapAfterMs', options.rebootstrapAfterMs, 300_000, 1),
     idleTimeoutMs: durationOption('idleTimeoutMs', options.idleTimeoutMs, 210_000, 1_000),
     backoff: { minMs, maxMs },
     maxVersions: maxVersionsOption('maxVersions', options.maxVersions),

@@ -71,6 +71,7 @@ export class Connection {
   /** Ends a drain that takes too long. */
   #drainLimit: Timer | undefined;
   #isParked = false;
+  #parkAt = Number.POSITIVE_INFINITY;
   /** Waits until nothing is under way, for parked(). */
   #quiet: Deferred<void> | undefined;
   #lastUsedAt: number;
@@ -197,14 +198,9 @@ export class Connection {
     this.#versions = versions;
   }
 
-  /** @internal From now on nothing of the queue is written, until unpark(). */
-  park(): void {
-    this.#isParked = true;
-  }
-
   /** @internal Parks; resolves when everything written has its answer, rejects when the connection closes. */
   parked(): Promise<void> {
-    this.park();
+    this.#isParked = true;
     this.#quiet ??= deferred();
     const { promise } = this.#quiet;
     promise.catch(() => {});
@@ -245,8 +241,9 @@ export class Connection {
     });
   }
 
-  /** @internal What waits goes on, in order. */
-  unpark(): void {
+  /** @internal What waits goes on, in order, until this time: by no timer, which may be late where the loop is busy. */
+  unpark(parkAt: number = Number.POSITIVE_INFINITY): void {
+    this.#parkAt = parkAt;
     this.#isParked = false;
     this.#flush();
   }
@@ -274,6 +271,7 @@ export class Connection {
   }
 
   #flush(): void {
+    this.#isParked ||= this.#parkAt < Number.POSITIVE_INFINITY && this.#settings.clock.monotonic() >= this.#parkAt;
     if (this.#isParked) return this.#tellIfQuiet();
     const { maxInFlight, maxInFlightBytes } = this.#settings;
     while (this.#book.queued > 0 && this.#writer.isWritable && !this.#throttle.isActive && this.#state !== 'closed') {

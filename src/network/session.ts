@@ -38,6 +38,8 @@ export class Session {
   readonly #settings: SessionSettings;
   readonly #ended = new AbortController();
   readonly #timers = new Set<Timer>();
+  /** When the last message of an exchange was written: the broker counts the session's life from some time after it. */
+  #askedAt = 0;
 
   constructor(connection: Connection, settings: SessionSettings) {
     this.#connection = connection;
@@ -51,26 +53,25 @@ export class Session {
   /** The first authentication, on a connection that serves nothing else yet. */
   async begin(limits: SaslLimits): Promise<void> {
     const connection = this.#connection;
-    const begunAt = this.#settings.clock.monotonic();
-    const lifeMs = await authenticate(
-      this.#channel(connection.send.bind(connection)),
-      this.#settings.mechanism,
-      limits,
-    );
-    this.#planRenewal(begunAt, lifeMs);
+    const send: Connection['send'] = (api, version, request, options) => {
+      this.#askedAt = this.#settings.clock.monotonic();
+      return connection.send(api, version, request, options);
+    };
+    this.#planRenewal(await authenticate(this.#channel(send), this.#settings.mechanism, limits));
   }
 
-  #planRenewal(begunAt: number, lifeMs: number): void {
-    if (lifeMs <= 0 || this.#connection.state === 'closed') return;
-    const afterMs = Math.max(lifeMs * (RENEW_PART + Math.random() * RENEW_SPREAD), MIN_INTERVAL_MS);
-    const now = this.#settings.clock.monotonic();
-    this.#after(lifeMs - Math.min(lifeMs * PARK_PART, MAX_PARK_MS), () => this.#connection.park());
-    this.#after(Math.max(afterMs, begunAt + MIN_INTERVAL_MS - now), () => void this.#renew());
+  /** What waits goes on until shortly before the end, counted from the question: its answer may have been read late. */
+  #planRenewal(lifeMs: number): void {
+    const endless = lifeMs <= 0 || this.#connection.state === 'closed';
+    const parkMs = lifeMs - Math.min(lifeMs * PARK_PART, MAX_PARK_MS);
+    this.#connection.unpark(endless ? Number.POSITIVE_INFINITY : this.#askedAt + parkMs);
+    if (endless) return;
+    const renewAt = this.#askedAt + lifeMs * (RENEW_PART + Math.random() * RENEW_SPREAD);
+    this.#after(Math.max(renewAt - this.#settings.clock.monotonic(), MIN_INTERVAL_MS), () => void this.#renew());
   }
 
   async #renew(): Promise<void> {
     const { clock, timeoutMs, mechanism } = this.#settings;
-    const begunAt = clock.monotonic();
     const limit = new AbortController();
     const stopListening = onAbort(this.#ended.signal, () => limit.abort(this.#ended.signal.reason));
     const tooLate = new KafkaError('TIMEOUT', `not done within ${timeoutMs} ms`, { retriable: true });
@@ -82,13 +83,13 @@ export class Session {
       this.#cancel(timer);
       await this.#connection.parked();
       timer = this.#after(timeoutMs, abort);
+      this.#askedAt = clock.monotonic();
       return this.#connection.sendParked(api, version, request, options);
     };
     try {
       const lifeMs = await authenticate(this.#channel(send), mechanism, { signal: limit.signal, timeoutMs });
       for (const one of this.#timers) this.#cancel(one);
-      this.#planRenewal(begunAt, lifeMs);
-      this.#connection.unpark();
+      this.#planRenewal(lifeMs);
     } catch (error) {
       this.#connection.abandon(this.#failure(error));
     } finally {

@@ -126,6 +126,18 @@ export class PartitionQueue {
     return this.#sequence;
   }
 
+  /** What keeps the oldest batch, as far as that is known. */
+  get trouble(): KafkaError | undefined {
+    if (this.#lastError !== undefined) return this.#lastError;
+    const place = { api: 'Produce', topic: this.topic.name, partition: this.partition, retriable: true };
+    const name = `${place.topic}[${place.partition}]`;
+    if (this.sender === undefined) return new KafkaError('TIMEOUT', `${name} has no leader at the moment`, place);
+    if (this.sender.trouble !== undefined) return this.sender.trouble;
+    if (this.inFlight === 0) return undefined;
+    // It may wait for followers: only the broker knows.
+    return new KafkaError('TIMEOUT', `${name}: broker ${this.sender.nodeId} has not answered yet`, place);
+  }
+
   /** What the last batch came back with; undefined once one was taken again. */
   get lastError(): KafkaError | undefined {
     return this.#lastError;

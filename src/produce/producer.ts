@@ -3,6 +3,7 @@
 import { type CallOptions, timeoutFault, waitFor } from '../base/abort.ts';
 import { KafkaError } from '../base/errors.ts';
 import type { Summary } from '../base/summary.ts';
+import { troubleOf } from './call-trouble.ts';
 import type { ProduceCluster } from './cluster-port.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { Intake } from './intake.ts';
@@ -118,7 +119,7 @@ export class Producer {
     else {
       write.limit(call, this.#cluster.clock, () => {
         this.#intake.remove(write);
-        return this.#dispatcher.trouble;
+        return troubleOf(write, this.#dispatcher);
       });
       if (!write.isAnswered) this.#intake.take(write);
     }

@@ -19,6 +19,8 @@ export interface MessagePlace {
 export interface PlacedBatch {
   readonly topic: string;
   readonly partition: number;
+  /** Whether it is known what became of it. */
+  readonly isDone?: boolean;
   offsetOf(delta: number): number;
   errorOf(delta: number): KafkaError | undefined;
 }
@@ -72,6 +74,12 @@ export class WriteResult implements Iterable<MessagePlace | undefined> {
     this.#batches.push(batch);
     this.#froms.push(index);
     this.#deltas.push(delta);
+  }
+
+  /** @internal The batches that its messages are in so far. */
+  *_places(): Iterable<PlacedBatch> {
+    if (this.#batch !== undefined) yield this.#batch;
+    yield* this.#batches ?? [];
   }
 
   /** Where the message at `index` was written; undefined where it was not. */

@@ -3,15 +3,19 @@
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { App } from '../../src/binding/index.ts';
 import { Client, Reader, WriteErrors, Writer } from '../../src/index.ts';
+import { runChaos } from '../chaos/run.ts';
+import type { Timetable } from '../chaos/scenario.ts';
+import { scenarios } from '../chaos/scenarios.ts';
 import { uniqueName } from '../support/describe-each-kafka.ts';
 import { failure, firstContacts } from '../support/first-contacts.ts';
-import { type NumberedRecord, runSeed, seeded, verdict, writeNumbered } from '../support/numbered-log.ts';
+import { type NumberedRecord, runSeed } from '../support/numbered-log.ts';
 import { numbers } from '../support/reading.ts';
 import type { RealKafka } from '../support/real-kafka/real-kafka.ts';
 import { startRealKafka } from '../support/real-kafka/start-real-kafka.ts';
 
 const PARTITIONS = 3;
-const KILLS = 2;
+/** Of the short version of `npm run chaos -- write`. */
+const DEATHS = 2;
 /** How long nobody is there. */
 const ABSENCE_MS = 30_000;
 const HEALTHY = { healthy: true, reasons: [] };
@@ -48,7 +52,7 @@ describe.skipIf(newest === undefined)(
       const properties = { 'broker.session.timeout.ms': '3000', 'broker.heartbeat.interval.ms': '500' };
       kafka = await startRealKafka({ version: newest!.version, nodes: 3, listeners: 'all', properties });
       client = new Client({ brokers: kafka.bootstrap });
-    }, 90_000);
+    }, 180_000);
     afterAll(async () => {
       vi.unstubAllEnvs();
       await client?.close();
@@ -87,44 +91,29 @@ describe.skipIf(newest === undefined)(
       expect(values).toEqual(messages.filter((_, i) => i !== 23).map(({ value }) => value));
     });
 
-    it('what was acknowledged while brokers were killed is read, once, in order', { timeout: 120_000 }, async () => {
-      const pick = seeded(runSeed('real broker deaths'));
-      const topic = await newTopic();
-      const writer = new Writer({ client, topic });
-      let isOver = false;
-      let acked = 0;
-      const writing = writeNumbered(writer, {
-        lanes: PARTITIONS,
-        perCall: 50,
-        isOver: () => isOver,
-        onAcknowledged: (count) => {
-          acked = count;
-        },
-      });
-      const grown = async (): Promise<void> => {
-        const goal = acked + 3000;
-        await expect.poll(() => acked, { timeout: 30_000 }).toBeGreaterThan(goal);
+    it('what was acknowledged while brokers died, leaders moved and the network failed stands in the log, once, in order', {
+      timeout: 180_000,
+    }, async () => {
+      const timetable: Timetable = {
+        calmMs: [200, 1_000],
+        // Shorter and longer than the session of a dead broker.
+        absencesMs: [
+          [300, 1_000],
+          [3_500, 4_000],
+        ],
+        secondDeath: 0,
+        movesPerDeath: 1,
       };
-      await grown();
-      for (let kill = 0; kill < KILLS; kill++) {
-        const node = kafka.nodes[Math.floor(pick() * kafka.nodes.length)]!;
-        await node.kill();
-        // The dead one's partitions have found other leaders, and writing goes on.
-        await grown();
-        await node.start();
-        await grown();
-      }
-      isOver = true;
-      const { acknowledged, failures, longestMs } = await writing;
-      await writer.close();
-      expect(failures).toEqual([]);
-      const log = await Promise.all(numbers(PARTITIONS).map((partition) => readBack(topic, partition)));
-      const found = verdict(acknowledged, log);
-      console.log(
-        `${acknowledged.length} acknowledged, ${KILLS} brokers killed, longest call ${Math.round(longestMs)} ms: ${JSON.stringify(found)}`,
-      );
-      expect(found).toEqual({ lost: 0, twice: 0, outOfOrder: 0 });
-      expect(log.flat()).toHaveLength(acknowledged.length);
+      const outcome = await runChaos({
+        scenario: { ...scenarios.write, timetable },
+        kafka,
+        seed: runSeed('real broker deaths'),
+        proxy: true,
+        probe: false,
+        isEnough: ({ deaths }) => deaths >= DEATHS,
+      });
+      console.log(outcome.rows.map(([what, value]) => `${what}: ${value}`).join(', '));
+      expect(outcome.broken).toEqual([]);
     });
 
     it('a Reader, a Writer and an App outlive 30 s without any broker and go on', { timeout: 120_000 }, async () => {

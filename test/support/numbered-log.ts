@@ -1,5 +1,5 @@
-// Counting: what was acknowledged against what stands in the log. Owns: the writing loop and the verdict.
-import type { Writer } from '../../src/index.ts';
+// Counting: what was acknowledged against what stands in the log, for tests that write a few numbers themselves; runs of
+// many use test/chaos. Owns: the verdict, and random numbers that can be repeated.
 
 /** One record that a writer was told is written. */
 interface Acknowledged {
@@ -7,58 +7,10 @@ interface Acknowledged {
   readonly number: number;
 }
 
-/** What is to be written. */
-export interface NumberedJob {
-  /** Partitions, one caller for each. */
-  readonly lanes: number;
-  /** Records in one call. */
-  readonly perCall: number;
-  isOver(): boolean;
-  /** Told how many there are, after every call. */
-  onAcknowledged?(count: number): void;
-}
-
-/** What a run of lanes has done. */
-export interface NumberedWriting {
-  readonly acknowledged: readonly Acknowledged[];
-  readonly failures: readonly unknown[];
-  readonly longestMs: number;
-}
-
 /** A record of the log, as far as it matters here. */
 export interface NumberedRecord {
   readonly key: Buffer | null;
   readonly value: Buffer | null;
-}
-
-/** Writes `lane:0`, `lane:1` ... on every lane (one partition each, one call at a time) until told to stop. */
-export async function writeNumbered(writer: Writer, job: NumberedJob): Promise<NumberedWriting> {
-  const { lanes, perCall, isOver } = job;
-  const acknowledged: Acknowledged[] = [];
-  const failures: unknown[] = [];
-  let longestMs = 0;
-  const run = async (lane: number): Promise<void> => {
-    for (let next = 0; !isOver(); next += perCall) {
-      const messages = Array.from({ length: perCall }, (_, i) => ({
-        key: `${lane}`,
-        value: `${next + i}`,
-        partition: lane,
-      }));
-      const begun = performance.now();
-      try {
-        await writer.writeMessages(messages);
-        for (let i = 0; i < perCall; i++) acknowledged.push({ lane, number: next + i });
-        job.onAcknowledged?.(acknowledged.length);
-      } catch (error) {
-        failures.push(error);
-        return;
-      } finally {
-        longestMs = Math.max(longestMs, performance.now() - begun);
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: lanes }, (_, lane) => run(lane)));
-  return { acknowledged, failures, longestMs };
 }
 
 /** What is wrong between what was acknowledged and what stands in the partitions of the log. */

@@ -55,6 +55,11 @@ export class VirtualClock implements Clock {
     this.#now = end;
   }
 
+  /** Time passes and nothing fires, as when something else keeps the event loop busy; what is due fires with `advance`. */
+  stall(ms: number): void {
+    this.#now += ms;
+  }
+
   #next(end: number): Alarm | undefined {
     let first: Alarm | undefined;
     for (const alarm of this.#alarms)

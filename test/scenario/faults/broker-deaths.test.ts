@@ -3,7 +3,9 @@
 import { expect, it } from 'vitest';
 import { EmbeddedKafka } from '../../../src/embedded/index.ts';
 import { Client, Reader, Writer } from '../../../src/index.ts';
-import { runSeed, seeded, verdict, writeNumbered } from '../../support/numbered-log.ts';
+import { judge, type LogRecord } from '../../chaos/write/judge.ts';
+import { Lanes } from '../../chaos/write/lanes.ts';
+import { runSeed, seeded } from '../../support/numbered-log.ts';
 
 const PARTITIONS = 6;
 const PER_CALL = 20;
@@ -17,23 +19,40 @@ const cause = (pick: () => number, codes: readonly number[]): Parameters<Embedde
   return all[Math.floor(pick() * all.length)]!;
 };
 
-async function counted(kafka: EmbeddedKafka, topic: string) {
-  return Promise.all(kafka.topic(topic).partitions.map((partition) => partition.messages()));
+const NOTHING_WRONG = { lost: 0, duplicates: 0, outOfOrder: 0, elsewhere: 0, strange: 0 };
+
+/** One call at a time for each partition, as fast as it goes. */
+const startLanes = (writer: Writer): Lanes =>
+  new Lanes(
+    [writer],
+    PARTITIONS,
+    { depth: 1, sizes: () => new Array<number>(PER_CALL).fill(100) },
+    { pauseMs: () => 0 },
+  );
+
+async function inLog(kafka: EmbeddedKafka, topic: string): Promise<LogRecord[][]> {
+  return Promise.all(
+    kafka
+      .topic(topic)
+      .partitions.map(async (partition) =>
+        (await partition.messages()).map(({ offset, key }) => ({ offset, key: String(key) })),
+      ),
+  );
 }
 
 /** Reads with a Reader of its own until it has seen `count` records: what a consumer makes of the log. */
-async function readAll(
-  reader: Reader,
-  count: () => number,
-): Promise<Map<number, { value: Buffer | null; key: Buffer | null }[]>> {
-  const byPartition = new Map<number, { value: Buffer | null; key: Buffer | null }[]>();
+async function readAll(reader: Reader, count: () => number): Promise<LogRecord[][]> {
+  const partitions = Array.from({ length: PARTITIONS }, (): LogRecord[] => []);
   for (let seen = 0; seen < count(); seen++) {
-    const { partition, key, value } = await reader.fetchMessage({ timeoutMs: 20_000 });
-    const records = byPartition.get(partition) ?? [];
-    records.push({ key, value });
-    byPartition.set(partition, records);
+    const { partition, offset, key } = await reader.fetchMessage({ timeoutMs: 20_000 });
+    partitions[partition]?.push({ offset, key: String(key) });
   }
-  return byPartition;
+  return partitions;
+}
+
+function tellAndExpectNoFailure({ acknowledged, failures, reasons, slowest }: Lanes, what: string): void {
+  console.log(`${acknowledged} acknowledged, ${what}, longest call ${Math.round(slowest[0]?.tookMs ?? 0)} ms`);
+  expect([...failures], reasons.join(' | ')).toEqual([]);
 }
 
 it('ten deaths of three brokers lose nothing, write nothing twice and keep the order', {
@@ -46,8 +65,7 @@ it('ten deaths of three brokers lose nothing, write nothing twice and keep the o
   });
   const client = new Client({ brokers: kafka.bootstrap, retryBackoffMs: 10, retryBackoffMaxMs: 100 });
   const writer = new Writer({ client, topic: 'numbers' });
-  let isOver = false;
-  const writing = writeNumbered(writer, { lanes: PARTITIONS, perCall: PER_CALL, isOver: () => isOver });
+  const lanes = startLanes(writer);
   const topic = kafka.topic('numbers');
   /** Waits until the log has grown: kills hit a writer at work. */
   const grown = async (records: number): Promise<void> => {
@@ -66,16 +84,11 @@ it('ten deaths of three brokers lose nothing, write nothing twice and keep the o
     await other?.start();
   }
   await grown(500);
-  isOver = true;
-  const { acknowledged, failures, longestMs } = await writing;
-  expect(failures).toEqual([]);
-  const found = verdict(acknowledged, await counted(kafka, 'numbers'));
-  console.log(
-    `${acknowledged.length} acknowledged, ${KILLS} kills, longest call ${Math.round(longestMs)} ms: ${JSON.stringify(found)}`,
-  );
-  expect(found).toEqual({ lost: 0, twice: 0, outOfOrder: 0 });
+  await lanes.end();
+  tellAndExpectNoFailure(lanes, `${KILLS} kills`);
+  expect(judge(lanes.ledgers, await inLog(kafka, 'numbers'))).toEqual(NOTHING_WRONG);
   // No call failed, so nothing else may stand there either.
-  expect(topic.size).toBe(acknowledged.length);
+  expect(topic.size).toBe(lanes.acknowledged);
   await writer.close();
   await client.close();
   await kafka.stop();
@@ -96,9 +109,8 @@ it('lost answers, broken connections and errors of Produce and Fetch do the same
   });
   const writer = new Writer({ client, topic: 'numbers', requestTimeoutMs: 400 });
   const reader = new Reader({ client, groupId: 'g', topics: ['numbers'], maxWaitMs: 50 });
-  let isOver = false;
   let written = Number.POSITIVE_INFINITY;
-  const writing = writeNumbered(writer, { lanes: PARTITIONS, perCall: PER_CALL, isOver: () => isOver });
+  const lanes = startLanes(writer);
   const reading = readAll(reader, () => written);
   reading.catch(() => {});
   const topic = kafka.topic('numbers');
@@ -110,22 +122,14 @@ it('lost answers, broken connections and errors of Produce and Fetch do the same
     if (fault % 4 === 0) kafka.failNext('Fetch', cause(pick, FETCH_CODES));
     if (pick() < 0.2) kafka.moveLeader('numbers', Math.floor(pick() * PARTITIONS), 1 + Math.floor(pick() * 3));
   }
-  isOver = true;
-  const { acknowledged, failures, longestMs } = await writing;
-  expect(failures).toEqual([]);
-  const found = verdict(acknowledged, await counted(kafka, 'numbers'));
-  console.log(
-    `${acknowledged.length} acknowledged, 75 faults, longest call ${Math.round(longestMs)} ms: ${JSON.stringify(found)}`,
-  );
-  expect(found).toEqual({ lost: 0, twice: 0, outOfOrder: 0 });
-  expect(topic.size).toBe(acknowledged.length);
+  await lanes.end();
+  tellAndExpectNoFailure(lanes, '75 faults');
+  expect(judge(lanes.ledgers, await inLog(kafka, 'numbers'))).toEqual(NOTHING_WRONG);
+  expect(topic.size).toBe(lanes.acknowledged);
   // One more record lets the reader notice how many there are.
-  written = acknowledged.length + 1;
-  await writer.writeMessages({ key: '0', value: `${10_000_000}`, partition: 0 });
-  const read = await reading;
-  const lanes = Array.from({ length: PARTITIONS }, (_, lane) => read.get(lane) ?? []);
-  const seen = verdict(acknowledged, lanes);
-  expect(seen).toEqual({ lost: 0, twice: 0, outOfOrder: 0 });
+  written = lanes.acknowledged + 1;
+  await writer.writeMessages({ key: 'last', value: 'last', partition: 0 });
+  expect(judge(lanes.ledgers, await reading, new Set(['last']))).toEqual(NOTHING_WRONG);
   await reader.close();
   await writer.close();
   await client.close();

@@ -30,13 +30,19 @@ const RECOVERY_MS = 25_000;
 /** Of one case, waiting for its turn included. */
 const CASE_MS = 120_000;
 const RECORDS = 10;
-/** Of one request, and of making a connection: short, so that what was lost is noticed within a call's time. */
+/** Of one request: short, so that what was lost is noticed within a call's time. */
 const REQUEST_MS = 2_000;
+/**
+ * Of making a connection: still within a call's time, and far more than the half dozen turns that it takes of the one event
+ * loop which is client, network and brokers of all cases. (At 2 s a busy machine needed longer than that, and every attempt
+ * that ran out of it made all others slower: readers then read nothing for 20 s after the lift.)
+ */
+const CONNECT_MS = 4_000;
 /** Of a case, with all its connections to three brokers. A storm makes thousands. */
 const MOST_DIALS = 500;
 
 const pick = seeded(runSeed('fault matrix'));
-const fast = { retryBackoffMs: 10, retryBackoffMaxMs: 100, requestTimeoutMs: REQUEST_MS, connectTimeoutMs: REQUEST_MS };
+const fast = { retryBackoffMs: 10, retryBackoffMaxMs: 100, requestTimeoutMs: REQUEST_MS, connectTimeoutMs: CONNECT_MS };
 
 /** One fault; `cause`: what an error that it brings about speaks of, absent where every call has to succeed. */
 interface Trouble {
@@ -46,8 +52,6 @@ interface Trouble {
 }
 
 const LOST = /closed|closes|ECONNRESET|EPIPE|ended/;
-/** While one process is everybody, on a machine that is busy, a connection may also just take too long. */
-const SLOW = /cannot connect to \S+ within \d+ ms/;
 const SILENT = /no answer|cannot connect to .* within \d+ ms|the deadline has passed/;
 
 function on(direction: 'toBroker' | 'toClient', make: () => Fault, cause?: RegExp): Trouble {
@@ -101,8 +105,7 @@ async function faced<T>(trouble: Trouble, call: () => Promise<T>): Promise<{ val
   } catch (error) {
     late();
     expect(KafkaError.is(error), String(error)).toBe(true);
-    const story = wholeStory(error);
-    if (trouble.cause === undefined || !SLOW.test(story)) expect(story).toMatch(trouble.cause ?? /^no error is due$/);
+    expect(wholeStory(error)).toMatch(trouble.cause ?? /^no error is due$/);
     return undefined;
   }
   late();
@@ -113,7 +116,7 @@ async function faced<T>(trouble: Trouble, call: () => Promise<T>): Promise<{ val
 const healed = <T>(call: (timeoutMs: number) => Promise<T>): Promise<T> => call(RECOVERY_MS);
 
 /** Cases side by side: one process is client, network and brokers of all of them, and limits are short. */
-const AT_ONCE = 16;
+const AT_ONCE = 10;
 const turns: (() => void)[] = [];
 let running = 0;
 async function inTurn(run: () => Promise<void>): Promise<void> {

@@ -47,6 +47,7 @@ const connection: Table = {
   startTimeoutMs: notPositiveDuration,
   connectTimeoutMs: notPositiveDuration,
   metadataMaxAgeMs: notPositiveDuration,
+  rebootstrapAfterMs: notPositiveDuration,
   idleTimeoutMs: [...notPositiveDuration, 999],
   retryBackoffMs: notPositiveDuration,
   retryBackoffMaxMs: notPositiveDuration,

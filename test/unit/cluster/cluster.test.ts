@@ -254,6 +254,28 @@ describe('Cluster.sendToAny', () => {
     await eventually('entry connection closed', () => entry!.open === 0);
   });
 
+  it('finds a new leader within half a second of the cluster, however long that took, and asks no more often', async () => {
+    const clock = new VirtualClock();
+    const [first] = await brokers(1);
+    first!.topics = [topicAnswer('a', [1], 1)];
+    const one = cluster({ brokers: [first!.address], clock, retryBackoffMs: 100, retryBackoffMaxMs: 1_000 });
+    await one.start();
+    await one.metadata.topic('a');
+    const asked = first!.of(metadataApi).length;
+    for (let ms = 0; ms < 10_000; ms += 20) {
+      one.metadata.refreshSoon();
+      await clock.advance(20);
+    }
+    expect(first!.of(metadataApi).length - asked).toBeLessThanOrEqual(25);
+    first!.topics = [topicAnswer('a', [1], 2)];
+    const movedAt = clock.monotonic();
+    while (one.metadata.leader('a', 0)?.epoch !== 2) {
+      one.metadata.refreshSoon();
+      await clock.advance(20);
+    }
+    expect(clock.monotonic() - movedAt).toBeLessThanOrEqual(600);
+  });
+
   it('starts anew from the first addresses when the cluster asks for it (KIP-1102)', async () => {
     const [known, entry] = await brokers(2);
     known!.members = entry!.members = [known!.members[0]!];

@@ -96,6 +96,37 @@ describe('Re-authentication', () => {
     expect(broker.accepted).toBe(1);
   });
 
+  it('writes nothing after the session’s end where a busy event loop was late with its timers (trap 40)', async () => {
+    const { clock, broker, connection, names } = await stage();
+    const gate = hold(broker, 'slow');
+    // The next request is made by the answer to the last: it comes before any timer that is due.
+    const chain = beat(connection, 'slow').then(() => beat(connection, 'next'));
+    await eventually('the request', () => names().length === 1);
+    clock.stall(LIFE_MS + 500);
+    gate.resolve(createHeartbeatResponse());
+    await eventually('the next is asked for', () => connection.inFlight === 1);
+    for (let i = 0; i < 10; i++) await turn();
+    expect(names()).toEqual(['slow']);
+    await clock.advance(0);
+    await chain;
+    expect(names()).toEqual(['slow', 'SaslHandshake', 'SaslAuthenticate', 'next']);
+    expect(broker.accepted).toBe(1);
+  });
+
+  it('counts the session from the question, where its answer was read late', async () => {
+    const clock = new VirtualClock();
+    const answer = (): string => {
+      clock.stall(1_500);
+      return 'ok';
+    };
+    const { broker, connection } = await stage({ clock }, { answer });
+    await clock.advance(BEFORE_MS - 1_500);
+    expect(broker.of(saslHandshakeApi)).toHaveLength(1);
+    await clock.advance(REST_MS);
+    await eventually('the renewal', () => broker.of(saslHandshakeApi).length === 2);
+    connection.close();
+  });
+
   it('does not count against itself how long others take at the broker (a held JoinGroup)', async () => {
     const { clock, broker, connection, names } = await stage({ requestTimeoutMs: 120_000, connectTimeoutMs: 5_000 });
     const gate = hold(broker, 'slow');
