@@ -160,24 +160,6 @@ export class ModelCluster implements ProduceCluster {
       return { errorCode: ErrorCode.NOT_LEADER_OR_FOLLOWER, baseOffset: -1, currentLeader };
     }
     if (random.chance(weather.refuse)) return { errorCode: random.pick(weather.refusals), baseOffset: -1 };
-    if (process.env['TRACE']) {
-      const b = openBatch(bytes, topic.name, index);
-      console.log(
-        this.clock.monotonic(),
-        'node',
-        node,
-        called,
-        index,
-        'pid',
-        b.producerId,
-        b.epoch,
-        b.sequence,
-        'ids',
-        b.ids[0],
-        '-',
-        b.ids.at(-1),
-      );
-    }
     const { isKnown, recordErrors, ...rest } = partition.append(
       openBatch(bytes, topic.name, index),
       this.maxMessageBytes,

@@ -114,11 +114,8 @@ class Run {
   }
 
   async play(): Promise<RunReport> {
-    if (process.env['TRACE']) Object.assign(globalThis, { clock: this.#cluster.clock });
     const random = this.#random;
     const { clock } = this.#cluster;
-    if (process.env['TRACE'])
-      console.log(this.#weather, this.#options, this.#cluster.produceVersion, this.#cluster.maxMessageBytes);
     const steps = random.int(5, 60);
     for (let step = 0; step < steps; step++) {
       if (random.chance(0.8)) this.#write();
@@ -130,11 +127,6 @@ class Run {
     }
     this.#cluster.heal();
     await this.#pass(this.#isHarsh ? 6_000 : 15_000);
-    if (process.env['TRACE'])
-      console.log(
-        this.#producer.stats(),
-        this.#written.filter((n) => n.fate === 'unknown'),
-      );
     if (this.#settled !== this.#calls) this.#fault(`${this.#calls - this.#settled} calls have not settled`);
     await this.#writeAfterwards();
     await this.#close();
