@@ -36,6 +36,7 @@ export class Intake {
   acceptedBytes = 0;
   /** How long calls were held that could not be accepted at once. */
   readonly held: Summarizer = new Summarizer();
+
   constructor(dispatcher: Dispatcher) {
     this.#dispatcher = dispatcher;
     this.lookup = new TopicLookup(dispatcher, (topic, error) => this.#answered(topic, error));
@@ -66,7 +67,7 @@ export class Intake {
   take(call: ProduceCall): void {
     const { settings } = this.#dispatcher;
     if (settings.whenFull === 'throw') {
-      const bytes = most(call);
+      const bytes = most(call, settings.maxMessageBytes);
       if (bytes > settings.maxBufferedBytes - this.#used) return call.refuseAll(this.#full(bytes));
     }
     if (this.#mustPark(call)) this.#park(call);
@@ -171,7 +172,7 @@ export class Intake {
    */
   #fill(call: ProduceCall): boolean {
     const { messages, since } = call;
-    const { maxBufferedBytes } = this.#dispatcher.settings;
+    const { maxBufferedBytes, maxMessageBytes } = this.#dispatcher.settings;
     const timestamp = this.#dispatcher.cluster.clock.now();
     let room = maxBufferedBytes - this.#used;
     let topic = call.topic === undefined ? undefined : this.lookup.get(call.topic);
@@ -194,8 +195,8 @@ export class Intake {
         run = undefined;
         continue;
       }
-      // Measured only near the end of the room; an empty buffer takes every message that is not too large.
-      if (room < maxBufferedBytes && room < roughMost(message) && room < closeMost(message)) break;
+      // With so much room, a message fits or is too large; only near its end is measuring worth while.
+      if (room < maxMessageBytes && room < roughMost(message) && room < closeMost(message, maxMessageBytes)) break;
       const partition = message.partition ?? this.#pick(topic, message);
       const target = topic.partitions[partition];
       const taken = target === undefined ? -1 : target.append(message, timestamp, since);
@@ -308,7 +309,8 @@ export class Intake {
   #park(call: ProduceCall): void {
     call.state = 'parked';
     // In parts, where there is no room for all: it is the caller's own array that waits.
-    call.parkedBytes = Math.min(most(call), Math.max(0, this.#dispatcher.settings.maxBufferedBytes - this.#used));
+    const { maxBufferedBytes, maxMessageBytes } = this.#dispatcher.settings;
+    call.parkedBytes = Math.min(most(call, maxMessageBytes), Math.max(0, maxBufferedBytes - this.#used));
     this.#used += call.parkedBytes;
     this.#parked.add(call);
     this.#expireBy(call);
@@ -387,8 +389,10 @@ function topicsOf(call: ProduceCall): readonly string[] {
 }
 
 /** At least the bytes that a call's messages will take; those that cannot be written take none. */
-function most(call: ProduceCall): number {
+function most(call: ProduceCall, maxMessageBytes: number): number {
   let bytes = 0;
-  for (const message of call.messages) if (messageFault(message) === undefined) bytes += closeMost(message);
+  for (const message of call.messages) {
+    if (messageFault(message) === undefined) bytes += closeMost(message, maxMessageBytes);
+  }
   return bytes;
 }

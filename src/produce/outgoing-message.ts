@@ -70,9 +70,10 @@ export function roughMost({ key, value, headers }: OutgoingMessage): number {
   return bytes;
 }
 
-/** At least as many bytes as a record of the message takes, and few more. */
-export function closeMost(message: OutgoingMessage): number {
-  return payloadBytes(message) + RECORD_EXTRA + HEADER_EXTRA * (message.headers?.length ?? 0);
+/** At least as many bytes as a record of the message takes, and few more; none if it will be refused for its size. */
+export function closeMost(message: OutgoingMessage, maxMessageBytes: number): number {
+  const payload = payloadBytes(message);
+  return payload > maxMessageBytes ? 0 : payload + RECORD_EXTRA + HEADER_EXTRA * (message.headers?.length ?? 0);
 }
 
 function lengthOf(bytes: RecordBytes | undefined): number {

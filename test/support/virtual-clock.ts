@@ -49,6 +49,8 @@ export class VirtualClock implements Clock {
       this.#alarms.delete(next);
       next.run();
       await turn();
+      // Once more, for what the promises of that turn have put off to its end.
+      await turn();
     }
     this.#now = end;
   }

@@ -13,11 +13,14 @@ const lib = join(prefix, 'lib');
 
 run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock'], here);
 // A build that was cut off goes on where it was.
-if (!existsSync(join(source, 'Makefile.config'))) {
-  run('./configure', [`--prefix=${prefix}`, `--libdir=${lib}`, '--disable-gssapi', '--disable-curl'], source);
+if (!existsSync(join(lib, 'librdkafka.a'))) {
+  if (!existsSync(join(source, 'Makefile.config'))) {
+    run('./configure', [`--prefix=${prefix}`, `--libdir=${lib}`, '--disable-gssapi', '--disable-curl'], source);
+  }
+  run('make', ['-j2', 'libs'], source);
+  run('make', ['install-subdirs'], source);
 }
-run('make', ['-j2', 'libs'], source);
-run('make', ['install-subdirs'], source);
+const node = dirname(dirname(process.execPath));
 const target = join(root, 'build/Release');
 const module = 'confluent-kafka-javascript';
 run(
@@ -29,6 +32,8 @@ run(
     `--module=${join(target, `${module}.node`)}`,
     `--module_path=${target}`,
     '--napi_version=9',
+    // Node's headers, where they came with it; else node-gyp downloads them.
+    ...(existsSync(join(node, 'include/node/node_api.h')) ? [`--nodedir=${node}`] : []),
   ],
   root,
   {

@@ -1,8 +1,9 @@
 // The two ways of Sarama and kafka-go from a key to a partition. Owns: what a hash below zero means.
 import { configError } from '../../base/errors.ts';
+import type { OptionNames } from '../../base/options.ts';
 import type { BalancerFactory } from '../../produce/balancer.ts';
 import type { KeyHash } from './key-hash.ts';
-import { type KeylessOptions, type KeyRule, keyedFactory } from './keyed-balancer.ts';
+import { KEYLESS_NAMES, type KeylessOptions, type KeyRule, keyedFactory } from './keyed-balancer.ts';
 
 /** A 32-bit hash of all the bytes, signed or not. Read them at once: they are overwritten for the next message. */
 export type Hasher = (bytes: Uint8Array) => number;
@@ -12,6 +13,8 @@ export type HashOptions = KeylessOptions & {
   /** Another 32-bit hash in place of FNV-1a. @default FNV-1a */
   readonly hasher?: Hasher | undefined;
 };
+
+const NAMES: OptionNames<HashOptions> = { ...KEYLESS_NAMES, hasher: true };
 
 /** 32-bit FNV-1a, as a signed int32. */
 export function fnv1aHash(bytes: Uint8Array, length: number = bytes.length): number {
@@ -29,7 +32,7 @@ const signCutOff: KeyRule['partition'] = (hash, partitions) => (hash & 0x7ffffff
  * librdkafka's `fnv1a_random` too, and with `consistent: true` its `fnv1a`. An empty key is a key.
  */
 export function hash(options: HashOptions = {}): BalancerFactory {
-  return keyedFactory('hash', { hash: keyHash(options), partition: signOfRemainder }, options, ['hasher']);
+  return keyedFactory('hash', { hash: keyHash(options), partition: signOfRemainder }, options, NAMES);
 }
 
 /**
@@ -37,7 +40,7 @@ export function hash(options: HashOptions = {}): BalancerFactory {
  * cut off. Half of all keys go elsewhere than with {@link hash}. An empty key is a key.
  */
 export function referenceHash(options: HashOptions = {}): BalancerFactory {
-  return keyedFactory('referenceHash', { hash: keyHash(options), partition: signCutOff }, options, ['hasher']);
+  return keyedFactory('referenceHash', { hash: keyHash(options), partition: signCutOff }, options, NAMES);
 }
 
 function keyHash(options: HashOptions): KeyHash {

@@ -1,6 +1,7 @@
 // Messages with a key go where its hash says; the others to a balancer for those.
 // Invariant: a key goes to one of all partitions, whether it has a leader or not, so that it never moves.
 import { configError } from '../../base/errors.ts';
+import type { OptionNames } from '../../base/options.ts';
 import type { Balancer, BalancerFactory, PartitionLoad } from '../../produce/balancer.ts';
 import type { OutgoingMessage } from '../../produce/outgoing-message.ts';
 import { hashOfKey, type KeyHash } from './key-hash.ts';
@@ -19,6 +20,9 @@ export type KeylessOptions =
       readonly consistent: true;
       readonly keyless?: never;
     };
+
+/** Names of {@link KeylessOptions}. */
+export const KEYLESS_NAMES: OptionNames<KeylessOptions> = { consistent: true, keyless: true };
 
 /** How a family of balancers gets from a key to a partition. */
 export interface KeyRule {
@@ -62,9 +66,9 @@ export function keyedFactory(
   what: string,
   rule: KeyRule,
   options: KeylessOptions,
-  names: readonly string[] = [],
+  names: Readonly<Record<string, true>> = KEYLESS_NAMES,
 ): BalancerFactory {
-  onlyOptions(what, options, ['consistent', 'keyless', ...names]);
+  onlyOptions(what, options, names);
   const { consistent = false, keyless } = options as { consistent?: boolean; keyless?: BalancerFactory };
   if (typeof consistent !== 'boolean') throw configError('consistent', consistent, 'true or false');
   if (consistent) {

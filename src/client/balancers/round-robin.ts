@@ -1,5 +1,5 @@
 // One partition after the other.
-import { integerOption } from '../../base/options.ts';
+import { integerOption, type OptionNames } from '../../base/options.ts';
 import type { Balancer, BalancerFactory, PartitionLoad } from '../../produce/balancer.ts';
 import type { OutgoingMessage } from '../../produce/outgoing-message.ts';
 import { onlyOptions } from './only-options.ts';
@@ -9,6 +9,8 @@ export interface RoundRobinOptions {
   /** Messages that go to a partition before it is the next one's turn. @default 1 */
   readonly chunkSize?: number | undefined;
 }
+
+const NAMES: OptionNames<RoundRobinOptions> = { chunkSize: true };
 
 class RoundRobinBalancer implements Balancer {
   readonly #chunkSize: number;
@@ -48,7 +50,7 @@ class RoundRobinBalancer implements Balancer {
  * are passed over.
  */
 export function roundRobin(options: RoundRobinOptions = {}): BalancerFactory {
-  onlyOptions('roundRobin', options, ['chunkSize']);
+  onlyOptions('roundRobin', options, NAMES);
   const chunkSize = integerOption('chunkSize', options.chunkSize, 1, 1, Number.MAX_SAFE_INTEGER);
   return () => new RoundRobinBalancer(chunkSize);
 }

@@ -4,7 +4,7 @@
 //     bytes given to the partition     0 ......... stickyBytes ......... 2 x stickyBytes
 //     next partition                       never   |  when its batch is   |  now
 //                                                  |  full or gone        |
-import { booleanOption, durationOption, integerOption } from '../../base/options.ts';
+import { booleanOption, durationOption, integerOption, type OptionNames } from '../../base/options.ts';
 import type { Balancer, BalancerFactory, PartitionLoad } from '../../produce/balancer.ts';
 import type { OutgoingMessage } from '../../produce/outgoing-message.ts';
 import { onlyOptions } from './only-options.ts';
@@ -36,7 +36,7 @@ export interface StickySettings {
   readonly availabilityTimeoutMs: number;
 }
 
-const NAMES = ['stickyBytes', 'adaptive', 'availabilityTimeoutMs'] as const;
+const NAMES: OptionNames<StickyOptions> = { stickyBytes: true, adaptive: true, availabilityTimeoutMs: true };
 
 /** Checks the options. */
 export function stickySettings(options: StickyOptions = {}): StickySettings {

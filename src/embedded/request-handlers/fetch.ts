@@ -108,19 +108,21 @@ function readAll({ request, scope, context }: Fetch): FetchResult {
   const watched: Watched[] = [];
   const hintLeader = context.version >= LEADER_HINT_FROM;
   const read: ReadPartition[] = [];
-  const missingTopics: ReadPartition[] = [];
-  const missingPartitions: ReadPartition[] = [];
+  // Behind those that are there: first what no id names, then what no name and index does.
+  const unnamed: ReadPartition[] = [];
+  const missing: ReadPartition[] = [];
   for (const place of scope.partitions) {
     const { wanted } = place;
     const topic = findTopic(context.cluster, { name: place.topic, topicId: place.topicId }, isById(context));
     if (topic === undefined) {
-      missingTopics.push({ place, data: refuse(wanted.partition, unknownTopic(isById(context))) });
+      const data = refuse(wanted.partition, unknownTopic(isById(context)));
+      (isById(context) ? unnamed : missing).push({ place, data });
       continue;
     }
     const access = accessPartition(topic, wanted.partition, context, wanted.currentLeaderEpoch);
     const { partition } = access;
     if (partition === undefined) {
-      missingPartitions.push({ place, data: refuse(wanted.partition, access.errorCode) });
+      missing.push({ place, data: refuse(wanted.partition, access.errorCode) });
       continue;
     }
     const how = { maxBytes: Math.min(bytesLeft, wanted.partitionMaxBytes), wholeFirst: bytes === 0, hintLeader };
@@ -134,7 +136,7 @@ function readAll({ request, scope, context }: Fetch): FetchResult {
   }
   // Kafka answers at once where something went wrong while reading, or where nothing can be waited for.
   const mustWait = !isUrgent && watched.length > 0 && bytes < request.minBytes;
-  return { read: [...read, ...missingTopics, ...missingPartitions], mustWait, watched };
+  return { read: [...read, ...unnamed, ...missing], mustWait, watched };
 }
 
 function respond({ scope, context }: Fetch, { read }: FetchResult): FetchResponse {

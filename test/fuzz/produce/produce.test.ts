@@ -6,7 +6,7 @@ import { run } from './run.ts';
 
 describe('the produce engine', { timeout: FUZZ_TIMEOUT_MS }, () => {
   it('loses nothing, writes nothing twice, and keeps the order, whatever happens', async () => {
-    const { numRuns = 1, seed } = runs(1000);
+    const { numRuns = 1, seed } = runs(600);
     const seeds = seed === undefined ? Array.from({ length: numRuns }, (_, i) => i + 1) : [seed];
     const total = { written: 0, acknowledged: 0, failed: 0, retries: 0, splits: 0 };
     for (const one of seeds) {

@@ -46,6 +46,17 @@ describe('a full buffer', () => {
     expect(producer.stats()).toMatchObject({ bufferedBytes: 0, messages: 41 });
   });
 
+  it('holds nobody up for a message that is too large for it', async () => {
+    for (const whenFull of ['wait', 'throw'] as const) {
+      const { cluster, write } = await warmHarness({ ...small, whenFull });
+      write(...Array.from({ length: 6 }, () => 'x'.repeat(500)));
+      await settle();
+      const { errors } = await write({ value: 'x'.repeat(1_000_000) }).catch((error) => error);
+      expect(errors[0].code).toBe('MESSAGE_TOO_LARGE');
+      expect(cluster.waiting.length).toBeGreaterThan(0);
+    }
+  });
+
   it('lets a call that waits be aborted, and the next one takes its place (trap 94)', async () => {
     const { cluster, producer, write } = await warmHarness(small);
     write(...Array.from({ length: 7 }, () => 'x'.repeat(500)));

@@ -105,7 +105,7 @@ describe('stats', () => {
     const { cluster, producer, write } = await warmHarness({ batchBytes: 1024, maxBufferedBytes: 1024 });
     write('under way');
     await settle();
-    write('one of them');
+    write('one of them'.padEnd(60));
     await cluster.clock.advance(2);
     write('two');
     const held = write('x'.repeat(951));

@@ -80,6 +80,7 @@ describe('a batch that failed for a while', () => {
     const { cluster, written } = await threeUnderWay();
     cluster.disconnect(1);
     cluster.topic('t', [2]);
+    await settle();
     await cluster.clock.advance(1000);
     expect(cluster.refreshes).toBeGreaterThan(0);
     expect(cluster.waiting.map(({ node }) => node)).toEqual([2]);
@@ -107,6 +108,29 @@ describe('a batch that failed for a while', () => {
     expect(cluster.waiting.map(({ node }) => node)).toEqual([2]);
     cluster.waiting[0]?.answer();
     await written;
+  });
+
+  it('goes on with the leader that is known by now, also where its own answer names none (KIP-951)', async () => {
+    const { cluster, write } = await warmHarness({ lingerMs: 0 }, [1, 2]);
+    const calls = [write('a')];
+    await settle();
+    calls.push(write('b'));
+    await settle();
+    cluster.waiting[0]?.answer(() => ({
+      errorCode: ErrorCode.NOT_LEADER_OR_FOLLOWER,
+      currentLeader: { leaderId: 2, leaderEpoch: 5 },
+    }));
+    cluster.waiting[0]?.answer(ErrorCode.NOT_LEADER_OR_FOLLOWER);
+    cluster.respond = (request) => request.answer();
+    await settle();
+    await Promise.all(calls);
+    expect(cluster.clock.monotonic()).toBe(0);
+    expect(cluster.seen.map(({ node, batches }) => [node, batches[0]?.values[0]])).toEqual([
+      [1, 'a'],
+      [1, 'b'],
+      [2, 'a'],
+      [2, 'b'],
+    ]);
   });
 
   it('moves as soon as metadata names a new leader, once nothing is under way at the old one', async () => {

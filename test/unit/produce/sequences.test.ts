@@ -119,31 +119,32 @@ describe('a batch whose answer was lost', () => {
   it('goes alone, so that those behind it do not push it out of what the broker remembers (trap 87)', async () => {
     const { cluster, write } = await warmHarness({ lingerMs: 0 });
     const log = new BrokerLog();
-    const calls = ['a', 'b', 'c', 'd'].map((value) => write(value));
-    for (const value of ['e', 'f', 'g', 'h', 'i', 'j']) {
-      await settle();
+    const calls = [];
+    for (const value of ['a', 'b', 'c', 'd', 'e']) {
       calls.push(write(value));
+      await settle();
+    }
+    // All five are written; of the first two nobody can say so.
+    const answers = cluster.waiting.map((request) => ({ request, answer: log.append(request.batches[0]!) }));
+    for (const [at, { request, answer }] of answers.entries()) {
+      if (at < 2) request.answer(ErrorCode.REQUEST_TIMED_OUT);
+      else request.answer(() => answer);
     }
     await settle();
-    // The first batch (a to d) and those behind it are written; only those behind are answered well.
-    const [doubtful, ...others] = cluster.waiting.map((request) => ({
-      request,
-      answer: log.append(request.batches[0]!),
-    }));
-    doubtful?.request.answer(ErrorCode.REQUEST_TIMED_OUT);
-    for (const { request, answer } of others) request.answer(() => answer);
-    let isLost = false;
+    // The second one has no luck again, with much behind it.
+    let misfortunes = 1;
     cluster.respond = (request) => {
-      const answers = request.batches.map((batch) => log.append(batch));
-      // Its second answer is lost as well.
-      if (!isLost && request.batches[0]?.values[0] === 'a') {
-        isLost = true;
-        request.answer(ErrorCode.REQUEST_TIMED_OUT);
-      } else request.answer(() => answers[0]!);
+      const answer = log.append(request.batches[0]!);
+      if (request.batches[0]?.values[0] === 'b' && misfortunes-- > 0) request.answer(ErrorCode.REQUEST_TIMED_OUT);
+      else request.answer(() => answer);
     };
+    for (const value of ['f', 'g', 'h', 'i', 'j', 'k']) {
+      calls.push(write(value.repeat(600_000)));
+      await settle();
+    }
     await cluster.clock.advance(3000);
     await Promise.all(calls);
-    expect(log.values).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j']);
+    expect(log.values.map((value) => value[0])).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k']);
   });
 
   it('and that ran out of time leads to a new epoch before the next one is numbered (trap 87)', async () => {
@@ -161,6 +162,32 @@ describe('a batch whose answer was lost', () => {
       ['a', 0, 1],
       ['b', 1, 0],
     ]);
+  });
+
+  it('keeps its numbers while a request that is lost may still reach the broker, behind one given up (trap 87)', async () => {
+    const { cluster, write } = await warmHarness({ lingerMs: 0, requestTimeoutMs: 3000 });
+    const log = new BrokerLog();
+    const first = write('a');
+    await settle();
+    const second = write('b');
+    await settle();
+    const [a, b] = cluster.waiting.map(({ batches }) => batches[0]!);
+    log.append({ ...a!, values: ['warm'], header: { ...a!.header, baseSequence: 0 } });
+    cluster.disconnect(1);
+    cluster.respond = (request) => {
+      // The first is refused for good; by then the broker has not served the lost requests yet, and then it does.
+      if (request.batches[0]?.values[0] === 'a') return request.answer(ErrorCode.TOPIC_AUTHORIZATION_FAILED);
+      const answer = log.append(request.batches[0]!);
+      if (answer.errorCode !== ErrorCode.NONE && log.values.length === 1) {
+        log.append(a!);
+        log.append(b!);
+      }
+      request.answer(() => answer);
+    };
+    await cluster.clock.advance(2_000);
+    expect((await failure(first)).errors[0]?.message).toContain('may have been written');
+    expect((await second).offset(0)).toBe(2);
+    expect(log.values).toEqual(['warm', 'a', 'b']);
   });
 
   it('says so when it is refused in the end', async () => {

@@ -39,6 +39,25 @@ describe('PartitionLog', () => {
     expect(lengths(log, 6, 10_000, true)).toEqual([]);
   });
 
+  it('reads up to an offset where a batch begins, and nothing behind it', () => {
+    const log = new PartitionLog();
+    const [a = 0, b = 0] = fill(log, [3, 1, 2]);
+    const read = (offset: number, endOffset: number): number =>
+      log.read(offset, 10_000, { wholeFirst: true, endOffset }).bytes;
+    expect([read(0, 6), read(0, 4), read(0, 3), read(3, 4)]).toEqual([log.sizeInBytes, a + b, a, b]);
+    expect([read(0, 0), read(4, 4), read(4, 3)]).toEqual([0, 0, 0]);
+    expect([log.bytesBetween(0, 4), log.bytesBetween(4, 3)]).toEqual([a + b, 0]);
+  });
+
+  it('tells an offset behind what was read, at least 4 KiB further on', () => {
+    const log = new PartitionLog();
+    const sizes = fill(log, new Array(100).fill(1));
+    const [size = 0] = sizes;
+    const after = log.offsetAfter(10, size);
+    expect(after).toBe(11 + Math.ceil(4096 / size));
+    expect(log.offsetAfter(90, size)).toBe(100);
+  });
+
   it('gives a first batch that does not fit whole or not at all', () => {
     const log = new PartitionLog();
     const [a = 0] = fill(log, [3, 1]);

@@ -84,4 +84,21 @@ describe('ProducerStates', () => {
     expect(states.judge(header(5, 1, 0, 1)).kind).toBe('append');
     expect(states.judge(header(5, 1, 0, 0)).kind).toBe('refuse');
   });
+
+  it('keeps a producer to its transaction until that has ended', () => {
+    const states = new ProducerStates();
+    const inside = { ...header(0), attributes: 0x10 };
+    expect(send(states, [inside, header(1)])).toEqual(['append', ErrorCode.INVALID_TXN_STATE]);
+    expect([states.hasOpen(7, 0), states.hasOpen(7, 1), states.firstOpenOffset]).toEqual([true, false, 100]);
+    const marker = { producerId: 7, coordinatorEpoch: 0, type: 'abort', transactionVersion: 2 } as const;
+    // Where every end raises the epoch, one of the epoch that writes now is a stale one.
+    expect(states.markerFault({ ...marker, producerEpoch: 0 })).toBe(INVALID_PRODUCER_EPOCH);
+    expect(states.markerFault({ ...marker, producerEpoch: 0, transactionVersion: 0 })).toBe(ErrorCode.NONE);
+    expect(states.markerFault({ ...marker, producerEpoch: 1 })).toBe(ErrorCode.NONE);
+    expect(states.ended({ ...marker, producerEpoch: 1 }, 5)).toBe(100);
+    expect([states.firstOpenOffset, states.epochFault(7, 0)]).toEqual([undefined, INVALID_PRODUCER_EPOCH]);
+    // Written twice, because the answer to the first one got lost.
+    expect(states.markerFault({ ...marker, producerEpoch: 1 })).toBe(ErrorCode.NONE);
+    expect(send(states, [header(1, 1, 1), header(0, 1, 1)])).toEqual([OUT_OF_ORDER_SEQUENCE_NUMBER, 'append']);
+  });
 });
