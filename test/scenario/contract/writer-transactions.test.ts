@@ -255,7 +255,7 @@ contract('Writer in transactions', (kafka) => {
   it('of sessions that share a group has effect exactly once over rebalances (trap 100)', async () => {
     const [from, to] = [await kafka.topic(4), await kafka.topic()];
     const groupId = kafka.group();
-    const count = 200;
+    const count = 120;
     await fill(from, numbers(count).map(String), 4);
     const sessions: TransactSession[] = [];
     const join = (): void => {
