@@ -1,7 +1,6 @@
 // Traffic of every kind, in versions that tshark knows, through the recording proxy. Owns: who says what; what was
 // written, so that it can be looked for in the capture.
 import { vi } from 'vitest';
-import type { ClientOptions } from '../../../src/index.ts';
 import { Client, dialLeader, Reader, Writer } from '../../../src/index.ts';
 import type { Api } from '../../../src/protocol/api.ts';
 import {
@@ -71,8 +70,8 @@ export function newNames(): Names {
 /** Client, Writers with every codec, Readers alone and in a group, a Conn. Returns when all of it is closed. */
 export async function clientTraffic(brokers: readonly string[], proxy: RecordingProxy, names: Names): Promise<void> {
   const { topic, group } = names;
-  const options: ClientOptions = { brokers, clientId: CLIENT_ID, dial: proxy.dial, maxVersions: knownVersions };
-  const client = new Client(options);
+  const options = { clientId: CLIENT_ID, dial: proxy.dial, maxVersions: knownVersions };
+  const client = new Client({ ...options, brokers });
   try {
     const [created] = await client.createTopics([
       { topic, partitions: 1, replicationFactor: 1, configs: { 'cleanup.policy': 'delete' } },
