@@ -322,7 +322,8 @@ describeEachKafka('secure listeners', ({ version }) => {
       );
     }
 
-    it.each(mistakes)(
+    // Side by side: most of it is waiting for limits to pass.
+    it.concurrent.each(mistakes)(
       '%s: says so within ten seconds, without a storm',
       async (_, options, code, message, maxDials) => {
         let dials = 0;
