@@ -83,7 +83,7 @@ export const trapSections: readonly TrapSection[] = [
     58: 'waiting costs no traffic and no processor',
     59: 'a slow leader delays no other, and partitions take turns',
   }),
-  section('producing, idempotence and transactions', false, {
+  section('producing, idempotence and transactions', true, {
     83: 'a key goes where Java puts it; an empty key is a key',
     84: 'keys are spread over all partitions, available or not',
     85: 'sequence numbers wrap to 0, and count records',
