@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { deferred } from '../../../src/base/deferred.ts';
 import type { KafkaError } from '../../../src/base/errors.ts';
 import { Connection } from '../../../src/network/connection.ts';
 import { streamLink } from '../../../src/network/link.ts';
@@ -40,15 +41,6 @@ const ask = (connection: Connection, key: string, options: { timeoutMs?: number;
 const beat = (connection: Connection, options: { timeoutMs?: number; signal?: AbortSignal } = {}) =>
   connection.send(heartbeatApi, 4, createHeartbeatRequest(), options);
 
-/** A gate that a script waits at. */
-function gate(): { readonly passed: Promise<void>; open(): void } {
-  let openGate = () => {};
-  const passed = new Promise<void>((resolve) => {
-    openGate = resolve;
-  });
-  return { passed, open: () => openGate() };
-}
-
 describe('Connection', () => {
   it('pipelines requests and gives each its own answer', async () => {
     const { broker, connection } = await setUp();
@@ -60,15 +52,15 @@ describe('Connection', () => {
 
   it('keeps at most maxInFlight requests on the wire, the rest in order (trap 26)', async () => {
     const { broker, connection } = await setUp({ maxInFlight: 2 });
-    const answer = gate();
+    const answer = deferred();
     broker.script(findCoordinatorApi, async () => {
-      await answer.passed;
+      await answer.promise;
       return createFindCoordinatorResponse();
     });
     const all = Promise.all(['a', 'b', 'c', 'd'].map((key) => ask(connection, key)));
     await eventually('the first request', () => broker.of(findCoordinatorApi).length === 1);
     expect(connection.inFlight).toBe(4);
-    answer.open();
+    answer.resolve();
     await all;
     expect(broker.of(findCoordinatorApi).map(({ request }) => (request as { key: string }).key)).toEqual([
       'a',
@@ -80,9 +72,9 @@ describe('Connection', () => {
 
   it('drops a request that is aborted before it is written', async () => {
     const { broker, connection } = await setUp({ maxInFlight: 1 });
-    const answer = gate();
+    const answer = deferred();
     broker.script(findCoordinatorApi, async () => {
-      await answer.passed;
+      await answer.promise;
       return createFindCoordinatorResponse();
     });
     const first = ask(connection, 'first');
@@ -91,7 +83,7 @@ describe('Connection', () => {
     const third = ask(connection, 'third');
     controller.abort();
     await expect(second).rejects.toMatchObject({ code: 'ABORTED' });
-    answer.open();
+    answer.resolve();
     await Promise.all([first, third]);
     expect(broker.of(findCoordinatorApi).map(({ request }) => (request as { key: string }).key)).toEqual([
       'first',
@@ -101,9 +93,9 @@ describe('Connection', () => {
 
   it('drops the answer of a request that is aborted after it was written (trap 24)', async () => {
     const { broker, connection } = await setUp();
-    const answer = gate();
+    const answer = deferred();
     broker.script(findCoordinatorApi, async ({ key }) => {
-      if (key === 'given up') await answer.passed;
+      if (key === 'given up') await answer.promise;
       return createFindCoordinatorResponse({ host: key });
     });
     const controller = new AbortController();
@@ -111,7 +103,7 @@ describe('Connection', () => {
     await eventually('the request', () => broker.of(findCoordinatorApi).length === 1);
     controller.abort(new Error('enough'));
     await expect(givenUp).rejects.toMatchObject({ code: 'ABORTED', cause: { message: 'enough' } });
-    answer.open();
+    answer.resolve();
     expect((await ask(connection, 'next')).host).toBe('next');
   });
 
@@ -167,9 +159,9 @@ describe('Connection', () => {
 
   it('remembers no more than the window of requests that were given up (trap 24)', async () => {
     const { broker, connection } = await setUp({ maxInFlight: 4 });
-    const answer = gate();
+    const answer = deferred();
     broker.script(findCoordinatorApi, async ({ key }) => {
-      await answer.passed;
+      await answer.promise;
       return createFindCoordinatorResponse({ host: key });
     });
     for (let i = 0; i < 100; i++) {
@@ -179,7 +171,7 @@ describe('Connection', () => {
       await expect(givenUp).rejects.toMatchObject({ code: 'ABORTED' });
     }
     const wanted = ask(connection, 'wanted');
-    answer.open();
+    answer.resolve();
     expect((await wanted).host).toBe('wanted');
     expect(broker.of(findCoordinatorApi).length).toBeLessThanOrEqual(5);
     expect(connection.inFlight).toBe(0);
@@ -244,16 +236,16 @@ describe('Connection', () => {
 
   it('drains: answers what is under way, refuses what is new, closes at the end', async () => {
     const { broker, connection } = await setUp();
-    const answer = gate();
+    const answer = deferred();
     broker.script(heartbeatApi, async () => {
-      await answer.passed;
+      await answer.promise;
       return createHeartbeatResponse();
     });
     const underWay = beat(connection);
     const drained = connection.drain();
     await expect(beat(connection)).rejects.toMatchObject({ code: 'CONNECTION', retriable: true });
     expect(connection.state).toBe('draining');
-    answer.open();
+    answer.resolve();
     await underWay;
     await drained;
     expect(connection.state).toBe('closed');

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { deferred } from '../../../src/base/deferred.ts';
 import type { Connection } from '../../../src/network/connection.ts';
 import { type ConnectionOptions, openConnection } from '../../../src/network/open-connection.ts';
 import {
@@ -36,22 +37,13 @@ const ask = (connection: Connection, key: string, options: { timeoutMs?: number;
 const beat = (connection: Connection, options: { timeoutMs?: number; signal?: AbortSignal } = {}) =>
   connection.send(heartbeatApi, 4, createHeartbeatRequest(), options);
 
-/** A gate that a script waits at. */
-function gate(): { readonly passed: Promise<void>; open(): void } {
-  let openGate = () => {};
-  const passed = new Promise<void>((resolve) => {
-    openGate = resolve;
-  });
-  return { passed, open: () => openGate() };
-}
-
 describe('Request deadlines', () => {
   it('rejects a late request with TIMEOUT, drops its late answer, and stays usable (trap 24, 35)', async () => {
     const clock = new VirtualClock();
     const { broker, connection } = await setUp({ clock });
-    const answer = gate();
+    const answer = deferred();
     broker.script(findCoordinatorApi, async ({ key }) => {
-      if (key === 'slow') await answer.passed;
+      if (key === 'slow') await answer.promise;
       return createFindCoordinatorResponse({ host: key });
     });
     const slow = ask(connection, 'slow', { timeoutMs: 100 });
@@ -62,7 +54,7 @@ describe('Request deadlines', () => {
     await clock.advance(1);
     await failed;
     expect(connection.state).toBe('open');
-    answer.open();
+    answer.resolve();
     expect((await ask(connection, 'next')).host).toBe('next');
     expect(connection.inFlight).toBe(0);
   });
@@ -127,9 +119,9 @@ describe('Request deadlines', () => {
   it('does not blame the peer for requests that wait behind a longer one (JoinGroup)', async () => {
     const clock = new VirtualClock();
     const { broker, connection } = await setUp({ clock, requestTimeoutMs: 1000 });
-    const answer = gate();
+    const answer = deferred();
     broker.script(findCoordinatorApi, async () => {
-      await answer.passed;
+      await answer.promise;
       return createFindCoordinatorResponse({ host: 'at last' });
     });
     broker.script(heartbeatApi, () => createHeartbeatResponse());
@@ -140,16 +132,16 @@ describe('Request deadlines', () => {
       await clock.advance(1000);
       await failed;
     }
-    answer.open();
+    answer.resolve();
     expect((await long).host).toBe('at last');
   });
 
   it('fire at their own time each, in the order of time, for requests on the wire and waiting alike (trap 35)', async () => {
     const clock = new VirtualClock();
     const { broker, connection } = await setUp({ clock, requestTimeoutMs: 60_000 });
-    const answer = gate();
+    const answer = deferred();
     broker.script(findCoordinatorApi, async () => {
-      await answer.passed;
+      await answer.promise;
       return createFindCoordinatorResponse();
     });
     // The oldest has the longest time, so that the peer is not to blame for those behind it.
@@ -174,7 +166,7 @@ describe('Request deadlines', () => {
     expect(Math.min(...lateBy)).toBeGreaterThanOrEqual(0);
     expect(order).toEqual(Array.from({ length: 200 }, (_, i) => 100 + i));
     expect(mostTimers).toBe(1);
-    answer.open();
+    answer.resolve();
     await patient;
   });
 
