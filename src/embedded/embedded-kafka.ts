@@ -52,6 +52,8 @@ export interface EmbeddedKafkaOptions {
   readonly autoCreateTopics?: boolean;
   /** Partitions of a topic whose creator names no number. @default 1 */
   readonly defaultPartitions?: number;
+  /** Partitions of `__consumer_offsets`, as `offsets.topic.num.partitions`: a group's coordinator leads one. @default 50 */
+  readonly offsetsTopicPartitions?: number;
   /** One port for each broker; 0 lets the system choose. @default the system chooses */
   readonly ports?: readonly number[];
   /** @default a random one */
@@ -82,6 +84,7 @@ const NAMES: OptionNames<EmbeddedKafkaOptions> = {
   topics: true,
   autoCreateTopics: true,
   defaultPartitions: true,
+  offsetsTopicPartitions: true,
   ports: true,
   clusterId: true,
   minSessionTimeoutMs: true,
@@ -96,7 +99,6 @@ const NAMES: OptionNames<EmbeddedKafkaOptions> = {
 
 const MAX_BROKERS = 100;
 const MAX_SESSION_TIMEOUT_MS = 1_800_000;
-const OFFSETS_TOPIC_PARTITIONS = 50;
 
 /**
  * A Kafka cluster inside this process, for tests and trials: real TCP on 127.0.0.1, real protocol, records in memory.
@@ -131,7 +133,7 @@ export class EmbeddedKafka implements AsyncDisposable {
       autoCreateTopics: options.autoCreateTopics ?? true,
       defaultPartitions: integerOption('defaultPartitions', options.defaultPartitions, 1, 1, 10_000),
       defaultReplicationFactor: Math.min(3, count),
-      offsetsTopicPartitions: OFFSETS_TOPIC_PARTITIONS,
+      offsetsTopicPartitions: integerOption('offsetsTopicPartitions', options.offsetsTopicPartitions, 50, 1, 10_000),
       minSessionTimeoutMs: integerOption(
         'minSessionTimeoutMs',
         options.minSessionTimeoutMs,
