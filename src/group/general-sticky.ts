@@ -1,6 +1,7 @@
 // Sharing out when members subscribe to different topics: what Java calls the general case. As balanced as subscriptions
 // allow, moving as little as that takes. Must not know: how claims were weighed, what is held back.
-// Invariant: while balancing, every move goes from a member to one with at least two partitions fewer, so that it ends.
+// Invariant: balancing ends. Every move goes from a member to one with at least two partitions fewer, but for detours, as
+// Java makes them, whose number is limited.
 import { javaStringHash } from './java-order.ts';
 import { PartitionMoves } from './partition-moves.ts';
 import { NONE, type StickyGroup, type StickyTopic } from './sticky-group.ts';
@@ -24,6 +25,8 @@ class GeneralSharing {
   #sizes: Int32Array;
   /** Those of topics with few subscribers first: others leave them a choice. */
   readonly #inOrder: readonly number[];
+  /** How many moves may still be made that gain nothing in themselves. */
+  #detours: number;
   /** A member had a partition that it may not keep. */
   #mustRevoke = false;
 
@@ -32,6 +35,7 @@ class GeneralSharing {
     this.#racks = racks;
     this.holders = new Int32Array(group.size).fill(NONE);
     this.#sizes = new Int32Array(group.members.length);
+    this.#detours = group.size;
     // Stable: topics with as many subscribers stay in name order.
     const topics = [...group.topics].sort((a, b) => a.subscribers.length - b.subscribers.length);
     this.#inOrder = topics.flatMap(({ first, count }) => Array.from({ length: count }, (_, i) => first + i));
@@ -111,8 +115,8 @@ class GeneralSharing {
 
   #move(index: number, to: number, moves: PartitionMoves): void {
     let moved = moves.actual(index, this.holders[index] as number, to);
-    // What goes home instead may belong to somebody who has no more than `to` by now.
-    if (!this.#isBetterOff(this.holders[moved] as number, to)) moved = index;
+    // What goes home in its place may be with somebody who has no more than `to` by now: nothing is gained by that.
+    if (!this.#isBetterOff(this.holders[moved] as number, to) && --this.#detours < 0) moved = index;
     const from = this.holders[moved] as number;
     moves.add(moved, from, to);
     this.#sizes[from] = (this.#sizes[from] as number) - 1;
