@@ -7,13 +7,26 @@ import { PartitionMoves } from './partition-moves.ts';
 import { NONE, type StickyGroup, type StickyTopic } from './sticky-group.ts';
 import type { StickyRacks } from './sticky-racks.ts';
 
-/** By partition, the member that gets it. */
-export function assignGeneral(group: StickyGroup, racks: StickyRacks): Int32Array {
+/** By partition, the member that gets it. `former`: who had it before its owner, if anybody says so. */
+export function assignGeneral(
+  group: StickyGroup,
+  owner: Int32Array,
+  former: Int32Array,
+  racks: StickyRacks,
+): Int32Array {
   const sharing = new GeneralSharing(group, racks);
-  sharing.keepOwned();
+  sharing.keepOwned(owner);
   const isFresh = sharing.isEmpty;
   const added = sharing.dealRest();
-  sharing.balance(added, isFresh);
+  sharing.balance(added, former, isFresh);
+  return sharing.holders;
+}
+
+/** The same, but everybody keeps what it owns and still wants, balanced or not, near or far. */
+export function assignUnmoved(group: StickyGroup, owner: Int32Array, racks: StickyRacks): Int32Array {
+  const sharing = new GeneralSharing(group, racks);
+  sharing.keepOwned(owner, { farToo: true });
+  sharing.dealRest();
   return sharing.holders;
 }
 
@@ -47,12 +60,12 @@ class GeneralSharing {
   }
 
   /** Members keep what they own, but for topics that they no longer want, and what is in the wrong rack. */
-  keepOwned(): void {
-    for (const [index, member] of this.#group.owner.entries()) {
+  keepOwned(owner: Int32Array, { farToo = false } = {}): void {
+    for (const [index, member] of owner.entries()) {
       if (member === NONE) continue;
       const topic = this.#group.topic(index);
       const isWanted = this.#group.members[member]?.topics.has(topic.name) ?? false;
-      if (isWanted && !this.#racks.mismatch(member, index)) this.#give(index, member);
+      if (isWanted && (farToo || !this.#racks.mismatch(member, index))) this.#give(index, member);
       else this.#mustRevoke = true;
     }
   }
@@ -73,8 +86,7 @@ class GeneralSharing {
   }
 
   /** Moves partitions until no move makes it more balanced; `added` first. Takes everything back if that gained nothing. */
-  balance(added: readonly number[], isFresh: boolean): void {
-    const former = this.#group.formerOwners();
+  balance(added: readonly number[], former: Int32Array, isFresh: boolean): void {
     const moves = new PartitionMoves(
       (index) => this.#group.topicOf[index] as number,
       (index) => javaPartitionHash(this.#group.topic(index), this.#group.partitionOf(index)),
