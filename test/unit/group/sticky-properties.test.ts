@@ -153,6 +153,80 @@ describe.each(SHAPES.filter(([, { hasRacks }]) => !hasRacks))('the sticky assign
   });
 });
 
+/** Topics with the racks of each partition; members with id, rack, topics and what they own. */
+type Drawn = readonly [
+  topics: Readonly<Record<string, string>>,
+  members: readonly (readonly [id: string, rack: string | null, topics: string, owned: string])[],
+];
+
+// Found among made-up groups: racks alone would have members swap partitions for more than two rebalances, or for ever.
+describe('the cooperative sticky assignor, where racks would keep partitions moving,', () => {
+  it.each<[string, Drawn]>([
+    [
+      'lets members keep what is far when nothing else has to move',
+      [
+        { t0: 'bc ac a', t1: 'a a' },
+        [
+          ['m360d5a3f', 'b', 't0,t1', 't0:0 t0:1'],
+          ['m-5dd7f143', null, 't0,t1', ''],
+        ],
+      ],
+    ],
+    [
+      'balances without them',
+      [
+        { t0: 'cb b c b c', t1: 'a a' },
+        [
+          ['m360d5a3f', 'x', 't0', 't0:0'],
+          ['m6c1ab47e', null, 't0,t1', 't0:4 t1:1'],
+          ['m-27ca9704', null, 't0', 't0:2 t0:3'],
+          ['me42c33b', 'c', 't0,t1', 't1:0'],
+          ['m44501d7a', 'x', 't0', 't0:1'],
+          ['m7a5d77b9', 'x', 't0', ''],
+        ],
+      ],
+    ],
+    [
+      'moves nothing when there is no other way',
+      [
+        { t0: 'a b a ba ab', t1: 'ca c c ab', t2: 'a b c ba b a' },
+        [
+          ['m6c1ab47e', 'a', 't1,t2', 't1:0 t1:3 t2:0 t2:3'],
+          ['m-5dd7f143', 'b', 't0,t1,t2', 't0:3 t0:4 t2:1 t2:4'],
+          ['me42c33b', 'b', 't0,t1', 't0:1 t1:1 t1:2'],
+          ['m7a5d77b9', 'b', 't0', ''],
+        ],
+      ],
+    ],
+  ])('%s (trap 73)', (_, [racks, drawn]) => {
+    const topics = topicMap(
+      Object.fromEntries(
+        Object.entries(racks).map(([name, list]) => {
+          const each = list.split(' ').map((letters) => [...letters]);
+          return [name, { partitions: each.length, racks: each }];
+        }),
+      ),
+    );
+    let members = drawn.map(([memberId, rack, names, owned]) => {
+      const ownedPartitions = owned.split(' ').filter(Boolean).map(place);
+      return memberInfo({ memberId, rack, topics: new Set(names.split(',')), ownedPartitions, generationId: 1 });
+    });
+    let rebalances = 0;
+    for (let lost = Number.POSITIVE_INFINITY; lost > 0; ) {
+      const assignment = runAssignor(cooperativeSticky, members, topics);
+      const before = new Map(members.map(({ memberId, ownedPartitions }) => [memberId, [...ownedPartitions]]));
+      lost = members.flatMap(({ ownedPartitions }) => ownedPartitions).length - kept(before, assignment);
+      expect(++rebalances).toBeLessThanOrEqual(2);
+      members = members.map((member) => {
+        return rejoined(cooperativeSticky, member, assignment.get(member.memberId) ?? [], rebalances + 1);
+      });
+    }
+    expect(members.flatMap(({ ownedPartitions }) => keys(ownedPartitions)).sort()).toEqual(
+      allPartitions(members, topics),
+    );
+  });
+});
+
 describe('sticky assignors', () => {
   const three = ['a', 'b', 'c'].map((memberId) => memberInfo({ memberId, topics: new Set(['orders']) }));
 
