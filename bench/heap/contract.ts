@@ -27,6 +27,6 @@ export interface MemorySample {
 export interface HeapEnd {
   readonly end: true;
   readonly failedCalls: number;
-  /** Calls that were left out because too many were under way: the pace was not kept. */
-  readonly skipped: number;
+  /** Records that were left out, because this process or the broker did not get its turn in time. */
+  readonly missed: number;
 }
