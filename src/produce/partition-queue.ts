@@ -16,12 +16,12 @@ import type { ChunkPool } from '../record/chunk-pool.ts';
 import { BatchLine } from './batch-line.ts';
 import type { OutgoingMessage } from './outgoing-message.ts';
 import { PartitionSequence } from './partition-sequence.ts';
+import { RETRY, SOON } from './pauses.ts';
 import { ProduceBatch } from './produce-batch.ts';
 import type { Outcome } from './produce-outcome.ts';
 import type { ProducerIds } from './producer-id.ts';
 import type { Sender } from './sender.ts';
 import type { ProducerSettings } from './settings.ts';
-import { SOON } from './soon.ts';
 import type { TopicQueues } from './topic-queues.ts';
 
 export type QueueMode = 'flowing' | 'draining' | 'probing';
@@ -79,7 +79,7 @@ export class PartitionQueue {
   readonly #host: QueueHost;
   readonly #batches = new BatchLine();
   readonly #sequence = new PartitionSequence();
-  readonly #backoff = new Backoff();
+  readonly #backoff = new Backoff(RETRY);
   readonly #soon = new Backoff(SOON);
   readonly #joiningMs: number;
   #open: ProduceBatch | undefined;

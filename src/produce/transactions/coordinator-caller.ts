@@ -8,7 +8,7 @@ import { Backoff } from '../../base/backoff.ts';
 import { KafkaError, toError } from '../../base/errors.ts';
 import { classify } from '../../cluster/retry-classifier.ts';
 import { BrokerError } from '../../protocol/broker-error.ts';
-import { SOON } from '../soon.ts';
+import { SOON } from '../pauses.ts';
 import type { Question } from './coordinator-requests.ts';
 import type { TransactionCluster } from './transaction-port.ts';
 import { type Verdict, verdictOn } from './verdicts.ts';
