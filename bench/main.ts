@@ -1,5 +1,6 @@
 // npm run bench -- [produce] [produce-each] [produce-latency] [consume] [connection] [codec] [--records N] [--bytes N,N]
 //                  [--compression none,lz4] [--rounds N] [--clients a,b] [--shapes a,b] [--json FILE] [--svg FILE]
+// npm run bench -- heap [--minutes N] [--rate N] [--json FILE] [--svg FILE]
 // `produce` stands for all three questions about writing.
 // Every client in its own process, in interleaved rounds; each result checked before it counts. Only `codec` needs no
 // broker; for the others a real one is started.
@@ -14,6 +15,7 @@ import { countMeasurements, runCodec } from './codec/run.ts';
 import { shapes } from './codec/shapes.ts';
 import { connectionPanels, connectionStanding, connectionTable } from './connection/report.ts';
 import { countConnectionMeasurements, runConnection } from './connection/run.ts';
+import { heapPlot, heapTable, runHeap } from './heap/run.ts';
 import { install } from './install.ts';
 import { brokerPanels, type Panel, plot } from './plot.ts';
 import { printTable, type Row, tablesOf, whole, writeJson } from './report.ts';
@@ -30,6 +32,8 @@ const { values, positionals } = parseArgs({
     clients: { type: 'string' },
     shapes: { type: 'string' },
     ms: { type: 'string', default: '1000' },
+    minutes: { type: 'string', default: '10' },
+    rate: { type: 'string', default: '20000' },
     json: { type: 'string' },
     svg: { type: 'string' },
     version: { type: 'string', default: '4.4.0' },
@@ -152,7 +156,28 @@ async function codec(clients: readonly Contestant[]): Promise<Outcome> {
   };
 }
 
+/** Memory over time: a question to one client alone, asked when it is named. */
+async function heap(): Promise<void> {
+  const [minutes, recordsPerSecond] = [Number(values.minutes), Number(values.rate)];
+  if (!(minutes >= 0.1 && recordsPerSecond >= 100)) throw new Error('--minutes from 0.1 and --rate from 100');
+  console.log(`heap: Kafka ${values.version}, ${minutes} minutes, ${whole(recordsPerSecond)} records/s`);
+  const bar = progress();
+  bar.start(Math.round(minutes * 60), 0, { doing: '' });
+  const result = await runHeap({ version: values.version, minutes, recordsPerSecond }, ({ heapUsed, rss }) => {
+    bar.increment({ doing: `s, heap ${whole(heapUsed / 1024)} KiB, rss ${whole(rss / 1024)} KiB` });
+  }).finally(() => bar.stop());
+  console.log(heapTable(result));
+  for (const line of result.broken) console.error(`BROKEN: ${line}`);
+  if (values.json !== undefined) writeJson(values.json, result);
+  if (values.svg !== undefined) writeFileSync(values.svg, heapPlot(result));
+  if (result.broken.length > 0) process.exitCode = 1;
+}
+
 async function main(): Promise<void> {
+  if (positionals.includes('heap')) {
+    if (positionals.length > 1) throw new Error('heap is measured alone');
+    return heap();
+  }
   const names = chosen([...groups, CONNECTION, CODEC], positionals).map(({ name }) => name);
   const clients = chosen(contestants, values.clients?.split(',')).filter((client) => {
     const why = install(client);
