@@ -30,7 +30,8 @@ describeEachKafka('sessions of ten seconds', ({ version }) => {
     const renewals = Math.floor(RUN_MS / RENEWED_WITHIN_MS);
     for (const { name, requests, authentications, connections, lost } of all) {
       expect(lost, name).toEqual([]);
-      expect(requests, name).toBeGreaterThan(RUN_MS / 50);
+      // Requests came between the renewals, whole bursts of them.
+      expect(requests, name).toBeGreaterThanOrEqual(authentications * PIPELINED);
       expect(authentications, name).toBeGreaterThanOrEqual(connections * (1 + renewals));
     }
     // As many as sessions have ended, and not one more: no connection was made anew in between. A Client may open more lanes.
