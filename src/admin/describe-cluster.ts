@@ -4,9 +4,9 @@ import { booleanOption } from '../base/options.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { createDescribeClusterRequest, describeClusterApi } from '../protocol/generated/describe-cluster.ts';
 import { createMetadataRequest, metadataApi } from '../protocol/generated/metadata.ts';
+import { needsVersion } from '../protocol/needs-version.ts';
 import { type AclOperation, authorizedOperations } from './acl-operation.ts';
 import { askAny } from './ask-any.ts';
-import { needsVersion } from './needs-version.ts';
 
 /** A broker of the cluster. */
 export interface ClusterBroker {
