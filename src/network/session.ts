@@ -24,9 +24,11 @@ const RENEW_SPREAD = 0.1;
  */
 const RENEW_RESERVE_MS = 4_000;
 const MAX_RESERVE_PART = 0.5;
-/** A request that reaches the broker after the session's end closes the connection: none is written this shortly before. */
-const PARK_PART = 0.03;
-const MAX_PARK_MS = 1_000;
+/**
+ * Of the reserve. A request that the broker takes up after the session's end closes the connection: none is written in the
+ * last part of it, even if the credentials are not there yet.
+ */
+const PARK_PART = 0.5;
 /** Brokers refuse to authenticate a connection again within a second. */
 const MIN_INTERVAL_MS = 1_100;
 
@@ -70,10 +72,11 @@ export class Session {
   /** What waits goes on until shortly before the end, counted from the question: its answer may have been read late. */
   #planRenewal(lifeMs: number): void {
     const endless = lifeMs <= 0 || this.#connection.state === 'closed';
-    const parkMs = lifeMs - Math.min(lifeMs * PARK_PART, MAX_PARK_MS);
+    const reserveMs = Math.min(RENEW_RESERVE_MS, lifeMs * MAX_RESERVE_PART);
+    const parkMs = lifeMs - reserveMs * PARK_PART;
     this.#connection.unpark(endless ? Number.POSITIVE_INFINITY : this.#askedAt + parkMs);
     if (endless) return;
-    const latestMs = Math.min(lifeMs * RENEW_PART, lifeMs - Math.min(RENEW_RESERVE_MS, lifeMs * MAX_RESERVE_PART));
+    const latestMs = Math.min(lifeMs * RENEW_PART, lifeMs - reserveMs);
     const renewAt = this.#askedAt + latestMs - Math.random() * lifeMs * RENEW_SPREAD;
     this.#after(Math.max(renewAt - this.#settings.clock.monotonic(), MIN_INTERVAL_MS), () => void this.#renew());
   }
