@@ -10,7 +10,8 @@ import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-part
 import { listOffsets, type OffsetSpec } from '../fetch/offset-lookup.ts';
 import { ClassicMember } from '../group/classic-member.ts';
 import type { CommitResult } from '../group/commit-queue.ts';
-import type { CloseOptions, GroupMember } from '../group/group-member.ts';
+import type { CloseOptions, GroupHandlers, GroupMember } from '../group/group-member.ts';
+import type { GroupSettings } from '../group/group-settings.ts';
 import { subscribedCounts } from '../group/subscribed-topics.ts';
 import type { GroupConsumerSettings } from './consumer-settings.ts';
 import { Feed } from './feed.ts';
@@ -22,6 +23,11 @@ import { type Start, StartOffsets } from './start-offsets.ts';
 /** The last commit of a consumer that closes: the coordinator may be gone. */
 const CLOSING_COMMIT_MS = 5_000;
 const NEVER = new AbortController().signal;
+
+/** Makes the member that a consumer reads for. */
+export type OpenMember = (cluster: Cluster, settings: GroupSettings, handlers: GroupHandlers) => GroupMember;
+
+const openClassic: OpenMember = (cluster, settings, handlers) => new ClassicMember(cluster, settings, handlers);
 
 /** Where a partition begins, or why it cannot. */
 interface Begin extends Start {
@@ -43,13 +49,13 @@ export class GroupConsumer implements RecordSource {
   #commits = 0;
   #commitError: KafkaError | undefined;
 
-  constructor(cluster: Cluster, settings: GroupConsumerSettings) {
+  constructor(cluster: Cluster, settings: GroupConsumerSettings, open: OpenMember = openClassic) {
     const { fetch, group, startOffset, startFirst, commitIntervalMs } = settings;
     this.#cluster = cluster;
     this.#settings = settings;
     this.feed = new Feed(cluster, fetch, (place) => this.#goBack(place));
     this.#starts = new StartOffsets(cluster, startOffset, startFirst, fetch.isolation);
-    this.#member = new ClassicMember(cluster, group, {
+    this.#member = open(cluster, group, {
       onAssigned: (partitions, signal) => this.#onAssigned(partitions, signal),
       onRevoked: (partitions, signal) => this.#onRevoked(partitions, signal),
       onLost: (partitions) => this.#onLost(partitions),
