@@ -48,9 +48,7 @@ class PlayedMember {
   }
 
   async committed(partitions: readonly TopicPartition[], { signal }: { signal?: AbortSignal } = {}): Promise<unknown> {
-    const interrupted = new Promise((_, reject) =>
-      signal?.addEventListener('abort', () => reject(new Error('aborted'))),
-    );
+    const interrupted = new Promise((_, reject) => onAbort(signal, () => reject(new Error('aborted'))));
     await Promise.race([this.gate?.promise, interrupted]);
     return new Map(
       partitions.map(({ topic, partition }) => {
