@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Cluster } from '../../../src/cluster/cluster.ts';
+import { assignorOf } from '../../../src/group/assignors.ts';
+import { decodeSubscription, encodeAssignment } from '../../../src/group/consumer-protocol.ts';
 import { SubscribedTopics, subscribedCounts } from '../../../src/group/subscribed-topics.ts';
 import { createJoinGroupResponse, type JoinGroupRequest } from '../../../src/protocol/generated/join-group.ts';
 import { createSyncGroupResponse } from '../../../src/protocol/generated/sync-group.ts';
