@@ -72,7 +72,17 @@ export interface GroupMember {
 
   /**
    * Leaves, after onRevoked, and ends within the time given (default 30 s) plus what leaving may take (5 s). `signal` ends
-   * the wait for onRevoked at once. What a static member does: see `GroupSettings.groupInstanceId`.
+   * the wait for onRevoked at once.
    */
-  close(call?: CallOptions): Promise<void>;
+  close(options?: CloseOptions): Promise<void>;
+}
+
+/** How a member ends. */
+export interface CloseOptions extends CallOptions {
+  /**
+   * Whether the group is told, so that its other members share out the partitions at once. False: they stay this member's
+   * until the session times out, or until an instance of the same name has taken them over (KIP-345).
+   * @default true, but false with a `groupInstanceId`
+   */
+  readonly leaveGroup?: boolean | undefined;
 }
