@@ -160,7 +160,37 @@ export class ClassicGroup {
       member.joining?.(joinError(member.id, ErrorCode.NOT_COORDINATOR));
       member.syncing?.(syncError(ErrorCode.NOT_COORDINATOR));
     }
-    const stored = this.#stored;
+    this.#restore(this.#stored);
+  }
+
+  /** The generation as it is, for who goes on with these members by the other protocol. */
+  get generation(): StoredGeneration {
+    return {
+      generationId: this.#generationId,
+      protocolType: this.#protocolType,
+      protocolName: this.#protocolName ?? electProtocol(this.members),
+      leaderId: this.#roster.leaderId,
+      members: storedMembers(this.members),
+    };
+  }
+
+  /** Whoever waits is told to join again: the group is of the other protocol now. */
+  abandon(): void {
+    for (const member of this.members) {
+      member.joining?.(joinError(member.id, ErrorCode.REBALANCE_IN_PROGRESS));
+      member.syncing?.(syncError(ErrorCode.REBALANCE_IN_PROGRESS));
+    }
+    this.close();
+  }
+
+  /** Goes on with members of a group of the other protocol; where something has changed for them, they join again. */
+  takeOver(generation: StoredGeneration, isSettled: boolean): void {
+    this.#restore(generation);
+    this.#store();
+    if (!isSettled) this.#prepareRebalance();
+  }
+
+  #restore(stored: StoredGeneration): void {
     this.close();
     this.#state = stored.members.length > 0 ? 'Stable' : 'Empty';
     this.#generationId = stored.generationId;
@@ -397,13 +427,7 @@ export class ClassicGroup {
   }
 
   #store(): void {
-    this.#stored = {
-      generationId: this.#generationId,
-      protocolType: this.#protocolType,
-      protocolName: this.#protocolName,
-      leaderId: this.#roster.leaderId,
-      members: storedMembers(this.members),
-    };
+    this.#stored = { ...this.generation, protocolName: this.#protocolName };
   }
 
   // ---- checks and answers

@@ -7,6 +7,7 @@
 // Invariant: a heartbeat that is refused has changed nothing. Whoever coordinates the group next goes on from all of this:
 // every change is stored before it is answered.
 import { ErrorCode } from '../../protocol/generated/error-codes.ts';
+import { ClassicSpeakers } from './classic-speakers.ts';
 import type { ConsumerHeartbeat, ConsumerHeartbeatAnswer } from './consumer-group-exchange.ts';
 import {
   AWAY_EPOCH,
@@ -27,10 +28,12 @@ import {
   type SyncResult,
   syncError,
 } from './group-exchange.ts';
-import { GroupRefusal } from './group-refusal.ts';
+import { type ClassicSpeaker, downgrade, speaksClassic, type UpgradedMember } from './group-migration.ts';
+import { GroupRefusal, refusedWith } from './group-refusal.ts';
 import { MemberTimers } from './member-timers.ts';
 import { NO_PARTITIONS, type PartitionSets, sameEpochs, withEpoch } from './partition-sets.ts';
 import { reconcile } from './reconciliation.ts';
+import type { StoredGeneration } from './stored-generation.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { DEFAULT_ASSIGNOR, preferredAssignor, TargetAssignment } from './target-assignment.ts';
 import { compileTopicRegex } from './topic-regex.ts';
@@ -38,6 +41,9 @@ import { compileTopicRegex } from './topic-regex.ts';
 export type ConsumerGroupState = 'Empty' | 'Assigning' | 'Reconciling' | 'Stable';
 
 const FIRST_EPOCH = 1;
+
+/** `isSettled`: its members have what they shall have. */
+export type Downgraded = (generation: StoredGeneration, isSettled: boolean) => void;
 
 export class ConsumerGroup {
   readonly type = 'consumer';
@@ -48,15 +54,33 @@ export class ConsumerGroup {
   readonly #subscriptions: Subscriptions;
   readonly #target = new TargetAssignment();
   readonly #timers: MemberTimers;
+  readonly #speakers: ClassicSpeakers;
+  readonly #downgraded: Downgraded;
   #epoch = FIRST_EPOCH;
   #metadataHash = '';
 
-  constructor(id: string, environment: GroupEnvironment) {
+  /** `downgraded` is told the generation of the classic group that this one has turned into. */
+  constructor(id: string, environment: GroupEnvironment, downgraded: Downgraded) {
     this.id = id;
+    this.#downgraded = downgraded;
     this.#environment = environment;
     this.#members = new ConsumerGroupMembers(id);
     this.#subscriptions = new Subscriptions(environment.topics);
     this.#timers = new MemberTimers(environment.clock);
+    const group = this;
+    this.#speakers = new ClassicSpeakers(environment, {
+      members: this.#members,
+      timers: this.#timers,
+      get assignmentEpoch() {
+        return group.#target.epoch;
+      },
+      targetOf: (memberId) => this.#target.of(memberId),
+      refuseIfFull: (memberId, instanceId) => this.#refuseIfFull(memberId, instanceId),
+      follow: (before, described, owned, how) => this.#follow(before, described, owned, how),
+      isLastOther: (replaced) => this.#isLastOther(replaced),
+      downgrade: () => this.#downgrade(this.#members.all.filter(speaksClassic), this.#target.epoch === this.#epoch),
+      fence: (members) => this.#fence(members),
+    });
   }
 
   get state(): ConsumerGroupState {
@@ -98,8 +122,10 @@ export class ConsumerGroup {
     const before = this.#members.sender(heartbeat);
     const described = describe(before, heartbeat);
     this.#checkRegex(before, described);
-    const after = this.#follow(before, described, owned);
-    this.#timers.start('session', memberId, this.#environment.sessionTimeoutMs(this.id), () => this.#fence(memberId));
+    const after = this.#follow(before, described, owned, { assigns: true });
+    this.#timers.start('session', memberId, this.#environment.sessionTimeoutMs(this.id), () =>
+      this.#fenceById(memberId),
+    );
     const isFull =
       heartbeat.rebalanceTimeoutMs !== null && (topicNames !== null || topicRegex !== null) && owned !== null;
     const isNews = memberEpoch === JOIN_EPOCH || isFull || !sameEpochs(before.assigned, after.assigned);
@@ -113,22 +139,41 @@ export class ConsumerGroup {
     };
   }
 
-  // ---- members that speak the classic protocol: there are none yet
+  // ---- members that speak the classic protocol
 
-  join({ memberId }: JoinRequest): Promise<JoinResult> {
-    return Promise.resolve(joinError(memberId, ErrorCode.INCONSISTENT_GROUP_PROTOCOL));
+  join(request: JoinRequest): Promise<JoinResult> {
+    return Promise.resolve(
+      answerOr(
+        (errorCode) => joinError('', errorCode),
+        () => this.#speakers.join(request),
+      ),
+    );
   }
 
-  sync(_request: SyncRequest): Promise<SyncResult> {
-    return Promise.resolve(syncError(ErrorCode.UNKNOWN_MEMBER_ID));
+  sync(request: SyncRequest): Promise<SyncResult> {
+    return Promise.resolve(answerOr(syncError, () => this.#speakers.sync(request)));
   }
 
-  heartbeat(_memberId: string, _instanceId: string | null, _generationId: number): number {
-    return ErrorCode.UNKNOWN_MEMBER_ID;
+  /** An error code; NONE where the member is fine. */
+  heartbeat(memberId: string, instanceId: string | null, generationId: number): number {
+    return answerOr(
+      (errorCode) => errorCode,
+      () => this.#speakers.heartbeat(memberId, instanceId, generationId),
+    );
   }
 
-  leave(_memberId: string, _instanceId: string | null): number {
-    return ErrorCode.UNKNOWN_MEMBER_ID;
+  /** Members go, all at once: an error code for each. */
+  leaveAll(leaving: readonly { readonly memberId: string; readonly instanceId: string | null }[]): number[] {
+    return this.#speakers.leave(leaving);
+  }
+
+  /** Goes on with the members of a classic group. */
+  takeOver(generationId: number, upgraded: readonly UpgradedMember[]): void {
+    this.#epoch = generationId;
+    this.#target.restart(generationId, new Map(upgraded.map(({ member, target }) => [member.id, target])));
+    for (const { member } of upgraded) this.#members.set(member);
+    this.#metadataHash = this.#subscriptions.metadataHash(this.#members.all);
+    this.#speakers.keepSessions();
   }
 
   /** Whether this member may commit these offsets now: an error code. */
@@ -152,7 +197,7 @@ export class ConsumerGroup {
     this.#timers.cancelAll();
     for (const member of this.#members.all) {
       this.#timers.start('session', member.id, this.#environment.sessionTimeoutMs(this.id), () =>
-        this.#fence(member.id),
+        this.#fenceById(member.id),
       );
       this.#timeRevocation(member);
     }
@@ -185,6 +230,7 @@ export class ConsumerGroup {
     before: ConsumerGroupMember,
     described: ConsumerGroupMember,
     owned: PartitionSets | null,
+    { assigns }: { readonly assigns: boolean },
   ): ConsumerGroupMember {
     const { topics } = this.#environment;
     const now = this.#environment.clock.now();
@@ -200,12 +246,12 @@ export class ConsumerGroup {
     const isNews = hasNewNames || (hasNewRegex && isResolved) || assignorBefore !== this.assignorName;
     if (isNews || hash !== this.#metadataHash) this.#epoch++;
     this.#metadataHash = hash;
-    if (
-      this.#epoch > this.#target.epoch &&
-      this.#target.mayCompute(now, this.#environment.assignmentIntervalMs(this.id))
-    ) {
+    const isBehind = this.#epoch > this.#target.epoch;
+    if (isBehind && assigns && this.#target.mayCompute(now, this.#environment.assignmentIntervalMs(this.id))) {
       this.#target.compute(this.#epoch, members, this.#subscriptions, topics, now);
     }
+    // A group that is about to become a classic one lets its members rebalance there.
+    if (isBehind && !assigns) return described;
     const after = this.#reconcile(described, owned, hasNewNames || hasNewRegex);
     if (mustResolve) this.#resolve(now);
     return after;
@@ -247,7 +293,7 @@ export class ConsumerGroup {
     if (classic !== null) return;
     if (state !== 'unrevoked') return this.#timers.cancel('rebalance', id);
     this.#timers.start('rebalance', id, rebalanceTimeoutMs, () => {
-      if (this.#members.find(id)?.epoch === epoch) this.#fence(id);
+      if (this.#members.find(id)?.epoch === epoch) this.#fenceById(id);
     });
   }
 
@@ -266,7 +312,7 @@ export class ConsumerGroup {
   #leave({ memberId, memberEpoch, instanceId }: ConsumerHeartbeat): ConsumerHeartbeatAnswer {
     const member = instanceId === null ? this.#members.get(memberId) : this.#members.getStatic(memberId, instanceId);
     if (instanceId !== null && memberEpoch === AWAY_EPOCH) this.#goAway(member);
-    else this.#fence(memberId);
+    else this.#fence([member]);
     return { memberId, memberEpoch, heartbeatIntervalMs: 0, assignment: null };
   }
 
@@ -278,16 +324,54 @@ export class ConsumerGroup {
     this.#members.set({ ...member, epoch: AWAY_EPOCH, assigned, pendingRevocation: NO_PARTITIONS });
   }
 
-  #fence(memberId: string): void {
+  #fenceById(memberId: string): void {
     const member = this.#members.find(memberId);
-    if (member === undefined) return;
-    this.#timers.cancelAllOf(memberId);
-    this.#members.remove(member);
-    this.#target.remove(memberId);
+    if (member !== undefined) this.#fence([member]);
+  }
+
+  /** They are out. Where only members that speak the classic protocol are left, the group becomes a classic one. */
+  #fence(gone: readonly ConsumerGroupMember[]): void {
+    const left = this.#members.all.filter((member) => !gone.includes(member));
+    if (left.length > 0 && this.#mayDowngrade && left.every(speaksClassic)) {
+      this.#downgrade(left, false);
+      return;
+    }
+    for (const member of gone) {
+      this.#timers.cancelAllOf(member.id);
+      this.#members.remove(member);
+      this.#target.remove(member.id);
+    }
     this.#subscriptions.forgetUnused(this.#members.all);
     this.#metadataHash = this.#subscriptions.metadataHash(this.#members.all);
     this.#epoch++;
     if (this.#members.size === 0) this.#target.restart(this.#epoch, new Map());
+  }
+
+  get #mayDowngrade(): boolean {
+    const { migrationPolicy } = this.#environment;
+    return migrationPolicy === 'bidirectional' || migrationPolicy === 'downgrade';
+  }
+
+  /** Whether this static member is the last that speaks the consumer protocol. */
+  #isLastOther(replaced: ConsumerGroupMember | undefined): boolean {
+    if (replaced === undefined || speaksClassic(replaced) || !this.#mayDowngrade) return false;
+    return this.#members.all.every((member) => member === replaced || speaksClassic(member));
+  }
+
+  #downgrade(members: readonly ClassicSpeaker[], isSettled: boolean): void {
+    const targetOf = ({ id }: ConsumerGroupMember): PartitionSets => this.#target.of(id);
+    const generation = downgrade(this.#epoch, members, targetOf, this.#environment.topics);
+    this.close();
+    this.#downgraded(generation, isSettled);
+  }
+}
+
+/** What a member of the classic protocol is answered, or told by an error code alone. */
+function answerOr<T>(refused: (errorCode: number) => T, answer: () => T): T {
+  try {
+    return answer();
+  } catch (error) {
+    return refused(refusedWith(error));
   }
 }
 

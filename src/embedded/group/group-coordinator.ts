@@ -8,6 +8,7 @@ import type { ConsumerHeartbeat, ConsumerHeartbeatAnswer } from './consumer-grou
 import { AWAY_EPOCH, JOIN_EPOCH, LEAVE_EPOCH } from './consumer-group-member.ts';
 import type { GroupEnvironment } from './group-environment.ts';
 import { type JoinRequest, type JoinResult, joinError } from './group-exchange.ts';
+import { upgrade } from './group-migration.ts';
 import { GroupRefusal, groupNotFound, notAConsumerGroup } from './group-refusal.ts';
 
 /** The members of a group, by either protocol. */
@@ -76,7 +77,7 @@ export class GroupCoordinator {
     const answer = membership.beat(heartbeat);
     if (known === undefined) this.#create(groupId, coordinatorId, membership);
     else if (known.membership !== membership) {
-      known.membership.close();
+      if (known.membership.type === 'classic') known.membership.abandon();
       known.membership = membership;
     }
     return answer;
@@ -133,7 +134,16 @@ export class GroupCoordinator {
       if (known !== undefined) throw notAConsumerGroup(groupId);
       throw new GroupRefusal(ErrorCode.GROUP_ID_NOT_FOUND, `Consumer group ${groupId} not found.`);
     }
-    if (known !== undefined && known.membership.state !== 'Empty') throw notAConsumerGroup(groupId);
-    return new ConsumerGroup(groupId, this.#environment);
+    const group = new ConsumerGroup(groupId, this.#environment, (generation, isSettled) => {
+      const classic = this.#classic(groupId);
+      classic.takeOver(generation, isSettled);
+      const held = this.#groups.get(groupId);
+      if (held !== undefined) held.membership = classic;
+    });
+    if (known?.membership.type === 'classic' && known.membership.state !== 'Empty') {
+      const { generation } = known.membership;
+      group.takeOver(generation.generationId, upgrade(groupId, generation, this.#environment));
+    }
+    return group;
   }
 }
