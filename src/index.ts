@@ -204,7 +204,7 @@ export type { PartitionMetadata, TopicMetadata } from './cluster/topic-metadata.
 export type { TopicPartition, TopicPartitionOffset } from './cluster/topic-partition.ts';
 export type { Isolation, OutOfRangePolicy } from './fetch/fetch-settings.ts';
 export type { OffsetSpec } from './fetch/offset-lookup.ts';
-export type { AssignorName } from './group/assignor.ts';
+export type { AssignorName } from './group/assignors.ts';
 export type { DialFunction } from './network/dial.ts';
 export type { ResolveFunction } from './network/resolve.ts';
 export type { ClientCredentialsOptions } from './network/sasl/client-credentials.ts';

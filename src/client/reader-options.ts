@@ -22,7 +22,7 @@ import {
   resolveFetchSettings,
 } from '../fetch/fetch-settings.ts';
 import type { OffsetSpec } from '../fetch/offset-lookup.ts';
-import type { AssignorName } from '../group/assignor.ts';
+import type { AssignorName } from '../group/assignors.ts';
 import { type ClientSource, clientSourceNames } from './source.ts';
 
 /** Options of every Reader. Bytes are bytes, durations milliseconds. */

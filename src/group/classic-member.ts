@@ -8,10 +8,11 @@ import { KafkaError, toError } from '../base/errors.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { partitionKey } from '../cluster/partition-key.ts';
 import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-partition.ts';
+import { type AssignorName, assignorOf } from './assignors.ts';
 import { CommitQueue, type CommitResult } from './commit-queue.ts';
 import { CoordinatorLink, type Outage } from './coordinator-link.ts';
 import { explainFatal, faultOf } from './group-fault.ts';
-import { assign, PartitionWatch, partitionCounts, topicsOf } from './group-leader.ts';
+import { assignableTopics, PartitionWatch, partitionCounts, topicsOf } from './group-leader.ts';
 import type { GroupHandlers, GroupMember, MemberPhase } from './group-member.ts';
 import type { GroupSettings } from './group-settings.ts';
 import { Heartbeater } from './heartbeater.ts';
@@ -27,6 +28,7 @@ import {
 } from './member-state.ts';
 import { heartbeat, type Joined, joinGroup, leaveGroup, syncGroup } from './membership.ts';
 import { offsetCommit, offsetFetch } from './offset-requests.ts';
+import { runAssignor } from './run-assignor.ts';
 
 /** A commit that is still under way holds the next JoinGroup back for this long. */
 const COMMIT_GRACE_MS = 5_000;
@@ -235,7 +237,10 @@ export class ClassicMember implements GroupMember {
       const topics = topicsOf(joined.members);
       const counts = joined.isLeader ? await partitionCounts(this.#cluster, topics, { signal }) : new Map();
       const isAssigning = joined.isLeader && !joined.skipAssignment;
-      const assignment = isAssigning ? assign(joined.protocol, joined.members, counts) : new Map();
+      const assignor = assignorOf(joined.protocol as AssignorName);
+      const assignment = isAssigning
+        ? runAssignor(assignor, joined.members, assignableTopics(this.#cluster, counts))
+        : new Map();
       const assigned = await syncGroup(this.#link, this.#settings, joined, assignment, { signal });
       if (signal.aborted) return;
       this.#heart.contact();

@@ -4,11 +4,8 @@ import type { CallOptions } from '../base/abort.ts';
 import type { Timer } from '../base/clock.ts';
 import { KafkaError } from '../base/errors.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import type { Assignment, Assignor, GroupMemberInfo } from './assignor.ts';
-import { rangeAssignor } from './range-assignor.ts';
-import { roundRobinAssignor } from './round-robin-assignor.ts';
+import type { AssignableTopic, GroupMemberInfo } from './assignor.ts';
 
-const ASSIGNORS: readonly Assignor[] = [rangeAssignor, roundRobinAssignor];
 /** How long the leader waits for a topic that brokers say they do not know: the rest of the group waits meanwhile. */
 const UNKNOWN_TOPIC_WAIT_MS = 500;
 /** How often topics that do not exist yet are looked for; those that do are looked at when metadata is refreshed. */
@@ -48,17 +45,23 @@ export async function partitionCounts(
   return new Map([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Runs the assignor that the coordinator chose. */
-export function assign(
-  protocol: string,
-  members: readonly GroupMemberInfo[],
+/** Topics with those counts as assignors see them: with the racks of their replicas, where brokers have racks. */
+export function assignableTopics(
+  cluster: Cluster,
   counts: ReadonlyMap<string, number>,
-): Assignment {
-  const topics = new Map([...counts].map(([topic, partitions]) => [topic, { partitions }]));
-  const assignor = ASSIGNORS.find(({ name }) => name === protocol);
-  if (assignor === undefined)
-    throw new KafkaError('INTERNAL', `the coordinator chose the unknown assignor ${protocol}`);
-  return assignor.assign(members, topics);
+): ReadonlyMap<string, AssignableTopic> {
+  const { metadata } = cluster;
+  if (!metadata.brokers().some(({ rack }) => rack !== null)) {
+    return new Map([...counts].map(([topic, partitions]) => [topic, { partitions }]));
+  }
+  const racksOf = (replicas: readonly number[]): readonly string[] => {
+    return [...new Set(replicas.flatMap((id) => metadata.broker(id)?.rack || []))];
+  };
+  const withRacks = [...counts].map(([topic, partitions]) => {
+    const racks = metadata.get(topic)?.partitions.map(({ replicas }) => racksOf(replicas)) ?? [];
+    return [topic, { partitions, racks }] as const;
+  });
+  return new Map(withRacks);
 }
 
 /** Calls back once when topics appear, disappear or grow. */

@@ -1,5 +1,5 @@
 // What a group member is configured with, checked by those who build it.
-import type { AssignorName } from './assignor.ts';
+import type { AssignorName } from './assignors.ts';
 
 /** Settings of one member of a classic consumer group. */
 export interface GroupSettings {

@@ -17,7 +17,13 @@ import {
   syncGroupApi,
 } from '../protocol/generated/sync-group.ts';
 import type { Assignment, GroupMemberInfo } from './assignor.ts';
-import { decodeAssignment, decodeSubscribedTopics, encodeAssignment, encodeSubscription } from './consumer-protocol.ts';
+import {
+  type DecodedSubscription,
+  decodeAssignment,
+  decodeSubscription,
+  encodeAssignment,
+  encodeSubscription,
+} from './consumer-protocol.ts';
 import type { CoordinatorLink } from './coordinator-link.ts';
 import type { GroupSettings } from './group-settings.ts';
 import type { Identity } from './member-state.ts';
@@ -27,7 +33,14 @@ const PROTOCOL_TYPE = 'consumer';
 const HELD_MARGIN_MS = 5_000;
 /** What the broker accepts as a reason. */
 const MAX_REASON_LENGTH = 255;
-const NO_USER_DATA = Buffer.alloc(0);
+/** A member whose subscription cannot be read gets nothing, and harms nobody. */
+const NO_SUBSCRIPTION: DecodedSubscription = {
+  topics: new Set(),
+  ownedPartitions: [],
+  generationId: -1,
+  rack: null,
+  userData: Buffer.alloc(0),
+};
 
 /** A generation as JoinGroup gives it. */
 export interface Joined {
@@ -48,7 +61,7 @@ export async function joinGroup(
   reason: string,
   call: CallOptions = {},
 ): Promise<{ readonly named: string } | Joined> {
-  const metadata = encodeSubscription(settings.topics);
+  const metadata = encodeSubscription({ topics: settings.topics });
   const protocols = settings.assignors.map((name) => createJoinGroupRequestProtocol({ name, metadata }));
   const request = createJoinGroupRequest({
     groupId: link.groupId,
@@ -137,15 +150,5 @@ function heldOptions(link: CoordinatorLink, settings: GroupSettings, call: CallO
 
 function memberInfo(member: JoinGroupResponse['members'][number]): GroupMemberInfo {
   const { memberId, groupInstanceId } = member;
-  // A member whose subscription cannot be read gets nothing, and harms nobody.
-  const topics = decodeSubscribedTopics(member.metadata) ?? new Set<string>();
-  return {
-    memberId,
-    groupInstanceId,
-    topics,
-    ownedPartitions: [],
-    generationId: -1,
-    rack: null,
-    userData: NO_USER_DATA,
-  };
+  return { memberId, groupInstanceId, ...(decodeSubscription(member.metadata) ?? NO_SUBSCRIPTION) };
 }

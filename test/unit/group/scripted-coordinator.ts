@@ -82,6 +82,7 @@ export class ScriptedCoordinator {
   get cluster(): Cluster {
     const { clock } = this;
     const metadata = {
+      brokers: () => [],
       get: (name: string) => this.#topic(name),
       topic: async (name: string) => {
         const topic = this.#topic(name);
