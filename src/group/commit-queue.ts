@@ -108,6 +108,11 @@ export class CommitQueue {
     await this.#flight;
   }
 
+  /** What was committed is known of partitions of this member alone: others' go on without it. */
+  retain(owned: ReadonlySet<string>): void {
+    for (const key of this.#floors.keys()) if (!owned.has(key)) this.#floors.delete(key);
+  }
+
   /** Everything that waits belongs to a generation that is lost: others may have gone on from what was committed last. */
   reset(why: string): void {
     this.#floors.clear();

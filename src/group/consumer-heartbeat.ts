@@ -29,14 +29,11 @@ export interface Beat {
 /** What goes into the next heartbeat: all there is to say at first and after a failure, later only what is new. */
 export class BeatContent {
   readonly #settings: GroupSettings;
-  readonly #topics: () => readonly string[];
   /** The topics that were told last; undefined: nothing counts as told. */
   #toldTopics: string | undefined;
 
-  /** `topics`: names subscribed to at the moment; none where the coordinator matches a pattern. */
-  constructor(settings: GroupSettings, topics: () => readonly string[]) {
+  constructor(settings: GroupSettings) {
     this.#settings = settings;
-    this.#topics = topics;
   }
 
   /** The last heartbeat may not have arrived, or the coordinator may be another: the next one tells everything. */
@@ -44,13 +41,16 @@ export class BeatContent {
     this.#toldTopics = undefined;
   }
 
-  /** The content of a heartbeat in this state. It counts as told until `forget`. */
-  next(memberId: string, state: BeatingState): Beat {
+  /**
+   * The content of a heartbeat in this state. It counts as told until `forget`. `subscribed`: topics by name; none where the
+   * coordinator matches a pattern.
+   */
+  next(memberId: string, state: BeatingState, subscribed: readonly string[]): Beat {
     const { groupId, groupInstanceId, rebalanceTimeoutMs, rack, remoteAssignor, subscription } = this.#settings;
     const isJoining = state.kind === 'joining';
     const isFull = isJoining || this.#toldTopics === undefined;
     const told = isFull || state.kind === 'acknowledging' ? ownedIn(state) : undefined;
-    const topics = [...this.#topics()].sort();
+    const topics = [...subscribed].sort();
     const asText = topics.join();
     const isNewTopics = isFull || asText !== this.#toldTopics;
     this.#toldTopics = asText;
@@ -71,10 +71,10 @@ export class BeatContent {
     return { request, told };
   }
 
-  /** The last word of a member. */
-  farewell(memberId: string): ConsumerGroupHeartbeatRequest {
+  /** The last word of a member. Not for good: a static member that is to be back. */
+  farewell(memberId: string, isForGood: boolean): ConsumerGroupHeartbeatRequest {
     const { groupId, groupInstanceId } = this.#settings;
-    const memberEpoch = groupInstanceId === null ? LEAVE_EPOCH : STATIC_LEAVE_EPOCH;
+    const memberEpoch = isForGood ? LEAVE_EPOCH : STATIC_LEAVE_EPOCH;
     return createConsumerGroupHeartbeatRequest({ groupId, memberId, memberEpoch, instanceId: groupInstanceId });
   }
 }

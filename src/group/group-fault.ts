@@ -24,14 +24,19 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
   ['INVALID_GROUP_ID', 'choose another group id; it may not be empty'],
   [
     'INCONSISTENT_GROUP_PROTOCOL',
-    'the group has members of another kind, or with no assignor in common (option assignors); use another group id',
+    'the group has members of another kind, or with no assignor in common: give all the same option assignors. From an ' +
+      "older one to the default it takes two rolling restarts, with ['cooperative-sticky', 'range'] and then with " +
+      "['cooperative-sticky']",
   ],
   [
     'INVALID_SESSION_TIMEOUT',
     "choose sessionTimeoutMs within the broker's group.min.session.timeout.ms and group.max.session.timeout.ms",
   ],
   ['GROUP_MAX_SIZE_REACHED', "the group is full: raise the broker's group.max.size or run fewer members"],
-  ['FENCED_INSTANCE_ID', 'another process runs with the same groupInstanceId: every instance needs its own'],
+  [
+    'FENCED_INSTANCE_ID',
+    'another process has joined with the same groupInstanceId and has taken this one over: every instance needs its own',
+  ],
   [
     'UNRELEASED_INSTANCE_ID',
     'another process runs with the same groupInstanceId, or its session is not over yet: every instance needs its own',

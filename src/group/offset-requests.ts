@@ -75,7 +75,8 @@ export async function offsetFetch(
   identity?: Identity,
 ): Promise<ReadonlyMap<string, TopicPartitionOffset | undefined>> {
   const build = (version: number) => offsetFetchRequest(link.groupId, partitions, version, identity);
-  const options = { ...call, lane: 'work' as const, maxVersion: LAST_VERSION_BY_NAME };
+  // Not behind a held JoinGroup: with a cooperative assignor what was assigned before it is to be read meanwhile.
+  const options = { ...call, lane: 'beat' as const, maxVersion: LAST_VERSION_BY_NAME };
   const response = await link.send(offsetFetchApi, build, options);
   const answer = answerOf(response, link.groupId);
   link.check(answer.errorCode, 'offset fetch');

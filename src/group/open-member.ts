@@ -17,7 +17,10 @@ import type { Identity } from './member-state.ts';
 /** What the coordinator answers a first heartbeat with that only members of the classic protocol can do something about. */
 const CLASSIC_ONLY: ReadonlyMap<string, string> = new Map([
   ['UNSUPPORTED_VERSION', 'the brokers have no KIP-848, or it is not enabled (group.version)'],
-  ['GROUP_ID_NOT_FOUND', 'the group has classic members, and the brokers do not migrate it (group.consumer.migration.policy)'],
+  [
+    'GROUP_ID_NOT_FOUND',
+    'the group has classic members, and the brokers do not migrate it (group.consumer.migration.policy)',
+  ],
 ]);
 
 /** A member that speaks what the settings ask for: with 'consumer' the classic protocol where there is no other. */
@@ -110,8 +113,8 @@ class FallingBackMember implements GroupMember {
 
   async close(options?: CloseOptions): Promise<void> {
     await this.#member.close(options);
-    // Where it has just been replaced it may still be at its end.
-    await this.#consumer.close(options);
+    // Replaced by it a moment ago, it may be at its end still.
+    if (this.#member !== this.#consumer) await this.#consumer.close(options);
   }
 
   #fallBack({ code, message }: KafkaError): boolean {

@@ -4,7 +4,7 @@ import { ErrorCode } from '../../../src/protocol/generated/error-codes.ts';
 import { createJoinGroupResponse, type JoinGroupRequest } from '../../../src/protocol/generated/join-group.ts';
 import { createSyncGroupResponse } from '../../../src/protocol/generated/sync-group.ts';
 import { turn } from '../../support/virtual-clock.ts';
-import { beat, MemberBench, SETTINGS } from './member-bench.ts';
+import { beat, MemberBench, SETTINGS, topicsOf } from './member-bench.ts';
 import { type ScriptedCoordinator, silence, unreachable } from './scripted-coordinator.ts';
 
 let bench: MemberBench;
@@ -234,7 +234,7 @@ describe('GroupMember', () => {
   });
 
   it('as leader, notices new partitions and topics that appear (trap 57)', async () => {
-    const member = bench.open({ topics: ['orders', 'later'] });
+    const member = bench.open({ subscription: topicsOf('orders', 'later') });
     await bench.until(() => member.phase === 'stable');
     expect(member.missingTopics).toEqual(['later']);
     coordinator.setTopic('later', 1);
@@ -247,7 +247,7 @@ describe('GroupMember', () => {
   });
 
   it('stays in the group without any partition', async () => {
-    const member = bench.open({ topics: ['nowhere'] });
+    const member = bench.open({ subscription: topicsOf('nowhere') });
     await bench.until(() => member.phase === 'stable');
     await coordinator.clock.advance(30_000);
     expect(member.rebalances).toBe(1);

@@ -135,25 +135,24 @@ describe('ConsumerMember', () => {
     await member.close();
   });
 
-  it('lets onAssigned end before anything is given up again', async () => {
-    const begun = deferred<void>();
+  it('interrupts onAssigned when something is to be given up, and tells it again of what stays', async () => {
     const member = bench.open(
       {},
       {
-        async onAssigned(partitions) {
+        async onAssigned(partitions, signal) {
           events.push(`assigning ${partitions.map(({ partition }) => partition)}`);
-          if (partitions.length === 2) await begun.promise;
-          events.push('done');
+          if (partitions.length < 2) return;
+          await new Promise((resolve) => signal.addEventListener('abort', resolve));
+          throw new Error('interrupted');
         },
       },
     );
     await bench.until(() => bench.owned.length === 2);
-    bench.rebalance({ orders: [0] });
     await coordinator.clock.advance(5_000);
-    expect(events).toEqual(['assigning 0,1']);
-    begun.resolve();
+    bench.rebalance({ orders: [0] });
     await bench.until(() => bench.owned.length === 3);
-    expect(events).toEqual(['assigning 0,1', 'done', 'revoked orders1', 'assigning ', 'done']);
+    expect(events).toEqual(['assigning 0,1', 'revoked orders1', 'assigning 0']);
+    expect([bench.fatal, member.phase]).toEqual([undefined, 'stable']);
     await member.close();
   });
 
@@ -347,6 +346,37 @@ describe('ConsumerMember', () => {
     expect(coordinator.warnings.join()).toContain('waiting until the session');
     await bench.until(() => bench.fatal !== undefined, 10_000);
     expect(bench.fatal?.message).toContain('groupInstanceId');
+  });
+
+  it.each([
+    ['one', true, -1],
+    ['one', false, -2],
+    [null, false, undefined],
+    [null, true, -1],
+  ] as const)(
+    'with groupInstanceId %s and leaveGroup %s leaves with epoch %s (trap 76)',
+    async (groupInstanceId, leaveGroup, epoch) => {
+      const member = bench.open({ groupInstanceId });
+      await bench.until(() => member.phase === 'stable' && bench.beats.length === 2);
+      await member.close({ leaveGroup });
+      expect(bench.beats.slice(2).map(({ memberEpoch }) => memberEpoch)).toEqual(epoch === undefined ? [] : [epoch]);
+      expect(events).toEqual(['assigned orders0,orders1', 'revoked orders0,orders1']);
+    },
+  );
+
+  it('subscribes to what a pattern matches here, and says so when that changes', async () => {
+    coordinator.setTopic('clicks', 1);
+    const member = bench.open({ subscription: { kind: 'pattern', pattern: /^(orders|clicks|later)$/ } });
+    await bench.until(() => member.phase === 'stable' && bench.beats.length === 2);
+    expect(bench.beats[0]).toMatchObject({ subscribedTopicNames: ['clicks', 'orders'], subscribedTopicRegex: null });
+    coordinator.setTopic('later', 1);
+    await bench.until(
+      () => bench.beats.some(({ subscribedTopicNames }) => subscribedTopicNames?.includes('later')),
+      700_000,
+    );
+    expect(bench.beats.at(-1)).toMatchObject({ memberEpoch: 1, subscribedTopicNames: ['clicks', 'later', 'orders'] });
+    await member.close();
+    expect(coordinator.clock.timers).toBe(0);
   });
 
   it('leaves only when onRevoked has ended, and beats until then (trap 77)', async () => {
