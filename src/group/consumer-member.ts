@@ -50,6 +50,8 @@ export class ConsumerMember implements GroupMember {
   /** A commit was refused because the group has gone on to a newer epoch than this one. */
   #staleEpoch = 0;
   #unreleasedSince: number | undefined;
+  /** The coordinator may know of this member. */
+  #hasSpoken = false;
   #leaveGroup: boolean | undefined;
   #running: Promise<void> | undefined;
 
@@ -181,7 +183,7 @@ export class ConsumerMember implements GroupMember {
     this.#heart.start();
     const leaves = await this.#driver.run();
     await this.#heart.stop();
-    if (leaves) await this.#leave();
+    if (leaves && this.#hasSpoken) await this.#leave();
     this.#driver.left();
     this.#end();
   }
@@ -191,6 +193,7 @@ export class ConsumerMember implements GroupMember {
     const { state, topics } = this.#driver;
     if (!isBeating(state) || topics === undefined) return;
     const life = this.#life;
+    this.#hasSpoken = true;
     const { request, told } = this.#content.next(this.#memberId, state, topics);
     const response = await consumerHeartbeat(this.#link, request, call).catch((error: unknown) => {
       // What came of it is not known, or the coordinator wants to hear it all again.
