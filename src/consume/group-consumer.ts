@@ -9,7 +9,8 @@ import { partitionKey, without } from '../cluster/partition-key.ts';
 import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-partition.ts';
 import { listOffsets, type OffsetSpec } from '../fetch/offset-lookup.ts';
 import type { CommitResult } from '../group/commit-queue.ts';
-import type { CloseOptions, GroupMember } from '../group/group-member.ts';
+import type { CloseOptions, GroupHandlers, GroupMember } from '../group/group-member.ts';
+import type { GroupSettings } from '../group/group-settings.ts';
 import { openMember } from '../group/open-member.ts';
 import { subscribedCounts } from '../group/subscribed-topics.ts';
 import type { GroupConsumerSettings } from './consumer-settings.ts';
@@ -22,6 +23,9 @@ import { type Start, StartOffsets } from './start-offsets.ts';
 /** The last commit of a consumer that closes: the coordinator may be gone. */
 const CLOSING_COMMIT_MS = 5_000;
 const NEVER = new AbortController().signal;
+
+/** Makes the member that a consumer reads for. */
+export type OpenMember = (cluster: Cluster, settings: GroupSettings, handlers: GroupHandlers) => GroupMember;
 
 /** Where a partition begins, or why it cannot. */
 interface Begin extends Start {
@@ -43,13 +47,13 @@ export class GroupConsumer implements RecordSource {
   #commits = 0;
   #commitError: KafkaError | undefined;
 
-  constructor(cluster: Cluster, settings: GroupConsumerSettings) {
+  constructor(cluster: Cluster, settings: GroupConsumerSettings, open: OpenMember = openMember) {
     const { fetch, group, startOffset, startFirst, commitIntervalMs } = settings;
     this.#cluster = cluster;
     this.#settings = settings;
     this.feed = new Feed(cluster, fetch, (place) => this.#goBack(place));
     this.#starts = new StartOffsets(cluster, startOffset, startFirst, fetch.isolation);
-    this.#member = openMember(cluster, group, {
+    this.#member = open(cluster, group, {
       onAssigned: (partitions, signal) => this.#onAssigned(partitions, signal),
       onRevoked: (partitions, signal) => this.#onRevoked(partitions, signal),
       onLost: (partitions) => this.#onLost(partitions),

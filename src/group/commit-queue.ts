@@ -193,7 +193,9 @@ export class CommitQueue {
 
   #settleOrRetry(key: string, pending: Pending, error: KafkaError, identity: Identity): boolean {
     const fault = faultOf(error);
-    if (fault !== 'again' && fault !== 'fatal') this.#gate.onFault(error, identity);
+    // Most of what does not heal is about this partition or its offset, and the member may go on without.
+    const isOfMember = fault === 'fatal' ? error.code === 'FENCED_INSTANCE_ID' : fault !== 'again';
+    if (isOfMember) this.#gate.onFault(error, identity);
     if (fault === 'expelled' || fault === 'forgotten') {
       this.#settle(key, pending, lost(pending.place, error.message, error));
       return true;

@@ -32,11 +32,13 @@ export async function assignableTopics(
   call: CallOptions,
 ): Promise<ReadonlyMap<string, AssignableTopic>> {
   const found = new Map<string, AssignableTopic>();
-  const racks = new Map(cluster.metadata.brokers().flatMap(({ id, rack }) => (rack === null ? [] : [[id, rack]])));
+  const racks = new Map(
+    cluster.metadata.brokers().flatMap(({ id, rack }) => (rack === null || rack === '' ? [] : [[id, rack]])),
+  );
   const find = async (name: string): Promise<void> => {
     try {
       const { partitions } = await cluster.metadata.topic(name, { ...call, timeoutMs: UNKNOWN_TOPIC_WAIT_MS });
-      const racksOf = ({ replicas }: PartitionMetadata) => replicas.flatMap((id) => racks.get(id) ?? []);
+      const racksOf = ({ replicas }: PartitionMetadata) => [...new Set(replicas.flatMap((id) => racks.get(id) ?? []))];
       found.set(name, { partitions: partitions.length, ...(racks.size > 0 && { racks: partitions.map(racksOf) }) });
     } catch (error) {
       if (!KafkaError.is(error) || !MISSING.has(error.code)) throw error;

@@ -68,6 +68,11 @@ export class ScriptedCoordinator {
     this.#usual.set(api, answer);
   }
 
+  /** What the usual answer would be. */
+  async usualAnswer(api: string, request: unknown): Promise<unknown> {
+    return this.#usual.get(api)?.(request as never, undefined);
+  }
+
   next(api: string, ...answers: Answer[]): void {
     this.#next.set(api, [...(this.#next.get(api) ?? []), ...answers]);
   }
