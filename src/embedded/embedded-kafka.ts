@@ -15,6 +15,7 @@ import {
 import { BrokerError } from '../protocol/broker-error.ts';
 import { EmbeddedBroker } from './broker.ts';
 import { ClusterState } from './cluster-state.ts';
+import { consumerGroupsOption, type EmbeddedConsumerGroupOptions } from './consumer-group-options.ts';
 import type { Fault } from './fault-plan.ts';
 import type { Partition } from './partition.ts';
 import type { ProduceFault } from './produce-fault.ts';
@@ -67,6 +68,13 @@ export interface EmbeddedKafkaOptions {
    * the producer a new epoch; 1 and 0 are those before. Clients tell by it which way to go. @default 2
    */
   readonly transactionVersion?: number;
+  /**
+   * The level of the feature `group.version` to begin with: with 0 there are no groups of the consumer protocol (KIP-848),
+   * and clients fall back to the classic one. @default 1
+   */
+  readonly groupVersion?: number;
+  /** How groups of the consumer protocol are treated. */
+  readonly consumerGroups?: EmbeddedConsumerGroupOptions;
   /** TLS on every listener. @default none: plain TCP */
   readonly tls?: EmbeddedTlsOptions;
   /** Clients have to prove who they are. @default none: everybody may do everything */
@@ -92,6 +100,8 @@ const NAMES: OptionNames<EmbeddedKafkaOptions> = {
   sasl: true,
   storeAcls: true,
   transactionVersion: true,
+  groupVersion: true,
+  consumerGroups: true,
   fetchSessionSlots: true,
   logger: true,
   clock: true,
@@ -145,6 +155,8 @@ export class EmbeddedKafka implements AsyncDisposable {
       clock: clockOption('clock', options.clock),
       fetchSessionSlots: integerOption('fetchSessionSlots', options.fetchSessionSlots, 1000, 0, 1_000_000),
       transactionVersion: integerOption('transactionVersion', options.transactionVersion, 2, 0, 2),
+      groupVersion: integerOption('groupVersion', options.groupVersion, 1, 0, 1),
+      consumerGroups: consumerGroupsOption(options.consumerGroups),
       sasl,
       storeAcls: booleanOption('storeAcls', options.storeAcls, false),
     });
