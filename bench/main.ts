@@ -1,5 +1,6 @@
 // npm run bench -- [produce] [produce-each] [produce-latency] [consume] [connection] [codec] [--records N] [--bytes N,N]
 //                  [--compression none,lz4] [--rounds N] [--clients a,b] [--shapes a,b] [--json FILE] [--svg FILE]
+// npm run bench -- transactions [--transactions N] [--rounds N] [--json FILE]
 // npm run bench -- heap [--minutes N] [--rate N] [--json FILE] [--svg FILE]
 // `produce` stands for all three questions about writing.
 // Every client in its own process, in interleaved rounds; each result checked before it counts. Only `codec` needs no
@@ -20,6 +21,7 @@ import { install } from './install.ts';
 import { brokerPanels, type Panel, plot } from './plot.ts';
 import { printTable, type Row, tablesOf, whole, writeJson } from './report.ts';
 import { groups, type Scenario, scenarios } from './scenarios.ts';
+import { runTransactions, transactionsTable } from './transactions/run.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -33,6 +35,7 @@ const { values, positionals } = parseArgs({
     shapes: { type: 'string' },
     ms: { type: 'string', default: '1000' },
     minutes: { type: 'string', default: '10' },
+    transactions: { type: 'string', default: '1000' },
     rate: { type: 'string', default: '20000' },
     json: { type: 'string' },
     svg: { type: 'string' },
@@ -168,15 +171,41 @@ async function heap(): Promise<void> {
   }).finally(() => bar.stop());
   console.log(heapTable(result));
   for (const line of result.broken) console.error(`BROKEN: ${line}`);
+  for (const line of result.doubts) console.error(`this run does not count: ${line}`);
   if (values.json !== undefined) writeJson(values.json, result);
   if (values.svg !== undefined) writeFileSync(values.svg, heapPlot(result));
-  if (result.broken.length > 0) process.exitCode = 1;
+  process.exitCode = result.broken.length > 0 ? 1 : result.doubts.length > 0 ? 3 : 0;
 }
 
+/** How many transactions a second, back to back: asked when it is named, of this client and Java's. */
+async function transactions(): Promise<void> {
+  const each = Number(values.transactions);
+  if (!Number.isSafeInteger(each) || each < 10) throw new Error('--transactions from 10');
+  const kafka = await startRealKafka({ version: values.version });
+  const bar = progress();
+  try {
+    console.log(
+      `transactions: Kafka ${kafka.version} (${kafka.how}), ${rounds} rounds of ${whole(each)}, back to back`,
+    );
+    bar.start(rounds * 2, 0, { doing: '' });
+    const rows = await runTransactions(kafka, each, rounds, (doing) => bar.increment({ doing }));
+    bar.stop();
+    console.log(transactionsTable(rows));
+    if (values.json !== undefined) writeJson(values.json, { broker: `Kafka ${kafka.version}`, transactions: rows });
+  } finally {
+    bar.stop();
+    await kafka.stop();
+  }
+}
+
+/** Each is measured alone. */
+const ALONE: Readonly<Record<string, () => Promise<void>>> = { heap, transactions };
+
 async function main(): Promise<void> {
-  if (positionals.includes('heap')) {
-    if (positionals.length > 1) throw new Error('heap is measured alone');
-    return heap();
+  const alone = positionals.find((name) => ALONE[name] !== undefined);
+  if (alone !== undefined) {
+    if (positionals.length > 1) throw new Error(`${alone} is measured alone`);
+    return ALONE[alone]?.();
   }
   const names = chosen([...groups, CONNECTION, CODEC], positionals).map(({ name }) => name);
   const clients = chosen(contestants, values.clients?.split(',')).filter((client) => {

@@ -10,6 +10,8 @@ const { Reader, Writer } = (await import(new URL('../../dist/index.js', import.m
 const TICK_MS = 10;
 /** Calls under way at which the next ones are left out: a broker that stands still must not look like a leak. */
 const MOST_CALLS = 100;
+/** So many seconds of the pace may the reader be behind before records are left out: later they are deleted unread. */
+const MOST_BEHIND = 5;
 /** Most that one call makes up for, in seconds of the pace, when this process did not get its turn. */
 const MOST_MISSED = 0.25;
 const DRAIN_MS = 20_000;
@@ -44,7 +46,7 @@ async function read(reader: KafkaWire.Reader): Promise<void> {
 }
 
 function write(writer: KafkaWire.Writer, next: () => Buffer, count: number): void {
-  if (counts.underWay >= MOST_CALLS) {
+  if (counts.underWay >= MOST_CALLS || counts.written - counts.read > recordsPerSecond * MOST_BEHIND) {
     counts.missed += count;
     return;
   }
