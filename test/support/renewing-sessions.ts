@@ -91,12 +91,14 @@ export function sessionLines(all: readonly SessionCounts[]): string[] {
 
 /** A connection that was lost loses the rest of its burst and all that follows, too: it is not made anew. */
 async function askInBursts(conn: Conn, pipelined: number, counts: SessionCounts, until: number): Promise<void> {
+  const begun = performance.now();
   while (performance.now() < until && counts.lost.length === 0) {
+    const second = ((performance.now() - begun) / 1_000).toFixed(1);
     const burst = Array.from({ length: pipelined }, () =>
       conn.send(metadataApi, createMetadataRequest({ topics: [] })),
     );
     for (const answer of await Promise.allSettled(burst)) {
-      if (answer.status === 'rejected') counts.lost.push(String(answer.reason));
+      if (answer.status === 'rejected') counts.lost.push(`in the burst at ${second} s: ${answer.reason}`);
       else if (answer.value.brokers.length === 0) counts.lost.push('an answer without brokers');
       else counts.requests++;
     }
