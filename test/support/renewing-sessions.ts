@@ -27,7 +27,7 @@ export interface SessionLoad {
 }
 
 const TOKEN_MS = 60_000;
-/** Between two bursts: leaves the machine to others, and brokers before 3.0 with requests that nothing follows. */
+/** Between two bursts or writes: leaves the machine to others, and brokers before 3.0 with requests that nothing follows. */
 const PAUSE_MS = 25;
 
 /** Keeps every SASL listener busy for a while, each mechanism on a connection of its own, and a Writer with a Reader. */
@@ -128,6 +128,7 @@ async function writeAndRead(options: ClientOptions, counts: SessionCounts, until
     })();
     for (let written = 0; performance.now() < until; written++) {
       await writer.writeMessages([{ value: String(written) }]).catch((error) => counts.lost.push(String(error)));
+      await pause(PAUSE_MS);
     }
     await writer.writeMessages([{ value: 'end' }]);
     await reading;
