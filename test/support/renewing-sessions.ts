@@ -27,7 +27,7 @@ export interface SessionLoad {
 }
 
 const TOKEN_MS = 60_000;
-/** Between two bursts: leaves the machine to others, and brokers before 3.0 with requests that nothing follows. */
+/** Between two bursts or writes: leaves the machine to others, and brokers before 3.0 with requests that nothing follows. */
 const PAUSE_MS = 25;
 
 /** Keeps every SASL listener busy for a while, each mechanism on a connection of its own, and a Writer with a Reader. */
@@ -45,8 +45,9 @@ export async function renewSessions(kafka: SecureCluster, load: SessionLoad): Pr
   };
   const token = (counts: SessionCounts) => async () => {
     counts.authentications++;
-    // Of a life that does not end before the broker's own limit, also where a busy machine takes long to look at it.
-    return unsecuredToken('carol', TOKEN_MS);
+    // It lives longer than the broker's own limit, also where a busy machine takes long to look at it; and is kept for no
+    // other authentication, so that each is counted.
+    return { value: unsecuredToken('carol', TOKEN_MS), expiresAtMs: 0 };
   };
   const tls = { ca: { path: caFile } };
   const mechanisms: [string, readonly string[], (counts: SessionCounts) => SaslOptions, { tls?: typeof tls }][] = [
@@ -90,12 +91,14 @@ export function sessionLines(all: readonly SessionCounts[]): string[] {
 
 /** A connection that was lost loses the rest of its burst and all that follows, too: it is not made anew. */
 async function askInBursts(conn: Conn, pipelined: number, counts: SessionCounts, until: number): Promise<void> {
+  const begun = performance.now();
   while (performance.now() < until && counts.lost.length === 0) {
+    const second = ((performance.now() - begun) / 1_000).toFixed(1);
     const burst = Array.from({ length: pipelined }, () =>
       conn.send(metadataApi, createMetadataRequest({ topics: [] })),
     );
     for (const answer of await Promise.allSettled(burst)) {
-      if (answer.status === 'rejected') counts.lost.push(String(answer.reason));
+      if (answer.status === 'rejected') counts.lost.push(`in the burst at ${second} s: ${answer.reason}`);
       else if (answer.value.brokers.length === 0) counts.lost.push('an answer without brokers');
       else counts.requests++;
     }
@@ -125,6 +128,7 @@ async function writeAndRead(options: ClientOptions, counts: SessionCounts, until
     })();
     for (let written = 0; performance.now() < until; written++) {
       await writer.writeMessages([{ value: String(written) }]).catch((error) => counts.lost.push(String(error)));
+      await pause(PAUSE_MS);
     }
     await writer.writeMessages([{ value: 'end' }]);
     await reading;

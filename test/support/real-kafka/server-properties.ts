@@ -162,6 +162,11 @@ function security(cluster: ClusterLayout, certificates: ServerCertificates): Rec
   if (hasOidc(cluster.version)) {
     properties['listener.name.oidc.oauthbearer.sasl.server.callback.handler.class'] =
       'org.apache.kafka.common.security.oauthbearer.OAuthBearerValidatorCallbackHandler';
+    // The one that 4.1 takes by itself believes every token (CVE-2026-33557).
+    if (isAtLeast(cluster.version, 4, 1) && !isAtLeast(cluster.version, 4, 2)) {
+      properties['sasl.oauthbearer.jwt.validator.class'] =
+        'org.apache.kafka.common.security.oauthbearer.BrokerJwtValidator';
+    }
     properties['sasl.oauthbearer.jwks.endpoint.url'] = pathToFileURL(certificates.tokenKeySetFile).href;
     properties['sasl.oauthbearer.expected.audience'] = tokenClaims.audience;
     properties['sasl.oauthbearer.expected.issuer'] = tokenClaims.issuer;
