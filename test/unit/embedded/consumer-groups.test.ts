@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EmbeddedKafka, type EmbeddedKafkaOptions } from '../../../src/embedded/index.ts';
 import { ErrorCode } from '../../../src/protocol/generated/error-codes.ts';
+import { createHeartbeatRequest, heartbeatApi } from '../../../src/protocol/generated/heartbeat.ts';
 import {
   createIncrementalAlterConfigsRequest,
   incrementalAlterConfigsApi,
@@ -244,6 +245,18 @@ describe('members of the classic protocol', () => {
     const other = await start({ consumerGroups: { migrationPolicy } });
     await (await membersOf(other))('a').join();
     expect((await join(other)).errorCode).toBe(joined);
+  });
+
+  it('stay in their group when somebody is refused who would have turned it into another', async () => {
+    const kafka = await start();
+    const { memberId, generationId } = await join(kafka);
+    const refused = (await membersOf(kafka))('a', { regex: '(' });
+    const { timers } = clock;
+    expect((await refused.join()).errorCode).toBe(ErrorCode.INVALID_REGULAR_EXPRESSION);
+    // The sessions of a consumer group would have begun.
+    expect(clock.timers).toBe(timers);
+    const heartbeat = createHeartbeatRequest({ groupId: 'g', memberId, generationId });
+    expect((await (await wireTo(kafka)).send(heartbeatApi, 3, heartbeat)).errorCode).toBe(NONE);
   });
 
   it('are out when they do not sync in time', async () => {
