@@ -57,16 +57,18 @@ export function groupConfig(name: string): ConfigDefinition | undefined {
   return byName.get(name)?.definition;
 }
 
-/** Every config of a group: its own value, else the default. */
-export function listGroupConfigs(own: ReadonlyMap<string, string>): ConfigEntry[] {
+/** Every config of a group: its own value, else that which the brokers were started with, else the default. */
+export function listGroupConfigs(
+  own: ReadonlyMap<string, string>,
+  brokers: Readonly<Record<string, string>>,
+): ConfigEntry[] {
   return configs.map(({ definition, broker }) => {
     const { name } = definition;
-    const last = { name: broker, value: definition.value ?? '', source: ConfigSource.kafkaDefault };
-    const chosen = own.get(name);
-    return entryOf(
-      definition,
-      chosen === undefined ? [last] : [{ name, value: chosen, source: ConfigSource.group }, last],
-    );
+    const synonyms = [{ name: broker, value: definition.value ?? '', source: ConfigSource.kafkaDefault as number }];
+    const [started, chosen] = [brokers[broker], own.get(name)];
+    if (started !== undefined) synonyms.unshift({ name: broker, value: started, source: ConfigSource.staticBroker });
+    if (chosen !== undefined) synonyms.unshift({ name, value: chosen, source: ConfigSource.group });
+    return entryOf(definition, synonyms);
   });
 }
 
