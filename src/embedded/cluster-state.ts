@@ -192,11 +192,26 @@ export class ClusterState {
       ...(offsetsTopicPartitions === 50 ? {} : { 'offsets.topic.num.partitions': String(offsetsTopicPartitions) }),
       ...(minSessionTimeoutMs === 6000 ? {} : { 'group.min.session.timeout.ms': String(minSessionTimeoutMs) }),
       ...(maxSessionTimeoutMs === 1_800_000 ? {} : { 'group.max.session.timeout.ms': String(maxSessionTimeoutMs) }),
+      ...this.#staticGroupConfigs(),
       ...(sasl === undefined ? {} : { 'sasl.enabled.mechanisms': sasl.mechanisms.join(',') }),
       ...(sasl === undefined || sasl.maxReauthMs === 0
         ? {}
         : { 'connections.max.reauth.ms': String(sasl.maxReauthMs) }),
     };
+  }
+
+  #staticGroupConfigs(): Readonly<Record<string, string>> {
+    const { consumerGroups = CONSUMER_GROUP_DEFAULTS } = this.settings;
+    const named: readonly (readonly [keyof ConsumerGroupSettings, string])[] = [
+      ['sessionTimeoutMs', 'session.timeout.ms'],
+      ['heartbeatIntervalMs', 'heartbeat.interval.ms'],
+      ['assignmentIntervalMs', 'assignment.interval.ms'],
+    ];
+    return Object.fromEntries(
+      named
+        .filter(([key]) => consumerGroups[key] !== CONSUMER_GROUP_DEFAULTS[key])
+        .map(([key, name]) => [`group.consumer.${name}`, String(consumerGroups[key])]),
+    );
   }
 
   /** Creates a topic, or says why it cannot be. */

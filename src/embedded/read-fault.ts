@@ -31,7 +31,7 @@ export interface ReadFault {
   readonly answerErrorCode?: number;
   /** Which replica the client shall read from instead (KIP-392), whatever its rack; no records. */
   readonly preferredReadReplica?: number;
-  /** What becomes of the partition's records; see {@link damageRecords} for a way of your own. */
+  /** What becomes of the partition's records: one of the known ways, or one of the test's own. */
   readonly records?: RecordDamage | ((records: Buffer) => Buffer);
   /** The whole request is answered this much later. @default 0 */
   readonly answerDelayMs?: number;

@@ -57,7 +57,7 @@ export function describeResource(
       return listClientMetricsConfigs(cluster.clientMetrics.get(name) ?? NOTHING);
     default:
       if (name === '') return invalid('Group name must not be empty');
-      return listGroupConfigs(cluster.groupConfigs.get(name) ?? NOTHING);
+      return listGroupConfigs(cluster.groupConfigs.get(name) ?? NOTHING, cluster.staticConfigs(node));
   }
 }
 
@@ -82,8 +82,12 @@ export function alterableResource(
       );
     case ResourceType.group:
       if (name === '') return invalid('Default group resources are not allowed.');
-      return stored(cluster.groupConfigs, name, groupConfig, listGroupConfigs, (values) =>
-        faultOf(ErrorCode.INVALID_CONFIG, groupConfigsFault(values)),
+      return stored(
+        cluster.groupConfigs,
+        name,
+        groupConfig,
+        (own) => listGroupConfigs(own, cluster.staticConfigs(node)),
+        (values) => faultOf(ErrorCode.INVALID_CONFIG, groupConfigsFault(values)),
       );
     default:
       return invalid(`Unknown resource type ${type}`);

@@ -1,5 +1,5 @@
-// The configs of groups (KIP-848, KIP-932, KIP-1071). They are stored and listed: the embedded broker has groups of the
-// classic protocol only, which have none.
+// The configs of groups (KIP-848, KIP-932, KIP-1071). They are stored and listed; those of consumer groups are in force, of
+// the other kinds the embedded broker has no groups.
 import { type ConfigDefinition, ConfigSource, choice, flag, int, list, text, valueFault } from './config-definition.ts';
 import { type ConfigEntry, entryOf } from './config-entry.ts';
 
@@ -57,16 +57,18 @@ export function groupConfig(name: string): ConfigDefinition | undefined {
   return byName.get(name)?.definition;
 }
 
-/** Every config of a group: its own value, else the default. */
-export function listGroupConfigs(own: ReadonlyMap<string, string>): ConfigEntry[] {
+/** Every config of a group: its own value, else that which the brokers were started with, else the default. */
+export function listGroupConfigs(
+  own: ReadonlyMap<string, string>,
+  brokers: Readonly<Record<string, string>>,
+): ConfigEntry[] {
   return configs.map(({ definition, broker }) => {
     const { name } = definition;
-    const last = { name: broker, value: definition.value ?? '', source: ConfigSource.kafkaDefault };
-    const chosen = own.get(name);
-    return entryOf(
-      definition,
-      chosen === undefined ? [last] : [{ name, value: chosen, source: ConfigSource.group }, last],
-    );
+    const synonyms = [{ name: broker, value: definition.value ?? '', source: ConfigSource.kafkaDefault as number }];
+    const [started, chosen] = [brokers[broker], own.get(name)];
+    if (started !== undefined) synonyms.unshift({ name: broker, value: started, source: ConfigSource.staticBroker });
+    if (chosen !== undefined) synonyms.unshift({ name, value: chosen, source: ConfigSource.group });
+    return entryOf(definition, synonyms);
   });
 }
 

@@ -74,7 +74,14 @@ export class GroupCoordinator {
       return known.membership.beat(heartbeat);
     }
     const membership = this.#consumerGroup(groupId, known, memberEpoch === JOIN_EPOCH);
-    const answer = membership.beat(heartbeat);
+    let answer: ConsumerHeartbeatAnswer;
+    try {
+      answer = membership.beat(heartbeat);
+    } catch (error) {
+      // Who is refused does not make a group, nor turn one into another.
+      if (membership !== known?.membership) membership.close();
+      throw error;
+    }
     if (known === undefined) this.#create(groupId, coordinatorId, membership);
     else if (known.membership !== membership) {
       if (known.membership.type === 'classic') known.membership.abandon();

@@ -158,8 +158,15 @@ async function ofTopics(t: Transcript): Promise<void> {
 
 async function ofGroups(t: Transcript): Promise<void> {
   const group = [Type.group, `${t.prefix}-group`] as const;
-  // The launcher sets the heartbeat for all groups.
-  const keys = ['consumer.session.timeout.ms', 'share.auto.offset.reset', 'streams.num.standby.replicas', 'nope'];
+  const keys = [
+    'consumer.session.timeout.ms',
+    // These two both brokers were started with.
+    'consumer.heartbeat.interval.ms',
+    'consumer.assignment.interval.ms',
+    'share.auto.offset.reset',
+    'streams.num.standby.replicas',
+    'nope',
+  ];
   await describe(t, 'group', 4, [[...group, keys]]);
   await describe(t, 'no group', 4, [[Type.group, '']]);
   await change(t, 'set', group, [['consumer.session.timeout.ms', Op.set, '50000']]);

@@ -117,10 +117,11 @@ describe('EmbeddedKafka', () => {
     const before = kafka.topic('t').partition(0).leaderId;
     const client = await connect(kafka.broker(before).address);
     await produce(client, 't');
-    const waiting = fetch(client, 't', {}, 1);
+    const place = createFetchPartition({ fetchOffset: 1, partitionMaxBytes: 1 << 20, currentLeaderEpoch: 0 });
+    const waiting = fetch(client, 't', { topics: [{ topic: 't', topicId: ZERO_UUID, partitions: [place] }] });
     const other = before === 1 ? 2 : 1;
     kafka.moveLeader('t', 0, other);
-    expect((await waiting).responses[0]?.partitions[0]?.errorCode).toBe(ErrorCode.NOT_LEADER_OR_FOLLOWER);
+    expect((await waiting).responses[0]?.partitions[0]?.errorCode).toBe(ErrorCode.FENCED_LEADER_EPOCH);
     const { responses, nodeEndpoints } = await produce(client, 't');
     expect(responses[0]?.partitionResponses[0]).toMatchObject({
       errorCode: ErrorCode.NOT_LEADER_OR_FOLLOWER,
