@@ -34,6 +34,68 @@ describe('consumer protocol', () => {
     expect(java).toContain('ffffffff');
   });
 
+  it('reads what each version of a subscription says (trap 72)', () => {
+    const full = vectors.subscriptions
+      .filter((_, index) => index % 2 === 0)
+      .map((hex) => decodeSubscription(bytes(hex)));
+    const topics = new Set(['orders', 'clicks']);
+    const userData = Buffer.from([1, 2, 3]);
+    const owned = [{ topic: 'orders', partition: 1 }];
+    expect(full).toEqual([
+      { topics, userData, ownedPartitions: [], generationId: -1, rack: null },
+      { topics, userData, ownedPartitions: owned, generationId: -1, rack: null },
+      { topics, userData, ownedPartitions: owned, generationId: 7, rack: null },
+      { topics, userData, ownedPartitions: owned, generationId: 7, rack: 'rack-1' },
+    ]);
+    const empty = vectors.subscriptions
+      .filter((_, index) => index % 2 === 1)
+      .map((hex) => decodeSubscription(bytes(hex)));
+    for (const subscription of empty) {
+      expect(subscription).toEqual({
+        topics,
+        userData: Buffer.alloc(0),
+        ownedPartitions: [],
+        generationId: -1,
+        rack: null,
+      });
+    }
+  });
+
+  it('reads what it writes', () => {
+    const owned = [
+      { topic: 'a', partition: 2 },
+      { topic: 'b', partition: 0 },
+    ];
+    const info = { topics: ['b', 'a'], owned, generationId: 3, rack: 'r', userData: Uint8Array.of(9) };
+    expect(decodeSubscription(encodeSubscription(info))).toEqual({
+      topics: new Set(['a', 'b']),
+      ownedPartitions: owned,
+      generationId: 3,
+      rack: 'r',
+      userData: Buffer.from([9]),
+    });
+    expect(decodeSubscription(encodeSubscription({ topics: [], rack: '' }))?.rack).toBeNull();
+  });
+
+  it('takes a subscription that breaks off after its topics for one that says no more (trap 72)', () => {
+    const whole = encodeSubscription({
+      topics: ['a'],
+      owned: [{ topic: 'a', partition: 1 }],
+      generationId: 3,
+      rack: 'r',
+    });
+    // Version, count, length, 'a'.
+    for (let end = 9; end < whole.length; end++) {
+      const cut = decodeSubscription(whole.subarray(0, end));
+      expect(cut?.topics).toEqual(new Set(['a']));
+      expect(cut?.rack).toBeNull();
+    }
+    expect(decodeSubscription(whole.subarray(0, 8))).toBeUndefined();
+    // Version 1 without owned partitions.
+    const short = bytes('000100000001000161ffffffff');
+    expect(decodeSubscription(short)).toMatchObject({ topics: new Set(['a']), ownedPartitions: [] });
+  });
+
   it('reads versions that do not exist yet, and bytes behind the end', () => {
     const future = Buffer.concat([encodeSubscription({ topics: ['a'] }), Buffer.from('more')]);
     future.writeInt16BE(99);
