@@ -31,7 +31,7 @@ export type Names = readonly Parameters<typeof assignorOf>[0][];
 
 class ModelMember {
   readonly member: ClassicMember;
-  readonly positions = new Map<number, number>();
+  readonly positions: Map<number, number> = new Map();
   /** Its process is gone: nothing it sends arrives, nothing is answered. */
   isDead = false;
   isClosing = false;

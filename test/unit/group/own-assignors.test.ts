@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { KafkaError } from '../../../src/base/errors.ts';
+import { silentLogger } from '../../../src/base/logger.ts';
 import type { Cluster } from '../../../src/cluster/cluster.ts';
 import type { Assignment, Assignor, GroupMemberInfo } from '../../../src/group/assignor.ts';
 import { type AssignorName, assignorNames, assignorOf, assignorsOption } from '../../../src/group/assignors.ts';
@@ -126,25 +127,20 @@ describe('topics as assignors see them', () => {
   const cluster = (racks: readonly (string | null)[]): Cluster => {
     const brokers = racks.map((rack, id) => ({ id, host: 'host', port: 9092, rack }));
     const partitions = [{ replicas: [0, 1] }, { replicas: [2, 9] }, { replicas: [0, 2] }];
-    const get = (name: string) => (name === 'orders' ? { partitions } : undefined);
-    const metadata = { brokers: () => brokers, broker: (id: number) => brokers[id], get };
-    return { metadata } as unknown as Cluster;
+    const topic = (name: string) =>
+      name === 'orders'
+        ? Promise.resolve({ partitions })
+        : Promise.reject(new KafkaError('UNKNOWN_TOPIC_OR_PARTITION', name));
+    return { metadata: { brokers: () => brokers, topic }, logger: silentLogger } as unknown as Cluster;
   };
 
-  it('have the racks of their replicas, as far as these are known', () => {
-    const topics = assignableTopics(
-      cluster(['a', 'b', 'a']),
-      new Map([
-        ['orders', 3],
-        ['gone', 1],
-      ]),
-    );
-    expect(topics.get('orders')).toEqual({ partitions: 3, racks: [['a', 'b'], ['a'], ['a']] });
-    expect(topics.get('gone')).toEqual({ partitions: 1, racks: [] });
+  it('have the racks of their replicas, as far as these are known, and are those that exist', async () => {
+    const topics = await assignableTopics(cluster(['a', 'b', 'a']), ['orders', 'gone'], {});
+    expect([...topics]).toEqual([['orders', { partitions: 3, racks: [['a', 'b'], ['a'], ['a']] }]]);
   });
 
-  it('have none where brokers have none', () => {
-    const topics = assignableTopics(cluster([null, null, null]), new Map([['orders', 3]]));
+  it('have none where brokers have none', async () => {
+    const topics = await assignableTopics(cluster([null, '', null]), ['orders'], {});
     expect(topics.get('orders')).toEqual({ partitions: 3 });
   });
 });
