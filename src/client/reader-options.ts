@@ -24,6 +24,13 @@ import type { OffsetSpec } from '../fetch/offset-lookup.ts';
 import type { Assignor } from '../group/assignor.ts';
 import { type AssignorName, assignorsOption } from '../group/assignors.ts';
 import type { Subscription } from '../group/subscription.ts';
+import {
+  type ClassicProtocol,
+  type ConsumerProtocol,
+  groupProtocol,
+  type ServerMatched,
+  serverSubscription,
+} from './group-protocol.ts';
 import { type ClientSource, clientSourceNames } from './source.ts';
 
 /** Options of every Reader. Bytes are bytes, durations milliseconds. */
@@ -66,6 +73,7 @@ export type GroupTopics =
       /** Topics to read, at least one. One that does not exist yet is read from its first record once it does. */
       readonly topics: readonly string[];
       readonly pattern?: never;
+      readonly serverPattern?: never;
     }
   | {
       /**
@@ -74,10 +82,11 @@ export type GroupTopics =
        */
       readonly pattern: RegExp;
       readonly topics?: never;
+      readonly serverPattern?: never;
     };
 
 /** Reading as a member of a consumer group. */
-export type GroupReading = GroupMembership & GroupTopics;
+export type GroupReading = GroupMembership & ((GroupTopics & (ClassicProtocol | ConsumerProtocol)) | ServerMatched);
 
 /** A place in a consumer group. */
 export interface GroupMembership {
@@ -140,6 +149,7 @@ export interface PartitionReading {
   readonly groupId?: never;
   readonly topics?: never;
   readonly pattern?: never;
+  readonly serverPattern?: never;
 }
 
 /** What a Reader is made with: how to reach the cluster, what to read, and how. */
@@ -168,6 +178,9 @@ const NAMES: OptionNames<ReaderOptions> = {
   groupId: true,
   topics: true,
   pattern: true,
+  serverPattern: true,
+  protocol: true,
+  remoteAssignor: true,
   startOffset: true,
   startFirst: true,
   commitIntervalMs: true,
@@ -187,8 +200,8 @@ export function readerSettings(options: ReaderOptions): ReaderSettings {
   knownOptions('Reader', options, NAMES);
   const { waitForBrokers = false } = options;
   if (typeof waitForBrokers !== 'boolean') throw configError('waitForBrokers', waitForBrokers, 'true or false');
-  const { groupId, topics, pattern, topic, partition: index } = options;
-  if (groupId !== undefined || topics !== undefined || pattern !== undefined) {
+  const { groupId, topics, pattern, serverPattern, topic, partition: index } = options;
+  if ([groupId, topics, pattern, serverPattern].some((given) => given !== undefined)) {
     const accepts = 'nothing where groupId is given: a group shares out partitions';
     if (topic !== undefined) throw configError('topic', topic, accepts);
     if (index !== undefined) throw configError('partition', index, accepts);
@@ -219,9 +232,8 @@ function groupSettings(options: ReaderCommon & GroupReading): GroupConsumerSetti
     fetch: fetchSettings(options, startOffset),
     group: {
       groupId: nameOption('groupId', options.groupId),
-      subscription: subscription(options),
-      protocol: 'classic',
-      remoteAssignor: null,
+      subscription: serverSubscription(options) ?? subscription(options),
+      ...groupProtocol(options),
       rack: options.rack ?? '',
       sessionTimeoutMs,
       heartbeatIntervalMs,
@@ -284,7 +296,7 @@ function topicList(topics: readonly string[] | undefined): readonly string[] {
   return [...new Set(topics.map((topic, index) => topicOption(`topics[${index}]`, topic)))];
 }
 
-function subscription({ topics, pattern }: GroupTopics): Subscription {
+function subscription({ topics, pattern }: GroupReading): Subscription {
   if (pattern === undefined) return { kind: 'topics', topics: topicList(topics) };
   if (topics !== undefined) throw configError('topics', topics, 'nothing where pattern is given');
   if (!(pattern instanceof RegExp)) throw configError('pattern', pattern, 'a regular expression');

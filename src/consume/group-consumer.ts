@@ -8,10 +8,10 @@ import type { GroupMetadata } from '../cluster/group-metadata.ts';
 import { partitionKey, without } from '../cluster/partition-key.ts';
 import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-partition.ts';
 import { listOffsets, type OffsetSpec } from '../fetch/offset-lookup.ts';
-import { ClassicMember } from '../group/classic-member.ts';
 import type { CommitResult } from '../group/commit-queue.ts';
 import type { CloseOptions, GroupHandlers, GroupMember } from '../group/group-member.ts';
 import type { GroupSettings } from '../group/group-settings.ts';
+import { openMember } from '../group/open-member.ts';
 import { subscribedCounts } from '../group/subscribed-topics.ts';
 import type { GroupConsumerSettings } from './consumer-settings.ts';
 import { Feed } from './feed.ts';
@@ -26,8 +26,6 @@ const NEVER = new AbortController().signal;
 
 /** Makes the member that a consumer reads for. */
 export type OpenMember = (cluster: Cluster, settings: GroupSettings, handlers: GroupHandlers) => GroupMember;
-
-const openClassic: OpenMember = (cluster, settings, handlers) => new ClassicMember(cluster, settings, handlers);
 
 /** Where a partition begins, or why it cannot. */
 interface Begin extends Start {
@@ -49,7 +47,7 @@ export class GroupConsumer implements RecordSource {
   #commits = 0;
   #commitError: KafkaError | undefined;
 
-  constructor(cluster: Cluster, settings: GroupConsumerSettings, open: OpenMember = openClassic) {
+  constructor(cluster: Cluster, settings: GroupConsumerSettings, open: OpenMember = openMember) {
     const { fetch, group, startOffset, startFirst, commitIntervalMs } = settings;
     this.#cluster = cluster;
     this.#settings = settings;

@@ -26,6 +26,7 @@ const LEAVE_TIMEOUT_MS = 5_000;
 const CLOSE_TIMEOUT_MS = 30_000;
 
 export class ClassicMember implements GroupMember {
+  readonly protocol = 'classic';
   readonly #cluster: Cluster;
   readonly #settings: GroupSettings;
   readonly #link: CoordinatorLink;

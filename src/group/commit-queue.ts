@@ -200,7 +200,7 @@ export class CommitQueue {
       this.#settle(key, pending, lost(pending.place, error.message, error));
       return true;
     }
-    const passes = fault === 'rebalance' || (fault === 'again' && error.retriable);
+    const passes = fault === 'rebalance' || fault === 'stale' || (fault === 'again' && error.retriable);
     if (!passes || this.#stopped !== undefined) {
       this.#settle(key, pending, this.#stopped ?? error);
       return true;

@@ -62,13 +62,13 @@ export class CoordinatorLink {
     }
   }
 
-  /** Throws unless the code is NONE. A coordinator that says it is none is forgotten. */
-  check(errorCode: number, what: string): void {
+  /** Throws unless the code is NONE. A coordinator that says it is none is forgotten. `detail`: its own words. */
+  check(errorCode: number, what: string, detail?: string | null): void {
     if (errorCode === ErrorCode.NONE) {
       this.#outage = undefined;
       return;
     }
-    const error = new BrokerError(errorCode, `${what} of group ${this.groupId}`);
+    const error = new BrokerError(errorCode, `${what} of group ${this.groupId}`, {}, detail);
     if (errorCode === ErrorCode.NOT_COORDINATOR || errorCode === ErrorCode.COORDINATOR_NOT_AVAILABLE) {
       this.cluster.forgetCoordinator('group', this.groupId);
       this.#failed(error);

@@ -5,6 +5,7 @@ import type { KafkaError } from '../base/errors.ts';
 import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-partition.ts';
 import type { CommitResult } from './commit-queue.ts';
 import type { Outage } from './coordinator-link.ts';
+import type { GroupProtocol } from './group-settings.ts';
 import type { LoopBlock } from './loop-block.ts';
 import type { Identity } from './member-state.ts';
 
@@ -33,6 +34,10 @@ export interface GroupHandlers {
 
 /** One member of a group. */
 export interface GroupMember {
+  /** What it speaks: the classic protocol also where the other was asked for and could not be had. */
+  readonly protocol: GroupProtocol;
+  /** Why it speaks the classic protocol though the other was asked for; absent otherwise. */
+  readonly fellBack?: string | undefined;
   readonly phase: MemberPhase;
   /** Member id with its generation (KIP-848: its epoch); undefined outside of one. */
   readonly generation: Identity | undefined;
