@@ -156,6 +156,35 @@ describe('a cooperative member', () => {
     await member.close();
   });
 
+  it('loses all that it owns when the group does not know it any more, though JoinGroup gets no answer (trap 64)', async () => {
+    coordinator.usually('SyncGroup', share(0, 1));
+    const member = open();
+    await stable(member, 1);
+    coordinator.next('JoinGroup', silence);
+    announceRebalance();
+    await bench.until(() => coordinator.requests('JoinGroup').length === 2);
+    coordinator.next('Heartbeat', beat(ErrorCode.UNKNOWN_MEMBER_ID));
+    await stable(member, 2);
+    expect(events).toEqual(['assigned orders0,orders1', 'lost orders0,orders1', 'assigned orders0,orders1']);
+    expect(bench.joinRequest(2).memberId).toBe('');
+    await member.close();
+  });
+
+  it('takes ILLEGAL_GENERATION while it joins for no sign of life: its session ends (trap 70)', async () => {
+    coordinator.usually('SyncGroup', share(0, 1));
+    const member = open();
+    await stable(member, 1);
+    coordinator.usually('JoinGroup', silence);
+    announceRebalance();
+    await bench.until(() => coordinator.requests('JoinGroup').length === 2);
+    coordinator.usually('Heartbeat', beat(ErrorCode.ILLEGAL_GENERATION));
+    await coordinator.clock.advance(8_000);
+    expect(events).toEqual(['assigned orders0,orders1']);
+    await coordinator.clock.advance(4_000);
+    expect(events).toEqual(['assigned orders0,orders1', 'lost orders0,orders1']);
+    await member.close();
+  });
+
   it('loses what it owned when generations went by without it (KIP-792)', async () => {
     coordinator.usually('SyncGroup', share(0, 1));
     const member = open();
