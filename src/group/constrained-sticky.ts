@@ -6,9 +6,14 @@ import { NONE, type StickyGroup } from './sticky-group.ts';
 import type { StickyRacks } from './sticky-racks.ts';
 
 /** By partition, the member that gets it. `readers`: those who take part, in the order in which Java would look at them. */
-export function assignConstrained(group: StickyGroup, racks: StickyRacks, readers: readonly number[]): Int32Array {
+export function assignConstrained(
+  group: StickyGroup,
+  owner: Int32Array,
+  racks: StickyRacks,
+  readers: readonly number[],
+): Int32Array {
   const sharing = new ConstrainedSharing(group, racks, readers);
-  sharing.keepOwned();
+  sharing.keepOwned(owner);
   const rest = racks.scarcestFirst(sharing.unassigned());
   sharing.deal(racks.matter ? sharing.dealByRack(rest) : rest);
   return sharing.holders;
@@ -42,8 +47,8 @@ class ConstrainedSharing {
   }
 
   /** Members keep what they own, but for what is in the wrong rack, as far as their share goes. */
-  keepOwned(): void {
-    const owned = this.#owned();
+  keepOwned(owner: Int32Array): void {
+    const owned = this.#owned(owner);
     for (const member of this.#readers) {
       const mine = owned.get(member) ?? [];
       let keep = mine.length;
@@ -125,9 +130,9 @@ class ConstrainedSharing {
   }
 
   /** Partitions by owner, in the right rack, in the order in which they are kept: low numbers of every topic first. */
-  #owned(): ReadonlyMap<number, readonly number[]> {
+  #owned(owner: Int32Array): ReadonlyMap<number, readonly number[]> {
     const owned = new Map<number, number[]>();
-    for (const [index, member] of this.#group.owner.entries()) {
+    for (const [index, member] of owner.entries()) {
       if (member === NONE || this.#racks.mismatch(member, index)) continue;
       const list = owned.get(member);
       if (list === undefined) owned.set(member, [index]);

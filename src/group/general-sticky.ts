@@ -1,18 +1,32 @@
 // Sharing out when members subscribe to different topics: what Java calls the general case. As balanced as subscriptions
 // allow, moving as little as that takes. Must not know: how claims were weighed, what is held back.
-// Invariant: while balancing, every move goes from a member to one with at least two partitions fewer, so that it ends.
+// Invariant: balancing ends. Every move goes from a member to one with at least two partitions fewer, but for detours, as
+// Java makes them, whose number is limited.
 import { javaStringHash } from './java-order.ts';
 import { PartitionMoves } from './partition-moves.ts';
 import { NONE, type StickyGroup, type StickyTopic } from './sticky-group.ts';
 import type { StickyRacks } from './sticky-racks.ts';
 
-/** By partition, the member that gets it. */
-export function assignGeneral(group: StickyGroup, racks: StickyRacks): Int32Array {
+/** By partition, the member that gets it. `former`: who had it before its owner, if anybody says so. */
+export function assignGeneral(
+  group: StickyGroup,
+  owner: Int32Array,
+  former: Int32Array,
+  racks: StickyRacks,
+): Int32Array {
   const sharing = new GeneralSharing(group, racks);
-  sharing.keepOwned();
+  sharing.keepOwned(owner);
   const isFresh = sharing.isEmpty;
   const added = sharing.dealRest();
-  sharing.balance(added, isFresh);
+  sharing.balance(added, former, isFresh);
+  return sharing.holders;
+}
+
+/** The same, but everybody keeps what it owns and still wants, balanced or not, near or far. */
+export function assignUnmoved(group: StickyGroup, owner: Int32Array, racks: StickyRacks): Int32Array {
+  const sharing = new GeneralSharing(group, racks);
+  sharing.keepOwned(owner, { farToo: true });
+  sharing.dealRest();
   return sharing.holders;
 }
 
@@ -24,6 +38,8 @@ class GeneralSharing {
   #sizes: Int32Array;
   /** Those of topics with few subscribers first: others leave them a choice. */
   readonly #inOrder: readonly number[];
+  /** How many moves may still be made that gain nothing in themselves. */
+  #detours: number;
   /** A member had a partition that it may not keep. */
   #mustRevoke = false;
 
@@ -32,6 +48,7 @@ class GeneralSharing {
     this.#racks = racks;
     this.holders = new Int32Array(group.size).fill(NONE);
     this.#sizes = new Int32Array(group.members.length);
+    this.#detours = group.size;
     // Stable: topics with as many subscribers stay in name order.
     const topics = [...group.topics].sort((a, b) => a.subscribers.length - b.subscribers.length);
     this.#inOrder = topics.flatMap(({ first, count }) => Array.from({ length: count }, (_, i) => first + i));
@@ -43,12 +60,12 @@ class GeneralSharing {
   }
 
   /** Members keep what they own, but for topics that they no longer want, and what is in the wrong rack. */
-  keepOwned(): void {
-    for (const [index, member] of this.#group.owner.entries()) {
+  keepOwned(owner: Int32Array, { farToo = false } = {}): void {
+    for (const [index, member] of owner.entries()) {
       if (member === NONE) continue;
       const topic = this.#group.topic(index);
       const isWanted = this.#group.members[member]?.topics.has(topic.name) ?? false;
-      if (isWanted && !this.#racks.mismatch(member, index)) this.#give(index, member);
+      if (isWanted && (farToo || !this.#racks.mismatch(member, index))) this.#give(index, member);
       else this.#mustRevoke = true;
     }
   }
@@ -69,8 +86,7 @@ class GeneralSharing {
   }
 
   /** Moves partitions until no move makes it more balanced; `added` first. Takes everything back if that gained nothing. */
-  balance(added: readonly number[], isFresh: boolean): void {
-    const former = this.#group.formerOwners();
+  balance(added: readonly number[], former: Int32Array, isFresh: boolean): void {
     const moves = new PartitionMoves(
       (index) => this.#group.topicOf[index] as number,
       (index) => javaPartitionHash(this.#group.topic(index), this.#group.partitionOf(index)),
@@ -111,8 +127,8 @@ class GeneralSharing {
 
   #move(index: number, to: number, moves: PartitionMoves): void {
     let moved = moves.actual(index, this.holders[index] as number, to);
-    // What goes home instead may belong to somebody who has no more than `to` by now.
-    if (!this.#isBetterOff(this.holders[moved] as number, to)) moved = index;
+    // What goes home in its place may be with somebody who has no more than `to` by now: nothing is gained by that.
+    if (!this.#isBetterOff(this.holders[moved] as number, to) && --this.#detours < 0) moved = index;
     const from = this.holders[moved] as number;
     moves.add(moved, from, to);
     this.#sizes[from] = (this.#sizes[from] as number) - 1;

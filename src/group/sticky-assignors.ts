@@ -1,15 +1,13 @@
 // Java's StickyAssignor and CooperativeStickyAssignor: balanced first, then as few moves as possible. Owns: how members
-// tell the leader what they had, and what a cooperative leader holds back.
-// Invariant: the cooperative one never gives a partition to a member while another still reads it.
+// tell the leader what they had. Must not know: how partitions are shared out.
 import type { TopicPartition } from '../cluster/topic-partition.ts';
 import { Decoder } from '../wire/decoder.ts';
 import { Encoder } from '../wire/encoder.ts';
 import type { AssignableTopic, Assignment, Assignor, GroupMemberInfo, LastAssignment } from './assignor.ts';
-import { assignConstrained } from './constrained-sticky.ts';
 import { readPartitions, writePartitions } from './consumer-protocol.ts';
-import { assignGeneral } from './general-sticky.ts';
-import { type Claim, NONE, StickyGroup } from './sticky-group.ts';
-import { StickyRacks } from './sticky-racks.ts';
+import type { Claim } from './sticky-claims.ts';
+import { NONE } from './sticky-group.ts';
+import { StickySharing } from './sticky-sharing.ts';
 
 /** Members give everything up before a rebalance, and say in their user data what they had (KIP-54, KIP-341). */
 export const stickyAssignor: Assignor = {
@@ -23,8 +21,8 @@ export const stickyAssignor: Assignor = {
     return e.toBuffer();
   },
   assign(members: readonly GroupMemberInfo[], topics: ReadonlyMap<string, AssignableTopic>): Assignment {
-    const group = new StickyGroup(members, topics, ({ userData }) => stickyClaim(userData));
-    return group.toAssignment(shareOut(group));
+    const sharing = new StickySharing(members, topics, ({ userData }) => stickyClaim(userData));
+    return sharing.group.toAssignment(sharing.target());
   },
 };
 
@@ -39,32 +37,10 @@ export const cooperativeStickyAssignor: Assignor = {
     return e.toBuffer();
   },
   assign(members: readonly GroupMemberInfo[], topics: ReadonlyMap<string, AssignableTopic>): Assignment {
-    const group = new StickyGroup(members, topics, cooperativeClaim);
-    const holders = shareOut(group).map((holder, index) => {
-      if (holder === group.owner[index] || !group.isClaimedByOthers(index, holder)) return holder;
-      // Whoever else reads it learns from its own share that it is to give it up, and joins again.
-      return NONE;
-    });
-    return group.toAssignment(holders);
+    const sharing = new StickySharing(members, topics, cooperativeClaim);
+    return sharing.group.toAssignment(sharing.step());
   },
 };
-
-/** By partition, who should have it in the end. */
-function shareOut(group: StickyGroup): Int32Array {
-  const readers = group.walk.filter((member) => (group.members[member]?.topics.size ?? 0) > 0);
-  const racks = new StickyRacks(group);
-  return wantTheSame(group, readers) ? assignConstrained(group, racks, readers) : assignGeneral(group, racks);
-}
-
-/** By name, also of topics that do not exist, as in Java. */
-function wantTheSame(group: StickyGroup, readers: readonly number[]): boolean {
-  const topicsOf = (member: number | undefined): ReadonlySet<string> => group.members[member ?? 0]?.topics ?? new Set();
-  const first = topicsOf(readers[0]);
-  return readers.every((member) => {
-    const topics = topicsOf(member);
-    return topics.size === first.size && [...topics].every((topic) => first.has(topic));
-  });
-}
 
 function stickyClaim(userData: Buffer): Claim {
   try {

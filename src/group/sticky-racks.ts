@@ -11,10 +11,10 @@ export class StickyRacks {
   /** By member; empty where racks do not matter. */
   readonly #rackOf: readonly (string | undefined)[];
 
-  constructor(group: StickyGroup) {
+  constructor(group: StickyGroup, { ignored = false }: { readonly ignored?: boolean } = {}) {
     this.#group = group;
     const topics = group.topics.map(({ count, racks }) => ({ partitions: count, racks: racks ?? [] }));
-    this.matter = racksMatter(group.members, topics);
+    this.matter = !ignored && racksMatter(group.members, topics);
     this.#rackOf = this.matter ? group.members.map(rackOf) : [];
   }
 
