@@ -183,8 +183,7 @@ export class ClassicMember implements GroupMember {
       this.#cluster.logger.debug('a heartbeat failed', fields);
       return false;
     }
-    this.#driver.onOutsideFault(error, identity);
-    return true;
+    return this.#driver.onOutsideFault(error, identity);
   }
 
   #onLoopBlock({ blockedMs, isFatal }: LoopBlock): void {

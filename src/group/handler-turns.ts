@@ -1,7 +1,7 @@
 // The handlers of a member's owner, one after the other. Owns: what the owner has been told of, and how long it is waited
 // for. Must not know: why something is assigned or revoked.
-// Invariants: onAssigned and onRevoked never run side by side; what onAssigned was told and did not get done with, because
-// it was interrupted, it is told again as long as it is in the share; what was revoked or lost is told anew.
+// Invariants: onAssigned and onRevoked never run side by side; only what was told of is revoked or lost; what onAssigned did
+// not get done with, because it was interrupted, it is told again as long as that is in the share.
 import { onAbort, waitFor } from '../base/abort.ts';
 import type { Clock } from '../base/clock.ts';
 import { without } from '../cluster/partition-key.ts';
@@ -30,6 +30,8 @@ interface Turn {
 export class HandlerTurns {
   readonly #means: HandlerMeans;
   #told: readonly TopicPartition[] = [];
+  /** Those of them that an interrupted onAssigned did not get done with. */
+  #unfinished: readonly TopicPartition[] = [];
   #turn: Turn | undefined;
 
   constructor(means: HandlerMeans) {
@@ -49,18 +51,25 @@ export class HandlerTurns {
   async revoke(removed: readonly TopicPartition[], signal: AbortSignal): Promise<boolean> {
     await this.interrupt();
     if (signal.aborted) return false;
-    this.#forget(removed);
-    const handling = this.#means.handlers.onRevoked(removed, signal).catch((error: unknown) => {
+    const told = this.#toldOf(removed);
+    if (told.length === 0) return true;
+    const handling = this.#means.handlers.onRevoked(told, signal).catch((error: unknown) => {
       if (!signal.aborted) this.#means.failed(error);
     });
-    return await this.#bounded(handling, signal);
+    const isFinished = await this.#bounded(handling, signal);
+    // Else they were lost meanwhile, and the owner knows.
+    if (signal.aborted) return false;
+    if (isFinished) this.#forget(told);
+    else this.lose(told);
+    return isFinished;
   }
 
   /** These are others' by now; so is, mostly, what the owner is being told. */
   lose(partitions: readonly TopicPartition[]): void {
     this.#turn?.stop.abort();
-    this.#forget(partitions);
-    this.#means.handlers.onLost(partitions);
+    const told = this.#toldOf(partitions);
+    this.#forget(told);
+    if (told.length > 0) this.#means.handlers.onLost(told);
   }
 
   /** Ends an onAssigned that is under way, or gives up waiting for it. Never rejects. */
@@ -74,18 +83,25 @@ export class HandlerTurns {
   async #tell(turn: Turn, share: readonly TopicPartition[]): Promise<void> {
     const { signal } = turn.stop;
     if (signal.aborted) return;
-    turn.partitions = without(share, this.#told);
-    this.#told = [...this.#told, ...turn.partitions];
+    turn.partitions = [...this.#unfinished, ...without(share, this.#told)];
+    this.#told = [...without(this.#told, turn.partitions), ...turn.partitions];
+    this.#unfinished = [];
     try {
       await this.#means.handlers.onAssigned(turn.partitions, signal);
     } catch (error) {
       if (!signal.aborted) return this.#means.failed(error);
-      this.#told = without(this.#told, turn.partitions);
+      this.#unfinished = [...this.#unfinished, ...turn.partitions];
     }
+  }
+
+  /** Those of them that the owner has heard of. */
+  #toldOf(partitions: readonly TopicPartition[]): readonly TopicPartition[] {
+    return without(this.#told, without(this.#told, partitions));
   }
 
   #forget(partitions: readonly TopicPartition[]): void {
     this.#told = without(this.#told, partitions);
+    this.#unfinished = without(this.#unfinished, partitions);
     // When it ends, they may have been told again.
     if (this.#turn !== undefined) this.#turn.partitions = without(this.#turn.partitions, partitions);
   }

@@ -148,13 +148,22 @@ export class MemberDriver {
     if (this.#state.kind === 'leaving') this.#apply({ kind: 'left' });
   }
 
-  /** An error of a request that ran beside the steps, in the name of an identity that may be past. */
-  onOutsideFault(error: unknown, identity: Identity): void {
+  /**
+   * An error of a request that ran beside the steps, in the name of an identity that may be past. False: it is no sign that
+   * the coordinator counts with this member.
+   */
+  onOutsideFault(error: unknown, identity: Identity): boolean {
     const current = this.identity;
-    if (current?.generationId !== identity.generationId || current.memberId !== identity.memberId) return;
-    // Being out of the old generation is no news while the next is being joined: JoinGroup will tell.
-    if (this.#state.kind === 'joining') return;
+    if (current?.generationId !== identity.generationId || current.memberId !== identity.memberId) return true;
+    const fault = faultOf(error);
+    if (this.#state.kind === 'joining' && fault !== 'fatal') {
+      // Being out of the old generation is no news while the next is being joined: JoinGroup will tell, soon. To be unknown
+      // is: what is owned is others' by now.
+      if (fault === 'forgotten' && this.#state.owned.length > 0) this.#onFault(error);
+      return fault !== 'expelled';
+    }
     this.#onFault(error);
+    return true;
   }
 
   /** No heartbeat got through for as long as the session lasts. */
@@ -213,7 +222,6 @@ export class MemberDriver {
     if (this.#state.kind !== 'revoking') return;
     if (!isFinished) {
       this.#means.cluster.logger.warn('gave up waiting for onRevoked', { group: this.#means.settings.groupId });
-      this.#turns.lose(removed);
     }
     this.#apply({ kind: 'revoked' });
   }
