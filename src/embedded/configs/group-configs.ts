@@ -1,5 +1,5 @@
-// The configs of groups (KIP-848, KIP-932, KIP-1071). They are stored and listed: the embedded broker has groups of the
-// classic protocol only, which have none.
+// The configs of groups (KIP-848, KIP-932, KIP-1071). They are stored and listed; those of consumer groups are in force, of
+// the other kinds the embedded broker has no groups.
 import { type ConfigDefinition, ConfigSource, choice, flag, int, list, text, valueFault } from './config-definition.ts';
 import { type ConfigEntry, entryOf } from './config-entry.ts';
 

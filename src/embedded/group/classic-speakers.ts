@@ -1,6 +1,5 @@
 // Members of a consumer group that speak the classic protocol: their joins, syncs, heartbeats and leaves (KIP-848). Each
 // goes from join to sync by itself, without the others. Must not know how the group assigns.
-import { randomUUID } from 'node:crypto';
 import type { ConsumerProtocolSubscription } from '../../protocol/generated/consumer-protocol-subscription.ts';
 import { ErrorCode } from '../../protocol/generated/error-codes.ts';
 import { type ConsumerGroupMember, JOIN_EPOCH, newConsumerGroupMember } from './consumer-group-member.ts';
@@ -17,6 +16,7 @@ import {
 } from './group-exchange.ts';
 import { type ClassicSpeaker, sharesProtocol, speaksClassic } from './group-migration.ts';
 import { GroupRefusal } from './group-refusal.ts';
+import { newMemberId } from './member-id.ts';
 import type { MemberTimers } from './member-timers.ts';
 import { epochsOf, type PartitionSets } from './partition-sets.ts';
 
@@ -55,7 +55,7 @@ export class ClassicSpeakers {
     const { instanceId, protocolType, protocols, sessionTimeoutMs } = request;
     const { members } = this.#group;
     if (this.#environment.migrationPolicy === 'disabled') throw refused('INCONSISTENT_GROUP_PROTOCOL');
-    const memberId = request.memberId === '' ? randomUUID() : request.memberId;
+    const memberId = request.memberId === '' ? newMemberId() : request.memberId;
     this.#group.refuseIfFull(memberId, instanceId);
     const side = { sessionTimeoutMs, protocols };
     if (protocolType !== 'consumer' || !sharesProtocol(members.all, side)) throw refused('INCONSISTENT_GROUP_PROTOCOL');

@@ -188,7 +188,9 @@ export class ConsumerGroup {
   /** Whether this member may ask for offsets: an error code. Who names no member may. */
   fetchFault(memberId: string | null, memberEpoch: number): number {
     if (memberId === null && memberEpoch < 0) return ErrorCode.NONE;
-    const member = this.#members.find(memberId ?? '');
+    // An epoch of nobody makes Kafka stumble.
+    if (memberId === null) return ErrorCode.UNKNOWN_SERVER_ERROR;
+    const member = this.#members.find(memberId);
     return member === undefined ? ErrorCode.UNKNOWN_MEMBER_ID : fetchEpochFault(member, memberEpoch);
   }
 

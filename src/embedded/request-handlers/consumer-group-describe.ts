@@ -25,7 +25,10 @@ function handle(request: ConsumerGroupDescribeRequest, context: RequestContext):
   if (context.cluster.features.levelOf('group.version') < 1) return failAll(request, ErrorCode.UNSUPPORTED_VERSION);
   const operations = request.includeAuthorizedOperations ? { authorizedOperations: GROUP_OPERATIONS } : {};
   return createConsumerGroupDescribeResponse({
-    groups: request.groupIds.map((groupId) => ({ ...describe(groupId, context), ...operations })),
+    groups: request.groupIds.map((groupId) => {
+      const group = describe(groupId, context);
+      return group.errorCode === ErrorCode.NONE ? { ...group, ...operations } : group;
+    }),
   });
 }
 

@@ -23,6 +23,7 @@ import { createOffsetFetchRequest, offsetFetchApi } from '../../../src/protocol/
 import { ZERO_UUID } from '../../../src/wire/message-codec.ts';
 import { type Beat, ConsumerGroupScript } from './consumer-group-script.ts';
 import { migration } from './migration-script.ts';
+import { type Place, TransactionalProducer } from './transactional-producer.ts';
 import type { Transcript } from './transcript.ts';
 
 async function coordinator(t: Transcript): Promise<void> {
@@ -304,6 +305,7 @@ async function offsets(t: Transcript, topic: string, topicId: string): Promise<v
       }
     }
   }
+  await inTransaction(t, groupId, { name: topic, topicId }, epoch);
   const wanted = { groupId, topics: [{ name: topic, partitions: [{ partitionIndex: 0 }] }] };
   await t.ask('offsets deleted while subscribed', offsetDeleteApi, 0, createOffsetDeleteRequest(wanted));
   await t.ask('described as classic', describeGroupsApi, 5, createDescribeGroupsRequest({ groups: [groupId] }));
@@ -318,6 +320,26 @@ async function offsets(t: Transcript, topic: string, topicId: string): Promise<v
   await listed(t, 'listed when empty');
   await t.ask('deleted', deleteGroupsApi, 2, createDeleteGroupsRequest({ groupsNames: [groupId] }));
   await group.describe('described when deleted');
+}
+
+async function inTransaction(t: Transcript, groupId: string, place: Place, epoch: number): Promise<void> {
+  const producer = await TransactionalProducer.begin(t, 'offsets-of-members');
+  // The first of these brings the group's offsets into the transaction.
+  for (const version of [5, 6, 3, 4]) {
+    const commit = (what: string, memberId: string, generationId: number, partition = 0): Promise<void> =>
+      producer.commitOffset(what, version, groupId, place, {
+        memberId,
+        generationIdOrMemberEpoch: generationId,
+        partition,
+      });
+    await commit('in a transaction', 'a', epoch);
+    await commit('in a transaction, with an older epoch', 'a', epoch - 1);
+    await commit('in a transaction, with an older epoch of what another has', 'a', epoch - 1, 3);
+    await commit('in a transaction, with a greater epoch', 'a', epoch + 1);
+    await commit('in a transaction, of somebody else', 'x', epoch);
+    await commit('in a transaction, of nobody', '', -1);
+  }
+  await producer.end('the transaction ends', 4, true);
 }
 
 async function listed(t: Transcript, what: string): Promise<void> {
@@ -346,7 +368,6 @@ export async function consumerGroupsScript(t: Transcript): Promise<void> {
   }
   await coordinator(t);
   await wrongRequests(t, first);
-  await ownIds(t, first);
   for (const assignor of [null, 'uniform', 'range']) await sharing(t, first, 1, assignor);
   await sharing(t, first, 0, null);
   await epochs(t, first);
@@ -355,6 +376,8 @@ export async function consumerGroupsScript(t: Transcript): Promise<void> {
   await regexes(t);
   await offsets(t, first, firstId);
   await migration(t, first);
+  // Nobody knows this member any more, so that it is gone after a while.
+  await ownIds(t, first);
 }
 
 /** Before version 1 the coordinator makes an id for who brings none. */

@@ -21,6 +21,8 @@ export interface Exchange {
   readonly answer: unknown;
 }
 
+/** Ids of members of consumer groups, where the coordinator made them. */
+const NEW_MEMBER_ID = /^[A-Za-z0-9_-]{22}$/;
 const CLOSED = 'connection closed';
 const MEMBER_ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/;
 /** The source of a configuration that the topic itself has (KIP-226). */
@@ -153,6 +155,7 @@ export class Transcript {
 
   #plainText(value: string, key: string): string {
     const text = value.replaceAll(this.prefix, 'X').replace(MEMBER_ID, (id) => this.#numbered(id));
+    if (key === 'memberId' && NEW_MEMBER_ID.test(value)) return this.#numbered(value);
     const isUuid = (key === 'topicId' || key === 'clusterId') && value !== ZERO_UUID;
     return isUuid ? this.#numbered(text) : text;
   }
@@ -184,6 +187,7 @@ function inOrder(values: readonly unknown[], key: string): readonly unknown[] {
   const text = (value: unknown): string =>
     JSON.stringify(value)
       .replace(MEMBER_ID, '')
+      .replace(/"memberId":"[A-Za-z0-9_-]{22}"/, '')
       .replace(/"topicId":"[^"]*"/, '');
   return [...values].sort((a, b) => (text(a) < text(b) ? -1 : 1));
 }

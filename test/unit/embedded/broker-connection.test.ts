@@ -4,7 +4,7 @@ import { silentLogger } from '../../../src/base/logger.ts';
 import { BrokerConnection } from '../../../src/embedded/broker-connection.ts';
 import { ClusterState } from '../../../src/embedded/cluster-state.ts';
 import { EmbeddedKafka } from '../../../src/embedded/index.ts';
-import { encodeRequestFrame } from '../../../src/protocol/frame.ts';
+import { decodeResponseFrame, encodeRequestFrame } from '../../../src/protocol/frame.ts';
 import {
   apiVersionsApi,
   createApiVersionsRequest,
@@ -48,6 +48,18 @@ function frame(version: number): Buffer {
 }
 
 describe('BrokerConnection', () => {
+  it('passes over bytes behind the last field of a request, as librdkafka 2.15.1 sends them with Metadata v13', async () => {
+    const bytes = Buffer.concat([
+      ...encodeRequestFrame(metadataApi, 13, 5, 'c', createMetadataRequest({ topics: null })),
+      Buffer.alloc(3),
+    ]);
+    bytes.writeInt32BE(bytes.length - 4);
+    const answer = await client.raw(bytes, 5);
+    expect(decodeResponseFrame(metadataApi, 13, answer).topics.map(({ name }) => name)).toEqual(['t']);
+    // What follows is read from where the next request begins.
+    expect((await client.send(metadataApi, 13, createMetadataRequest({ topics: null }))).topics).toHaveLength(1);
+  });
+
   it('answers in the order of the requests, also behind one that waits', async () => {
     const partitions = [createFetchPartition({ partitionMaxBytes: 1000 })];
     const topics = [{ topic: 't', topicId: ZERO_UUID, partitions }];

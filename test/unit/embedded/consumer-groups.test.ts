@@ -2,11 +2,20 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EmbeddedKafka, type EmbeddedKafkaOptions } from '../../../src/embedded/index.ts';
 import { ErrorCode } from '../../../src/protocol/generated/error-codes.ts';
+import {
+  createIncrementalAlterConfigsRequest,
+  incrementalAlterConfigsApi,
+} from '../../../src/protocol/generated/incremental-alter-configs.ts';
+import { createJoinGroupRequest, joinGroupApi } from '../../../src/protocol/generated/join-group.ts';
 import { heartbeatsOver, RawConsumerMember, type RawMemberOptions } from '../../support/raw-consumer-group.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { WireClient } from '../../support/wire-client.ts';
 
 const { FENCED_MEMBER_EPOCH, NONE, UNKNOWN_MEMBER_ID } = ErrorCode;
+
+/** The kind of resource, and what to do with a config. */
+const GROUP = 32;
+const SET = 0;
 
 const opened: { close(): Promise<void> }[] = [];
 let clock: VirtualClock;
@@ -118,6 +127,136 @@ describe('a consumer group', () => {
     expect((await moved.beat()).errorCode).toBe(NONE);
     await clock.advance(10_001);
     expect((await moved.beat()).errorCode).toBe(UNKNOWN_MEMBER_ID);
+  });
+});
+
+describe('what holds for consumer groups', () => {
+  it('is the least time between two assignments', async () => {
+    const member = await membersOf(await start({ consumerGroups: { assignmentIntervalMs: 3000 } }));
+    const [a, b] = [member('a'), member('b')];
+    await a.join();
+    await b.join();
+    await a.beat();
+    expect([a.epoch, b.epoch, a.partitions.length]).toEqual([2, 2, 6]);
+    await clock.advance(3000);
+    await b.beat();
+    await a.beat();
+    expect(a.partitions).toHaveLength(3);
+  });
+
+  it('is how many members there may be', async () => {
+    const member = await membersOf(await start({ consumerGroups: { maxSize: 1 } }));
+    const a = member('a');
+    await a.join();
+    expect((await member('b').join()).errorCode).toBe(ErrorCode.GROUP_MAX_SIZE_REACHED);
+    expect((await a.join()).errorCode).toBe(NONE);
+  });
+
+  it('is how often members shall be heard of, and can be said for a single group', async () => {
+    const kafka = await start({ consumerGroups: { heartbeatIntervalMs: 700 } });
+    const member = await membersOf(kafka);
+    const a = member('a');
+    expect((await a.join()).heartbeatIntervalMs).toBe(700);
+    const configs = [{ name: 'consumer.heartbeat.interval.ms', value: '9000', configOperation: SET }];
+    const resources = [{ resourceType: GROUP, resourceName: 'g', configs }];
+    const request = createIncrementalAlterConfigsRequest({ resources });
+    const { responses } = await (await wireTo(kafka)).send(incrementalAlterConfigsApi, 1, request);
+    expect(responses[0]?.errorCode).toBe(NONE);
+    expect((await a.beat()).heartbeatIntervalMs).toBe(9000);
+  });
+
+  it('is checked', async () => {
+    for (const consumerGroups of [{ maxSize: 0 }, { migrationPolicy: 'up' as never }, { other: 1 } as never]) {
+      await expect(EmbeddedKafka.start({ consumerGroups })).rejects.toThrow('consumerGroups');
+    }
+  });
+});
+
+describe('an expression', () => {
+  it('finds topics that are created later, but looks no more often than every ten seconds', async () => {
+    const kafka = await start({ topics: { 'in-1': 1 } });
+    const member = await membersOf(kafka);
+    const a = member('a', { regex: 'in-.*' });
+    await a.join();
+    await a.beat();
+    expect(a.assigned.size).toBe(1);
+    kafka.createTopic('in-2', { partitions: 2 });
+    await a.beat();
+    await a.beat();
+    expect(a.assigned.size).toBe(1);
+    await clock.advance(10_001);
+    await a.beat();
+    await a.beat();
+    expect(a.assigned.size).toBe(2);
+    kafka.deleteTopic('in-1');
+    await a.beat();
+    await a.beat();
+    expect([...a.assigned.keys()]).toEqual([kafka.topic('in-2').id]);
+  });
+});
+
+describe('a static member that is away', () => {
+  it('is out when its session is over', async () => {
+    const member = await membersOf(await start({ consumerGroups: { sessionTimeoutMs: 10_000 } }));
+    const [a, b] = [member('a', { topics: ['t'], instanceId: 'i' }), member('b')];
+    await a.join();
+    await a.leave(-2);
+    await b.join();
+    expect(b.partitions).toHaveLength(0);
+    await clock.advance(9000);
+    await b.beat();
+    await clock.advance(1001);
+    await b.beat();
+    expect(b.partitions).toHaveLength(6);
+  });
+});
+
+describe('members of the classic protocol', () => {
+  const subscription = Buffer.concat([
+    Buffer.from([0, 0, 0, 0, 0, 1, 0, 1]),
+    Buffer.from('t'),
+    Buffer.from([255, 255, 255, 255]),
+  ]);
+  const join = async (kafka: EmbeddedKafka, memberId = '') =>
+    (await wireTo(kafka)).send(
+      joinGroupApi,
+      3,
+      createJoinGroupRequest({
+        groupId: 'g',
+        memberId,
+        sessionTimeoutMs: 10_000,
+        rebalanceTimeoutMs: 5000,
+        protocolType: 'consumer',
+        protocols: [{ name: 'range', metadata: subscription }],
+      }),
+    );
+
+  it.each([
+    ['bidirectional', NONE, NONE],
+    ['upgrade', NONE, NONE],
+    ['downgrade', ErrorCode.GROUP_ID_NOT_FOUND, NONE],
+    ['disabled', ErrorCode.GROUP_ID_NOT_FOUND, ErrorCode.INCONSISTENT_GROUP_PROTOCOL],
+  ] as const)('and the policy %s', async (migrationPolicy, upgraded, joined) => {
+    const kafka = await start({ consumerGroups: { migrationPolicy } });
+    const member = await membersOf(kafka);
+    expect((await join(kafka)).errorCode).toBe(NONE);
+    expect((await member('a').join()).errorCode).toBe(upgraded);
+    const other = await start({ consumerGroups: { migrationPolicy } });
+    await (await membersOf(other))('a').join();
+    expect((await join(other)).errorCode).toBe(joined);
+  });
+
+  it('are out when they do not sync in time', async () => {
+    const kafka = await start();
+    const a = (await membersOf(kafka))('a');
+    await a.join();
+    await join(kafka);
+    await a.beat();
+    await a.beat();
+    expect(a.partitions).toHaveLength(3);
+    await clock.advance(5001);
+    await a.beat();
+    expect(a.partitions).toHaveLength(6);
   });
 });
 
