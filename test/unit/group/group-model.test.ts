@@ -91,8 +91,9 @@ describe('a group of the consumer protocol', () => {
     const model = new GroupModel(random, 'consumer');
     for (let count = 0; count < 4; count++) model.open([]);
     const settle = async (): Promise<void> => {
-      for (let waited = 0; !model.isSettled && waited < 120; waited++) await model.run(500);
-      expect(model.isSettled).toBe(true);
+      const isSettled = (): boolean => model.isSettled && model.group.state === 'Stable';
+      for (let waited = 0; !isSettled() && waited < 120; waited++) await model.run(500);
+      expect(isSettled()).toBe(true);
     };
     await settle();
     const { revoked } = model;
