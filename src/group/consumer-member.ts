@@ -281,7 +281,8 @@ export class ConsumerMember implements GroupMember {
       return false;
     }
     if (fault === 'fatal') this.#driver.fail(error);
-    else this.#driver.expel(toError(error).message);
+    // Who is not in the group yet has nothing to lose, and no reason to hurry.
+    else if (!wasJoining) this.#driver.expel(toError(error).message);
     return !wasJoining;
   }
 

@@ -24,7 +24,8 @@ describeEachKafka('groups of the consumer protocol', ({ bootstrap, version }) =>
       consume: (topic, groupId) =>
         javaTool(TOOLS, toolNames(TOOLS).consoleConsumer, [
           ...['--bootstrap-server', bootstrap.join(','), '--topic', topic, '--group', groupId],
-          ...['--consumer-property', 'group.protocol=consumer', '--timeout-ms', '6000'],
+          ...['--consumer-property', 'group.protocol=consumer', '--consumer-property', 'auto.offset.reset=earliest'],
+          ...['--timeout-ms', '6000'],
         ]),
     });
   }

@@ -159,7 +159,11 @@ export function consumerGroupScenarios(kafka: ConsumerGroupKafka): void {
     const reading = read(topic, groupId);
     await expect.poll(() => shares(ours), WAIT).toEqual([2]);
     await write(topic, 0, 200);
-    const java = (await reading).toString().trim().split('\n');
+    const java = (await reading)
+      .toString()
+      .trim()
+      .split('\n')
+      .filter((line) => line !== '');
     await expect.poll(() => readOften(ours).size + java.length, WAIT).toBe(200);
     expect(java.length).toBeGreaterThan(20);
     expect(new Set([...java, ...readOften(ours).keys()]).size).toBe(200);
