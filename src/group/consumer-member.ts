@@ -321,7 +321,8 @@ export class ConsumerMember implements GroupMember {
    * for it while no coordinator can be reached.
    */
   #onSessionOver(): void {
-    if (!isJoined(this.#driver.state)) return;
+    // Who is joining has no session, and goes on trying.
+    if (!isJoined(this.#driver.state)) return this.#heart.hurry();
     this.#driver.expel(`no heartbeat got through for ${this.#settings.sessionTimeoutMs} ms`);
   }
 }
