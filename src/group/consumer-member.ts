@@ -281,7 +281,8 @@ export class ConsumerMember implements GroupMember {
       return false;
     }
     if (fault === 'fatal') this.#driver.fail(error);
-    else this.#driver.expel(toError(error).message);
+    // Who is not in the group yet has nothing to lose, and no reason to hurry.
+    else if (!wasJoining) this.#driver.expel(toError(error).message);
     return !wasJoining;
   }
 
@@ -320,7 +321,8 @@ export class ConsumerMember implements GroupMember {
    * for it while no coordinator can be reached.
    */
   #onSessionOver(): void {
-    if (!isJoined(this.#driver.state)) return;
+    // Who is joining has no session, and goes on trying.
+    if (!isJoined(this.#driver.state)) return this.#heart.hurry();
     this.#driver.expel(`no heartbeat got through for ${this.#settings.sessionTimeoutMs} ms`);
   }
 }

@@ -19,6 +19,8 @@ export function commonProperties(nodeCount: number): Record<string, string> {
     'group.consumer.heartbeat.interval.ms': '1000',
     'group.consumer.min.heartbeat.interval.ms': '500',
     'group.consumer.assignment.interval.ms': '0',
+    // Groups that are to notice deaths soon have a session of their own, down to this.
+    'group.consumer.min.session.timeout.ms': '3000',
     'replica.selector.class': 'org.apache.kafka.common.replica.RackAwareReplicaSelector',
     // Tests write records with old timestamps; retention would delete them while they are being read.
     'log.retention.ms': '-1',

@@ -33,8 +33,16 @@ describe('commits of a KIP-848 member', () => {
     await bench.until(() => member.phase === 'stable' && bench.beats.length === 2);
     await member.commit([{ ...place, offset: 1 }]);
     bench.epoch = 2;
+    const told = deferred<void>();
     const committing = member.commit([{ ...place, offset: 2 }]);
-    // The heartbeat that tells the epoch is not waited for: it is sent.
+    coordinator.next('ConsumerGroupHeartbeat', async (request: never) => {
+      await told.promise;
+      return bench.answer(request);
+    });
+    // The heartbeat that tells the epoch is sent at once, and the commit waits for its answer.
+    await coordinator.clock.advance(3_000);
+    expect([epochs(), bench.beats.length]).toEqual([[1, 1], 3]);
+    told.resolve();
     await bench.until(() => epochs().length === 3, 2_000);
     expect((await committing)[0]?.error).toBeUndefined();
     expect([epochs(), bench.beats.length]).toEqual([[1, 1, 2], 3]);
@@ -70,6 +78,20 @@ describe('commits of a KIP-848 member', () => {
     await bench.until(() => member.rebalances === 2);
     expect((await member.commit([{ ...place, offset: 4 }]))[0]?.error).toBeUndefined();
     expect(coordinator.requests('OffsetCommit')).toHaveLength(1);
+    await member.close();
+  });
+
+  it('may be lower than before when the partition was another member’s meanwhile', async () => {
+    const member = bench.open();
+    await bench.until(() => member.phase === 'stable');
+    await member.commit([{ ...place, offset: 9 }]);
+    bench.rebalance({ orders: [0] });
+    await bench.until(() => member.assigned.length === 1);
+    bench.rebalance({ orders: [0, 1] });
+    await bench.until(() => member.assigned.length === 2);
+    // The other one went back on purpose, and committed that.
+    await member.commit([{ ...place, offset: 4 }]);
+    expect(coordinator.requests('OffsetCommit')).toHaveLength(2);
     await member.close();
   });
 

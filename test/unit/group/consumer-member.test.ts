@@ -338,6 +338,25 @@ describe('ConsumerMember', () => {
     expect(bench.beats.at(-1)).toMatchObject({ memberEpoch: -2, instanceId: 'one' });
   });
 
+  it('says no goodbye in the name of a static member that has taken over', async () => {
+    const member = bench.open({ groupInstanceId: 'one' });
+    await bench.until(() => member.phase === 'stable' && bench.beats.length === 2);
+    coordinator.next(HEARTBEAT, refusal(ErrorCode.FENCED_INSTANCE_ID));
+    await bench.until(() => bench.fatal !== undefined);
+    await member.run();
+    expect([bench.beats.length, events.at(-1)]).toEqual([3, 'lost orders0,orders1']);
+  });
+
+  it('does not storm a coordinator that refuses it again and again', async () => {
+    coordinator.usually(HEARTBEAT, refusal(ErrorCode.UNKNOWN_MEMBER_ID));
+    const member = bench.open();
+    await coordinator.clock.advance(10_000);
+    expect(bench.beats.length).toBeLessThan(30);
+    coordinator.usually(HEARTBEAT, (request: never) => bench.answer(request));
+    await bench.until(() => member.phase === 'stable', 2_000);
+    await member.close();
+  });
+
   it('waits for the place of a static member that was killed, for no longer than its session', async () => {
     coordinator.usually(HEARTBEAT, refusal(ErrorCode.UNRELEASED_INSTANCE_ID));
     const patient = bench.open({ groupInstanceId: 'one' });
@@ -434,7 +453,7 @@ describe('ConsumerMember', () => {
     const idle = new ConsumerBench();
     const never = idle.open();
     await never.close();
-    expect(never.phase).toBe('closed');
+    expect([never.phase, idle.beats.length]).toEqual(['closed', 0]);
   });
 
   it('takes no notice of an answer to a heartbeat of an earlier life', async () => {

@@ -9,10 +9,18 @@ import { partitionKey } from '../../../src/cluster/partition-key.ts';
 import { classify } from '../../../src/cluster/retry-classifier.ts';
 import type { TopicPartition } from '../../../src/cluster/topic-partition.ts';
 import { ClassicGroup } from '../../../src/embedded/group/classic-group.ts';
+import { ConsumerGroup } from '../../../src/embedded/group/consumer-group.ts';
+import { refusedWith } from '../../../src/embedded/group/group-refusal.ts';
+import { partitionSets } from '../../../src/embedded/group/partition-sets.ts';
 import { assignorOf } from '../../../src/group/assignors.ts';
-import { ClassicMember } from '../../../src/group/classic-member.ts';
-import type { GroupSettings } from '../../../src/group/group-settings.ts';
+import type { GroupMember } from '../../../src/group/group-member.ts';
+import type { GroupProtocol, GroupSettings } from '../../../src/group/group-settings.ts';
+import { openMember } from '../../../src/group/open-member.ts';
 import type { Api } from '../../../src/protocol/api.ts';
+import {
+  type ConsumerGroupHeartbeatRequest,
+  createConsumerGroupHeartbeatResponse,
+} from '../../../src/protocol/generated/consumer-group-heartbeat.ts';
 import { createHeartbeatResponse, type HeartbeatRequest } from '../../../src/protocol/generated/heartbeat.ts';
 import { createJoinGroupResponse, type JoinGroupRequest } from '../../../src/protocol/generated/join-group.ts';
 import { createLeaveGroupResponse, type LeaveGroupRequest } from '../../../src/protocol/generated/leave-group.ts';
@@ -24,13 +32,14 @@ import { SETTINGS } from './member-bench.ts';
 
 const PARTITIONS = 6;
 const TOPIC = 'orders';
+const TOPIC_ID = 'b3JkZXJzb3JkZXJzb3JkZQ';
 /** How long a member may not know that the group has put it out: until its session ends. */
 const ZOMBIE_MS = SETTINGS.sessionTimeoutMs;
 
 export type Names = readonly Parameters<typeof assignorOf>[0][];
 
 class ModelMember {
-  readonly member: ClassicMember;
+  readonly member: GroupMember;
   readonly positions: Map<number, number> = new Map();
   /** Its process is gone: nothing it sends arrives, nothing is answered. */
   isDead = false;
@@ -40,8 +49,8 @@ class ModelMember {
   readonly #interrupted = new Set<number>();
 
   constructor(model: GroupModel, names: Names) {
-    const settings: GroupSettings = { ...SETTINGS, assignors: names.map(assignorOf) };
-    this.member = new ClassicMember(model.cluster(this), settings, {
+    const settings: GroupSettings = { ...SETTINGS, protocol: model.protocol, assignors: names.map(assignorOf) };
+    this.member = openMember(model.cluster(this), settings, {
       onAssigned: async (added, signal) => {
         for (const { partition } of added) if (!this.#interrupted.delete(partition)) model.claim(this, partition);
         signal.addEventListener('abort', () => {
@@ -54,11 +63,10 @@ class ModelMember {
           this.positions.set(partition, committed.get(partitionKey(topic, partition))?.offset ?? 0);
         }
       },
-      onRevoked: async (removed, signal) => {
+      onRevoked: async (removed) => {
         const offsets = this.#offsets(removed);
         if (offsets.length > 0) await this.member.commit(offsets, { timeoutMs: 2_000 }).catch(() => {});
-        // Else they were lost meanwhile.
-        if (!signal.aborted) this.#release(model, removed);
+        this.#release(model, removed);
       },
       onLost: (partitions) => this.#release(model, partitions),
       onError: (error) => {
@@ -92,7 +100,8 @@ class ModelMember {
 
 export class GroupModel {
   readonly clock: VirtualClock = new VirtualClock();
-  readonly group: ClassicGroup = new ClassicGroup('g', this.clock);
+  readonly protocol: GroupProtocol;
+  readonly group: ClassicGroup | ConsumerGroup;
   readonly members: ModelMember[] = [];
   readonly owners: Map<number, Set<ModelMember>> = new Map();
   readonly committed: Map<number, number> = new Map();
@@ -103,8 +112,10 @@ export class GroupModel {
   revoked = 0;
   readonly #random: () => number;
 
-  constructor(random: () => number) {
+  constructor(random: () => number, protocol: GroupProtocol = 'classic') {
     this.#random = random;
+    this.protocol = protocol;
+    this.group = protocol === 'classic' ? new ClassicGroup('g', this.clock) : consumerGroup(this.clock);
   }
 
   get alive(): ModelMember[] {
@@ -176,7 +187,7 @@ export class GroupModel {
 
   /** What a member sees of a cluster. */
   cluster(owner: ModelMember): Cluster {
-    const topic = { name: TOPIC, partitions: new Array(PARTITIONS).fill({ replicas: [] }) };
+    const topic = { name: TOPIC, topicId: TOPIC_ID, partitions: new Array(PARTITIONS).fill({ replicas: [] }) };
     const retry = async (_: string, attempt: () => Promise<unknown>, { signal }: { signal?: AbortSignal } = {}) => {
       for (;;) {
         try {
@@ -194,6 +205,7 @@ export class GroupModel {
       metadataMaxAgeMs: 300_000,
       metadata: {
         get: () => topic,
+        byId: () => topic,
         topic: async () => topic,
         onChange: () => () => {},
         refreshSoon: () => {},
@@ -229,6 +241,7 @@ export class GroupModel {
   }
 
   async #answer(api: string, request: unknown): Promise<unknown> {
+    if (this.group instanceof ConsumerGroup) return this.#answerOf(this.group, api, request);
     if (api === 'JoinGroup') {
       const { groupInstanceId, ...join } = request as JoinGroupRequest;
       const host = { clientId: 'c', clientHost: 'h', requiresKnownId: true, canSkipAssignment: true };
@@ -253,8 +266,41 @@ export class GroupModel {
     throw new Error(`no answer to ${api}`);
   }
 
+  #answerOf(group: ConsumerGroup, api: string, request: unknown): unknown {
+    if (api === 'OffsetCommit') return this.#commit(request as OffsetCommitRequest);
+    if (api === 'OffsetFetch') return this.#committed(request as OffsetFetchRequest);
+    if (api !== 'ConsumerGroupHeartbeat') throw new Error(`no answer to ${api}`);
+    const { topicPartitions, rebalanceTimeoutMs, ...beat } = request as ConsumerGroupHeartbeatRequest;
+    try {
+      const { assignment, ...answer } = group.beat({
+        ...beat,
+        rebalanceTimeoutMs: rebalanceTimeoutMs < 0 ? null : rebalanceTimeoutMs,
+        topicNames: beat.subscribedTopicNames,
+        topicRegex: beat.subscribedTopicRegex,
+        owned: topicPartitions === null ? null : partitionSets(topicPartitions),
+        clientId: 'c',
+        clientHost: 'h',
+      });
+      const told = [...(assignment ?? [])].map(([topicId, partitions]) => ({ topicId, partitions: [...partitions] }));
+      return createConsumerGroupHeartbeatResponse({
+        ...answer,
+        assignment: assignment === null ? null : { topicPartitions: told },
+      });
+    } catch (error) {
+      return createConsumerGroupHeartbeatResponse({ errorCode: refusedWith(error) });
+    }
+  }
+
   #commit({ memberId, generationIdOrMemberEpoch, topics }: OffsetCommitRequest): unknown {
-    const errorCode = this.group.commitFault(memberId, null, generationIdOrMemberEpoch);
+    const partitions = topics.flatMap((topic) => topic.partitions.map(({ partitionIndex }) => partitionIndex));
+    const errorCode = this.group.commitFault({
+      memberId,
+      instanceId: null,
+      generationId: generationIdOrMemberEpoch,
+      how: 'plain',
+      knowsEpochs: true,
+      partitions: partitions.map((partition) => ({ topicId: TOPIC_ID, partition })),
+    });
     return createOffsetCommitResponse({
       topics: topics.map(({ name, partitions }) => ({
         name,
@@ -303,4 +349,19 @@ export class GroupModel {
       member.notInGroupSince = undefined;
     }
   }
+}
+
+function consumerGroup(clock: VirtualClock): ConsumerGroup {
+  const topic = { id: TOPIC_ID, name: TOPIC, partitions: PARTITIONS, fingerprint: 'one' };
+  const topics = { get: () => topic, byId: () => topic, names: () => [TOPIC], newest: 1 };
+  const environment = {
+    clock,
+    topics,
+    consumerGroupMaxSize: 100,
+    migrationPolicy: 'disabled' as const,
+    sessionTimeoutMs: () => SETTINGS.sessionTimeoutMs,
+    heartbeatIntervalMs: () => SETTINGS.heartbeatIntervalMs,
+    assignmentIntervalMs: () => 0,
+  };
+  return new ConsumerGroup('g', environment, () => {});
 }
