@@ -10,7 +10,7 @@ export type Kind = (typeof KINDS)[number];
 export const SETTLING_SHARE = 0.2;
 
 /**
- * Most growth, in bytes per minute. A leak of one small object (50 bytes) per call shows at 100 calls/s with 300 000
+ * Most growth, in bytes per minute. A leak of one small object (50 bytes) per call shows at 1 000 calls/s with 3 000 000
  * bytes per minute. What is outside of the heap comes and goes with the requests under way.
  */
 const LIMITS: Readonly<Record<Kind, number>> = {
