@@ -70,16 +70,18 @@ export class Feed {
     return this.#states.get(partitionKey(topic, partition));
   }
 
-  /** Takes these partitions over, and only these; nothing is read of them until begin(). */
-  assign(partitions: readonly TopicPartition[]): void {
-    this.drop(this.assignment);
-    const keys = new Set<string>();
+  /** Takes these partitions over, besides those it has; nothing is read of them until begin(). */
+  add(partitions: readonly TopicPartition[]): void {
+    this.drop(partitions);
     for (const place of partitions) {
       const key = partitionKey(place.topic, place.partition);
-      keys.add(key);
       this.#states.set(key, partitionState(place, this.#paused.has(key)));
     }
-    for (const key of this.#paused) if (!keys.has(key)) this.#paused.delete(key);
+  }
+
+  /** A rebalance is over: the user's pauses of partitions that are not here any more are forgotten. */
+  forgetOldPauses(): void {
+    for (const key of this.#paused) if (!this.#states.has(key)) this.#paused.delete(key);
   }
 
   /** Starts reading at an offset. */
@@ -91,7 +93,7 @@ export class Feed {
     if (state.isPaused) this.#fetcher.pause(place.topic, place.partition);
   }
 
-  /** Gives partitions up, with all that was read of them. The user's pauses are remembered. */
+  /** Gives partitions up, with all that was read of them. The user's pauses are remembered until the rebalance is over. */
   drop(partitions: readonly TopicPartition[]): void {
     for (const { topic, partition } of partitions) {
       const state = this.state(topic, partition);

@@ -8,9 +8,10 @@ import type { GroupMetadata } from '../cluster/group-metadata.ts';
 import { partitionKey } from '../cluster/partition-key.ts';
 import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-partition.ts';
 import { listOffsets, type OffsetSpec } from '../fetch/offset-lookup.ts';
+import { ClassicMember } from '../group/classic-member.ts';
 import type { CommitResult } from '../group/commit-queue.ts';
 import { partitionCounts } from '../group/group-leader.ts';
-import { GroupMember } from '../group/group-member.ts';
+import type { GroupMember } from '../group/group-member.ts';
 import type { GroupConsumerSettings } from './consumer-settings.ts';
 import { Feed } from './feed.ts';
 import { Marks } from './marks.ts';
@@ -33,7 +34,7 @@ export class GroupConsumer implements RecordSource {
   #callbacks: Promise<void> = Promise.resolve();
   #closing: Promise<void> | undefined;
   /** Partitions that may be committed: also while onRevoked runs, when nothing is read of them any more. */
-  #owned: ReadonlySet<string> = new Set();
+  readonly #owned = new Set<string>();
   #commits = 0;
   #commitError: KafkaError | undefined;
 
@@ -43,7 +44,7 @@ export class GroupConsumer implements RecordSource {
     this.#settings = settings;
     this.feed = new Feed(cluster, fetch, (place) => this.#goBack(place));
     this.#starts = new StartOffsets(cluster, startOffset, startFirst, fetch.isolation);
-    this.#member = new GroupMember(cluster, group, {
+    this.#member = new ClassicMember(cluster, group, {
       onAssigned: (partitions, signal) => this.#onAssigned(partitions, signal),
       onRevoked: (partitions, signal) => this.#onRevoked(partitions, signal),
       onLost: (partitions) => this.#onLost(partitions),
@@ -128,9 +129,9 @@ export class GroupConsumer implements RecordSource {
 
   problems(): string[] {
     const { groupId, sessionTimeoutMs } = this.#settings.group;
-    const { state, outage, missingTopics, loopBlock } = this.#member;
+    const { phase, outage, missingTopics, loopBlock } = this.#member;
     const problems = partitionProblems(this.#cluster, this.feed);
-    if (state !== 'stable') problems.push(`not in the group ${groupId}: ${state}`);
+    if (phase !== 'stable') problems.push(`not in the group ${groupId}: ${phase}`);
     if (outage !== undefined) {
       problems.push(
         `no coordinator of group ${groupId} since ${new Date(outage.since).toISOString()}: ${outage.reason}`,
@@ -160,8 +161,9 @@ export class GroupConsumer implements RecordSource {
 
   async #onAssigned(partitions: readonly TopicPartition[], signal: AbortSignal): Promise<void> {
     const { callbacks } = this.#settings;
-    this.feed.assign(partitions);
-    this.#owned = new Set(partitions.map(({ topic, partition }) => partitionKey(topic, partition)));
+    this.feed.add(partitions);
+    this.feed.forgetOldPauses();
+    for (const { topic, partition } of partitions) this.#owned.add(partitionKey(topic, partition));
     const committed = partitions.length > 0 ? await this.#member.committed(partitions, { signal }) : new Map();
     const uncommitted = partitions.filter(
       (place) => committed.get(partitionKey(place.topic, place.partition)) === undefined,
@@ -187,17 +189,20 @@ export class GroupConsumer implements RecordSource {
     await this.#commitMarks({ signal, timeoutMs });
     // Else they are lost already, and may be assigned again.
     if (signal.aborted) return;
-    this.#owned = new Set();
-    this.#marks?.drop(partitions);
+    this.#disown(partitions);
   }
 
   #onLost(partitions: readonly TopicPartition[]): void {
     this.feed.drop(partitions);
-    this.#owned = new Set();
-    this.#marks?.drop(partitions);
+    this.#disown(partitions);
     this.#inTurn('onLost', () => this.#settings.callbacks.onLost(partitions)).catch((error: unknown) => {
       this.#cluster.logger.error('onLost has failed', { error: toError(error).message });
     });
+  }
+
+  #disown(partitions: readonly TopicPartition[]): void {
+    for (const { topic, partition } of partitions) this.#owned.delete(partitionKey(topic, partition));
+    this.#marks?.drop(partitions);
   }
 
   /** A start at the end, or at a time, is committed at once: a restart before the first commit must not move it. */

@@ -24,7 +24,7 @@ export class PartitionConsumer implements RecordSource {
     this.#place = { topic, partition };
     this.#start = settings.startOffset;
     this.feed = new Feed(cluster, settings.fetch);
-    this.feed.assign([this.#place]);
+    this.feed.add([this.#place]);
   }
 
   /** Rejects where topic or partition do not exist. */

@@ -9,6 +9,22 @@ export interface GroupMemberInfo {
   readonly groupInstanceId: string | null;
   /** Topics that it subscribes to; each once. */
   readonly topics: ReadonlySet<string>;
+  /** What it says it still reads (KIP-429); empty where it says nothing. */
+  readonly ownedPartitions: readonly TopicPartition[];
+  /** The generation that gave it those (KIP-792); -1 where it does not say. */
+  readonly generationId: number;
+  /** Where it runs (KIP-881); null where it does not say. */
+  readonly rack: string | null;
+  /** What its assignor put there; empty for those of this library but `sticky`. */
+  readonly userData: Buffer;
+}
+
+/** A topic to share out. */
+export interface AssignableTopic {
+  /** How many partitions it has. */
+  readonly partitions: number;
+  /** By partition, the racks of its replicas; undefined where brokers have none. */
+  readonly racks?: readonly (readonly string[])[];
 }
 
 /** Member id to its partitions; every member has an entry, also one without partitions. */
@@ -16,10 +32,18 @@ export type Assignment = Map<string, TopicPartition[]>;
 
 /** A way to share out partitions. Every member of a group must offer one that all know. */
 export interface Assignor {
-  /** The name that goes over the wire: Java's, so that mixed groups work. */
-  readonly name: AssignorName;
-  /** `partitionCounts` has only the topics that exist. */
-  assign(members: readonly GroupMemberInfo[], partitionCounts: ReadonlyMap<string, number>): Assignment;
+  /** The name that goes over the wire; those of this library have Java's, so that mixed groups work. */
+  readonly name: string;
+  /**
+   * 'eager': everybody gives up everything before a rebalance. 'cooperative': what a member keeps it goes on reading, and
+   * what is to move is first given up, then assigned in a rebalance of its own (KIP-429). `assign` may then give a partition
+   * to another member only when nobody else owns it; the member's driver does not check that.
+   */
+  readonly rebalance: 'eager' | 'cooperative';
+  /** Goes with the member's subscription to whoever leads the group. @default nothing */
+  userData?(member: { readonly owned: readonly TopicPartition[]; readonly generationId: number }): Uint8Array;
+  /** Runs at the member that leads. `topics` has only those that exist, in name order. Pure. */
+  assign(members: readonly GroupMemberInfo[], topics: ReadonlyMap<string, AssignableTopic>): Assignment;
 }
 
 /** The assignors that this library has. */

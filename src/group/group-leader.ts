@@ -54,10 +54,11 @@ export function assign(
   members: readonly GroupMemberInfo[],
   counts: ReadonlyMap<string, number>,
 ): Assignment {
+  const topics = new Map([...counts].map(([topic, partitions]) => [topic, { partitions }]));
   const assignor = ASSIGNORS.find(({ name }) => name === protocol);
   if (assignor === undefined)
     throw new KafkaError('INTERNAL', `the coordinator chose the unknown assignor ${protocol}`);
-  return assignor.assign(members, counts);
+  return assignor.assign(members, topics);
 }
 
 /** Calls back once when topics appear, disappear or grow. */

@@ -29,6 +29,7 @@ export class Heartbeater {
   readonly #stop = new AbortController();
   /** Monotonic time at which the last beat that got through was sent. */
   #lastContact = 0;
+  #answeredAt: number | undefined;
   #wake = new AbortController();
   #running = Promise.resolve();
 
@@ -41,14 +42,20 @@ export class Heartbeater {
     return this.#lastContact;
   }
 
+  /** Wall-clock milliseconds of the last answer; undefined before the first. */
+  get answeredAt(): number | undefined {
+    return this.#answeredAt;
+  }
+
   start(): void {
-    this.contact();
+    this.#lastContact = this.#heart.clock.monotonic();
     this.#running = this.#loop();
   }
 
   /** The coordinator answered some other request of this member: its session begins anew. */
   contact(): void {
     this.#lastContact = this.#heart.clock.monotonic();
+    this.#answeredAt = this.#heart.clock.now();
   }
 
   /** Beats now: for the first beat of a new generation, and after it became known that something changed. */
@@ -96,13 +103,14 @@ export class Heartbeater {
     }
     if (isAnswered) {
       this.#lastContact = Math.max(this.#lastContact, sentAt);
+      this.#answeredAt = clock.now();
       this.#backoff.reset();
       return intervalMs;
     }
     const untilOver = this.#lastContact + sessionTimeoutMs - clock.monotonic();
     if (untilOver <= 0) {
       this.#heart.sessionOver(identity);
-      this.contact();
+      this.#lastContact = clock.monotonic();
       return intervalMs;
     }
     return Math.min(this.#backoff.next(), intervalMs, untilOver);

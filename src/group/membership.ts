@@ -27,6 +27,7 @@ const PROTOCOL_TYPE = 'consumer';
 const HELD_MARGIN_MS = 5_000;
 /** What the broker accepts as a reason. */
 const MAX_REASON_LENGTH = 255;
+const NO_USER_DATA = Buffer.alloc(0);
 
 /** A generation as JoinGroup gives it. */
 export interface Joined {
@@ -137,5 +138,14 @@ function heldOptions(link: CoordinatorLink, settings: GroupSettings, call: CallO
 function memberInfo(member: JoinGroupResponse['members'][number]): GroupMemberInfo {
   const { memberId, groupInstanceId } = member;
   // A member whose subscription cannot be read gets nothing, and harms nobody.
-  return { memberId, groupInstanceId, topics: decodeSubscribedTopics(member.metadata) ?? new Set() };
+  const topics = decodeSubscribedTopics(member.metadata) ?? new Set<string>();
+  return {
+    memberId,
+    groupInstanceId,
+    topics,
+    ownedPartitions: [],
+    generationId: -1,
+    rack: null,
+    userData: NO_USER_DATA,
+  };
 }

@@ -1,5 +1,12 @@
 // Java's RangeAssignor without racks: per topic, contiguous ranges in the order of the members.
-import { type Assignment, type Assignor, compareMembers, emptyAssignment, type GroupMemberInfo } from './assignor.ts';
+import {
+  type AssignableTopic,
+  type Assignment,
+  type Assignor,
+  compareMembers,
+  emptyAssignment,
+  type GroupMemberInfo,
+} from './assignor.ts';
 
 /**
  * Each topic by itself: with 7 partitions and 3 subscribers they get 3, 2 and 2, in the order of the members. The same
@@ -7,10 +14,11 @@ import { type Assignment, type Assignor, compareMembers, emptyAssignment, type G
  */
 export const rangeAssignor: Assignor = {
   name: 'range',
-  assign(members: readonly GroupMemberInfo[], partitionCounts: ReadonlyMap<string, number>): Assignment {
+  rebalance: 'eager',
+  assign(members: readonly GroupMemberInfo[], topics: ReadonlyMap<string, AssignableTopic>): Assignment {
     const assignment = emptyAssignment(members);
     const sorted = [...members].sort(compareMembers);
-    for (const [topic, count] of partitionCounts) {
+    for (const [topic, { partitions: count }] of topics) {
       const subscribers = sorted.filter((member) => member.topics.has(topic));
       if (subscribers.length === 0) continue;
       const share = Math.floor(count / subscribers.length);

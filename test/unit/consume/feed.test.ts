@@ -19,7 +19,7 @@ async function begun(count: number, settings: Partial<FetchSettings> = {}) {
   cluster.metadata.set('orders', [{ id: 1, epoch: 5 }]);
   const moves: TopicPartitionOffset[] = [];
   feed = new Feed(cluster as unknown as Cluster, resolveFetchSettings(settings), (to) => moves.push(to));
-  feed.assign([place]);
+  feed.add([place]);
   feed.begin(place, 0);
   await turn();
   const values = Array.from({ length: 10 }, (_, i) => `old ${i}`);

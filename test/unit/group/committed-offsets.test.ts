@@ -43,7 +43,7 @@ describe('committed offsets', () => {
 
   it('are asked for as stable ones, and waited for until they are', async () => {
     const member = bench.open();
-    await bench.until(() => member.state === 'stable');
+    await bench.until(() => member.phase === 'stable');
     coordinator.next('OffsetFetch', answer(0, ErrorCode.UNSTABLE_OFFSET_COMMIT), answer(0));
     const found = await member.committed([place]);
     expect(found.get('orders:0')).toEqual({ ...place, offset: 7, leaderEpoch: 2, metadata: 'note' });
@@ -54,7 +54,7 @@ describe('committed offsets', () => {
 
   it('are asked for again after an error of the group, or where the answer leaves a partition out', async () => {
     const member = bench.open();
-    await bench.until(() => member.state === 'stable');
+    await bench.until(() => member.phase === 'stable');
     const empty = () => createOffsetFetchResponse({ groups: [{ groupId: 'g', errorCode: 0, topics: [] }] });
     coordinator.next('OffsetFetch', answer(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS), empty, answer(0, 0, -1));
     expect((await member.committed([place])).get('orders:0')).toBeUndefined();
@@ -64,7 +64,7 @@ describe('committed offsets', () => {
 
   it('that are refused are an error, never a start offset', async () => {
     const member = bench.open();
-    await bench.until(() => member.state === 'stable');
+    await bench.until(() => member.phase === 'stable');
     coordinator.next('OffsetFetch', answer(0, ErrorCode.TOPIC_AUTHORIZATION_FAILED));
     await expect(member.committed([place])).rejects.toThrow('TOPIC_AUTHORIZATION_FAILED');
     await member.close();
@@ -72,7 +72,7 @@ describe('committed offsets', () => {
 
   it('are a floor for later commits', async () => {
     const member = bench.open();
-    await bench.until(() => member.state === 'stable');
+    await bench.until(() => member.phase === 'stable');
     coordinator.next('OffsetFetch', answer(0));
     await member.committed([place]);
     await member.commit([{ ...place, offset: 6 }]);
@@ -87,7 +87,7 @@ describe('committed offsets', () => {
   ])('are read from brokers that speak version %i', async (maxVersion, requireStable) => {
     coordinator.maxVersion = maxVersion;
     const member = bench.open();
-    await bench.until(() => member.state === 'stable');
+    await bench.until(() => member.phase === 'stable');
     const old = (errorCode: number, partitionError: number) => () =>
       createOffsetFetchResponse({
         errorCode,

@@ -1,7 +1,8 @@
 // A group member on a scripted coordinator, with a record of what it told its owner.
 import type { KafkaError } from '../../../src/base/errors.ts';
 import type { TopicPartition } from '../../../src/cluster/topic-partition.ts';
-import { type GroupHandlers, GroupMember } from '../../../src/group/group-member.ts';
+import { ClassicMember } from '../../../src/group/classic-member.ts';
+import type { GroupHandlers } from '../../../src/group/group-member.ts';
 import type { GroupSettings } from '../../../src/group/group-settings.ts';
 import { createHeartbeatResponse } from '../../../src/protocol/generated/heartbeat.ts';
 import type { JoinGroupRequest } from '../../../src/protocol/generated/join-group.ts';
@@ -30,7 +31,7 @@ export class MemberBench {
   }
 
   /** A running member. */
-  open(settings: Partial<GroupSettings> = {}, handlers: Partial<GroupHandlers> = {}): GroupMember {
+  open(settings: Partial<GroupSettings> = {}, handlers: Partial<GroupHandlers> = {}): ClassicMember {
     const { events } = this;
     const told: GroupHandlers = {
       async onAssigned(partitions) {
@@ -44,7 +45,7 @@ export class MemberBench {
         this.fatal = error;
       },
     };
-    const member = new GroupMember(this.coordinator.cluster, { ...SETTINGS, ...settings }, { ...told, ...handlers });
+    const member = new ClassicMember(this.coordinator.cluster, { ...SETTINGS, ...settings }, { ...told, ...handlers });
     void member.run();
     return member;
   }

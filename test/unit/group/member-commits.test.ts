@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { KafkaError } from '../../../src/base/errors.ts';
-import type { GroupMember } from '../../../src/group/group-member.ts';
+import type { ClassicMember } from '../../../src/group/classic-member.ts';
 import { ErrorCode } from '../../../src/protocol/generated/error-codes.ts';
 import type { OffsetCommitRequest } from '../../../src/protocol/generated/offset-commit.ts';
 import { createSyncGroupResponse } from '../../../src/protocol/generated/sync-group.ts';
@@ -27,7 +27,7 @@ describe('commits of a member', () => {
 
   it('carry leader epoch and metadata', async () => {
     const member = bench.open();
-    await bench.until(() => member.state === 'stable');
+    await bench.until(() => member.phase === 'stable');
     await member.commit([{ ...place, offset: 5, leaderEpoch: 3, metadata: 'note' }]);
     const { topics } = (coordinator.requests('OffsetCommit')[0] as Asked).request as OffsetCommitRequest;
     expect(topics[0]?.partitions[0]).toMatchObject({
@@ -40,7 +40,7 @@ describe('commits of a member', () => {
 
   it('that are refused for now are sent again, be they as many as they like (trap 101)', async () => {
     const member = bench.open();
-    await bench.until(() => member.state === 'stable');
+    await bench.until(() => member.phase === 'stable');
     const held: (() => void)[] = [];
     const refuse = (request: OffsetCommitRequest) =>
       new Promise((resolve) => held.push(() => resolve(commitAnswer(request, ErrorCode.COORDINATOR_LOAD_IN_PROGRESS))));
@@ -64,7 +64,7 @@ describe('commits of a member', () => {
 
   it('never go backwards, and go one after the other, merged', async () => {
     const member = bench.open();
-    await bench.until(() => member.state === 'stable');
+    await bench.until(() => member.phase === 'stable');
     let answer = (): void => {};
     coordinator.next('OffsetCommit', (request: OffsetCommitRequest) => {
       return new Promise((resolve) => (answer = () => resolve(commitAnswer(request, 0))));
@@ -85,7 +85,7 @@ describe('commits of a member', () => {
 
   it('go backwards after goBack, also where a higher one is in flight or waits', async () => {
     const member = bench.open();
-    await bench.until(() => member.state === 'stable');
+    await bench.until(() => member.phase === 'stable');
     let answer = (): void => {};
     coordinator.next('OffsetCommit', (request: OffsetCommitRequest) => {
       return new Promise((resolve) => (answer = () => resolve(commitAnswer(request, 0))));
@@ -108,14 +108,14 @@ describe('commits of a member', () => {
 
   it('are held between Join and Sync', async () => {
     const member = bench.open();
-    await bench.until(() => member.state === 'stable');
+    await bench.until(() => member.phase === 'stable');
     let sync = (): void => {};
     coordinator.next('SyncGroup', (request: { assignments: readonly { assignment: Buffer }[] }) => {
       const assignment = request.assignments[0]?.assignment as Buffer;
       return new Promise((resolve) => (sync = () => resolve(createSyncGroupResponse({ assignment }))));
     });
     coordinator.next('Heartbeat', beat(ErrorCode.REBALANCE_IN_PROGRESS));
-    await bench.until(() => member.state === 'syncing');
+    await bench.until(() => member.phase === 'syncing');
     const commit = member.commit([{ ...place, offset: 5 }]);
     await coordinator.clock.advance(1_000);
     expect(committed()).toEqual([]);
@@ -126,11 +126,11 @@ describe('commits of a member', () => {
   });
 
   it('are sent while onRevoked runs', async () => {
-    const member: GroupMember = bench.open(
+    const member: ClassicMember = bench.open(
       {},
       { onRevoked: async () => void events.push(JSON.stringify(await member.commit([{ ...place, offset: 5 }]))) },
     );
-    await bench.until(() => member.state === 'stable');
+    await bench.until(() => member.phase === 'stable');
     coordinator.next('Heartbeat', beat(ErrorCode.REBALANCE_IN_PROGRESS));
     await bench.until(() => member.rebalances === 2);
     expect(committed()).toEqual([[1, 5]]);
@@ -145,7 +145,7 @@ describe('commits of a member', () => {
     'REBALANCE_IN_PROGRESS',
   ] as const)('are sent again after %s', async (name) => {
     const member = bench.open();
-    await bench.until(() => member.state === 'stable');
+    await bench.until(() => member.phase === 'stable');
     coordinator.next('OffsetCommit', (request: OffsetCommitRequest) => commitAnswer(request, ErrorCode[name]));
     const commit = member.commit([{ ...place, offset: 5 }]);
     await coordinator.clock.advance(3_000);
@@ -156,7 +156,7 @@ describe('commits of a member', () => {
 
   it('fail for a partition alone where its error stays', async () => {
     const member = bench.open();
-    await bench.until(() => member.state === 'stable');
+    await bench.until(() => member.phase === 'stable');
     coordinator.next('OffsetCommit', (request: OffsetCommitRequest) => {
       const answer = commitAnswer(request, 0) as { topics: { partitions: { errorCode: number }[] }[] };
       const [first] = answer.topics[0]?.partitions ?? [];
@@ -175,7 +175,7 @@ describe('commits of a member', () => {
     'that meet %s are lost, and the member rejoins',
     async (name) => {
       const member = bench.open();
-      await bench.until(() => member.state === 'stable');
+      await bench.until(() => member.phase === 'stable');
       coordinator.next('OffsetCommit', (request: OffsetCommitRequest) => commitAnswer(request, ErrorCode[name]));
       const [result] = await member.commit([{ ...place, offset: 5 }]);
       expect(result?.error?.code).toBe('REBALANCE');
@@ -188,7 +188,7 @@ describe('commits of a member', () => {
 
   it('of partitions that the member does not own are refused', async () => {
     const member = bench.open();
-    await bench.until(() => member.state === 'stable');
+    await bench.until(() => member.phase === 'stable');
     const [result] = await member.commit([{ topic: 'others', partition: 0, offset: 5 }]);
     expect(result?.error?.code).toBe('REBALANCE');
     expect(committed()).toEqual([]);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { GroupMember } from '../../../src/group/group-member.ts';
+import { ClassicMember } from '../../../src/group/classic-member.ts';
 import { ErrorCode } from '../../../src/protocol/generated/error-codes.ts';
 import { createJoinGroupResponse, type JoinGroupRequest } from '../../../src/protocol/generated/join-group.ts';
 import { createSyncGroupResponse } from '../../../src/protocol/generated/sync-group.ts';
@@ -21,19 +21,19 @@ const joinError = (errorCode: number) => () => createJoinGroupResponse({ errorCo
 describe('GroupMember', () => {
   it('joins, shares out as leader, and leaves on close', async () => {
     const member = bench.open();
-    await bench.until(() => member.state === 'stable');
+    await bench.until(() => member.phase === 'stable');
     expect(events).toEqual(['assigned orders0,orders1']);
     expect(member.generation).toEqual({ memberId: 'given', generationId: 1 });
     await member.close();
     expect(events).toEqual(['assigned orders0,orders1', 'revoked orders0,orders1']);
     expect(coordinator.requests('LeaveGroup')).toHaveLength(1);
-    expect(member.state).toBe('closed');
+    expect(member.phase).toBe('closed');
     expect(coordinator.clock.timers).toBe(0);
   });
 
   it('notices that the event loop was blocked for longer than the session lasts, and says so (trap 110)', async () => {
     const member = bench.open();
-    await bench.until(() => member.state === 'stable');
+    await bench.until(() => member.phase === 'stable');
     const { clock, warnings } = coordinator;
     await clock.advance(60_000);
     expect([member.longestLoopBlockMs, member.loopBlock, warnings]).toEqual([0, undefined, []]);
@@ -44,22 +44,22 @@ describe('GroupMember', () => {
     expect(member.loopBlock).toMatchObject({ endedAt: before + 25_000, isFatal: true });
     expect(warnings.join('\n')).toContain('the event loop was blocked, and no heartbeat was sent, for longer');
     // It is told for a while, and the member goes on.
-    await bench.until(() => member.state === 'stable');
+    await bench.until(() => member.phase === 'stable');
     await clock.advance(60_000);
     expect(member.loopBlock).toBeDefined();
     await clock.advance(300_000);
-    expect([member.loopBlock, member.longestLoopBlockMs > 0, member.state]).toEqual([undefined, true, 'stable']);
+    expect([member.loopBlock, member.longestLoopBlockMs > 0, member.phase]).toEqual([undefined, true, 'stable']);
     await member.close();
   });
 
   it('logs a block that the session outlives, and does not call it the cause of anything (trap 110)', async () => {
     const member = bench.open();
-    await bench.until(() => member.state === 'stable');
+    await bench.until(() => member.phase === 'stable');
     const { clock, warnings } = coordinator;
     clock.block(5_000);
     await clock.advance(2_000);
     expect(warnings).toEqual(['the event loop was blocked, and no heartbeat was sent']);
-    expect([member.loopBlock, member.state, member.rebalances]).toEqual([undefined, 'stable', 1]);
+    expect([member.loopBlock, member.phase, member.rebalances]).toEqual([undefined, 'stable', 1]);
     await member.close();
   });
 
@@ -68,7 +68,7 @@ describe('GroupMember', () => {
       createJoinGroupResponse({ errorCode: ErrorCode.MEMBER_ID_REQUIRED, memberId: 'mine' }),
     );
     const member = bench.open();
-    await bench.until(() => member.state === 'stable');
+    await bench.until(() => member.phase === 'stable');
     const ids = coordinator.requests('JoinGroup').map(({ request }) => (request as JoinGroupRequest).memberId);
     expect(ids).toEqual(['', 'mine']);
     await member.close();
@@ -85,9 +85,9 @@ describe('GroupMember', () => {
 
   it('rejoins after a rebalance, with its id, having revoked first', async () => {
     const member = bench.open();
-    await bench.until(() => member.state === 'stable');
+    await bench.until(() => member.phase === 'stable');
     coordinator.next('Heartbeat', beat(ErrorCode.REBALANCE_IN_PROGRESS));
-    await bench.until(() => member.rebalances === 2 && member.state === 'stable');
+    await bench.until(() => member.rebalances === 2 && member.phase === 'stable');
     expect(events).toEqual(['assigned orders0,orders1', 'revoked orders0,orders1', 'assigned orders0,orders1']);
     expect(bench.joinRequest(1).memberId).toBe('given');
     await member.close();
@@ -98,9 +98,9 @@ describe('GroupMember', () => {
     ['ILLEGAL_GENERATION', 'given'],
   ] as const)('loses its partitions and joins again after %s', async (name, memberId) => {
     const member = bench.open();
-    await bench.until(() => member.state === 'stable');
+    await bench.until(() => member.phase === 'stable');
     coordinator.next('Heartbeat', beat(ErrorCode[name]));
-    await bench.until(() => member.rebalances === 2 && member.state === 'stable');
+    await bench.until(() => member.rebalances === 2 && member.phase === 'stable');
     expect(events).toEqual(['assigned orders0,orders1', 'lost orders0,orders1', 'assigned orders0,orders1']);
     expect(bench.joinRequest(1).memberId).toBe(memberId);
     await member.close();
@@ -109,14 +109,14 @@ describe('GroupMember', () => {
   it('beats on while onRevoked takes its time', async () => {
     let finish = (): void => {};
     const member = bench.open({}, { onRevoked: () => new Promise((resolve) => (finish = resolve)) });
-    await bench.until(() => member.state === 'stable');
+    await bench.until(() => member.phase === 'stable');
     coordinator.next('Heartbeat', beat(ErrorCode.REBALANCE_IN_PROGRESS));
-    await bench.until(() => member.state === 'revoking');
+    await bench.until(() => member.phase === 'revoking');
     const before = coordinator.requests('Heartbeat').length;
     coordinator.usually('Heartbeat', beat(ErrorCode.REBALANCE_IN_PROGRESS));
     await coordinator.clock.advance(8_000);
     expect(coordinator.requests('Heartbeat').length - before).toBeGreaterThanOrEqual(7);
-    expect(member.state).toBe('revoking');
+    expect(member.phase).toBe('revoking');
     coordinator.usually('Heartbeat', beat(0));
     finish();
     await bench.until(() => member.rebalances === 2);
@@ -128,7 +128,7 @@ describe('GroupMember', () => {
 
   it('beats on while JoinGroup is held', async () => {
     const member = bench.open();
-    await bench.until(() => member.state === 'stable');
+    await bench.until(() => member.phase === 'stable');
     coordinator.next('JoinGroup', silence);
     coordinator.next('Heartbeat', beat(ErrorCode.REBALANCE_IN_PROGRESS));
     await bench.until(() => coordinator.requests('JoinGroup').length === 2);
@@ -140,11 +140,11 @@ describe('GroupMember', () => {
 
   it('waits for onRevoked no longer than the rebalance may take', async () => {
     const member = bench.open({}, { onRevoked: () => new Promise(() => {}) });
-    await bench.until(() => member.state === 'stable');
+    await bench.until(() => member.phase === 'stable');
     coordinator.next('Heartbeat', beat(ErrorCode.REBALANCE_IN_PROGRESS));
-    await bench.until(() => member.state === 'revoking');
+    await bench.until(() => member.phase === 'revoking');
     await coordinator.clock.advance(19_000);
-    expect(member.state).toBe('revoking');
+    expect(member.phase).toBe('revoking');
     await bench.until(() => member.rebalances === 2, 5_000);
     expect(events).toContain('lost orders0,orders1');
     const closing = member.close({ timeoutMs: 100 });
@@ -154,7 +154,7 @@ describe('GroupMember', () => {
 
   it('gives its partitions up when no heartbeat gets through for a session timeout, and comes back', async () => {
     const member = bench.open();
-    await bench.until(() => member.state === 'stable');
+    await bench.until(() => member.phase === 'stable');
     coordinator.usually('Heartbeat', silence);
     coordinator.usually('JoinGroup', unreachable);
     await coordinator.clock.advance(9_000);
@@ -176,7 +176,7 @@ describe('GroupMember', () => {
       }),
     );
     coordinator.usually('Heartbeat', beat(0));
-    await bench.until(() => member.state === 'stable', 5_000);
+    await bench.until(() => member.phase === 'stable', 5_000);
     // The old id: after an outage of the whole cluster the coordinator still knows it.
     expect(member.generation).toEqual({ memberId: 'given', generationId: 9 });
     expect(member.outage).toBeUndefined();
@@ -185,13 +185,13 @@ describe('GroupMember', () => {
 
   it('keeps beating after any error', async () => {
     const member = bench.open();
-    await bench.until(() => member.state === 'stable');
+    await bench.until(() => member.phase === 'stable');
     coordinator.next('Heartbeat', unreachable, beat(ErrorCode.UNKNOWN_SERVER_ERROR), beat(ErrorCode.NOT_COORDINATOR));
     const before = coordinator.requests('Heartbeat').length;
     await coordinator.clock.advance(5_000);
     expect(coordinator.requests('Heartbeat').length).toBeGreaterThan(before + 5);
     expect(coordinator.forgotten).toBe(1);
-    expect(member.state).toBe('stable');
+    expect(member.phase).toBe('stable');
     await member.close();
   });
 
@@ -207,7 +207,7 @@ describe('GroupMember', () => {
     await bench.until(() => bench.fatal !== undefined);
     expect(bench.fatal?.code).toBe(name);
     expect(bench.fatal?.message).toMatch(/^group g: .+; .+/);
-    expect(member.state).toBe('failed');
+    expect(member.phase).toBe('failed');
     await member.run();
     expect(coordinator.clock.timers).toBe(0);
     await expect(member.commit([{ topic: 'orders', partition: 0, offset: 1 }])).rejects.toThrow(name);
@@ -218,7 +218,7 @@ describe('GroupMember', () => {
     async (name) => {
       coordinator.next('JoinGroup', joinError(ErrorCode[name]), joinError(ErrorCode[name]));
       const member = bench.open();
-      await bench.until(() => member.state === 'stable');
+      await bench.until(() => member.phase === 'stable');
       expect(coordinator.requests('JoinGroup')).toHaveLength(3);
       await member.close();
     },
@@ -227,7 +227,7 @@ describe('GroupMember', () => {
   it('joins again when a rebalance comes before its Sync', async () => {
     coordinator.next('SyncGroup', () => createSyncGroupResponse({ errorCode: ErrorCode.REBALANCE_IN_PROGRESS }));
     const member = bench.open();
-    await bench.until(() => member.state === 'stable');
+    await bench.until(() => member.phase === 'stable');
     expect(coordinator.requests('JoinGroup')).toHaveLength(2);
     expect(events).toEqual(['assigned orders0,orders1']);
     await member.close();
@@ -235,7 +235,7 @@ describe('GroupMember', () => {
 
   it('as leader, notices new partitions and topics that appear (trap 57)', async () => {
     const member = bench.open({ topics: ['orders', 'later'] });
-    await bench.until(() => member.state === 'stable');
+    await bench.until(() => member.phase === 'stable');
     expect(member.missingTopics).toEqual(['later']);
     coordinator.setTopic('later', 1);
     await bench.until(() => member.rebalances === 2);
@@ -248,7 +248,7 @@ describe('GroupMember', () => {
 
   it('stays in the group without any partition', async () => {
     const member = bench.open({ topics: ['nowhere'] });
-    await bench.until(() => member.state === 'stable');
+    await bench.until(() => member.phase === 'stable');
     await coordinator.clock.advance(30_000);
     expect(member.rebalances).toBe(1);
     expect(events).toEqual(['assigned ']);
@@ -257,7 +257,7 @@ describe('GroupMember', () => {
 
   it('does not leave when it is static', async () => {
     const member = bench.open({ groupInstanceId: 'one' });
-    await bench.until(() => member.state === 'stable');
+    await bench.until(() => member.phase === 'stable');
     expect(bench.joinRequest(0).groupInstanceId).toBe('one');
     await member.close();
     expect(coordinator.requests('LeaveGroup')).toEqual([]);
@@ -270,7 +270,7 @@ describe('GroupMember', () => {
     const closing = member.close();
     await coordinator.clock.advance(6_000);
     await closing;
-    expect(member.state).toBe('closed');
+    expect(member.phase).toBe('closed');
     expect(coordinator.clock.timers).toBe(0);
     // The connection on which the broker holds what was given up is not left to the idle sweep.
     const held = coordinator.requests(api).map(({ lane }) => lane);
@@ -284,7 +284,7 @@ describe('GroupMember', () => {
     const closing = member.close();
     await coordinator.clock.advance(1_000);
     await closing;
-    const idle = new GroupMember(coordinator.cluster, SETTINGS, {
+    const idle = new ClassicMember(coordinator.cluster, SETTINGS, {
       onAssigned: async () => {},
       onRevoked: async () => {},
       onLost: () => {},
@@ -297,7 +297,7 @@ describe('GroupMember', () => {
   it('takes an assignment it cannot read for a failed attempt, not for the end', async () => {
     coordinator.next('SyncGroup', () => createSyncGroupResponse({ assignment: Buffer.from('00007fffffff', 'hex') }));
     const member = bench.open();
-    await bench.until(() => member.state === 'stable');
+    await bench.until(() => member.phase === 'stable');
     expect(bench.fatal).toBeUndefined();
     await member.close();
   });
