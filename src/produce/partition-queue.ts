@@ -16,6 +16,7 @@ import type { ChunkPool } from '../record/chunk-pool.ts';
 import { BatchLine } from './batch-line.ts';
 import type { OutgoingMessage } from './outgoing-message.ts';
 import { PartitionSequence } from './partition-sequence.ts';
+import { RETRY, SOON } from './pauses.ts';
 import { ProduceBatch } from './produce-batch.ts';
 import type { Outcome } from './produce-outcome.ts';
 import type { ProducerIds } from './producer-id.ts';
@@ -78,7 +79,8 @@ export class PartitionQueue {
   readonly #host: QueueHost;
   readonly #batches = new BatchLine();
   readonly #sequence = new PartitionSequence();
-  readonly #backoff = new Backoff();
+  readonly #backoff = new Backoff(RETRY);
+  readonly #soon = new Backoff(SOON);
   readonly #joiningMs: number;
   readonly #maxMessageBytes: number;
   #open: ProduceBatch | undefined;
@@ -292,6 +294,7 @@ export class PartitionQueue {
       case 'acked':
         if (batch.isNumbered) this.#sequence.accepted(batch.sequence, now);
         this.#backoff.reset();
+        this.#soon.reset();
         this.#lastError = undefined;
         this.#leave(batch);
         batch.ack(outcome.baseOffset);
@@ -307,7 +310,7 @@ export class PartitionQueue {
       case 'retry':
         this.#lastError = outcome.error;
         if (outcome.isDoubtful) batch.doubt(now);
-        if (movedTo === undefined) this.#pause(now);
+        if (movedTo === undefined) this.#pause(now, outcome.isSoon ? this.#soon : this.#backoff);
         return this.#comeBack(batch);
       case 'fail':
         if (outcome.isDoubtful) batch.doubt(now);
@@ -363,8 +366,8 @@ export class PartitionQueue {
   }
 
   /** Several batches that fail together pause once. */
-  #pause(now: number): void {
-    if (this.#retryAt <= now) this.#retryAt = now + this.#backoff.next();
+  #pause(now: number, backoff: Backoff = this.#backoff): void {
+    if (this.#retryAt <= now) this.#retryAt = now + backoff.next();
   }
 
   /** Puts what was made of a batch in its place. */
