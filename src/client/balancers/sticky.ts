@@ -67,8 +67,15 @@ export class StickyBalancer implements Balancer {
     this.#random = random;
   }
 
+  /** Hot path: mostly it stays. */
   pick(message: OutgoingMessage, partitions: number, load: PartitionLoad): number {
     this.#picked = true;
+    const partition = this.#partition;
+    if (this.#bytes < this.#stickyBytes && partition >= 0 && partition < partitions) return partition;
+    return this.#pickAnew(message, partitions, load);
+  }
+
+  #pickAnew(message: OutgoingMessage, partitions: number, load: PartitionLoad): number {
     if (partitions === 1) return 0;
     if (this.#partition < 0 || this.#partition >= partitions || this.#isOver(message, load)) {
       this.#partition = this.#weights.draw(partitions, load, Math.floor(this.#random() * 0x8000_0000));
@@ -82,8 +89,8 @@ export class StickyBalancer implements Balancer {
     this.#picked = false;
   }
 
+  /** With at least `stickyBytes` given to it. */
   #isOver(message: OutgoingMessage, load: PartitionLoad): boolean {
-    if (this.#bytes < this.#stickyBytes) return false;
     return this.#bytes >= 2 * this.#stickyBytes || load.room(this.#partition) < leastBytes(message);
   }
 }
