@@ -14,7 +14,7 @@ export interface Start {
 
 export class StartOffsets {
   readonly #cluster: Cluster;
-  readonly #spec: OffsetSpec;
+  readonly #spec: OffsetSpec | 'error';
   readonly #startFirst: ReadonlySet<string>;
   readonly #isolation: Isolation;
   /**
@@ -23,7 +23,7 @@ export class StartOffsets {
    */
   readonly #firstCounts = new Map<string, number>();
 
-  constructor(cluster: Cluster, spec: OffsetSpec, startFirst: ReadonlySet<string>, isolation: Isolation) {
+  constructor(cluster: Cluster, spec: OffsetSpec | 'error', startFirst: ReadonlySet<string>, isolation: Isolation) {
     this.#cluster = cluster;
     this.#spec = spec;
     this.#startFirst = startFirst;
@@ -43,7 +43,9 @@ export class StartOffsets {
     const usual = places.filter((place) => !late.includes(place));
     const [first, rest] = await Promise.all([
       listOffsets(this.#cluster, late, 'first', this.#isolation, { signal }),
-      listOffsets(this.#cluster, usual, this.#spec, this.#isolation, { signal }),
+      this.#spec === 'error'
+        ? new Map(usual.map((place) => [place, noOffset(place)]))
+        : listOffsets(this.#cluster, usual, this.#spec, this.#isolation, { signal }),
     ]);
     return places.map((place) => {
       const found = first.get(place) ?? rest.get(place);
@@ -51,4 +53,9 @@ export class StartOffsets {
       return { place, offset: KafkaError.is(found) ? found : found.offset };
     });
   }
+}
+
+function noOffset({ topic, partition }: TopicPartition): KafkaError {
+  const message = `${topic}[${partition}]: the group has committed no offset, and startOffset is 'error'`;
+  return new KafkaError('NO_OFFSET', message, { topic, partition });
 }
