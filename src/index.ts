@@ -174,6 +174,7 @@ export type { ConnTarget } from './client/conn-offsets.ts';
 export type { ReadBatchOptions, ReadMessageOptions } from './client/conn-read.ts';
 export type { ConnSendOptions } from './client/conn-request.ts';
 export type { ConnAcks, ConnMessage, WrittenBatch } from './client/conn-write.ts';
+export { ConsumerGroup, type ConsumerGroupOptions } from './client/consumer-group.ts';
 export {
   Dialer,
   type DialerOptions,
@@ -185,6 +186,7 @@ export {
   lookupPartition,
   lookupPartitions,
 } from './client/dialer.ts';
+export { Generation, type GenerationPartition } from './client/generation.ts';
 export type { PartitionStream } from './client/partition-stream.ts';
 export { Reader } from './client/reader.ts';
 export type {
