@@ -271,7 +271,7 @@ describe('reading', () => {
     expect(reader.lag()).toBe(0);
   });
 
-  it('goes on where seek and setOffset say, with nothing left from before', async () => {
+  it('goes on where seek and setOffset say, with nothing left from before (trap 78)', async () => {
     await fill(0, 20);
     const reader = onPartition();
     await take(reader, 3);
@@ -281,7 +281,7 @@ describe('reading', () => {
     expect(value(await reader.fetchMessage())).toBe(0);
   });
 
-  it('hands out nothing of a paused partition, not even of the batch under way, and all of it afterwards', async () => {
+  it('hands out nothing of a paused partition, not even of the batch under way, and all of it afterwards (trap 78)', async () => {
     await fill(0, 10, 'two', 0);
     await fill(100, 110, 'two', 1);
     const reader = inGroup({ topics: ['two'] });
@@ -296,7 +296,7 @@ describe('reading', () => {
     expect(rest.map(({ offset }) => offset)).toEqual(numbers(10).slice(1));
   });
 
-  it('keeps a pause over a rebalance', async () => {
+  it('keeps a pause over a rebalance (trap 78)', async () => {
     await fill(0, 10, 'two', 0);
     await fill(0, 10, 'two', 1);
     const reader = inGroup({ topics: ['two'], heartbeatIntervalMs: 50 });
@@ -372,7 +372,7 @@ describe('close', () => {
     await expect(reader.commitOffsets([])).rejects.toMatchObject({ code: 'CLOSED' });
   });
 
-  it('ends while the first contact is being made', async () => {
+  it('ends while the first contact is being made (trap 79)', async () => {
     await kafka.broker(1).kill();
     const reader = inGroup();
     const waiting = reader.fetchMessage().catch((error: unknown) => error);

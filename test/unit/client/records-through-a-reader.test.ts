@@ -199,7 +199,11 @@ describe('a log read through a Reader', () => {
     const values = ['x'.repeat(200_000)];
     const at = { 0: storedBatch({ baseOffset: 0, values, isGzip: true }) };
     const { reader } = await reading({ at, highWatermark: 1 }, { maxDecompressedBytes: 100_000 });
-    expect((await failure(reader)).error).toMatchObject({ topic: 'orders', offset: 0, message: expect.stringMatching(/100.?000/) });
+    expect((await failure(reader)).error).toMatchObject({
+      topic: 'orders',
+      offset: 0,
+      message: expect.stringMatching(/100.?000/),
+    });
   });
 
   it('has a wrong checksum: told, stood still at, and passed by seek, through a Reader (trap 20)', async () => {
