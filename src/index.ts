@@ -186,7 +186,7 @@ export {
   lookupPartition,
   lookupPartitions,
 } from './client/dialer.ts';
-export { Generation, type GenerationPartition } from './client/generation.ts';
+export type { Generation, GenerationPartition } from './client/generation.ts';
 export type { PartitionStream } from './client/partition-stream.ts';
 export { Reader } from './client/reader.ts';
 export type {

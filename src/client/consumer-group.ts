@@ -132,8 +132,9 @@ export class ConsumerGroup implements AsyncDisposable {
   async #close(call: CallOptions): Promise<void> {
     this.#closing.abort();
     this.#tell();
-    await this.#renewing;
+    // The same that a renewal under way may be closing, and this call has less patience.
     await this.#member.close(call);
+    await this.#renewing;
     void this.#generation?._end();
     this.#tell();
     await this.#open.release();

@@ -8,7 +8,7 @@ import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-part
 import { AssignedConsumer } from '../consume/assigned-consumer.ts';
 import { GroupConsumer } from '../consume/group-consumer.ts';
 import { HealthWatch, type ReadingLoop } from '../consume/health-watch.ts';
-import type { RecordSource } from '../consume/record-source.ts';
+import type { RecordSource, Standing } from '../consume/record-source.ts';
 import { listOffsets, type OffsetSpec } from '../fetch/offset-lookup.ts';
 import type { Message } from '../record/message.ts';
 import type { MessageBatch } from '../record/message-batch.ts';
@@ -89,7 +89,7 @@ export class Reader implements AsyncDisposable, AsyncIterable<Message> {
       clock,
       stalledAfterMs: settings.stalledAfterMs,
       feed,
-      standing: () => this.#source.standing(),
+      standing: () => this.#standing(),
       loops: () => this.#streams?.loops() ?? [this.#loop],
       onStalled: (reasons) => this.#events.tell({ type: 'stalled', reasons }),
       onRecovered: () => this.#events.tell({ type: 'recovered', reasons: [] }),
@@ -280,10 +280,8 @@ export class Reader implements AsyncDisposable, AsyncIterable<Message> {
 
   /** Whether it makes progress: connected, in its group, every partition led and readable, and read on. */
   health(): ReaderHealth {
-    const first: string[] = [];
-    if (this.#contactError !== undefined) first.push(`no broker was reached yet: ${this.#contactError}`);
-    else if (this.#starting === undefined)
-      first.push('nothing was read yet: the first call that reads makes the contact');
+    const isIdle = this.#starting === undefined && this.#contactError === undefined;
+    const first = isIdle ? ['nothing was read yet: the first call that reads makes the contact'] : [];
     const { feed } = this.#source;
     return readerHealth(this.#watch.look(), first, feed, this.#open.cluster.clock.now());
   }
@@ -374,6 +372,7 @@ export class Reader implements AsyncDisposable, AsyncIterable<Message> {
   async #begin(): Promise<void> {
     const { cluster } = this.#open;
     const { signal } = this.#closing;
+    this.#watch.start();
     try {
       for (;;) {
         try {
@@ -387,13 +386,18 @@ export class Reader implements AsyncDisposable, AsyncIterable<Message> {
         }
       }
       this.#contactError = undefined;
-      this.#watch.start();
       if (this.#settings.kind === 'group') this.#events.rebalanceStarts([]);
       await this.#source.start({ signal });
     } catch (error) {
       this.#throwIfClosed();
       throw error;
     }
+  }
+
+  #standing(): Standing {
+    const standing = this.#source.standing();
+    if (this.#contactError === undefined) return standing;
+    return { ...standing, troubles: [`no broker was reached yet: ${this.#contactError}`, ...standing.troubles] };
   }
 
   #waitForStream(call: CallOptions): Promise<void> {
