@@ -197,7 +197,13 @@ export type {
   RebalanceEvent,
 } from './client/reader-events.ts';
 export type { PartitionHealth, ReaderHealth } from './client/reader-health.ts';
-export type { GroupReading, ReaderCommon, ReaderOptions } from './client/reader-options.ts';
+export type {
+  GroupMembership,
+  GroupReading,
+  GroupTopics,
+  ReaderCommon,
+  ReaderOptions,
+} from './client/reader-options.ts';
 export type { ReaderStats } from './client/reader-stats.ts';
 export type { ClientSource } from './client/source.ts';
 export {
@@ -219,7 +225,15 @@ export type { HealthState } from './consume/health-watch.ts';
 export type { FetchStats } from './fetch/fetch-counts.ts';
 export type { Isolation, OutOfRangePolicy } from './fetch/fetch-settings.ts';
 export type { OffsetSpec } from './fetch/offset-lookup.ts';
-export type { AssignorName } from './group/assignor.ts';
+export type {
+  AssignableTopic,
+  Assignment,
+  Assignor,
+  GroupMemberInfo,
+  LastAssignment,
+} from './group/assignor.ts';
+export type { AssignorName } from './group/assignors.ts';
+export type { CloseOptions } from './group/group-member.ts';
 export type { DialFunction } from './network/dial.ts';
 export type { ResolveFunction } from './network/resolve.ts';
 export type { ClientCredentialsOptions } from './network/sasl/client-credentials.ts';

@@ -22,6 +22,9 @@ export interface PartitionReading {
   readonly startOffset?: OffsetSpec | number | undefined;
   readonly groupId?: never;
   readonly topics?: never;
+  readonly pattern?: never;
+  readonly serverPattern?: never;
+  readonly protocol?: never;
   readonly partitions?: never;
   readonly commitIntervalMs?: never;
 }
@@ -45,6 +48,9 @@ export interface AssignedReading {
   readonly topic?: never;
   readonly partition?: never;
   readonly topics?: never;
+  readonly pattern?: never;
+  readonly serverPattern?: never;
+  readonly protocol?: never;
 }
 
 const MAX_INT32 = 2 ** 31 - 1;

@@ -9,18 +9,26 @@ import { partitionKey } from '../cluster/partition-key.ts';
 import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-partition.ts';
 import type { GroupConsumerSettings } from '../consume/consumer-settings.ts';
 import { type Start, StartOffsets } from '../consume/start-offsets.ts';
-import { ClassicMember } from '../group/classic-member.ts';
-import { partitionCounts } from '../group/group-leader.ts';
-import type { GroupMember } from '../group/group-member.ts';
+import type { CloseOptions, GroupMember } from '../group/group-member.ts';
+import { openMember } from '../group/open-member.ts';
+import { subscribedCounts } from '../group/subscribed-topics.ts';
 import { Generation } from './generation.ts';
-import { type GroupReading, type ReaderCommon, type ReaderOptions, readerSettings } from './reader-options.ts';
+import type { ClassicProtocol, ConsumerProtocol, ServerMatched } from './group-protocol.ts';
+import {
+  type GroupMembership,
+  type GroupTopics,
+  type ReaderCommon,
+  type ReaderOptions,
+  readerSettings,
+} from './reader-options.ts';
 import { type ClientSource, type OpenSource, openSource } from './source.ts';
 
 /** Options of a {@link ConsumerGroup}: how to reach the cluster, and those of a Reader in a group that are about membership. */
 export type ConsumerGroupOptions = ClientSource &
+  ((GroupTopics & (ClassicProtocol | ConsumerProtocol)) | ServerMatched) &
   Pick<ReaderCommon, 'isolation' | 'rack'> &
   Omit<
-    GroupReading,
+    GroupMembership,
     | 'commitIntervalMs'
     | 'onAssigned'
     | 'onRevoked'
@@ -120,7 +128,7 @@ export class ConsumerGroup implements AsyncDisposable {
   }
 
   /** Ends the generation, waits for its functions (at most `timeoutMs`, default 30 s), and leaves. Idempotent. */
-  close(call: CallOptions = {}): Promise<void> {
+  close(call: CloseOptions = {}): Promise<void> {
     this.#closed ??= this.#close(call);
     return this.#closed;
   }
@@ -129,7 +137,7 @@ export class ConsumerGroup implements AsyncDisposable {
     return this.close();
   }
 
-  async #close(call: CallOptions): Promise<void> {
+  async #close(call: CloseOptions): Promise<void> {
     this.#closing.abort();
     this.#tell();
     // The same that a renewal under way may be closing, and this call has less patience.
@@ -155,9 +163,9 @@ export class ConsumerGroup implements AsyncDisposable {
     const { signal } = this.#closing;
     await cluster.start({ signal });
     if (this.#settings.startOffset === 'last') {
-      const { topics } = this.#settings.group;
-      const count = () => partitionCounts(cluster, topics, { signal });
-      this.#starts.observe(topics, await cluster.retry('partition counts', count, { signal }));
+      const { subscription } = this.#settings.group;
+      const count = () => subscribedCounts(cluster, subscription, { signal });
+      this.#starts.observe(await cluster.retry('partition counts', count, { signal }));
     }
     throwIfAborted(signal, 'join the group');
     void this.#member.run();
@@ -165,7 +173,7 @@ export class ConsumerGroup implements AsyncDisposable {
 
   #newMember(): GroupMember {
     const { group } = this.#settings;
-    const member: GroupMember = new ClassicMember(this.#open.cluster, group, {
+    const member: GroupMember = openMember(this.#open.cluster, group, {
       onAssigned: (_, signal) => this.#onAssigned(member, signal),
       onRevoked: () => this.#generation?._end() ?? Promise.resolve(),
       onLost: () => void this.#generation?._end(),
@@ -207,10 +215,10 @@ export class ConsumerGroup implements AsyncDisposable {
     if (assigned.length === 0) return [];
     const committed = await member.committed(assigned, { signal });
     const known = ({ topic, partition }: TopicPartition) => committed.get(partitionKey(topic, partition));
-    const starts = await this.#starts.resolve(
-      assigned.filter((place) => known(place) === undefined),
-      signal,
-    );
+    const starts: Start[] = [];
+    const uncommitted = assigned.filter((place) => known(place) === undefined);
+    // The share is told when all of it can be read.
+    await this.#starts.resolve(uncommitted, signal, async (found) => void starts.push(...found));
     await this.#rememberStarts(member, starts, signal);
     const offsets = new Map(starts.map(({ place, offset }) => [partitionKey(place.topic, place.partition), offset]));
     return assigned.map((place) => {

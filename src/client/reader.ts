@@ -10,6 +10,7 @@ import { GroupConsumer } from '../consume/group-consumer.ts';
 import { HealthWatch, type ReadingLoop } from '../consume/health-watch.ts';
 import type { RecordSource, Standing } from '../consume/record-source.ts';
 import { listOffsets, type OffsetSpec } from '../fetch/offset-lookup.ts';
+import type { CloseOptions } from '../group/group-member.ts';
 import type { Message } from '../record/message.ts';
 import type { MessageBatch } from '../record/message-batch.ts';
 import { type AssignedReading, assignedPartitions } from './assigned-options.ts';
@@ -290,8 +291,8 @@ export class Reader implements AsyncDisposable, AsyncIterable<Message> {
    * Ends iterators and waiting calls, commits what is marked, leaves the group. Idempotent. Takes at most `timeoutMs`
    * (default 30 s) for `onRevoked`, and some seconds for last requests where brokers do not answer.
    */
-  close(call: CallOptions = {}): Promise<void> {
-    this.#closed ??= this.#close(call);
+  close(options: CloseOptions = {}): Promise<void> {
+    this.#closed ??= this.#close(options);
     return this.#closed;
   }
 
@@ -299,14 +300,14 @@ export class Reader implements AsyncDisposable, AsyncIterable<Message> {
     return this.close();
   }
 
-  async #close(call: CallOptions): Promise<void> {
+  async #close(options: CloseOptions): Promise<void> {
     this.#watch.stop();
-    await this.#commitHandedOut({ signal: call.signal, timeoutMs: CLOSING_COMMIT_MS }).catch((error: unknown) => {
+    await this.#commitHandedOut({ signal: options.signal, timeoutMs: CLOSING_COMMIT_MS }).catch((error: unknown) => {
       this.#open.cluster.logger.warn('the last record could not be committed', { error: toError(error).message });
       this.#events.error(toError(error));
     });
     this.#closing.abort();
-    await this.#source.close(call);
+    await this.#source.close(options);
     this.#streams?.close();
     await this.#open.release();
   }

@@ -2,6 +2,7 @@
 import type { CallOptions } from '../base/abort.ts';
 import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-partition.ts';
 import type { OffsetSpec } from '../fetch/offset-lookup.ts';
+import type { CloseOptions } from '../group/group-member.ts';
 import type { Feed } from './feed.ts';
 
 /** Figures of a consumer since it was made. */
@@ -48,7 +49,7 @@ export interface RecordSource {
   stepAside(): Promise<void>;
   stepBack(): void;
   /** Final commit, leave, end. Idempotent. */
-  close(call: CallOptions): Promise<void>;
+  close(options: CloseOptions): Promise<void>;
 }
 
 /** Partitions where reading cannot begin or go on are told to the user by whoever reads; what heals by itself goes here. */
