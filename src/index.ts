@@ -150,6 +150,7 @@ export type { Clock, Timer, TimerOptions } from './base/clock.ts';
 export { type ClientErrorCode, KafkaError } from './base/errors.ts';
 export type { LogFields, Logger } from './base/logger.ts';
 export type { Summary } from './base/summary.ts';
+export type { AssignedReading, PartitionReading, PartitionToRead } from './client/assigned-options.ts';
 export type { BalancerFunction } from './client/balancers/balancer-option.ts';
 export { crc32 } from './client/balancers/crc32.ts';
 export { type Hasher, type HashOptions, hash, referenceHash } from './client/balancers/hash.ts';
@@ -173,6 +174,7 @@ export type { ConnTarget } from './client/conn-offsets.ts';
 export type { ReadBatchOptions, ReadMessageOptions } from './client/conn-read.ts';
 export type { ConnSendOptions } from './client/conn-request.ts';
 export type { ConnAcks, ConnMessage, WrittenBatch } from './client/conn-write.ts';
+export { ConsumerGroup, type ConsumerGroupOptions } from './client/consumer-group.ts';
 export {
   Dialer,
   type DialerOptions,
@@ -184,15 +186,25 @@ export {
   lookupPartition,
   lookupPartitions,
 } from './client/dialer.ts';
-export { Reader, type ReaderHealth, type ReaderStats } from './client/reader.ts';
+export type { Generation, GenerationPartition } from './client/generation.ts';
+export type { PartitionStream } from './client/partition-stream.ts';
+export { Reader } from './client/reader.ts';
+export type {
+  BackgroundErrorEvent,
+  HealthEvent,
+  ReaderEvent,
+  RebalanceErrorEvent,
+  RebalanceEvent,
+} from './client/reader-events.ts';
+export type { PartitionHealth, ReaderHealth } from './client/reader-health.ts';
 export type {
   GroupMembership,
   GroupReading,
   GroupTopics,
-  PartitionReading,
   ReaderCommon,
   ReaderOptions,
 } from './client/reader-options.ts';
+export type { ReaderStats } from './client/reader-stats.ts';
 export type { ClientSource } from './client/source.ts';
 export {
   type SessionReading,
@@ -209,6 +221,8 @@ export type { PropertyName, PropertyValue, WriterProperties } from './client/wri
 export type { GroupMetadata } from './cluster/group-metadata.ts';
 export type { PartitionMetadata, TopicMetadata } from './cluster/topic-metadata.ts';
 export type { TopicPartition, TopicPartitionOffset } from './cluster/topic-partition.ts';
+export type { HealthState } from './consume/health-watch.ts';
+export type { FetchStats } from './fetch/fetch-counts.ts';
 export type { Isolation, OutOfRangePolicy } from './fetch/fetch-settings.ts';
 export type { OffsetSpec } from './fetch/offset-lookup.ts';
 export type {

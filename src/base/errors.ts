@@ -36,6 +36,8 @@ export type ClientErrorCode =
   | 'HANDLER'
   /** A member's generation ended while the call was under way. */
   | 'REBALANCE'
+  /** A partition that has no offset to begin at, where the options say that this is an error (`startOffset: 'error'`). */
+  | 'NO_OFFSET'
   /** A message of a transaction that was aborted before the message was sent. */
   | 'TRANSACTION_ABORTED'
   /** A broken invariant of this library: please report it. */

@@ -122,8 +122,10 @@ export class AppRun {
 
   health(): AppHealth {
     if (this.#state !== 'running') return { healthy: false, reasons: [`the app is ${this.#state}`] };
-    const reasons = [...(this.#dispatcher?.healthReasons() ?? []), ...(this.#reader?.health().reasons ?? [])];
-    return { healthy: reasons.length === 0, reasons };
+    const own = this.#dispatcher?.healthReasons() ?? [];
+    // A rebalance within its time is a reason to wait, and nothing that is wrong.
+    const { healthy, reasons } = this.#reader?.health() ?? { healthy: true, reasons: [] };
+    return { healthy: own.length === 0 && healthy, reasons: [...own, ...reasons] };
   }
 
   async #read(reader: RecordReader, dispatcher: Dispatcher): Promise<void> {

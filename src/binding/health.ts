@@ -3,7 +3,7 @@
 /** The state of an app in words. */
 export interface AppHealth {
   readonly healthy: boolean;
-  /** One sentence per thing that is wrong; empty when healthy. */
+  /** One sentence per thing that is wrong, or that is waited for, as a rebalance. */
   readonly reasons: readonly string[];
 }
 

@@ -1,8 +1,9 @@
 // Options of a Reader: what they are, their defaults and bounds, and the settings they become.
 import { configError } from '../base/errors.ts';
 import {
+  booleanOption,
   durationOption,
-  integerOption,
+  functionOption,
   knownOptions,
   nameOption,
   type OptionNames,
@@ -10,9 +11,9 @@ import {
 } from '../base/options.ts';
 import type { TopicPartition } from '../cluster/topic-partition.ts';
 import type {
+  AssignedConsumerSettings,
   AssignmentCallbacks,
   GroupConsumerSettings,
-  PartitionConsumerSettings,
 } from '../consume/consumer-settings.ts';
 import {
   type FetchSettings,
@@ -24,6 +25,7 @@ import type { OffsetSpec } from '../fetch/offset-lookup.ts';
 import type { Assignor } from '../group/assignor.ts';
 import { type AssignorName, assignorsOption } from '../group/assignors.ts';
 import type { Subscription } from '../group/subscription.ts';
+import { type AssignedReading, assignedChoice, type PartitionReading, startOption } from './assigned-options.ts';
 import {
   type ClassicProtocol,
   type ConsumerProtocol,
@@ -31,6 +33,7 @@ import {
   type ServerMatched,
   serverSubscription,
 } from './group-protocol.ts';
+import type { ReaderEvent } from './reader-events.ts';
 import { type ClientSource, clientSourceNames } from './source.ts';
 
 /** Options of every Reader. Bytes are bytes, durations milliseconds. */
@@ -50,8 +53,9 @@ export interface ReaderCommon {
   /** False: batches whose checksum is wrong are read as they stand, whatever that gives. @default true */
   readonly checkCrcs?: boolean | undefined;
   /**
-   * Where to go on when the offset wanted is not in the log any more: 'first', 'last', or 'error', which is thrown and
-   * leaves the partition standing until `seek`. @default 'last' where startOffset is 'last', else 'first'
+   * Where to go on when the offset wanted is not in the log any more: 'first', 'last', the first record of a time (ms since
+   * 1970) or of so many ms ago (KIP-1106), or 'error', which is thrown and leaves the partition standing until `seek`.
+   * @default as startOffset where that is 'last', 'error' or { ago }, else 'first'
    */
   readonly outOfRange?: OutOfRangePolicy | undefined;
   /**
@@ -65,6 +69,14 @@ export interface ReaderCommon {
    * first contact a Reader heals without end either way. @default false
    */
   readonly waitForBrokers?: boolean | undefined;
+  /** Is told of rebalances, stalls and errors of background work; what it throws is logged. @default nobody is */
+  readonly onEvent?: ((event: ReaderEvent) => void) | undefined;
+  /**
+   * Handed out and nothing asked for since, for so long: the Reader counts as stalled, which `health()` and `onEvent` say.
+   * Trouble with brokers is told by `onEvent` once it has lasted 10 s, or this long where it is less. From 1.
+   * @default 300 000
+   */
+  readonly stalledAfterMs?: number | undefined;
 }
 
 /** What the members of a group read. */
@@ -95,9 +107,10 @@ export interface GroupMembership {
   /**
    * Where a partition begins that the group has no committed offset of: 'first', 'last', or the first record of a time
    * (ms since 1970) or later. All but 'first' are committed at once. Partitions that are added later begin with their
-   * first record under 'last', too. @default 'first'
+   * first record under 'last', too. `{ ago }`: the first record that is no older than so many ms (KIP-1106). 'error': that
+   * is an error of the partition, thrown by reading, which leaves it standing until `seek`. @default 'first'
    */
-  readonly startOffset?: OffsetSpec | undefined;
+  readonly startOffset?: OffsetSpec | 'error' | undefined;
   /** Topics that begin with their first record whatever `startOffset` says; with `topics`, some of those. @default none */
   readonly startFirst?: readonly string[] | undefined;
   /**
@@ -135,33 +148,34 @@ export interface GroupMembership {
   readonly onRevoked?: ((partitions: readonly TopicPartition[]) => void | Promise<void>) | undefined;
   /** These partitions are others' already, after a session that ended. @default onRevoked is called */
   readonly onLost?: ((partitions: readonly TopicPartition[]) => void | Promise<void>) | undefined;
+  /**
+   * Leaves the group when nothing was asked for during `stalledAfterMs` (as Java does after max.poll.interval.ms), so that
+   * others read on, and joins again with the next call that reads. @default false
+   */
+  readonly leaveWhenStalled?: boolean | undefined;
   readonly topic?: never;
   readonly partition?: never;
-}
-
-/** Reading one partition, without a group: nothing is committed. */
-export interface PartitionReading {
-  readonly topic: string;
-  /** From 0. */
-  readonly partition: number;
-  /** An offset, 'first', 'last', or a time (ms since 1970): its first record, or a later one. @default 'first' */
-  readonly startOffset?: OffsetSpec | number | undefined;
-  readonly groupId?: never;
-  readonly topics?: never;
-  readonly pattern?: never;
-  readonly serverPattern?: never;
+  readonly partitions?: never;
 }
 
 /** What a Reader is made with: how to reach the cluster, what to read, and how. */
-export type ReaderOptions = ReaderCommon & ClientSource & (GroupReading | PartitionReading);
+export type ReaderOptions = ReaderCommon & ClientSource & (GroupReading | AssignedReading | PartitionReading);
 
 /** Options, checked. */
-export type ReaderSettings = { readonly waitForBrokers: boolean } & (
-  | { readonly kind: 'group'; readonly group: GroupConsumerSettings }
-  | { readonly kind: 'partition'; readonly partition: PartitionConsumerSettings }
+export type ReaderSettings = {
+  readonly waitForBrokers: boolean;
+  readonly onEvent: ((event: ReaderEvent) => void) | undefined;
+  readonly stalledAfterMs: number;
+  readonly leaveWhenStalled: boolean;
+} & (
+  | { readonly kind: 'group'; readonly group: Omit<GroupConsumerSettings, 'onError'> }
+  | {
+      readonly kind: 'assigned';
+      readonly assigned: Omit<AssignedConsumerSettings, 'onError'>;
+      /** The partition that calls without a place mean. */
+      readonly only: TopicPartition | undefined;
+    }
 );
-
-const MAX_INT32 = 2 ** 31 - 1;
 
 const NAMES: OptionNames<ReaderOptions> = {
   ...clientSourceNames,
@@ -175,6 +189,10 @@ const NAMES: OptionNames<ReaderOptions> = {
   outOfRange: true,
   rack: true,
   waitForBrokers: true,
+  onEvent: true,
+  stalledAfterMs: true,
+  leaveWhenStalled: true,
+  partitions: true,
   groupId: true,
   topics: true,
   pattern: true,
@@ -196,23 +214,53 @@ const NAMES: OptionNames<ReaderOptions> = {
   partition: true,
 };
 
+/** What only members of a group have. */
+const MEMBERS_ONLY = [
+  'pattern',
+  'serverPattern',
+  'protocol',
+  'remoteAssignor',
+  'startFirst',
+  'sessionTimeoutMs',
+  'heartbeatIntervalMs',
+  'rebalanceTimeoutMs',
+  'groupInstanceId',
+  'assignors',
+  'onAssigned',
+  'onRevoked',
+  'onLost',
+  'leaveWhenStalled',
+] as const;
+
 export function readerSettings(options: ReaderOptions): ReaderSettings {
   knownOptions('Reader', options, NAMES);
-  const { waitForBrokers = false } = options;
-  if (typeof waitForBrokers !== 'boolean') throw configError('waitForBrokers', waitForBrokers, 'true or false');
-  const { groupId, topics, pattern, serverPattern, topic, partition: index } = options;
-  if ([groupId, topics, pattern, serverPattern].some((given) => given !== undefined)) {
+  const { groupId, topics, pattern, serverPattern, topic, partition: index, partitions } = options;
+  const common = {
+    waitForBrokers: booleanOption('waitForBrokers', options.waitForBrokers, false),
+    onEvent: functionOption('onEvent', options.onEvent),
+    stalledAfterMs: durationOption('stalledAfterMs', options.stalledAfterMs, 300_000, 1),
+    leaveWhenStalled: false,
+  };
+  const isGroup = [groupId, topics, pattern, serverPattern].some((given) => given !== undefined);
+  if (partitions === undefined && isGroup) {
     const accepts = 'nothing where groupId is given: a group shares out partitions';
     if (topic !== undefined) throw configError('topic', topic, accepts);
     if (index !== undefined) throw configError('partition', index, accepts);
-    return { waitForBrokers, kind: 'group', group: groupSettings(options as ReaderCommon & GroupReading) };
+    const leaveWhenStalled = booleanOption('leaveWhenStalled', options.leaveWhenStalled, false);
+    const group = groupSettings(options as ReaderCommon & GroupReading);
+    return { ...common, leaveWhenStalled, kind: 'group', group };
   }
-  const partition = partitionSettings(options as ReaderCommon & PartitionReading);
-  return { waitForBrokers, kind: 'partition', partition };
+  for (const name of MEMBERS_ONLY) {
+    const given = (options as unknown as Record<string, unknown>)[name];
+    if (given !== undefined) throw configError(name, given, 'nothing where partitions are assigned by hand');
+  }
+  const { only, ...choice } = assignedChoice(options as AssignedReading | PartitionReading);
+  const fetch = fetchSettings(options, choice.startOffset);
+  return { ...common, kind: 'assigned', assigned: { ...choice, fetch }, only };
 }
 
-function groupSettings(options: ReaderCommon & GroupReading): GroupConsumerSettings {
-  const startOffset = offsetSpec(options.startOffset, false) as OffsetSpec;
+function groupSettings(options: ReaderCommon & GroupReading): Omit<GroupConsumerSettings, 'onError'> {
+  const startOffset = (startOption('startOffset', options.startOffset, true, false) ?? 'first') as OffsetSpec | 'error';
   const sessionTimeoutMs = durationOption('sessionTimeoutMs', options.sessionTimeoutMs, 45_000, 1);
   const heartbeatIntervalMs = durationOption(
     'heartbeatIntervalMs',
@@ -249,22 +297,10 @@ function groupSettings(options: ReaderCommon & GroupReading): GroupConsumerSetti
   };
 }
 
-function partitionSettings(options: ReaderCommon & PartitionReading): PartitionConsumerSettings {
-  if (options.topic === undefined)
-    throw configError('groupId', undefined, 'a group id with topics, or topic and partition');
-  const startOffset = offsetSpec(options.startOffset, true);
-  return {
-    fetch: fetchSettings(options, startOffset),
-    topic: topicOption('topic', options.topic),
-    partition: integerOption('partition', options.partition ?? Number.NaN, 0, 0, MAX_INT32),
-    startOffset,
-  };
-}
-
-function fetchSettings(options: ReaderCommon, startOffset: OffsetSpec | number): FetchSettings {
+function fetchSettings(options: ReaderCommon, startOffset: OffsetSpec | 'error' | number): FetchSettings {
   const { minBytes, maxBytes, maxPartitionBytes, maxWaitMs, isolation, maxDecompressedBytes, checkCrcs, rack } =
     options;
-  const { outOfRange = startOffset === 'last' ? 'last' : 'first' } = options;
+  const { outOfRange = sameOutOfRange(startOffset) ? startOffset : 'first' } = options;
   return resolveFetchSettings({
     ...(minBytes !== undefined && { minBytes }),
     ...(maxBytes !== undefined && { maxBytes }),
@@ -278,16 +314,14 @@ function fetchSettings(options: ReaderCommon, startOffset: OffsetSpec | number):
   });
 }
 
-/** Checks a place to start from; `number` says whether an offset is one. */
-export function offsetSpec(value: OffsetSpec | number | undefined, number: boolean): OffsetSpec | number {
-  if (value === undefined) return 'first';
-  if (value === 'first' || value === 'last') return value;
-  if (typeof value === 'object' && value !== null && Number.isSafeInteger(value.time) && value.time >= 0) {
-    return { time: value.time };
-  }
-  if (number && typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
-  const accepts = "'first', 'last' or { time: milliseconds since 1970 }";
-  throw configError('startOffset', value, number ? `an offset from 0, ${accepts}` : accepts);
+/** Where to begin says also where to go on, unless it is one certain place. */
+function sameOutOfRange(start: OffsetSpec | 'error' | number): start is OutOfRangePolicy {
+  return start === 'last' || start === 'error' || (typeof start === 'object' && 'ago' in start);
+}
+
+/** Checks a place to go on at. */
+export function offsetSpec(value: OffsetSpec | number): OffsetSpec | number {
+  return (startOption('startOffset', value, false, true) ?? 'first') as OffsetSpec | number;
 }
 
 function topicList(topics: readonly string[] | undefined): readonly string[] {

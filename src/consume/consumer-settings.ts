@@ -3,6 +3,7 @@ import type { TopicPartition } from '../cluster/topic-partition.ts';
 import type { FetchSettings } from '../fetch/fetch-settings.ts';
 import type { OffsetSpec } from '../fetch/offset-lookup.ts';
 import type { GroupSettings } from '../group/group-settings.ts';
+import type { BackgroundErrors } from './record-source.ts';
 
 /** What a user is told of the partitions of a group member. */
 export interface AssignmentCallbacks {
@@ -16,18 +17,34 @@ export interface GroupConsumerSettings {
   readonly fetch: FetchSettings;
   readonly group: GroupSettings;
   /** Where partitions begin that the group has no committed offset of. */
-  readonly startOffset: OffsetSpec;
+  readonly startOffset: OffsetSpec | 'error';
   /** Topics that begin with their first record whatever `startOffset` says. */
   readonly startFirst: ReadonlySet<string>;
   /** How often marks are committed; undefined: commits are sent when they are made. */
   readonly commitIntervalMs: number | undefined;
   readonly callbacks: AssignmentCallbacks;
+  /** Hears of errors that no call reports. */
+  readonly onError: BackgroundErrors;
 }
 
-/** A reader of one partition, without a group. */
-export interface PartitionConsumerSettings {
+/** A partition to read by hand. */
+export interface AssignedPartition extends TopicPartition {
+  /** Where it begins, with a group only where that has committed no offset. */
+  readonly startOffset?: OffsetSpec | 'error' | number | undefined;
+  /** It begins at `startOffset` whatever is committed. */
+  readonly isSought?: boolean;
+}
+
+/** A reader of partitions that were assigned by hand. */
+export interface AssignedConsumerSettings {
   readonly fetch: FetchSettings;
-  readonly topic: string;
-  readonly partition: number;
-  readonly startOffset: OffsetSpec | number;
+  readonly partitions: readonly AssignedPartition[];
+  /** Where those begin that name no start of their own. */
+  readonly startOffset: OffsetSpec | 'error' | number;
+  /** Where offsets are committed; null: nowhere. */
+  readonly groupId: string | null;
+  /** How often marks are committed; undefined: commits are sent when they are made. */
+  readonly commitIntervalMs: number | undefined;
+  /** Hears of errors that no call reports. */
+  readonly onError: BackgroundErrors;
 }

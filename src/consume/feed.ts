@@ -10,11 +10,12 @@ import { KafkaError } from '../base/errors.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { partitionKey } from '../cluster/partition-key.ts';
 import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-partition.ts';
+import type { FetchStats } from '../fetch/fetch-counts.ts';
 import type { FetchSettings } from '../fetch/fetch-settings.ts';
 import { Fetcher } from '../fetch/fetcher.ts';
 import type { Message } from '../record/message.ts';
 import type { MessageBatch } from '../record/message-batch.ts';
-import type { MessageWalk } from './message-walk.ts';
+import { type MessageWalk, messageWalk } from './message-walk.ts';
 import { type PartitionState, partitionState } from './partition-state.ts';
 
 /** What was handed out so far. */
@@ -22,6 +23,14 @@ export interface FeedCounts {
   readonly messages: number;
   readonly batches: number;
   readonly bytes: number;
+}
+
+/** What a feed tells its owner. Must not call back into the feed. */
+export interface FeedHooks {
+  /** Reading of a partition goes on elsewhere, because what was to be read is not in the log any more. */
+  onMoved?(place: TopicPartitionOffset): void;
+  /** A broker cannot be fetched from for now; it heals by itself. */
+  onTrouble?(error: KafkaError): void;
 }
 
 export class Feed {
@@ -36,21 +45,23 @@ export class Feed {
   readonly #waiting = new Set<AbortController>();
   /** Walks of partitions that were resumed. */
   readonly #resumed: MessageWalk[] = [];
+  /** Hears of partitions whose reading begins, or that stand still before it could. */
+  #onBegun: ((state: PartitionState) => void) | undefined;
   #walk: MessageWalk | undefined;
   #end: KafkaError | undefined;
   #messages = 0;
   #batches = 0;
   #bytes = 0;
 
-  /** `onMoved`: reading of a partition goes on elsewhere, because what was to be read is not in the log any more. */
-  constructor(cluster: Cluster, settings: FetchSettings, onMoved: (place: TopicPartitionOffset) => void = () => {}) {
+  constructor(cluster: Cluster, settings: FetchSettings, hooks: FeedHooks = {}) {
     this.#cluster = cluster;
     this.#fetcher = new Fetcher(cluster, settings, {
       onError: (error, place) => this.#onFetchError(error, place),
       onMoved: (place) => {
         this.#onMoved(place);
-        onMoved(place);
+        hooks.onMoved?.(place);
       },
+      onTrouble: (error) => hooks.onTrouble?.(error),
     });
   }
 
@@ -64,6 +75,17 @@ export class Feed {
 
   get counts(): FeedCounts {
     return { messages: this.#messages, batches: this.#batches, bytes: this.#bytes };
+  }
+
+  /** How it is fetched, and what waits to be handed out. */
+  get fetching(): FetchStats & { readonly queuedBatches: number; readonly queuedBytes: number } {
+    const { stats, queuedBatches, queuedBytes } = this.#fetcher;
+    return { ...stats, queuedBatches, queuedBytes };
+  }
+
+  /** Calls that wait for something to read. */
+  get waiting(): number {
+    return this.#waiting.size;
   }
 
   state(topic: string, partition: number): PartitionState | undefined {
@@ -89,8 +111,10 @@ export class Feed {
     const state = this.state(place.topic, place.partition);
     if (state === undefined || state.isReading || this.#end !== undefined) return;
     state.isReading = true;
+    state.beganAt = offset;
     this.#fetcher.assign(place.topic, place.partition, offset, leaderEpoch);
-    if (state.isPaused) this.#fetcher.pause(place.topic, place.partition);
+    if (state.isPaused || state.isHeld) this.#fetcher.pause(place.topic, place.partition);
+    this.#onBegun?.(state);
   }
 
   /** Gives partitions up, with all that was read of them. The user's pauses are remembered until the rebalance is over. */
@@ -101,6 +125,7 @@ export class Feed {
       this.#forget(state);
       this.#states.delete(partitionKey(topic, partition));
       this.#fetcher.unassign(topic, partition);
+      state.onNews?.();
     }
   }
 
@@ -112,6 +137,7 @@ export class Feed {
     state.error = undefined;
     if (state.isReading) this.#fetcher.seek(place.topic, place.partition, offset);
     else this.begin(place, offset);
+    state.onNews?.();
   }
 
   pause({ topic, partition }: TopicPartition): void {
@@ -135,7 +161,8 @@ export class Feed {
     state.isPaused = false;
     if (state.parked !== undefined) this.#resumed.push(state.parked);
     state.parked = undefined;
-    this.#fetcher.resume(topic, partition);
+    if (!state.isHeld) this.#fetcher.resume(topic, partition);
+    state.onNews?.();
     this.#wake();
   }
 
@@ -149,10 +176,13 @@ export class Feed {
       }
       const step = this.#step(walk);
       if (step?.done === false) {
-        walk.next = step.value.offset + 1;
+        const message = step.value;
+        walk.next = message.offset + 1;
+        walk.timestamp = message.timestamp;
         this.#messages++;
-        return step.value;
+        return message;
       }
+      walk.state.lastTimestamp = Math.max(walk.state.lastTimestamp, walk.timestamp);
       this.#walk = undefined;
     }
   }
@@ -177,7 +207,11 @@ export class Feed {
     }
     for (;;) {
       const batch = this.#fetcher.take();
-      if (batch === undefined || this.#note(batch) !== undefined) return batch;
+      if (batch === undefined) return undefined;
+      const state = this.#note(batch);
+      if (state === undefined) continue;
+      state.lastTimestamp = Math.max(state.lastTimestamp, batch._maxTimestamp);
+      return batch;
     }
   }
 
@@ -217,6 +251,21 @@ export class Feed {
     return position === undefined || end === undefined ? undefined : Math.max(0, end - position);
   }
 
+  /** When the last record was made that was handed out, milliseconds since 1970; undefined where unknown. */
+  lastTimestamp({ topic, partition }: TopicPartition): number | undefined {
+    const state = this.state(topic, partition);
+    if (state === undefined) return undefined;
+    const timestamp = Math.max(state.lastTimestamp, this.#walkOf(state)?.timestamp ?? -1);
+    return timestamp < 0 ? undefined : timestamp;
+  }
+
+  /** Where the log ends: for readers of the chosen isolation, and beyond that; undefined before the first answer. */
+  ends({ topic, partition }: TopicPartition): { readonly readable: number; readonly log: number } | undefined {
+    const readable = this.#fetcher.endOffset(topic, partition);
+    const log = this.#fetcher.highWatermark(topic, partition);
+    return readable === undefined || log === undefined ? undefined : { readable, log };
+  }
+
   /** Why nothing can be fetched of it at the moment; undefined where something can. */
   trouble({ topic, partition }: TopicPartition): KafkaError | undefined {
     return this.#fetcher.trouble(topic, partition);
@@ -246,7 +295,92 @@ export class Feed {
     if (state === undefined) return;
     state.error = error;
     this.#errors.push({ error, place });
+    if (!state.isReading) this.#onBegun?.(state);
+    state.onNews?.();
     this.#wake();
+  }
+
+  // --- one stream per partition
+
+  /** `onBegun` hears of each partition that a stream can be made of, those that there are already first. */
+  streamPartitions(onBegun: (state: PartitionState) => void): void {
+    this.#onBegun = onBegun;
+    for (const state of this.#states.values()) if (state.isReading || state.error !== undefined) onBegun(state);
+  }
+
+  /** Waits until a batch has come, and gives the streams what there is: one batch each. Rejects with CLOSED or ABORTED. */
+  async pour(signal: AbortSignal): Promise<void> {
+    await this.#fetcher.wait({ signal });
+    for (let batch = this.#fetcher.take(); batch !== undefined; batch = this.#fetcher.take()) {
+      const state = this.#note(batch);
+      if (state === undefined) continue;
+      state.own = messageWalk(state, batch);
+      this.#hold(state);
+      state.onNews?.();
+    }
+  }
+
+  /** The next record of the batch that its stream has; undefined: another one is needed. Throws what the partition stands at. */
+  nextOf(state: PartitionState): Message | undefined {
+    const walk = state.own;
+    if (walk === undefined || state.isPaused) return this.#throwErrorOf(state);
+    const step = this.#step(walk);
+    if (step?.done === false) {
+      walk.next = step.value.offset + 1;
+      walk.timestamp = step.value.timestamp;
+      this.#messages++;
+      return step.value;
+    }
+    // A batch that could not be read to its end has been dropped already.
+    if (state.own === walk) {
+      state.lastTimestamp = Math.max(state.lastTimestamp, walk.timestamp);
+      this.#dropOwn(state);
+    }
+    return undefined;
+  }
+
+  /** The batch that its stream has, if nothing of it was handed out yet: else the rest of it is fetched anew. */
+  batchOf(state: PartitionState): MessageBatch | undefined {
+    const walk = state.own;
+    if (walk === undefined || state.isPaused) return this.#throwErrorOf(state);
+    if (walk.isCut || walk.next > walk.batch.baseOffset) {
+      this.seek(state, walk.next);
+      return undefined;
+    }
+    state.lastTimestamp = Math.max(state.lastTimestamp, walk.batch._maxTimestamp);
+    this.#dropOwn(state);
+    return walk.batch;
+  }
+
+  /** Its stream is not read any more: nothing is fetched until the partition is assigned anew. */
+  closeStream(state: PartitionState): void {
+    state.isStreamClosed = true;
+    const position = this.position(state);
+    this.#hold(state);
+    if (state.own !== undefined && position !== undefined && state.isReading) {
+      // What was not handed out is not behind the position.
+      this.#fetcher.seek(state.topic, state.partition, position);
+    }
+    state.own = undefined;
+    state.onNews?.();
+  }
+
+  #hold(state: PartitionState): void {
+    state.isHeld = true;
+    this.#fetcher.pause(state.topic, state.partition);
+  }
+
+  #dropOwn(state: PartitionState): void {
+    state.own = undefined;
+    if (!state.isHeld || state.isStreamClosed) return;
+    state.isHeld = false;
+    if (!state.isPaused) this.#fetcher.resume(state.topic, state.partition);
+  }
+
+  #throwErrorOf(state: PartitionState): undefined {
+    const due = this.#dueError(state);
+    if (due >= 0) throw this.#errors.splice(due, 1)[0]?.error;
+    return undefined;
   }
 
   /** Ends it: whoever waits and whoever comes learns why. The first reason stays. */
@@ -254,6 +388,10 @@ export class Feed {
     this.#end ??= reason;
     this.#walk = undefined;
     this.#resumed.length = 0;
+    for (const state of this.#states.values()) {
+      state.own = undefined;
+      state.onNews?.();
+    }
     this.#wake();
     await this.#fetcher.close();
   }
@@ -270,8 +408,7 @@ export class Feed {
       if (batch === undefined) return false;
       const state = this.#note(batch);
       if (state === undefined) continue;
-      const records = batch[Symbol.iterator]() as Iterator<Message, undefined>;
-      this.#walk = { state, records, next: batch.baseOffset };
+      this.#walk = messageWalk(state, batch);
       return true;
     }
   }
@@ -282,10 +419,11 @@ export class Feed {
     if (due >= 0) throw this.#errors.splice(due, 1)[0]?.error;
   }
 
-  /** The first error before which nothing of its partition is left to be handed out; -1 where there is none. */
-  #dueError(): number {
+  /** The first error (of that partition) before which nothing of its partition is left to be handed out; -1 where there is none. */
+  #dueError(only?: TopicPartition): number {
     if (this.#errors.length === 0) return -1;
     return this.#errors.findIndex(({ error, place }) => {
+      if (only !== undefined && (only.topic !== place.topic || only.partition !== place.partition)) return false;
       const position = this.position(place);
       return error.offset === undefined || position === undefined || position >= error.offset;
     });
@@ -312,11 +450,12 @@ export class Feed {
 
   /** The batch that is being handed out, or waits for the rest to be. */
   #walkOf(state: PartitionState): MessageWalk | undefined {
-    return [this.#walk, state.parked, ...this.#resumed].find((walk) => walk?.state === state);
+    return [this.#walk, state.parked, state.own, ...this.#resumed].find((walk) => walk?.state === state);
   }
 
   #dropWalk(state: PartitionState): void {
     state.parked = undefined;
+    if (state.own !== undefined) this.#dropOwn(state);
     if (this.#walk?.state === state) this.#walk = undefined;
     const waiting = this.#resumed.findIndex((walk) => walk.state === state);
     if (waiting >= 0) this.#resumed.splice(waiting, 1);
@@ -330,8 +469,10 @@ export class Feed {
     state.lastEpoch = -1;
     const walk = this.#walkOf(state);
     if (walk === undefined) return;
-    if (walk.next <= offset) walk.records = recordsBefore(offset, walk.records);
-    else this.#dropWalk(state);
+    if (walk.next <= offset) {
+      walk.records = recordsBefore(offset, walk.records);
+      walk.isCut = true;
+    } else this.#dropWalk(state);
   }
 
   #onFetchError(error: KafkaError, place: TopicPartition): void {

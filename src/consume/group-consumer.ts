@@ -16,8 +16,8 @@ import { subscribedCounts } from '../group/subscribed-topics.ts';
 import type { GroupConsumerSettings } from './consumer-settings.ts';
 import { Feed } from './feed.ts';
 import { Marks } from './marks.ts';
-import { partitionProblems } from './problems.ts';
-import type { ConsumerCounts, RecordSource } from './record-source.ts';
+import { partitionProblems, unsettledPartitions } from './problems.ts';
+import type { ConsumerCounts, RecordSource, Standing } from './record-source.ts';
 import { type Start, StartOffsets } from './start-offsets.ts';
 
 /** The last commit of a consumer that closes: the coordinator may be gone. */
@@ -36,37 +36,43 @@ export class GroupConsumer implements RecordSource {
   readonly feed: Feed;
   readonly #cluster: Cluster;
   readonly #settings: GroupConsumerSettings;
-  readonly #member: GroupMember;
+  readonly #open: OpenMember;
+  #member: GroupMember;
   readonly #starts: StartOffsets;
-  readonly #marks: Marks | undefined;
+  readonly #marks: Marks;
   /** The user's callbacks, one after the other. */
   #callbacks: Promise<void> = Promise.resolve();
   #closing: Promise<void> | undefined;
   /** Partitions that the user was told of, and may commit: also while onRevoked runs, when nothing is read of them any more. */
   readonly #owned = new Set<string>();
+  /** Away from the group, because nobody reads: until stepBack(). */
+  #aside: Promise<void> | undefined;
+  /** What members before this one counted. */
+  #earlier = { rebalances: 0, longestLoopBlockMs: 0 };
   #commits = 0;
   #commitError: KafkaError | undefined;
 
   constructor(cluster: Cluster, settings: GroupConsumerSettings, open: OpenMember = openMember) {
-    const { fetch, group, startOffset, startFirst, commitIntervalMs } = settings;
+    const { fetch, startOffset, startFirst, commitIntervalMs } = settings;
     this.#cluster = cluster;
     this.#settings = settings;
-    this.feed = new Feed(cluster, fetch, (place) => this.#goBack(place));
-    this.#starts = new StartOffsets(cluster, startOffset, startFirst, fetch.isolation);
-    this.#member = open(cluster, group, {
-      onAssigned: (partitions, signal) => this.#onAssigned(partitions, signal),
-      onRevoked: (partitions, signal) => this.#onRevoked(partitions, signal),
-      onLost: (partitions) => this.#onLost(partitions),
-      onError: (error) => void this.feed.close(error),
+    this.#open = open;
+    this.feed = new Feed(cluster, fetch, {
+      onMoved: (place) => this.#goBack(place),
+      onTrouble: (error) => settings.onError(error),
     });
-    if (commitIntervalMs !== undefined) {
-      this.#marks = new Marks(cluster.clock, commitIntervalMs, () => this.#commitMarks({}));
-    }
+    this.#starts = new StartOffsets(cluster, startOffset, startFirst, fetch.isolation);
+    this.#member = this.#newMember();
+    this.#marks = new Marks(cluster.clock, commitIntervalMs, () => this.#commitMarks({}));
   }
 
   get counts(): ConsumerCounts {
     const { rebalances, longestLoopBlockMs } = this.#member;
-    return { rebalances, commits: this.#commits, longestLoopBlockMs };
+    return {
+      rebalances: this.#earlier.rebalances + rebalances,
+      commits: this.#commits,
+      longestLoopBlockMs: Math.max(this.#earlier.longestLoopBlockMs, longestLoopBlockMs),
+    };
   }
 
   /** The group's own side, for those who need more than reading. */
@@ -84,14 +90,18 @@ export class GroupConsumer implements RecordSource {
   }
 
   async commit(offsets: readonly TopicPartitionOffset[], call: CallOptions): Promise<void> {
-    const complete = offsets.filter((place) => !this.feed.isGone(place)).map((place) => this.#withEpoch(place));
-    if (this.#marks !== undefined) {
-      if (this.feed.end !== undefined) throw this.feed.end;
-      return this.#marks.add(
-        complete.filter(({ topic, partition }) => this.#owned.has(partitionKey(topic, partition))),
-      );
-    }
-    throwFirst(await this.#commit(complete, call));
+    if (this.#settings.commitIntervalMs !== undefined) return this.mark(offsets);
+    throwFirst(await this.#commit(this.#complete(offsets), call));
+  }
+
+  mark(offsets: readonly TopicPartitionOffset[]): void {
+    if (this.feed.end !== undefined) throw this.feed.end;
+    const isOwned = ({ topic, partition }: TopicPartition) => this.#owned.has(partitionKey(topic, partition));
+    this.#marks.add(this.#complete(offsets).filter(isOwned));
+  }
+
+  async commitMarked(call: CallOptions): Promise<void> {
+    throwFirst(await this.#sendMarks(call));
   }
 
   async seek(place: TopicPartition, to: OffsetSpec | number, call: CallOptions): Promise<void> {
@@ -143,11 +153,55 @@ export class GroupConsumer implements RecordSource {
     });
   }
 
-  problems(): string[] {
+  standing(): Standing {
+    const { rebalanceTimeoutMs, sessionTimeoutMs } = this.#settings.group;
+    const { phase, lastHeartbeatAt } = this.#member;
+    const isIn = phase === 'stable' || phase === 'revoking';
+    const settling = unsettledPartitions(this.#cluster, this.feed);
+    if (phase !== 'stable') settling.push(`not in the group ${this.#settings.group.groupId}: ${phase}`);
+    return {
+      joined: isIn,
+      isRebalancing: phase !== 'stable',
+      settling,
+      // Members that died are waited for until their sessions end.
+      settlingLimitMs: rebalanceTimeoutMs + sessionTimeoutMs,
+      troubles: this.#problems(),
+      lastHeartbeatAt,
+    };
+  }
+
+  /** Leaves the group as close() does, but for the feed: it may be read again. */
+  stepAside(): Promise<void> {
+    this.#aside ??= this.#member.close({ timeoutMs: this.#settings.group.rebalanceTimeoutMs });
+    return this.#aside;
+  }
+
+  stepBack(): void {
+    const aside = this.#aside;
+    if (aside === undefined || this.#closing !== undefined) return;
+    this.#aside = undefined;
+    void aside.then(() => {
+      if (this.#closing !== undefined || this.feed.end !== undefined) return;
+      const { rebalances, longestLoopBlockMs } = this.counts;
+      this.#earlier = { rebalances, longestLoopBlockMs };
+      this.#member = this.#newMember();
+      void this.#member.run();
+    });
+  }
+
+  #newMember(): GroupMember {
+    return this.#open(this.#cluster, this.#settings.group, {
+      onAssigned: (partitions, signal) => this.#onAssigned(partitions, signal),
+      onRevoked: (partitions, signal) => this.#onRevoked(partitions, signal),
+      onLost: (partitions) => this.#onLost(partitions),
+      onError: (error) => void this.feed.close(error),
+    });
+  }
+
+  #problems(): string[] {
     const { groupId, sessionTimeoutMs } = this.#settings.group;
-    const { phase, outage, missingTopics, loopBlock } = this.#member;
+    const { outage, missingTopics, loopBlock } = this.#member;
     const problems = partitionProblems(this.#cluster, this.feed);
-    if (phase !== 'stable') problems.push(`not in the group ${groupId}: ${phase}`);
     if (outage !== undefined) {
       problems.push(
         `no coordinator of group ${groupId} since ${new Date(outage.since).toISOString()}: ${outage.reason}`,
@@ -171,7 +225,7 @@ export class GroupConsumer implements RecordSource {
 
   async #close(options: CloseOptions): Promise<void> {
     await this.#member.close(options);
-    this.#marks?.close();
+    this.#marks.close();
     await this.feed.close(new KafkaError('CLOSED', `the reader of group ${this.#settings.group.groupId} is closed`));
   }
 
@@ -249,7 +303,7 @@ export class GroupConsumer implements RecordSource {
 
   #disown(partitions: readonly TopicPartition[]): void {
     for (const { topic, partition } of partitions) this.#owned.delete(partitionKey(topic, partition));
-    this.#marks?.drop(partitions);
+    this.#marks.drop(partitions);
   }
 
   /** A start at the end, or at a time, is committed at once: a restart before the first commit must not move it. */
@@ -261,31 +315,47 @@ export class GroupConsumer implements RecordSource {
     for (const { topic, partition, error } of results) {
       if (error === undefined) continue;
       this.#cluster.logger.warn('the start offset could not be committed', { topic, partition, error: error.message });
+      this.#settings.onError(error, { topic, partition });
     }
   }
 
   async #commitMarks(call: CallOptions): Promise<void> {
-    const marks = this.#marks?.snapshot() ?? [];
-    if (marks.length === 0) return;
     try {
-      const results = await this.#commit(marks, call);
-      const failed = new Map(results.map(({ topic, partition, error }) => [partitionKey(topic, partition), error]));
-      for (const mark of marks) {
-        const error = failed.get(partitionKey(mark.topic, mark.partition));
-        if (error === undefined) this.#marks?.done(mark);
-        else if (error.code === 'REBALANCE') this.#marks?.drop([mark]);
-        else this.#cluster.logger.error('a commit has failed', { ...mark, error: error.message });
+      for (const { topic, partition, error } of await this.#sendMarks(call)) {
+        if (error === undefined || error.code === 'REBALANCE') continue;
+        this.#cluster.logger.error('a commit has failed', { topic, partition, error: error.message });
+        this.#settings.onError(error, { topic, partition });
       }
     } catch (error) {
       this.#cluster.logger.warn('marks could not be committed', { error: toError(error).message });
+      this.#settings.onError(toError(error));
     }
   }
 
+  async #sendMarks(call: CallOptions): Promise<readonly CommitResult[]> {
+    const marks = this.#marks.snapshot();
+    if (marks.length === 0) return [];
+    const results = await this.#commit(marks, call);
+    const failed = new Map(results.map(({ topic, partition, error }) => [partitionKey(topic, partition), error]));
+    for (const mark of marks) {
+      const error = failed.get(partitionKey(mark.topic, mark.partition));
+      if (error === undefined) this.#marks.done(mark);
+      else if (error.code === 'REBALANCE') this.#marks.drop([mark]);
+    }
+    return results;
+  }
+
   async #commit(offsets: readonly TopicPartitionOffset[], call: CallOptions): Promise<readonly CommitResult[]> {
+    if (this.#aside !== undefined) return offsets.map((place) => ({ ...place, error: asideError(place) }));
     const results = await this.#member.commit(offsets, call);
     this.#commits += results.filter(({ error }) => error === undefined).length;
     this.#commitError = results.find(({ error }) => error !== undefined && error.code !== 'REBALANCE')?.error;
     return results;
+  }
+
+  /** Those that still stand for what was read, with their leader epochs. */
+  #complete(offsets: readonly TopicPartitionOffset[]): TopicPartitionOffset[] {
+    return offsets.filter((place) => !this.feed.isGone(place)).map((place) => this.#withEpoch(place));
   }
 
   #withEpoch(place: TopicPartitionOffset): TopicPartitionOffset {
@@ -302,7 +372,7 @@ export class GroupConsumer implements RecordSource {
   /** What was committed above is not where the group is to go on. */
   #goBack(place: TopicPartitionOffset): void {
     this.#member.goBack(place);
-    this.#marks?.goBack(place);
+    this.#marks.goBack(place);
   }
 
   /** Runs a callback of the user after those before it. */
@@ -313,6 +383,11 @@ export class GroupConsumer implements RecordSource {
     this.#callbacks = turn.catch(() => {});
     return turn;
   }
+}
+
+function asideError({ topic, partition, offset }: TopicPartitionOffset): KafkaError {
+  const message = `commit ${topic}[${partition}] at ${offset}: the member left the group because nothing was read for too long`;
+  return new KafkaError('REBALANCE', message, { topic, partition, offset });
 }
 
 /** A lost partition is the least of the errors there may be. */

@@ -6,14 +6,17 @@ import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-part
 
 export class Marks {
   readonly #clock: Clock;
-  readonly #intervalMs: number;
+  readonly #intervalMs: number | undefined;
   readonly #commit: () => Promise<void>;
   readonly #marks = new Map<string, TopicPartitionOffset>();
   #timer: Timer | undefined;
   #isClosed = false;
 
-  /** `commit` is called at most every `intervalMs`, while there are marks; its errors are its own business. */
-  constructor(clock: Clock, intervalMs: number, commit: () => Promise<void>) {
+  /**
+   * `commit` is called at most every `intervalMs`, while there are marks; its errors are its own business. Undefined: it is
+   * for others to commit them.
+   */
+  constructor(clock: Clock, intervalMs: number | undefined, commit: () => Promise<void>) {
     this.#clock = clock;
     this.#intervalMs = intervalMs;
     this.#commit = commit;
@@ -59,8 +62,9 @@ export class Marks {
   }
 
   #arm(): void {
-    if (this.#timer !== undefined || this.#marks.size === 0 || this.#isClosed) return;
-    this.#timer = this.#clock.after(this.#intervalMs, () => {
+    const intervalMs = this.#intervalMs;
+    if (intervalMs === undefined || this.#timer !== undefined || this.#marks.size === 0 || this.#isClosed) return;
+    this.#timer = this.#clock.after(intervalMs, () => {
       void this.#commit().finally(() => {
         this.#timer = undefined;
         this.#arm();

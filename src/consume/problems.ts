@@ -6,14 +6,26 @@ import type { Feed } from './feed.ts';
 export function partitionProblems(cluster: Cluster, feed: Feed): string[] {
   const problems: string[] = [];
   if (feed.end !== undefined) problems.push(feed.end.message);
-  for (const { topic, partition, error, isReading } of feed.states) {
+  for (const { topic, partition, error } of feed.states) {
     const name = `${topic}[${partition}]`;
     const trouble = feed.trouble({ topic, partition });
-    const leader = cluster.metadata.leader(topic, partition);
     if (error !== undefined) problems.push(`${name} stands still: ${error.message}`);
-    else if (leader === undefined || leader.id < 0) problems.push(`${name} has no leader`);
-    else if (!isReading) problems.push(`${name}: its start offset is not known yet`);
+    else if (!isLed(cluster, topic, partition)) problems.push(`${name} has no leader`);
     else if (trouble !== undefined) problems.push(`${name} cannot be fetched: ${trouble.message}`);
   }
   return problems;
+}
+
+/** One line per partition of which it is not known yet where to begin. */
+export function unsettledPartitions(cluster: Cluster, feed: Feed): string[] {
+  const lines: string[] = [];
+  for (const { topic, partition, error, isReading } of feed.states) {
+    if (isReading || error !== undefined || !isLed(cluster, topic, partition)) continue;
+    lines.push(`${topic}[${partition}]: its start offset is not known yet`);
+  }
+  return lines;
+}
+
+function isLed(cluster: Cluster, topic: string, partition: number): boolean {
+  return (cluster.metadata.leader(topic, partition)?.id ?? -1) >= 0;
 }

@@ -15,7 +15,7 @@ export interface Start {
 
 export class StartOffsets {
   readonly #cluster: Cluster;
-  readonly #spec: OffsetSpec;
+  readonly #spec: OffsetSpec | 'error';
   readonly #startFirst: ReadonlySet<string>;
   readonly #isolation: Isolation;
   /**
@@ -24,7 +24,7 @@ export class StartOffsets {
    */
   #firstCounts: ReadonlyMap<string, number> = new Map();
 
-  constructor(cluster: Cluster, spec: OffsetSpec, startFirst: ReadonlySet<string>, isolation: Isolation) {
+  constructor(cluster: Cluster, spec: OffsetSpec | 'error', startFirst: ReadonlySet<string>, isolation: Isolation) {
     this.#cluster = cluster;
     this.#spec = spec;
     this.#startFirst = startFirst;
@@ -69,8 +69,15 @@ export class StartOffsets {
     const usual = places.filter((place) => !late.includes(place));
     const [first, rest] = await Promise.all([
       lookupOffsets(this.#cluster, late, 'first', this.#isolation, { signal }),
-      lookupOffsets(this.#cluster, usual, this.#spec, this.#isolation, { signal }),
+      this.#spec === 'error'
+        ? new Map(usual.map((place) => [place, noOffset(place)]))
+        : lookupOffsets(this.#cluster, usual, this.#spec, this.#isolation, { signal }),
     ]);
     return new Map([...first, ...rest]);
   }
+}
+
+function noOffset({ topic, partition }: TopicPartition): KafkaError {
+  const message = `${topic}[${partition}]: the group has committed no offset, and startOffset is 'error'`;
+  return new KafkaError('NO_OFFSET', message, { topic, partition });
 }

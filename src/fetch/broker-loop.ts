@@ -14,6 +14,7 @@ import { createFetchRequest, type FetchRequest, type FetchResponse, fetchApi } f
 import { ZERO_UUID } from '../wire/message-codec.ts';
 import type { ByteBudget } from './byte-budget.ts';
 import type { FetchCluster, FetchConnection } from './fetch-cluster.ts';
+import type { FetchCounts } from './fetch-counts.ts';
 import { FetchSession } from './fetch-session.ts';
 import type { FetchSettings } from './fetch-settings.ts';
 import type { PartitionCursor } from './partition-cursor.ts';
@@ -23,6 +24,7 @@ export interface BrokerLoopHost {
   readonly cluster: FetchCluster;
   readonly settings: FetchSettings;
   readonly budget: ByteBudget;
+  readonly counts: FetchCounts;
   readonly lane: `fetch-${string}`;
   /** How many brokers there is something to fetch from. */
   brokerCount(): number;
@@ -34,8 +36,8 @@ export interface BrokerLoopHost {
   receive(loop: BrokerLoop, response: FetchResponse): void;
   /** Checks and opens what was queued. */
   open(): void;
-  /** The broker could not be asked. */
-  failed(loop: BrokerLoop, error: KafkaError): void;
+  /** The broker could not be asked. `isNews`: it could be before. */
+  failed(loop: BrokerLoop, error: KafkaError, isNews: boolean): void;
 }
 
 type LoopState =
@@ -94,12 +96,14 @@ export class BrokerLoop {
   }
 
   #connect(): void {
-    const { cluster, lane } = this.#host;
+    const { cluster, counts, lane } = this.#host;
+    const startedAt = cluster.clock.monotonic();
     this.#state = { kind: 'connecting' };
     cluster.connection(this.nodeId, lane, { signal: this.#abort.signal }).then(
       (connection) => {
         // The lane is this engine's own: nobody else will close it.
         if (this.#state.kind === 'closed') return connection.close();
+        counts.dialed(cluster.clock.monotonic() - startedAt);
         this.#connection = connection;
         this.#state = { kind: 'idle' };
         this.pump();
@@ -138,9 +142,11 @@ export class BrokerLoop {
     }
     this.#state = { kind: 'fetching' };
     budget.reserve(maxBytes);
+    const sentAt = cluster.clock.monotonic();
     sent.then(
       (response) => {
         budget.settle(maxBytes);
+        this.#host.counts.answered(cluster.clock.monotonic() - sentAt);
         this.#answer(response);
       },
       (error: unknown) => {
@@ -212,9 +218,11 @@ export class BrokerLoop {
       ? thrown
       : new KafkaError('INTERNAL', `fetch from broker ${this.nodeId}: ${toError(thrown).message}`, { cause: thrown });
     if (this.#connection?.state !== 'open') this.#connection = undefined;
+    const isNews = this.trouble === undefined;
     this.trouble = error;
+    this.#host.counts.failed(error.code === 'TIMEOUT');
     const timer = this.#host.cluster.clock.after(this.#backoff.next(), () => this.hurry());
     this.#state = { kind: 'backing-off', timer };
-    this.#host.failed(this, error);
+    this.#host.failed(this, error, isNews);
   }
 }

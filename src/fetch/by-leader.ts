@@ -7,7 +7,7 @@ import { ErrorCode } from '../protocol/generated/error-codes.ts';
 import type { FetchCluster } from './fetch-cluster.ts';
 
 /** What one attempt needs of a cluster. */
-export type LookupCluster = Pick<FetchCluster, 'metadata' | 'sendTo' | 'requestTimeoutMs'>;
+export type LookupCluster = Pick<FetchCluster, 'clock' | 'metadata' | 'sendTo' | 'requestTimeoutMs'>;
 
 /** Partitions by the id of their leader; those that have none get their error in `found`, as `describe` says what failed. */
 export async function groupByLeader<P extends TopicPartition>(

@@ -1,11 +1,13 @@
 // What the fetch engine can be told. Owns: defaults and bounds. Must not know where the values come from.
+import { configError } from '../base/errors.ts';
 import { booleanOption, choiceOption, durationOption, integerOption, nameOption } from '../base/options.ts';
+import { type OffsetSpec, placeInLog } from './offset-lookup.ts';
 
 /** Which records of transactions are seen: committed ones only, or all as they stand in the log. */
 export type Isolation = 'read_committed' | 'read_uncommitted';
 
-/** What happens when the offset wanted is not in the log (any more, or yet). */
-export type OutOfRangePolicy = 'first' | 'last' | 'error';
+/** What happens when the offset wanted is not in the log (any more, or yet): reading goes on there, or stands still. */
+export type OutOfRangePolicy = OffsetSpec | 'error';
 
 export interface FetchSettings {
   /** A broker answers when it has this many bytes, or after `maxWaitMs`. */
@@ -44,7 +46,14 @@ export function resolveFetchSettings(given: Partial<FetchSettings> = {}): FetchS
       MAX_INT32,
     ),
     checkCrcs: booleanOption('checkCrcs', given.checkCrcs, true),
-    outOfRange: choiceOption('outOfRange', given.outOfRange, 'first', ['first', 'last', 'error']),
+    outOfRange: outOfRangeOption(given.outOfRange),
     rack: given.rack === undefined ? '' : nameOption('rack', given.rack),
   };
+}
+
+function outOfRangeOption(value: OutOfRangePolicy | undefined): OutOfRangePolicy {
+  if (value === undefined || value === 'error') return value ?? 'first';
+  const place = placeInLog(value);
+  if (place !== undefined) return place;
+  throw configError('outOfRange', value, "'first', 'last', { time }, { ago: milliseconds } or 'error'");
 }

@@ -18,6 +18,7 @@ import { ByteBudget } from './byte-budget.ts';
 import { DeliveryQueue } from './delivery-queue.ts';
 import { detachLastPart } from './detach.ts';
 import type { FetchCluster } from './fetch-cluster.ts';
+import { FetchCounts, type FetchStats } from './fetch-counts.ts';
 import type { FetchSettings } from './fetch-settings.ts';
 import type { FetchedFrame } from './fetched-frame.ts';
 import { LogChanges } from './log-changes.ts';
@@ -38,6 +39,8 @@ export interface FetchHooks {
    * of a topic that was made anew. Must not call back into the fetcher.
    */
   onMoved?(place: TopicPartitionOffset): void;
+  /** A broker cannot be asked for now; told once until it has answered again. It heals by itself. */
+  onTrouble?(error: KafkaError): void;
 }
 
 let engines = 0;
@@ -51,6 +54,7 @@ export class Fetcher {
   readonly #hooks: FetchHooks;
   readonly #budget: ByteBudget;
   readonly #queue: DeliveryQueue;
+  readonly #counts = new FetchCounts();
   readonly #opener: BatchOpener;
   readonly #reader: ResponseReader;
   readonly #changes: LogChanges;
@@ -100,7 +104,9 @@ export class Fetcher {
       truncated: (cursor, offset, epoch) => this.#changes.cut(cursor, offset, epoch),
       stop: (cursor, offset, error) => this.#stop(cursor, offset, error),
     };
-    this.#reader = new ResponseReader(settings, this.#budget, verdicts, (frame) => this.#pinned.add(frame));
+    this.#reader = new ResponseReader(settings, this.#budget, this.#counts, verdicts, (frame) =>
+      this.#pinned.add(frame),
+    );
     this.#retries = new RetrySchedule(clock, (cursor) => {
       cursor.retry();
       this.#places.locate(cursor);
@@ -200,6 +206,23 @@ export class Fetcher {
     return this.#cursors.get(topic, partition)?.endOffset;
   }
 
+  /** What was done so far. */
+  get stats(): FetchStats {
+    return this.#counts.stats();
+  }
+
+  /** Bytes that are held for the user at the moment. */
+  get queuedBytes(): number {
+    return this.#budget.used;
+  }
+
+  /** Batches that could be handed out, or opened, at the moment. */
+  get queuedBatches(): number {
+    let count = 0;
+    for (const { ready, raw } of this.#cursors.values()) count += ready.length + raw.length;
+    return count;
+  }
+
   /** The next batch, one partition after the other; undefined when there is none at the moment. */
   take(): MessageBatch | undefined {
     const taken = this.#queue.take();
@@ -234,13 +257,14 @@ export class Fetcher {
       cluster: this.#cluster,
       settings: this.#settings,
       budget: this.#budget,
+      counts: this.#counts,
       lane: `fetch-${++engines}`,
       brokerCount: () => this.#places.brokerCount,
       check: (cursor) => this.#changes.check(cursor),
       noRoom: (loop) => this.#noRoom(loop),
       receive: (loop, response) => this.#receive(loop, response),
       open: () => this.#open(),
-      failed: (loop, error) => this.#brokerFailed(loop, error),
+      failed: (loop, error, isNews) => this.#brokerFailed(loop, error, isNews),
     };
   }
 
@@ -315,12 +339,15 @@ export class Fetcher {
     this.#pumpSoon();
   }
 
-  #brokerFailed(loop: BrokerLoop, error: KafkaError): void {
+  #brokerFailed(loop: BrokerLoop, error: KafkaError, isNews: boolean): void {
     const { logger, metadata } = this.#cluster;
     logger.warn('cannot fetch from a broker', { broker: loop.nodeId, error: error.message });
     // Those that came from their leaders go back to them, however final the error is: the leaders are others.
     for (const cursor of [...loop.cursors]) this.#places.leaveFollower(cursor);
-    if (classify(error) !== 'fail') return metadata.refreshSoon();
+    if (classify(error) !== 'fail') {
+      if (isNews) queueMicrotask(() => this.#isClosed || this.#hooks.onTrouble?.(error));
+      return metadata.refreshSoon();
+    }
     for (const cursor of [...loop.cursors]) {
       if (cursor.phase.kind === 'fetching') this.#stop(cursor, cursor.fetchOffset, error);
     }

@@ -10,6 +10,7 @@
 // Invariant: nothing moves but by a leader's word; an error moves nothing.
 import type { CallOptions } from '../base/abort.ts';
 import type { KafkaError } from '../base/errors.ts';
+import type { TopicPartition } from '../cluster/topic-partition.ts';
 import { BrokerError } from '../protocol/broker-error.ts';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
 import { ZERO_UUID } from '../wire/message-codec.ts';
@@ -18,7 +19,7 @@ import type { DeliveryQueue } from './delivery-queue.ts';
 import { checkEpochs, type EpochVerdict } from './epoch-ends.ts';
 import type { FetchCluster } from './fetch-cluster.ts';
 import type { FetchSettings } from './fetch-settings.ts';
-import { type FoundOffset, lookupOffsets } from './offset-lookup.ts';
+import { describeSpec, type FoundOffset, lookupOffsets, type OffsetSpec } from './offset-lookup.ts';
 import type { PartitionCursor } from './partition-cursor.ts';
 
 /** What it needs from the engine. */
@@ -38,11 +39,9 @@ export interface LogChangesHost {
   pumpSoon(): void;
 }
 
-type ResetTo = 'first' | 'last';
-
 export class LogChanges {
   readonly #host: LogChangesHost;
-  readonly #resets: CursorLookups<ResetTo, FoundOffset>;
+  readonly #resets: CursorLookups<OffsetSpec, FoundOffset>;
   /** Under which epoch of the leader it is asked. */
   readonly #checks: CursorLookups<number, EpochVerdict>;
 
@@ -137,22 +136,29 @@ export class LogChanges {
     // What is queued is good, and comes first.
     if (!cursor.isDrained) return this.#host.retryLater(cursor);
     const { topic, partition, fetchOffset: offset } = cursor;
-    cluster.logger.warn('offset out of range', { topic, partition, offset, goesOnAt: settings.outOfRange });
+    cluster.logger.warn('offset out of range', {
+      topic,
+      partition,
+      offset,
+      goesOnAt: describeSpec(settings.outOfRange),
+    });
     cursor.reset();
     this.#resets.add(cursor, settings.outOfRange);
   }
 
   async #lookUp(
-    wanted: ReadonlyMap<PartitionCursor, ResetTo>,
+    wanted: ReadonlyMap<PartitionCursor, OffsetSpec>,
     call: CallOptions,
   ): Promise<ReadonlyMap<PartitionCursor, FoundOffset | KafkaError>> {
     const { cluster, settings } = this.#host;
-    const ask = (spec: ResetTo) => {
-      const cursors = [...wanted].filter(([, each]) => each === spec).map(([cursor]) => cursor);
-      return lookupOffsets(cluster, cursors, spec, settings.isolation, call);
-    };
-    const answers = await Promise.all([ask('first'), ask('last')]);
-    return new Map(answers.flatMap((each) => [...each] as [PartitionCursor, FoundOffset | KafkaError][]));
+    const [spec] = wanted.values();
+    if (spec === undefined) return new Map();
+    // One policy for all of them.
+    const answers = await lookupOffsets(cluster, [...wanted.keys()], spec, settings.isolation, call);
+    return answers as ReadonlyMap<TopicPartition, FoundOffset | KafkaError> as ReadonlyMap<
+      PartitionCursor,
+      FoundOffset | KafkaError
+    >;
   }
 
   #checked(cursor: PartitionCursor, verdict: EpochVerdict, leaderEpoch: number): void {

@@ -1,5 +1,6 @@
 // Finds offsets: first, last, or by time. Owns: grouping by leader and what each partition's answer means.
 import type { CallOptions } from '../base/abort.ts';
+import type { Clock } from '../base/clock.ts';
 import { KafkaError } from '../base/errors.ts';
 import { classify } from '../cluster/retry-classifier.ts';
 import type { TopicPartition } from '../cluster/topic-partition.ts';
@@ -14,8 +15,11 @@ import {
 import { asKafkaError, groupByLeader, type LookupCluster } from './by-leader.ts';
 import type { Isolation } from './fetch-settings.ts';
 
-/** The first offset that is there, the one after the last, or the first one of a time (milliseconds since 1970) or later. */
-export type OffsetSpec = 'first' | 'last' | { readonly time: number };
+/**
+ * The first offset that is there, the one after the last, the first one of a time (milliseconds since 1970) or later, or the
+ * first one that is no older than so many milliseconds when it is looked up (KIP-1106).
+ */
+export type OffsetSpec = 'first' | 'last' | { readonly time: number } | { readonly ago: number };
 
 export interface FoundOffset {
   readonly offset: number;
@@ -34,9 +38,29 @@ export interface RetryingCluster extends LookupCluster {
 const LATEST = -1;
 const EARLIEST = -2;
 
-function timestampOf(spec: OffsetSpec): number {
+/** In words, for logs. */
+export function describeSpec(spec: OffsetSpec): string {
+  if (typeof spec === 'string') return spec;
+  return 'time' in spec ? `time ${spec.time}` : `${spec.ago} ms ago`;
+}
+
+/** A value that names a place in a log, checked and copied; undefined where it names none. */
+export function placeInLog(value: unknown): OffsetSpec | undefined {
+  if (value === 'first' || value === 'last') return value;
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { time, ago } = value as { time?: unknown; ago?: unknown };
+  if (isMilliseconds(time) && ago === undefined) return { time };
+  return isMilliseconds(ago) && time === undefined ? { ago } : undefined;
+}
+
+function isMilliseconds(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function timestampOf(spec: OffsetSpec, clock: Clock): number {
   if (spec === 'first') return EARLIEST;
-  return spec === 'last' ? LATEST : spec.time;
+  if (spec === 'last') return LATEST;
+  return 'time' in spec ? spec.time : Math.max(0, Math.floor(clock.now() - spec.ago));
 }
 
 /**
@@ -78,10 +102,9 @@ export async function lookupOffsets(
 ): Promise<FoundOffsets> {
   const found: FoundOffsets = new Map();
   const byLeader = await groupByLeader(cluster, partitions, describe, found, call);
+  const timestamp = timestampOf(spec, cluster.clock);
   await Promise.all(
-    [...byLeader].map(([nodeId, group]) =>
-      askLeader(cluster, nodeId, group, timestampOf(spec), isolation, call, found),
-    ),
+    [...byLeader].map(([nodeId, group]) => askLeader(cluster, nodeId, group, timestamp, isolation, call, found)),
   );
   const after = partitions.filter((partition) => {
     const answer = found.get(partition);

@@ -8,6 +8,7 @@ import type { FetchResponse, PartitionData } from '../protocol/generated/fetch.t
 import { joinRawRecords } from '../wire/encoder.ts';
 import { AbortedTransactions } from './aborted-transactions.ts';
 import type { ByteBudget } from './byte-budget.ts';
+import type { FetchCounts } from './fetch-counts.ts';
 import type { AskedPartition, FetchSession } from './fetch-session.ts';
 import type { FetchSettings } from './fetch-settings.ts';
 import { FetchedFrame, FetchedPart } from './fetched-frame.ts';
@@ -39,17 +40,20 @@ export interface LeaderHint {
 export class ResponseReader {
   readonly #settings: FetchSettings;
   readonly #budget: ByteBudget;
+  readonly #counts: FetchCounts;
   readonly #verdicts: Verdicts;
   readonly #onLastPart: (frame: FetchedFrame) => void;
 
   constructor(
     settings: FetchSettings,
     budget: ByteBudget,
+    counts: FetchCounts,
     verdicts: Verdicts,
     onLastPart: (frame: FetchedFrame) => void,
   ) {
     this.#settings = settings;
     this.#budget = budget;
+    this.#counts = counts;
     this.#verdicts = verdicts;
     this.#onLastPart = onLastPart;
   }
@@ -58,15 +62,24 @@ export class ResponseReader {
   read(nodeId: number, session: FetchSession, response: FetchResponse): PartitionCursor[] {
     const frame = new FetchedFrame(this.#budget, this.#onLastPart);
     const served: PartitionCursor[] = [];
+    let bytes = 0;
+    let records = 0;
     for (const topic of response.responses) {
       for (const data of topic.partitions) {
         const asked = session.find(topic.topic, topic.topicId, data.partitionIndex);
         if (asked === undefined || !isStillWanted(asked) || asked.cursor.nodeId !== nodeId) continue;
         if (data.errorCode !== ErrorCode.NONE) this.#error(asked.cursor, data, response);
         else if (data.divergingEpoch.endOffset >= 0) this.#diverged(asked.cursor, data);
-        else if (this.#records(asked, data, frame)) served.push(asked.cursor);
+        else {
+          const got = this.#records(asked, data, frame);
+          if (got === undefined) continue;
+          served.push(asked.cursor);
+          bytes += got.bytes;
+          records += got.records;
+        }
       }
     }
+    this.#counts.received(bytes, records);
     return served;
   }
 
@@ -78,8 +91,12 @@ export class ResponseReader {
     this.#verdicts.doubted(cursor, new KafkaError('PROTOCOL', message, { topic, partition, offset: fetchOffset }));
   }
 
-  /** True when there were records. */
-  #records({ cursor, leaderEpoch }: AskedPartition, data: PartitionData, frame: FetchedFrame): boolean {
+  /** How much there was; undefined where there was nothing. */
+  #records(
+    { cursor, leaderEpoch }: AskedPartition,
+    data: PartitionData,
+    frame: FetchedFrame,
+  ): { bytes: number; records: number } | undefined {
     const committed = this.#settings.isolation === 'read_committed';
     // A leader that only names another has not helped yet.
     if (data.preferredReadReplica >= 0) this.#verdicts.redirected(cursor, data.preferredReadReplica);
@@ -87,9 +104,9 @@ export class ResponseReader {
     if (data.highWatermark >= 0) cursor.highWatermark = data.highWatermark;
     const end = committed && data.lastStableOffset >= 0 ? data.lastStableOffset : data.highWatermark;
     if (end >= 0) cursor.endOffset = end;
-    if (data.records === null) return false;
+    if (data.records === null) return undefined;
     const bytes = joinRawRecords(data.records);
-    if (bytes.length === 0) return false;
+    if (bytes.length === 0) return undefined;
     const from = cursor.fetchOffset;
     const split = splitRecords(bytes, from);
     if (split.batches.length > 0) {
@@ -108,7 +125,9 @@ export class ResponseReader {
     // Not a whole batch although one was asked for: brokers that do not know KIP-74 need to be asked for more.
     if (split.firstBatchBytes !== undefined) cursor.maxBytes = Math.max(cursor.maxBytes, split.firstBatchBytes);
     if (split.error !== undefined) this.#corrupt(cursor, split.error);
-    return true;
+    let records = 0;
+    for (const { header } of split.batches) records += header.count;
+    return { bytes: bytes.length, records };
   }
 
   #corrupt(cursor: PartitionCursor, cause: KafkaError): void {
@@ -122,6 +141,7 @@ export class ResponseReader {
     const { topic, partition, fetchOffset } = cursor;
     const what = `fetch ${topic}[${partition}] at ${fetchOffset}`;
     const error = new BrokerError(data.errorCode, what, { api: 'Fetch', topic, partition, offset: fetchOffset });
+    this.#counts.failed();
     switch (data.errorCode) {
       case ErrorCode.OFFSET_OUT_OF_RANGE:
         this.#verdicts.outOfRange(cursor, error);

@@ -61,6 +61,11 @@ export class MessageBatch implements Iterable<Message> {
     return this.#end - this.#start;
   }
 
+  /** @internal The latest time of its records, milliseconds since 1970; -1 where unknown. */
+  get _maxTimestamp(): number {
+    return this.#header.maxTimestamp;
+  }
+
   /** @internal The batch's records copied to bytes of their own, so that the frame they came in can be let go. */
   detach(): MessageBatch {
     const own = Buffer.from(this.#bytes.subarray(this.#start, this.#end));

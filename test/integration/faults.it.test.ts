@@ -148,7 +148,7 @@ describe.skipIf(newest === undefined)(
       expect(`${(await first).value}`).toBe('before');
       await expect.poll(() => handled, { timeout: 60_000 }).toContain('after');
       for (const one of [reader, late, app])
-        await expect.poll(() => one.health(), { timeout: 30_000 }).toEqual(HEALTHY);
+        await expect.poll(() => one.health(), { timeout: 30_000 }).toMatchObject(HEALTHY);
       await app.stop();
       await Promise.all([reader.close(), late.close(), writer.close()]);
     });

@@ -43,6 +43,13 @@ export const readers: ReaderOptions[] = [
   { brokers, topic: 'orders' },
   // @ts-expect-error committing needs a group
   { brokers, topic: 'orders', partition: 0, commitIntervalMs: 1000 },
+  { brokers, partitions: [{ topic: 'orders', partition: 0, startOffset: 12 }], startOffset: { ago: 60_000 } },
+  { brokers, groupId: 'billing', partitions: [], startOffset: 'error', commitIntervalMs: 1000 },
+  { brokers, groupId: 'billing', topics: ['orders'], startOffset: 'error', outOfRange: { time: 0 } },
+  // @ts-expect-error who reads by hand is no member: it has no session
+  { brokers, partitions: [], sessionTimeoutMs: 10_000, topics: ['orders'] },
+  // @ts-expect-error no place in a log
+  { brokers, groupId: 'billing', topics: ['orders'], startOffset: { last: true } },
   // @ts-expect-error a group goes on where it has committed: it takes no offset
   { brokers, groupId: 'billing', topics: ['orders'], startOffset: 12 },
   // @ts-expect-error brokers or a client, not both

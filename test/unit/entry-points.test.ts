@@ -8,6 +8,7 @@ const exported: Readonly<Record<string, readonly string[]>> = {
     'BrokerError',
     'Client',
     'Conn',
+    'ConsumerGroup',
     'DelegationToken',
     'Dialer',
     'KafkaError',

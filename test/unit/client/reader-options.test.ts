@@ -68,7 +68,7 @@ describe('Reader options', () => {
   it('takes a rack, in a group and without one', () => {
     const [one, other] = [group, single].map((options) => readerSettings({ ...options, rack: 'b' } as ReaderOptions));
     expect(one?.kind === 'group' && [one.group.fetch.rack, one.group.group.rack]).toEqual(['b', 'b']);
-    expect(other?.kind === 'partition' && other.partition.fetch.rack).toBe('b');
+    expect(other?.kind === 'assigned' && other.assigned.fetch.rack).toBe('b');
   });
 
   it('lets undefined override no default (trap 109)', () => {
@@ -107,7 +107,7 @@ describe('Reader options', () => {
 
   it('goes on at the end after an offset that is gone, where it started at the end', () => {
     const settings = readerSettings({ ...single, startOffset: 'last' });
-    expect(settings.kind === 'partition' && settings.partition.fetch.outOfRange).toBe('last');
+    expect(settings.kind === 'assigned' && settings.assigned.fetch.outOfRange).toBe('last');
   });
 
   it('beats often enough for a short session', () => {
@@ -118,7 +118,8 @@ describe('Reader options', () => {
   it('are checked by the constructor, which does no I/O', async () => {
     expect(() => new Reader({ ...group, topics: [] })).toThrow('option topics');
     const reader = new Reader({ ...group, dial: () => Promise.reject(new Error('dialled')) });
-    expect(reader.health()).toEqual({
+    expect(reader.health()).toMatchObject({
+      state: 'stalled',
       healthy: false,
       reasons: expect.arrayContaining([expect.stringContaining('nothing was read yet')]),
     });

@@ -72,8 +72,14 @@ const settings: readonly Row[] = [
   },
   {
     what: 'a Reader of a partition',
-    from: [reader, ['client/reader-options.ts', /^PartitionReading$/]],
+    from: [reader, ['client/assigned-options.ts', /^PartitionReading$/]],
     given: { brokers, topic: 'orders', partition: 0 },
+    resolve: readerSettings,
+  },
+  {
+    what: 'a Reader of partitions by hand',
+    from: [reader, ['client/assigned-options.ts', /^AssignedReading$/]],
+    given: { brokers, groupId: 'g', partitions: [{ topic: 'orders', partition: 0 }] },
     resolve: readerSettings,
   },
   {

@@ -18,7 +18,7 @@ async function begun(count: number, settings: Partial<FetchSettings> = {}) {
   const cluster = new ScriptedCluster();
   cluster.metadata.set('orders', [{ id: 1, epoch: 5 }]);
   const moves: TopicPartitionOffset[] = [];
-  feed = new Feed(cluster as unknown as Cluster, resolveFetchSettings(settings), (to) => moves.push(to));
+  feed = new Feed(cluster as unknown as Cluster, resolveFetchSettings(settings), { onMoved: (to) => moves.push(to) });
   feed.add([place]);
   feed.begin(place, 0);
   await turn();

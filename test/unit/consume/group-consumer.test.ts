@@ -82,6 +82,7 @@ function open(settings: Partial<GroupConsumerSettings> = {}): GroupConsumer {
     startOffset: 'first',
     startFirst: new Set(),
     commitIntervalMs: undefined,
+    onError: () => {},
     callbacks: { onAssigned: tell('assigned'), onRevoked: tell('revoked'), onLost: tell('lost') },
     ...settings,
   };

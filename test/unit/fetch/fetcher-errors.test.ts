@@ -86,6 +86,22 @@ describe('Fetcher and errors', () => {
     expect(cluster.metadata.refreshes).toBe(1);
   });
 
+  it('goes on where the policy says by time, and by age as of then (trap 53)', async () => {
+    for (const [outOfRange, ask] of [
+      [{ time: 777 }, () => 777],
+      [{ ago: 1_000 }, (now: number) => now - 1_000],
+    ] as const) {
+      const { cluster, fetcher } = engine({ outOfRange });
+      fetcher.assign('orders', 0, 5);
+      await turn();
+      await cluster.clock.advance(250);
+      await cluster.fetch().respond(fetched([{ errorCode: ErrorCode.OFFSET_OUT_OF_RANGE }]));
+      await turn();
+      const [lookup] = cluster.lookups;
+      expect(lookup?.request.topics[0]?.partitions[0]?.timestamp).toBe(ask(cluster.clock.now()));
+    }
+  });
+
   it("reports an offset out of range under the policy 'error' (trap 53)", async () => {
     const { cluster, fetcher, problems } = engine({ outOfRange: 'error' });
     fetcher.assign('orders', 0, 5);

@@ -91,6 +91,27 @@ describe('lookupOffsets', () => {
   });
 });
 
+describe('a place so many milliseconds ago', () => {
+  it('is looked up by the time that it is then (KIP-1106)', async () => {
+    const cluster = clusterOf([{ id: 1, epoch: 7 }]);
+    const now = cluster.clock.now();
+    void lookupOffsets(cluster, [p[0]!], { ago: 60_000 }, 'read_committed');
+    await turn();
+    await cluster.clock.advance(500);
+    void lookupOffsets(cluster, [p[0]!], { ago: 60_000 }, 'read_committed');
+    await turn();
+    const times = cluster.lookups.map(({ request }) => request.topics[0]?.partitions[0]?.timestamp);
+    expect(times).toEqual([now - 60_000, now - 59_500]);
+  });
+
+  it('is not before there was time', async () => {
+    const cluster = clusterOf([{ id: 1, epoch: 7 }]);
+    void lookupOffsets(cluster, [p[0]!], { ago: Number.MAX_SAFE_INTEGER }, 'read_committed');
+    await turn();
+    expect(cluster.lookups[0]?.request.topics[0]?.partitions[0]?.timestamp).toBe(0);
+  });
+});
+
 describe('listOffsets', () => {
   it('asks again only for partitions whose error passes, and keeps errors that do not as values', async () => {
     const cluster = clusterOf([
