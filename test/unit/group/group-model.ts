@@ -254,7 +254,15 @@ export class GroupModel {
   }
 
   #commit({ memberId, generationIdOrMemberEpoch, topics }: OffsetCommitRequest): unknown {
-    const errorCode = this.group.commitFault(memberId, null, generationIdOrMemberEpoch);
+    const generationId = generationIdOrMemberEpoch;
+    const errorCode = this.group.commitFault({
+      memberId,
+      instanceId: null,
+      generationId,
+      how: 'plain',
+      knowsEpochs: true,
+      partitions: [],
+    });
     return createOffsetCommitResponse({
       topics: topics.map(({ name, partitions }) => ({
         name,
