@@ -22,10 +22,10 @@ import {
   createRenewDelegationTokenRequest,
   renewDelegationTokenApi,
 } from '../protocol/generated/renew-delegation-token.ts';
+import { needsVersion } from '../protocol/needs-version.ts';
 import { askAny } from './ask-any.ts';
 import { askController } from './ask-controller.ts';
 import { DelegationToken } from './delegation-token.ts';
-import { needsVersion } from './needs-version.ts';
 
 export interface CreateDelegationTokenOptions extends CallOptions {
   /** Whom the token speaks for, as `User:alice`. Default: the caller. From Kafka 3.3 on. */

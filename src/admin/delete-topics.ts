@@ -12,11 +12,11 @@ import {
   deleteTopicsApi,
 } from '../protocol/generated/delete-topics.ts';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
+import { needsVersion } from '../protocol/needs-version.ts';
 import { askControllerEach } from './ask-controller-each.ts';
 import type { TopicResult } from './create-topics.ts';
 import type { TopicName } from './describe-topics.ts';
 import { errorOf, resultOf } from './in-rounds.ts';
-import { needsVersion } from './needs-version.ts';
 
 /** From this version on topics are named by a struct that can also hold an id (KIP-516). */
 const STRUCT_VERSION = 6;

@@ -75,7 +75,7 @@ export interface ConfigEntry {
   readonly type: ConfigValueType;
   /** Only with `includeSynonyms`: where else the value is set, the one that counts first. */
   readonly synonyms: readonly { readonly name: string; readonly value: string | null; readonly source: ConfigSource }[];
-  /** Only with `includeDocumentation`, from brokers 2.6 on. */
+  /** Only with `includeDocumentation`, from brokers 2.6 on; else null. */
   readonly documentation: string | null;
 }
 
@@ -166,6 +166,7 @@ function entryOf(config: DescribeConfigsResourceResult): ConfigEntry {
     isSensitive: config.isSensitive,
     type: VALUE_TYPES[config.configType] ?? config.configType,
     synonyms: config.synonyms.map(({ name, value, source }) => ({ name, value, source: SOURCES[source] ?? source })),
-    documentation: config.documentation,
+    // Empty where the version has no such field.
+    documentation: config.documentation || null,
   };
 }

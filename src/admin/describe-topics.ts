@@ -10,10 +10,10 @@ import {
   type MetadataResponseTopic,
   metadataApi,
 } from '../protocol/generated/metadata.ts';
+import { needsVersion } from '../protocol/needs-version.ts';
 import { ZERO_UUID } from '../wire/message-codec.ts';
 import { type AclOperation, authorizedOperations } from './acl-operation.ts';
 import { askAny } from './ask-any.ts';
-import { needsVersion } from './needs-version.ts';
 
 /** One partition of a described topic. */
 export interface PartitionDescription {

@@ -9,8 +9,8 @@ import {
   createTopicPartitions,
   electLeadersApi,
 } from '../protocol/generated/elect-leaders.ts';
+import { needsVersion } from '../protocol/needs-version.ts';
 import { askController } from './ask-controller.ts';
-import { needsVersion } from './needs-version.ts';
 import { checkPartition, type PartitionResult, partitionResults } from './partition-lists.ts';
 
 const ELECTION_TYPES = { preferred: 0, unclean: 1 } as const;

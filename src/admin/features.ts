@@ -11,9 +11,9 @@ import {
   createUpdateFeaturesRequest,
   updateFeaturesApi,
 } from '../protocol/generated/update-features.ts';
+import { needsVersion } from '../protocol/needs-version.ts';
 import { askAny } from './ask-any.ts';
 import { askController } from './ask-controller.ts';
-import { needsVersion } from './needs-version.ts';
 
 /** A range of levels of one feature. */
 export interface FeatureRange {

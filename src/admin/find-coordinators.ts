@@ -7,8 +7,8 @@ import {
   type FindCoordinatorResponse,
   findCoordinatorApi,
 } from '../protocol/generated/find-coordinator.ts';
+import { needsVersion } from '../protocol/needs-version.ts';
 import { ADMIN_TIMEOUT_MS, errorOf, inRounds, resultOf, type Settled } from './in-rounds.ts';
-import { needsVersion } from './needs-version.ts';
 
 const KEY_TYPES = { group: 0, transaction: 1, share: 2 } as const;
 

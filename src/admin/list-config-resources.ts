@@ -5,9 +5,9 @@ import {
   createListConfigResourcesRequest,
   listConfigResourcesApi,
 } from '../protocol/generated/list-config-resources.ts';
+import { needsVersion } from '../protocol/needs-version.ts';
 import { askAny } from './ask-any.ts';
 import { type ConfigResourceType, configTypeCode, configTypeOf, configTypes } from './config-resource.ts';
-import { needsVersion } from './needs-version.ts';
 
 /** Something that has a configuration of its own. */
 export interface ListedConfigResource {

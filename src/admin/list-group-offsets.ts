@@ -15,9 +15,9 @@ import {
   type OffsetFetchResponse,
   offsetFetchApi,
 } from '../protocol/generated/offset-fetch.ts';
+import { needsVersion } from '../protocol/needs-version.ts';
 import { askCoordinators } from './ask-coordinators.ts';
 import { ADMIN_TIMEOUT_MS, errorOf, resultOf } from './in-rounds.ts';
-import { needsVersion } from './needs-version.ts';
 import { checkPartition } from './partition-lists.ts';
 
 /** From version 10 on topics of OffsetFetch and OffsetCommit go by id only: names serve everything older, too. */

@@ -3,10 +3,10 @@ import { KafkaError } from '../base/errors.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { brokerError } from '../protocol/broker-error.ts';
 import { createListGroupsRequest, type ListGroupsResponse, listGroupsApi } from '../protocol/generated/list-groups.ts';
+import { needsVersion } from '../protocol/needs-version.ts';
 import { askBrokers } from './ask-brokers.ts';
 import { ADMIN_TIMEOUT_MS } from './in-rounds.ts';
 import { camelCased, checkWord, hyphenated } from './kafka-words.ts';
-import { needsVersion } from './needs-version.ts';
 
 /** Types of groups, as brokers name them in lower case. */
 export type GroupType = 'classic' | 'consumer' | 'share' | 'streams' | (string & {});

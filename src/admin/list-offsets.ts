@@ -13,9 +13,9 @@ import {
   type ListOffsetsRequest,
   listOffsetsApi,
 } from '../protocol/generated/list-offsets.ts';
+import { needsVersion } from '../protocol/needs-version.ts';
 import { askLeaders } from './ask-leaders.ts';
 import { ADMIN_TIMEOUT_MS, type Settled, wireTimeout } from './in-rounds.ts';
-import { needsVersion } from './needs-version.ts';
 import { checkPartition, matchPartitions, withoutDoubles } from './partition-lists.ts';
 
 /** Offsets that have a number of their own on the wire, and the version that brought it. */

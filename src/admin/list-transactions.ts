@@ -9,10 +9,10 @@ import {
   type ListTransactionsResponse,
   listTransactionsApi,
 } from '../protocol/generated/list-transactions.ts';
+import { needsVersion } from '../protocol/needs-version.ts';
 import { askBrokers } from './ask-brokers.ts';
 import { ADMIN_TIMEOUT_MS } from './in-rounds.ts';
 import { camelCased, hyphenated } from './kafka-words.ts';
-import { needsVersion } from './needs-version.ts';
 
 /** States of transactions, as coordinators name them in lower case with hyphens. */
 export type TransactionState =

@@ -13,10 +13,10 @@ import {
   type ReplicaState,
 } from '../protocol/generated/describe-quorum.ts';
 import { createRemoveRaftVoterRequest, removeRaftVoterApi } from '../protocol/generated/remove-raft-voter.ts';
+import { needsVersion } from '../protocol/needs-version.ts';
 import { ZERO_UUID } from '../wire/message-codec.ts';
 import { askAny, type WholeFailure } from './ask-any.ts';
 import { askController } from './ask-controller.ts';
-import { needsVersion } from './needs-version.ts';
 
 /** The topic that holds a KRaft cluster's metadata, of one partition. */
 const METADATA_TOPIC = '__cluster_metadata';

@@ -17,8 +17,8 @@ import {
   createListPartitionReassignmentsTopics,
   listPartitionReassignmentsApi,
 } from '../protocol/generated/list-partition-reassignments.ts';
+import { needsVersion } from '../protocol/needs-version.ts';
 import { askController } from './ask-controller.ts';
-import { needsVersion } from './needs-version.ts';
 import { checkPartition, type PartitionResult, partitionResults } from './partition-lists.ts';
 
 /** Where a partition is to live. */

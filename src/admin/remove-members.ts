@@ -3,11 +3,11 @@ import { configError, type KafkaError } from '../base/errors.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { brokerError, throwIfBrokerError } from '../protocol/broker-error.ts';
 import { createLeaveGroupRequest, createMemberIdentity, leaveGroupApi } from '../protocol/generated/leave-group.ts';
+import { needsVersion } from '../protocol/needs-version.ts';
 import { askCoordinator } from './ask-coordinator.ts';
 import { withinLimit } from './deadline.ts';
 import { describeGroups } from './describe-groups.ts';
 import { checkGroupId } from './group-ids.ts';
-import { needsVersion } from './needs-version.ts';
 
 /** A member by the id that the coordinator gave it, or a static one by its own name (KIP-345). */
 export type MemberToRemove = { readonly memberId: string } | { readonly groupInstanceId: string };

@@ -17,6 +17,7 @@ import {
   type OffsetForLeaderEpochResponse,
   offsetForLeaderEpochApi,
 } from '../protocol/generated/offset-for-leader-epoch.ts';
+import { needsVersion } from '../protocol/needs-version.ts';
 import { asKafkaError, groupByLeader, type LookupCluster } from './by-leader.ts';
 
 /** A place in a log: the next offset to fetch, after a record of this epoch. */
@@ -66,10 +67,7 @@ function request(
   group: readonly EpochPosition[],
   version: number,
 ): OffsetForLeaderEpochRequest {
-  if (version < FOR_CONSUMERS) {
-    const message = `OffsetForLeaderEpoch: the broker offers version ${version}, consumers need ${FOR_CONSUMERS}`;
-    throw new KafkaError('UNSUPPORTED_VERSION', message);
-  }
+  needsVersion(offsetForLeaderEpochApi, version, FOR_CONSUMERS, 'a consumer');
   return createOffsetForLeaderEpochRequest({
     replicaId: CONSUMER,
     topics: byTopic(group).map(([topic, list]) =>

@@ -2,8 +2,9 @@
 // happens when it fails. Must not know how a mechanism works.
 //
 //     |------------- session as the broker counts it -------------|
-//     authenticated            85-95 %: get credentials           `park at the latest
-//                              (requests go on)  `first exchange: park, let answers come in, authenticate, go on
+//     authenticated        get credentials                        `park at the latest
+//                          (requests go on)  `first exchange: park, let answers come in, authenticate, go on
+//                          `at 85-95 %, but with 4 s left at least (of a life under 8 s, half of it)
 //
 // Invariant: while a request waits for the renewal it keeps its place and its deadline; after a failure the connection is
 // closed with the true cause, so none waits for ever.
@@ -14,12 +15,20 @@ import type { Connection } from './connection.ts';
 import { authenticate, type SaslChannel, type SaslLimits } from './sasl/authenticate.ts';
 import type { SaslMechanism } from './sasl/mechanism.ts';
 
-/** Part of the session's life after which it is renewed; spread, so that not all connections come at once. */
-const RENEW_PART = 0.85;
+/** A renewal begins when at most this part of the life is over; spread, so that not all connections come at once. */
+const RENEW_PART = 0.95;
 const RENEW_SPREAD = 0.1;
-/** A request that reaches the broker after the session's end closes the connection: none is written this shortly before. */
-const PARK_PART = 0.03;
-const MAX_PARK_MS = 1_000;
+/**
+ * What a renewal has at least, of a life that is long enough. Over TLS, brokers up to 2.8 take up what they have read one
+ * request per 300 ms when nothing more comes in, as on a parked connection: eight under way take 2.4 s.
+ */
+const RENEW_RESERVE_MS = 4_000;
+const MAX_RESERVE_PART = 0.5;
+/**
+ * Of the reserve. A request that the broker takes up after the session's end closes the connection: none is written in the
+ * last part of it, even if the credentials are not there yet.
+ */
+const PARK_PART = 0.5;
 /** Brokers refuse to authenticate a connection again within a second. */
 const MIN_INTERVAL_MS = 1_100;
 
@@ -63,10 +72,12 @@ export class Session {
   /** What waits goes on until shortly before the end, counted from the question: its answer may have been read late. */
   #planRenewal(lifeMs: number): void {
     const endless = lifeMs <= 0 || this.#connection.state === 'closed';
-    const parkMs = lifeMs - Math.min(lifeMs * PARK_PART, MAX_PARK_MS);
+    const reserveMs = Math.min(RENEW_RESERVE_MS, lifeMs * MAX_RESERVE_PART);
+    const parkMs = lifeMs - reserveMs * PARK_PART;
     this.#connection.unpark(endless ? Number.POSITIVE_INFINITY : this.#askedAt + parkMs);
     if (endless) return;
-    const renewAt = this.#askedAt + lifeMs * (RENEW_PART + Math.random() * RENEW_SPREAD);
+    const latestMs = Math.min(lifeMs * RENEW_PART, lifeMs - reserveMs);
+    const renewAt = this.#askedAt + latestMs - Math.random() * lifeMs * RENEW_SPREAD;
     this.#after(Math.max(renewAt - this.#settings.clock.monotonic(), MIN_INTERVAL_MS), () => void this.#renew());
   }
 

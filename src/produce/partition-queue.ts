@@ -82,6 +82,7 @@ export class PartitionQueue {
   readonly #backoff = new Backoff(RETRY);
   readonly #soon = new Backoff(SOON);
   readonly #joiningMs: number;
+  readonly #maxMessageBytes: number;
   #open: ProduceBatch | undefined;
   #mode: QueueMode = 'flowing';
   /** The numbers under way are lost: start again, in a new epoch or with a new id, as soon as nothing is under way. */
@@ -96,7 +97,8 @@ export class PartitionQueue {
     this.topic = topic;
     this.partition = partition;
     this.#host = host;
-    const { batchBytes, lingerMs, deliveryTimeoutMs } = host.settings;
+    const { batchBytes, lingerMs, deliveryTimeoutMs, maxMessageBytes } = host.settings;
+    this.#maxMessageBytes = maxMessageBytes;
     this.#limit = batchBytes - BATCH_OVERHEAD;
     this.#joiningMs = Math.max(lingerMs, deliveryTimeoutMs * JOINING_SHARE);
   }
@@ -160,21 +162,29 @@ export class PartitionQueue {
    * time of the call. Hot path.
    */
   append(message: OutgoingMessage, timestamp: number, since: number): number {
-    const { maxMessageBytes } = this.#host.settings;
-    const { key, value, headers } = message;
-    const stamp = message.timestamp ?? timestamp;
     this.lastSealed = false;
     const open = this.#open;
-    const joins = open !== undefined && since >= open.since && since - open.since <= this.#joiningMs;
-    if (joins) {
-      const taken = open.append(key, value, headers, stamp, Math.min(this.#limit, open.bytes + maxMessageBytes));
+    if (open !== undefined && this.#joins(open, since)) {
+      const most = Math.min(this.#limit, open.bytes + this.#maxMessageBytes);
+      const taken = open.append(message.key, message.value, message.headers, message.timestamp ?? timestamp, most);
       if (taken > 0) return taken;
     }
+    return this.#appendToNew(message, timestamp, since);
+  }
+
+  /** Whether a message of a call of this time may share the time that the batch has. */
+  #joins(open: ProduceBatch, since: number): boolean {
+    return since >= open.since && since - open.since <= this.#joiningMs;
+  }
+
+  #appendToNew(message: OutgoingMessage, timestamp: number, since: number): number {
+    const { key, value, headers } = message;
     const batch = new ProduceBatch(this.topic.name, this.partition, this.#host.pool, this.#host.now(), since);
-    const taken = batch.append(key, value, headers, stamp, maxMessageBytes);
+    const taken = batch.append(key, value, headers, message.timestamp ?? timestamp, this.#maxMessageBytes);
     if (taken < 0) return taken;
+    const open = this.#open;
     if (open !== undefined) {
-      this.lastSealed = joins;
+      this.lastSealed = this.#joins(open, since);
       this.seal();
       this.sender?.pump();
     }

@@ -14,10 +14,12 @@ import { describeEachKafka, uniqueName } from '../support/describe-each-kafka.ts
 import { signedToken, unsecuredToken } from '../support/json-web-token.ts';
 import { isAtLeast } from '../support/real-kafka/real-kafka.ts';
 import { type SecureCluster, startSecureCluster } from '../support/real-kafka/secure-cluster.ts';
+import { renewSessions, sessionLines } from '../support/renewing-sessions.ts';
 import { startTokenServer, type TokenServer, tokenAnswer } from '../support/token-server.ts';
 
 const LIMIT_MS = 10_000;
 const NODES = 3;
+const RENEWING_MS = 25_000;
 
 describeEachKafka('secure listeners', ({ version }) => {
   let kafka: SecureCluster;
@@ -145,6 +147,19 @@ describeEachKafka('secure listeners', ({ version }) => {
     const { brokers } = await conn.send(metadataApi, createMetadataRequest({ topics: [] }));
     expect(brokers).toHaveLength(NODES);
     await conn.close();
+  });
+
+  it('sessions of ten seconds end on all of them at once, are renewed, and no request is lost (trap 40)', {
+    timeout: RENEWING_MS + 30_000,
+  }, async () => {
+    const all = await renewSessions(kafka, { runMs: RENEWING_MS, pipelined: 8 });
+    console.log([`Kafka ${version}, ${RENEWING_MS / 1_000} s`, ...sessionLines(all)].join('\n'));
+    for (const { name, lost, requests, connections, authentications } of all) {
+      expect(lost, name).toEqual([]);
+      // Each is renewed twice at least: the first time after six seconds at the latest.
+      expect(authentications, name).toBeGreaterThanOrEqual(3 * connections);
+      expect(requests, name).toBeGreaterThan(3 * 8);
+    }
   });
 
   it('a broker that is not the one meant refuses (KIP-1242)', async () => {

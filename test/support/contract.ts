@@ -7,9 +7,13 @@ import { uniqueName } from './describe-each-kafka.ts';
 import { numbers } from './reading.ts';
 import './real-kafka/provided.ts';
 
+const NEWEST = '4.4.0';
+
 /** What a scenario gets: addresses, and topics of its own. */
 export interface ContractKafka {
   readonly brokers: readonly string[];
+  /** Of the release that it is; the embedded broker does what the newest does. */
+  readonly version: string;
   /** Creates a topic with a name that nobody else uses. */
   topic(partitions?: number, configs?: Readonly<Record<string, string>>): Promise<string>;
   /** A group name that nobody else uses. */
@@ -22,7 +26,7 @@ export function contract(name: string, block: (kafka: ContractKafka) => void): v
   if (real === undefined) {
     describe(`${name} on the embedded broker`, () => {
       let embedded: EmbeddedKafka;
-      const kafka = contractKafka(() => embedded.bootstrap);
+      const kafka = contractKafka(() => embedded.bootstrap, NEWEST);
       beforeAll(async () => {
         embedded = await EmbeddedKafka.start({ brokers: 3 });
       });
@@ -36,17 +40,22 @@ export function contract(name: string, block: (kafka: ContractKafka) => void): v
   }
   for (const { version, how, bootstrap } of real) {
     describe(`${name} on Kafka ${version} (${how})`, () => {
-      const kafka = contractKafka(() => bootstrap);
+      const kafka = contractKafka(() => bootstrap, version);
       afterAll(() => kafka.close());
       block(kafka);
     });
   }
-  if (real.length === 0) describe.skip(`${name}: ${inject('noRealKafka')}`, () => block(contractKafka(() => [])));
+  if (real.length === 0)
+    describe.skip(`${name}: ${inject('noRealKafka')}`, () => block(contractKafka(() => [], NEWEST)));
 }
 
-function contractKafka(bootstrap: () => readonly string[]): ContractKafka & { close(): Promise<void> } {
+function contractKafka(
+  bootstrap: () => readonly string[],
+  version: string,
+): ContractKafka & { close(): Promise<void> } {
   let client: Client | undefined;
   return {
+    version,
     get brokers() {
       return bootstrap();
     },

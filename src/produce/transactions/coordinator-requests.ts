@@ -19,6 +19,7 @@ import {
   createTxnOffsetCommitRequestTopic,
   txnOffsetCommitApi,
 } from '../../protocol/generated/txn-offset-commit.ts';
+import { needsVersion } from '../../protocol/needs-version.ts';
 import { NEWEST, OLDEST_OF_SECOND, type ProtocolLevel } from './protocol-level.ts';
 import { decisive, type TransactionApi } from './verdicts.ts';
 
@@ -85,10 +86,7 @@ export function initProducerId(
     build: (version) => {
       const first = createInitProducerIdRequest({ transactionalId, transactionTimeoutMs: Math.ceil(timeoutMs) });
       if (current === undefined) return first;
-      if (version < FIRST_WITH_BUMP) {
-        const message = `the epoch of ${transactionalId} cannot move on: brokers before Kafka 2.5 know no such request`;
-        throw new KafkaError('UNSUPPORTED_VERSION', message, { api: 'InitProducerId' });
-      }
+      needsVersion(initProducerIdApi, version, FIRST_WITH_BUMP, `${transactionalId} cannot go on: another epoch`);
       return { ...first, producerId: current.id, producerEpoch: current.epoch };
     },
     read: ({ errorCode, producerId, producerEpoch }) => ({
@@ -179,10 +177,7 @@ export function commitOffsets(
         topics,
       });
       if (group.memberId === '' && group.generationId < 0 && group.groupInstanceId === null) return request;
-      if (version < FIRST_WITH_MEMBER) {
-        const message = `${what}: the coordinator is older than Kafka 2.5 and cannot tell members from those that were expelled`;
-        throw new KafkaError('UNSUPPORTED_VERSION', message, { api: 'TxnOffsetCommit' });
-      }
+      needsVersion(txnOffsetCommitApi, version, FIRST_WITH_MEMBER, `${what}: telling members from expelled ones`);
       const { memberId, generationId, groupInstanceId } = group;
       return { ...request, memberId, generationIdOrMemberEpoch: generationId, groupInstanceId };
     },

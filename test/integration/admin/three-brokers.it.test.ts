@@ -38,16 +38,27 @@ describeEachKafka('admin: three brokers', ({ version }) => {
     const { leaderId, replicas, isr } = found?.partitions[index] ?? {};
     return { leaderId, replicas, isr: [...(isr ?? [])].sort() };
   };
-  const asUser = async <T>(
-    sasl: NonNullable<ClientOptions['sasl']>,
-    use: (client: Client) => Promise<T>,
-  ): Promise<T> => {
-    const client = new Client({ brokers: kafka.secured.saslPlaintext, sasl });
+  const asUser = <T>(sasl: NonNullable<ClientOptions['sasl']>, use: (client: Client) => Promise<T>): Promise<T> =>
+    connectedBy({ brokers: kafka.secured.saslPlaintext, sasl }, use);
+  const connectedBy = async <T>(options: ClientOptions, use: (client: Client) => Promise<T>): Promise<T> => {
+    const client = new Client(options);
     try {
       return await use(client);
     } finally {
       await client.close();
     }
+  };
+  /** Somebody who is not alice: a new user where an admin can make one (since 2.7), else who has the client certificate. */
+  const someUser = async (): Promise<{ principal: string; options: ClientOptions }> => {
+    const { secured } = kafka;
+    if (!isAtLeast(version, 2, 7)) {
+      const [ca, cert, key] = [secured.caFile, secured.clientCertFile, secured.clientKeyFile].map((path) => ({ path }));
+      return { principal: 'User:CN=test-client', options: { brokers: secured.ssl, tls: { ca, cert, key } } };
+    }
+    const [username, mechanism] = [uniqueName('user'), 'SCRAM-SHA-256'] as const;
+    await bench.admin.alterUserScramCredentials([{ user: username, mechanism, password: 'secret' }]);
+    const sasl = { mechanism, username, password: 'secret' } as const;
+    return { principal: `User:${username}`, options: { brokers: secured.saslPlaintext, sasl } };
   };
   const writeOne = async (client: Client, topic: string): Promise<void> => {
     const writer = new Writer({ client, topic });
@@ -213,8 +224,11 @@ describeEachKafka('admin: three brokers', ({ version }) => {
     const { admin } = bench;
     const user = uniqueName('user');
     const mechanism = 'SCRAM-SHA-512';
-    if (!isAtLeast(version, 2, 7)) return;
-    await admin.alterUserScramCredentials([{ user, mechanism, password: 'pä55 word' }]);
+    const making = admin.alterUserScramCredentials([{ user, mechanism, password: 'pä55 word' }]);
+    if (!isAtLeast(version, 2, 7)) {
+      return expectTooOld(await making.catch((error: unknown) => error), 'AlterUserScramCredentials');
+    }
+    await making;
     const login = () =>
       asUser({ mechanism, username: user, password: 'pä55 word' }, (client) => client.connect()).then(
         () => 'in',
@@ -228,12 +242,9 @@ describeEachKafka('admin: three brokers', ({ version }) => {
   it('adds, finds and deletes access rules, which brokers then keep to', { timeout: 90_000 }, async () => {
     const { admin } = bench;
     const topic = await bench.newTopic('guarded');
-    const user = uniqueName('user');
-    const principal = `User:${user}`;
-    const sasl = { mechanism: 'SCRAM-SHA-256', username: user, password: 'secret' } as const;
-    await admin.alterUserScramCredentials([{ user, mechanism: 'SCRAM-SHA-256', password: 'secret' }]);
+    const { principal, options } = await someUser();
     const canWrite = () =>
-      asUser(sasl, (client) => writeOne(client, topic)).then(
+      connectedBy(options, (client) => writeOne(client, topic)).then(
         () => 'yes',
         (error: { code: string; errors?: readonly ({ code: string } | undefined)[] }) =>
           error.errors?.find((each) => each !== undefined)?.code ?? error.code,

@@ -61,6 +61,11 @@ describeEachKafka('admin: transactions', (kafka) => {
     const topic = await bench.newTopic('open');
     const { transactionalId, producerId, producerEpoch } = await openTransaction(bench.client, id(), topic);
     const [producers] = await admin.describeProducers([{ topic, partition: 0 }]);
+    if (!isAtLeast(kafka.version, 2, 8)) {
+      expectTooOld(producers?.error, 'DescribeProducers');
+      expectTooOld((await admin.describeTransactions([transactionalId]))[0]?.error, 'DescribeTransactions');
+      return;
+    }
     expect(producers?.producers).toMatchObject([
       { producerId, producerEpoch, lastSequence: 0, transactionStartOffset: 0 },
     ]);
@@ -85,10 +90,15 @@ describeEachKafka('admin: transactions', (kafka) => {
   it('aborts a transaction by a marker in its partition', async () => {
     const { admin } = bench;
     const topic = await bench.newTopic('hanging');
-    const { transactionalId } = await openTransaction(bench.client, id(), topic);
+    const { transactionalId, producerId, producerEpoch } = await openTransaction(bench.client, id(), topic);
     await bench.write(topic, ['after']);
     expect(await lastStable(topic)).toBe(0);
     expect(await readCommitted(topic)).toBe('');
+    if (!isAtLeast(kafka.version, 2, 8)) {
+      const marker = { topic, partition: 0, producerId, producerEpoch, coordinatorEpoch: 0 };
+      expectTooOld(await admin.abortTransaction(marker).catch((error: unknown) => error), 'WriteTxnMarkers');
+      return admin.forceTerminateTransaction(transactionalId);
+    }
     const [found] = await admin.describeProducers([{ topic, partition: 0 }]);
     const hanging = found?.producers.find(({ transactionStartOffset }) => transactionStartOffset === 0);
     if (hanging === undefined) throw new Error('no open transaction in the partition');

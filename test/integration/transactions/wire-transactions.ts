@@ -15,7 +15,7 @@ import { uniqueName } from '../../support/describe-each-kafka.ts';
 import { WireClient } from '../../support/wire-client.ts';
 
 // Old enough for every broker of the tests, and before the broker would add partitions by itself (KIP-890).
-const VERSION = { findCoordinator: 2, initProducerId: 4, addPartitions: 3, produce: 8, endTxn: 3 } as const;
+const VERSION = { findCoordinator: 2, initProducerId: 2, addPartitions: 1, produce: 8, endTxn: 1 } as const;
 const NONE = 0;
 const PATIENCE = { timeout: 20_000, interval: 20 } as const;
 

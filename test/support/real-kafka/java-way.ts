@@ -9,6 +9,7 @@ import { makeCertificates, type ServerCertificates } from './certificates.ts';
 import { freePorts } from './free-ports.ts';
 import { JavaNode } from './java-node.ts';
 import type { JavaProcess } from './java-process.ts';
+import { makeKeyStores } from './key-stores.ts';
 import { addUsersToZooKeeper, formatStorage, startZooKeeper } from './metadata-quorum.ts';
 import { untilReady } from './probe.ts';
 import {
@@ -25,6 +26,7 @@ import {
   listenerNames,
   type NodeLayout,
   propertiesText,
+  readsPem,
   serverProperties,
   testUser,
 } from './server-properties.ts';
@@ -90,10 +92,18 @@ async function layOut(options: RealKafkaOptions, folder: string): Promise<Cluste
     nodes,
     logDirs: options.logDirs,
     dynamicQuorum: options.dynamicQuorum === true && isAtLeast(options.version, 3, 9),
-    ...(options.listeners === 'all' ? { certificates: await makeCertificates(folder) } : {}),
+    ...(options.listeners === 'all' ? await layOutSecurity(options.version, folder) : {}),
     // KRaft became fit for use with 3.3 (KIP-833).
     ...(isAtLeast(options.version, 3, 3) ? {} : { zooKeeper: `127.0.0.1:${take()}` }),
   };
+}
+
+async function layOutSecurity(
+  version: string,
+  folder: string,
+): Promise<Pick<ClusterLayout, 'certificates' | 'keyStores'>> {
+  const certificates = await makeCertificates(folder);
+  return readsPem(version) ? { certificates } : { certificates, keyStores: await makeKeyStores(folder) };
 }
 
 /** Since 4.1 a broker reads keys from nowhere that its start has not allowed (KIP-1139). */

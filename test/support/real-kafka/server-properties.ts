@@ -2,6 +2,7 @@
 import { pathToFileURL } from 'node:url';
 import { keyPassword, type ServerCertificates } from './certificates.ts';
 import { commonProperties } from './common-properties.ts';
+import type { KeyStores } from './key-stores.ts';
 import { isAtLeast } from './real-kafka.ts';
 
 /** One broker of a cluster, before it is started. */
@@ -38,6 +39,8 @@ export interface ClusterLayout {
   readonly version: string;
   readonly nodes: readonly NodeLayout[];
   readonly certificates?: ServerCertificates;
+  /** Instead of PEM files, for brokers that read none. */
+  readonly keyStores?: KeyStores;
   /** `host:port`; with it the cluster is a ZooKeeper one. */
   readonly zooKeeper?: string;
   readonly logDirs?: 1 | 2 | undefined;
@@ -103,6 +106,11 @@ function offered(cluster: ClusterLayout): readonly ListenerName[] {
   return listenerNames.filter((name) => name !== 'OIDC' || hasOidc(cluster.version));
 }
 
+/** Brokers read certificates as PEM since 2.7 (KIP-651). */
+export function readsPem(version: string): boolean {
+  return isAtLeast(version, 2, 7);
+}
+
 /** Brokers check signed tokens by themselves since 3.1 (KIP-768); the class has had its name since 3.4. */
 export function hasOidc(version: string): boolean {
   return isAtLeast(version, 3, 4);
@@ -116,15 +124,25 @@ function listenerList(names: readonly ListenerName[], node: NodeLayout): string 
   return names.map((name) => `${name}://127.0.0.1:${node.ports[name]}`).join(',');
 }
 
+function stores({ keyStores }: ClusterLayout, certificates: ServerCertificates): Record<string, string> {
+  const type = keyStores === undefined ? 'PEM' : 'PKCS12';
+  // A store has a password of its own, a PEM file has none.
+  const passwords = { 'ssl.keystore.password': keyPassword, 'ssl.truststore.password': keyPassword };
+  return {
+    'ssl.keystore.type': type,
+    'ssl.keystore.location': keyStores?.keyStoreFile ?? certificates.serverKeyStoreFile,
+    'ssl.key.password': keyPassword,
+    'ssl.truststore.type': type,
+    'ssl.truststore.location': keyStores?.trustStoreFile ?? certificates.caFile,
+    ...(keyStores === undefined ? {} : passwords),
+  };
+}
+
 function security(cluster: ClusterLayout, certificates: ServerCertificates): Record<string, string> {
   const { username, password } = testUser;
   const properties: Record<string, string> = {
     'sasl.enabled.mechanisms': ['PLAIN', ...saslMechanisms].join(','),
-    'ssl.keystore.type': 'PEM',
-    'ssl.keystore.location': certificates.serverKeyStoreFile,
-    'ssl.key.password': keyPassword,
-    'ssl.truststore.type': 'PEM',
-    'ssl.truststore.location': certificates.caFile,
+    ...stores(cluster, certificates),
     // Asked for, not demanded: one listener serves clients with and without a certificate.
     'listener.name.ssl.ssl.client.auth': 'requested',
   };
@@ -144,6 +162,11 @@ function security(cluster: ClusterLayout, certificates: ServerCertificates): Rec
   if (hasOidc(cluster.version)) {
     properties['listener.name.oidc.oauthbearer.sasl.server.callback.handler.class'] =
       'org.apache.kafka.common.security.oauthbearer.OAuthBearerValidatorCallbackHandler';
+    // The one that 4.1 takes by itself believes every token (CVE-2026-33557).
+    if (isAtLeast(cluster.version, 4, 1) && !isAtLeast(cluster.version, 4, 2)) {
+      properties['sasl.oauthbearer.jwt.validator.class'] =
+        'org.apache.kafka.common.security.oauthbearer.BrokerJwtValidator';
+    }
     properties['sasl.oauthbearer.jwks.endpoint.url'] = pathToFileURL(certificates.tokenKeySetFile).href;
     properties['sasl.oauthbearer.expected.audience'] = tokenClaims.audience;
     properties['sasl.oauthbearer.expected.issuer'] = tokenClaims.issuer;

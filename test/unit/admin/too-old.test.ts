@@ -55,7 +55,7 @@ const calls: Calls = {
   describeApiVersions: 'served',
   describeClassicGroups: ['DescribeGroups', (a) => a.describeClassicGroups(['g'])],
   describeClientQuotas: ['DescribeClientQuotas', (a) => a.describeClientQuotas()],
-  describeCluster: ['DescribeCluster', (a) => a.describeCluster()],
+  describeCluster: ['DescribeCluster', (a) => a.describeCluster({ includeFencedBrokers: true })],
   describeConfigs: ['DescribeConfigs', (a) => a.describeConfigs([topic])],
   describeConsumerGroups: ['ConsumerGroupDescribe', (a) => a.describeConsumerGroups(['g'])],
   describeDelegationTokens: ['DescribeDelegationToken', (a) => a.describeDelegationTokens()],
@@ -125,6 +125,23 @@ describe('A broker that is too old', () => {
       api,
       message: expect.stringMatching(/this client speaks versions \d+ to \d+, the broker does not offer it/),
     });
+  });
+
+  it('tells the cluster by Metadata, which all brokers know', async () => {
+    const { admin, all } = await bench(2);
+    for (const broker of all) {
+      broker.script(apiVersionsApi, () =>
+        createApiVersionsResponse({ apiKeys: [{ apiKey: metadataApi.key, minVersion: 0, maxVersion: 8 }] }),
+      );
+    }
+    const described = await admin.describeCluster({ includeAuthorizedOperations: true });
+    expect(described).toMatchObject({
+      clusterId: 'scripted',
+      controllerId: 1,
+      brokers: all.map(({ port }, index) => ({ id: index + 1, host: '127.0.0.1', port, isFenced: false })),
+    });
+    const asked = all.flatMap((broker) => broker.of(metadataApi)).map(({ request }) => request);
+    expect(asked).toContainEqual(expect.objectContaining({ topics: [], includeClusterAuthorizedOperations: true }));
   });
 
   it('has a row for every operation', () => {

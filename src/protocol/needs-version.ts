@@ -1,5 +1,6 @@
+// What a broker is too old for although it knows the API. Owns: the words of that error.
 import { KafkaError } from '../base/errors.ts';
-import type { ApiInfo } from '../protocol/api.ts';
+import type { ApiInfo } from './api.ts';
 
 /** Throws UNSUPPORTED_VERSION unless the version that both sides speak can carry `what`. */
 export function needsVersion(
