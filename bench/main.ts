@@ -1,5 +1,7 @@
 // npm run bench -- [produce] [produce-each] [produce-latency] [consume] [connection] [codec] [--records N] [--bytes N,N]
 //                  [--compression none,lz4] [--rounds N] [--clients a,b] [--shapes a,b] [--json FILE] [--svg FILE]
+// npm run bench -- transactions [--transactions N] [--rounds N] [--json FILE]
+// npm run bench -- heap [--minutes N] [--rate N] [--json FILE] [--svg FILE]
 // `produce` stands for all three questions about writing.
 // Every client in its own process, in interleaved rounds; each result checked before it counts. Only `codec` needs no
 // broker; for the others a real one is started.
@@ -14,10 +16,12 @@ import { countMeasurements, runCodec } from './codec/run.ts';
 import { shapes } from './codec/shapes.ts';
 import { connectionPanels, connectionStanding, connectionTable } from './connection/report.ts';
 import { countConnectionMeasurements, runConnection } from './connection/run.ts';
+import { heapPlot, heapTable, runHeap } from './heap/run.ts';
 import { install } from './install.ts';
 import { brokerPanels, type Panel, plot } from './plot.ts';
 import { printTable, type Row, tablesOf, whole, writeJson } from './report.ts';
 import { groups, type Scenario, scenarios } from './scenarios.ts';
+import { runTransactions, transactionsTable } from './transactions/run.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -30,6 +34,9 @@ const { values, positionals } = parseArgs({
     clients: { type: 'string' },
     shapes: { type: 'string' },
     ms: { type: 'string', default: '1000' },
+    minutes: { type: 'string', default: '10' },
+    transactions: { type: 'string', default: '1000' },
+    rate: { type: 'string', default: '20000' },
     json: { type: 'string' },
     svg: { type: 'string' },
     version: { type: 'string', default: '4.4.0' },
@@ -152,7 +159,54 @@ async function codec(clients: readonly Contestant[]): Promise<Outcome> {
   };
 }
 
+/** Memory over time: a question to one client alone, asked when it is named. */
+async function heap(): Promise<void> {
+  const [minutes, recordsPerSecond] = [Number(values.minutes), Number(values.rate)];
+  if (!(minutes >= 0.1 && recordsPerSecond >= 100)) throw new Error('--minutes from 0.1 and --rate from 100');
+  console.log(`heap: Kafka ${values.version}, ${minutes} minutes, ${whole(recordsPerSecond)} records/s`);
+  const bar = progress();
+  bar.start(Math.round(minutes * 60), 0, { doing: '' });
+  const result = await runHeap({ version: values.version, minutes, recordsPerSecond }, ({ heapUsed, rss }) => {
+    bar.increment({ doing: `s, heap ${whole(heapUsed / 1024)} KiB, rss ${whole(rss / 1024)} KiB` });
+  }).finally(() => bar.stop());
+  console.log(heapTable(result));
+  for (const line of result.broken) console.error(`BROKEN: ${line}`);
+  for (const line of result.doubts) console.error(`this run does not count: ${line}`);
+  if (values.json !== undefined) writeJson(values.json, result);
+  if (values.svg !== undefined) writeFileSync(values.svg, heapPlot(result));
+  process.exitCode = result.broken.length > 0 ? 1 : result.doubts.length > 0 ? 3 : 0;
+}
+
+/** How many transactions a second, back to back: asked when it is named, of this client and Java's. */
+async function transactions(): Promise<void> {
+  const each = Number(values.transactions);
+  if (!Number.isSafeInteger(each) || each < 10) throw new Error('--transactions from 10');
+  const kafka = await startRealKafka({ version: values.version });
+  const bar = progress();
+  try {
+    console.log(
+      `transactions: Kafka ${kafka.version} (${kafka.how}), ${rounds} rounds of ${whole(each)}, back to back`,
+    );
+    bar.start(rounds * 2, 0, { doing: '' });
+    const rows = await runTransactions(kafka, each, rounds, (doing) => bar.increment({ doing }));
+    bar.stop();
+    console.log(transactionsTable(rows));
+    if (values.json !== undefined) writeJson(values.json, { broker: `Kafka ${kafka.version}`, transactions: rows });
+  } finally {
+    bar.stop();
+    await kafka.stop();
+  }
+}
+
+/** Each is measured alone. */
+const ALONE: Readonly<Record<string, () => Promise<void>>> = { heap, transactions };
+
 async function main(): Promise<void> {
+  const alone = positionals.find((name) => ALONE[name] !== undefined);
+  if (alone !== undefined) {
+    if (positionals.length > 1) throw new Error(`${alone} is measured alone`);
+    return ALONE[alone]?.();
+  }
   const names = chosen([...groups, CONNECTION, CODEC], positionals).map(({ name }) => name);
   const clients = chosen(contestants, values.clients?.split(',')).filter((client) => {
     const why = install(client);

@@ -24,7 +24,8 @@ const ROOMY: Heights = { bar: 22, gap: 12, head: 34 };
 const DENSE: Heights = { bar: 15, gap: 4, head: 26 };
 const ROOMY_PANELS = 4;
 
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+/** Text as it may stand in SVG. */
+export const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 /** Panels of the scenarios that need a broker, one for each variant. */
 export function brokerPanels(scenarios: readonly { name: string; question: string }[], rows: readonly Row[]): Panel[] {

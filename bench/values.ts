@@ -42,6 +42,9 @@ export class MessageMaker {
 
   /** This many messages with a value and no key. */
   messages(count: number): { value: Buffer }[] {
-    return Array.from({ length: count }, () => ({ value: this.value() }));
+    // A loop, because what it costs is counted as every client's own: Array.from takes more than twice as long.
+    const messages: { value: Buffer }[] = [];
+    for (let i = 0; i < count; i++) messages.push({ value: this.value() });
+    return messages;
   }
 }

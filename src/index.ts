@@ -185,7 +185,14 @@ export {
   lookupPartitions,
 } from './client/dialer.ts';
 export { Reader, type ReaderHealth, type ReaderStats } from './client/reader.ts';
-export type { GroupReading, PartitionReading, ReaderCommon, ReaderOptions } from './client/reader-options.ts';
+export type {
+  GroupMembership,
+  GroupReading,
+  GroupTopics,
+  PartitionReading,
+  ReaderCommon,
+  ReaderOptions,
+} from './client/reader-options.ts';
 export type { ClientSource } from './client/source.ts';
 export {
   type SessionReading,
@@ -204,7 +211,15 @@ export type { PartitionMetadata, TopicMetadata } from './cluster/topic-metadata.
 export type { TopicPartition, TopicPartitionOffset } from './cluster/topic-partition.ts';
 export type { Isolation, OutOfRangePolicy } from './fetch/fetch-settings.ts';
 export type { OffsetSpec } from './fetch/offset-lookup.ts';
-export type { AssignorName } from './group/assignor.ts';
+export type {
+  AssignableTopic,
+  Assignment,
+  Assignor,
+  GroupMemberInfo,
+  LastAssignment,
+} from './group/assignor.ts';
+export type { AssignorName } from './group/assignors.ts';
+export type { CloseOptions } from './group/group-member.ts';
 export type { DialFunction } from './network/dial.ts';
 export type { ResolveFunction } from './network/resolve.ts';
 export type { ClientCredentialsOptions } from './network/sasl/client-credentials.ts';

@@ -13,6 +13,7 @@ import {
   type OptionNames,
   topicOption,
 } from '../base/options.ts';
+import { type ClassicProtocol, type ConsumerProtocol, groupProtocol } from '../client/group-protocol.ts';
 import { type ClientSource, clientSourceNames } from '../client/source.ts';
 import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-partition.ts';
 import type { AppRecord } from './app-record.ts';
@@ -112,7 +113,7 @@ export interface AppCommonOptions extends AppHooks {
 }
 
 /** Options of an {@link App}: `brokers` with the other connection options, or a `client` to share, and its own. */
-export type AppOptions = AppCommonOptions & ClientSource;
+export type AppOptions = AppCommonOptions & ClientSource & (ClassicProtocol | Omit<ConsumerProtocol, 'assignors'>);
 
 /** {@link AppOptions}, checked and complete. */
 export interface AppSettings {
@@ -127,6 +128,9 @@ export interface AppSettings {
   readonly revokeTimeoutMs: number;
   readonly stopTimeoutMs: number;
   readonly sessionTimeoutMs: number | undefined;
+  readonly protocol: 'classic' | 'consumer';
+  /** Null: the brokers' first. */
+  readonly remoteAssignor: string | null;
   readonly hooks: AppHooks;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -149,6 +153,8 @@ const NAMES: OptionNames<AppOptions> = {
   revokeTimeoutMs: true,
   stopTimeoutMs: true,
   sessionTimeoutMs: true,
+  protocol: true,
+  remoteAssignor: true,
   signal: true,
   onRead: true,
   onDone: true,
@@ -196,6 +202,7 @@ export function appSettings(options: AppOptions): AppSettings {
       options.sessionTimeoutMs === undefined
         ? undefined
         : durationOption('sessionTimeoutMs', options.sessionTimeoutMs, 0, 1),
+    ...groupProtocol(options),
     hooks: hooksOption(options),
     clock: clockOption('clock', 'clock' in options ? options.clock : undefined),
     logger: loggerOption('logger', 'logger' in options ? options.logger : undefined),

@@ -27,6 +27,10 @@ export function openPorts(options: AppOptions, settings: AppSettings): () => Por
         startFirst: settings.retry === undefined ? undefined : [settings.retry.topic],
         outOfRange: 'first',
         sessionTimeoutMs: settings.sessionTimeoutMs,
+        ...(settings.protocol === 'consumer' && {
+          protocol: 'consumer',
+          remoteAssignor: settings.remoteAssignor ?? undefined,
+        }),
         onAssigned: (partitions) => listener.onAssigned(partitions),
         onRevoked: (partitions) => listener.onRevoked(partitions),
         onLost: (partitions) => listener.onLost(partitions),

@@ -1,7 +1,6 @@
 // Options of a Reader: what they are, their defaults and bounds, and the settings they become.
 import { configError } from '../base/errors.ts';
 import {
-  choiceOption,
   durationOption,
   integerOption,
   knownOptions,
@@ -22,7 +21,16 @@ import {
   resolveFetchSettings,
 } from '../fetch/fetch-settings.ts';
 import type { OffsetSpec } from '../fetch/offset-lookup.ts';
-import type { AssignorName } from '../group/assignor.ts';
+import type { Assignor } from '../group/assignor.ts';
+import { type AssignorName, assignorsOption } from '../group/assignors.ts';
+import type { Subscription } from '../group/subscription.ts';
+import {
+  type ClassicProtocol,
+  type ConsumerProtocol,
+  groupProtocol,
+  type ServerMatched,
+  serverSubscription,
+} from './group-protocol.ts';
 import { type ClientSource, clientSourceNames } from './source.ts';
 
 /** Options of every Reader. Bytes are bytes, durations milliseconds. */
@@ -59,19 +67,38 @@ export interface ReaderCommon {
   readonly waitForBrokers?: boolean | undefined;
 }
 
+/** What the members of a group read. */
+export type GroupTopics =
+  | {
+      /** Topics to read, at least one. One that does not exist yet is read from its first record once it does. */
+      readonly topics: readonly string[];
+      readonly pattern?: never;
+      readonly serverPattern?: never;
+    }
+  | {
+      /**
+       * Topics to read: all those of the cluster whose name it matches, internal ones never. Names are looked at again every
+       * `metadataMaxAgeMs`: topics that appear are read from their first record, deleted ones are forgotten.
+       */
+      readonly pattern: RegExp;
+      readonly topics?: never;
+      readonly serverPattern?: never;
+    };
+
 /** Reading as a member of a consumer group. */
-export interface GroupReading {
+export type GroupReading = GroupMembership & ((GroupTopics & (ClassicProtocol | ConsumerProtocol)) | ServerMatched);
+
+/** A place in a consumer group. */
+export interface GroupMembership {
   /** Name of the group: its members share the partitions, and what it has read is committed under it. */
   readonly groupId: string;
-  /** Topics to read, at least one. One that does not exist yet is read from its first record once it does. */
-  readonly topics: readonly string[];
   /**
    * Where a partition begins that the group has no committed offset of: 'first', 'last', or the first record of a time
    * (ms since 1970) or later. All but 'first' are committed at once. Partitions that are added later begin with their
    * first record under 'last', too. @default 'first'
    */
   readonly startOffset?: OffsetSpec | undefined;
-  /** Those of `topics` that begin with their first record whatever `startOffset` says. @default none */
+  /** Topics that begin with their first record whatever `startOffset` says; with `topics`, some of those. @default none */
   readonly startFirst?: readonly string[] | undefined;
   /**
    * Absent: `commitMessages` and `commitOffsets` wait for the broker. Given: they mark and return at once, and marks are
@@ -88,12 +115,17 @@ export interface GroupReading {
   /** Time that members have to finish (`onRevoked`) and join again in a rebalance. From 1. @default 60 000 */
   readonly rebalanceTimeoutMs?: number | undefined;
   /**
-   * Makes the member static (KIP-345): it does not leave on close and keeps its partitions when it is back within the
-   * session timeout. Every instance needs a name of its own. @default absent
+   * Makes the member static (KIP-345): it does not leave on close, unless told to, and keeps its partitions when it is back
+   * within the session timeout; a restart is no rebalance. Every instance needs a name of its own. @default absent
    */
   readonly groupInstanceId?: string | undefined;
-  /** Ways to share out partitions, best first; all members need one in common. @default ['range', 'roundrobin'] */
-  readonly assignors?: readonly AssignorName[] | undefined;
+  /**
+   * Ways to share out partitions, best first: names, or assignors of your own. All members need one in common. With
+   * 'cooperative-sticky' alone a rebalance disturbs only partitions that move (KIP-429); next to another in the list
+   * everybody gives up everything first, as with the others. That is the way over, without an end of reading: a rolling
+   * restart with ['cooperative-sticky', <the old one>], then one without the old one. @default ['cooperative-sticky']
+   */
+  readonly assignors?: readonly (AssignorName | Assignor)[] | undefined;
   /** These partitions are about to be read. Waited for; what it throws ends the Reader. */
   readonly onAssigned?: ((partitions: readonly TopicPartition[]) => void | Promise<void>) | undefined;
   /**
@@ -116,6 +148,8 @@ export interface PartitionReading {
   readonly startOffset?: OffsetSpec | number | undefined;
   readonly groupId?: never;
   readonly topics?: never;
+  readonly pattern?: never;
+  readonly serverPattern?: never;
 }
 
 /** What a Reader is made with: how to reach the cluster, what to read, and how. */
@@ -143,6 +177,10 @@ const NAMES: OptionNames<ReaderOptions> = {
   waitForBrokers: true,
   groupId: true,
   topics: true,
+  pattern: true,
+  serverPattern: true,
+  protocol: true,
+  remoteAssignor: true,
   startOffset: true,
   startFirst: true,
   commitIntervalMs: true,
@@ -162,8 +200,8 @@ export function readerSettings(options: ReaderOptions): ReaderSettings {
   knownOptions('Reader', options, NAMES);
   const { waitForBrokers = false } = options;
   if (typeof waitForBrokers !== 'boolean') throw configError('waitForBrokers', waitForBrokers, 'true or false');
-  const { groupId, topics, topic, partition: index } = options;
-  if (groupId !== undefined || topics !== undefined) {
+  const { groupId, topics, pattern, serverPattern, topic, partition: index } = options;
+  if ([groupId, topics, pattern, serverPattern].some((given) => given !== undefined)) {
     const accepts = 'nothing where groupId is given: a group shares out partitions';
     if (topic !== undefined) throw configError('topic', topic, accepts);
     if (index !== undefined) throw configError('partition', index, accepts);
@@ -194,15 +232,17 @@ function groupSettings(options: ReaderCommon & GroupReading): GroupConsumerSetti
     fetch: fetchSettings(options, startOffset),
     group: {
       groupId: nameOption('groupId', options.groupId),
-      topics: topicList(options.topics),
+      subscription: serverSubscription(options) ?? subscription(options),
+      ...groupProtocol(options),
+      rack: options.rack ?? '',
       sessionTimeoutMs,
       heartbeatIntervalMs,
       rebalanceTimeoutMs: durationOption('rebalanceTimeoutMs', options.rebalanceTimeoutMs, 60_000, 1),
       groupInstanceId: groupInstanceId === undefined ? null : nameOption('groupInstanceId', groupInstanceId),
-      assignors: assignorList(options.assignors),
+      assignors: assignorsOption('assignors', options.assignors, ['cooperative-sticky']),
     },
     startOffset,
-    startFirst: new Set(options.startFirst === undefined ? [] : startFirstList(options.startFirst, options.topics)),
+    startFirst: new Set(startFirstList(options.startFirst, options.topics)),
     commitIntervalMs:
       commitIntervalMs === undefined ? undefined : durationOption('commitIntervalMs', commitIntervalMs, 0, 1),
     callbacks: assignmentCallbacks(options),
@@ -256,21 +296,27 @@ function topicList(topics: readonly string[] | undefined): readonly string[] {
   return [...new Set(topics.map((topic, index) => topicOption(`topics[${index}]`, topic)))];
 }
 
-function startFirstList(startFirst: readonly string[], topics: readonly string[]): readonly string[] {
-  if (!Array.isArray(startFirst) || startFirst.some((topic) => !topics.includes(topic))) {
-    throw configError('startFirst', startFirst, 'a list of some of the topics');
-  }
-  return startFirst;
+function subscription({ topics, pattern }: GroupReading): Subscription {
+  if (pattern === undefined) return { kind: 'topics', topics: topicList(topics) };
+  if (topics !== undefined) throw configError('topics', topics, 'nothing where pattern is given');
+  if (!(pattern instanceof RegExp)) throw configError('pattern', pattern, 'a regular expression');
+  return { kind: 'pattern', pattern };
 }
 
-function assignorList(assignors: readonly AssignorName[] | undefined): readonly AssignorName[] {
-  if (assignors === undefined) return ['range', 'roundrobin'];
-  if (!Array.isArray(assignors) || assignors.length === 0) {
-    throw configError('assignors', assignors, "a list of 'range' and 'roundrobin'");
+function startFirstList(
+  startFirst: readonly string[] | undefined,
+  topics: readonly string[] | undefined,
+): readonly string[] {
+  if (startFirst === undefined) return [];
+  const isOne = (topic: string): boolean => topics?.includes(topic) ?? typeof topic === 'string';
+  if (!Array.isArray(startFirst) || !startFirst.every(isOne)) {
+    throw configError(
+      'startFirst',
+      startFirst,
+      topics === undefined ? 'a list of topics' : 'a list of some of the topics',
+    );
   }
-  const known = (name: AssignorName, index: number) =>
-    choiceOption(`assignors[${index}]`, name, 'range', ['range', 'roundrobin']);
-  return [...new Set(assignors.map(known))];
+  return startFirst;
 }
 
 function assignmentCallbacks(options: GroupReading): AssignmentCallbacks {

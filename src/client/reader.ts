@@ -8,6 +8,7 @@ import { GroupConsumer } from '../consume/group-consumer.ts';
 import { PartitionConsumer } from '../consume/partition-consumer.ts';
 import type { RecordSource } from '../consume/record-source.ts';
 import type { OffsetSpec } from '../fetch/offset-lookup.ts';
+import type { CloseOptions } from '../group/group-member.ts';
 import type { Message } from '../record/message.ts';
 import type { MessageBatch } from '../record/message-batch.ts';
 import { offsetSpec, type ReaderOptions, type ReaderSettings, readerSettings } from './reader-options.ts';
@@ -220,8 +221,8 @@ export class Reader implements AsyncDisposable, AsyncIterable<Message> {
    * Ends iterators and waiting calls, commits what is marked, leaves the group. Idempotent. Takes at most `timeoutMs`
    * (default 30 s) for `onRevoked`, and some seconds for last requests where brokers do not answer.
    */
-  close(call: CallOptions = {}): Promise<void> {
-    this.#closed ??= this.#close(call);
+  close(options: CloseOptions = {}): Promise<void> {
+    this.#closed ??= this.#close(options);
     return this.#closed;
   }
 
@@ -229,12 +230,12 @@ export class Reader implements AsyncDisposable, AsyncIterable<Message> {
     return this.close();
   }
 
-  async #close(call: CallOptions): Promise<void> {
-    await this.#commitHandedOut({ signal: call.signal, timeoutMs: CLOSING_COMMIT_MS }).catch((error: unknown) => {
+  async #close(options: CloseOptions): Promise<void> {
+    await this.#commitHandedOut({ signal: options.signal, timeoutMs: CLOSING_COMMIT_MS }).catch((error: unknown) => {
       this.#open.cluster.logger.warn('the last record could not be committed', { error: toError(error).message });
     });
     this.#closing.abort();
-    await this.#source.close(call);
+    await this.#source.close(options);
     await this.#open.release();
   }
 

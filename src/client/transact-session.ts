@@ -14,7 +14,7 @@ import { TransactionError } from '../produce/transactions/transaction-error.ts';
 import type { Message } from '../record/message.ts';
 import { Client, type ClientOptions } from './client.ts';
 import { Reader } from './reader.ts';
-import type { GroupReading, ReaderCommon } from './reader-options.ts';
+import type { GroupMembership, GroupTopics, ReaderCommon } from './reader-options.ts';
 import { type ClientSource, clientSourceNames, sharedClient } from './source.ts';
 import type { Transaction } from './transaction.ts';
 import { Writer } from './writer.ts';
@@ -22,7 +22,8 @@ import type { WriterOptions } from './writer-options.ts';
 
 /** How a session reads: offsets are committed in its transactions and in no other way, and what is read is committed. */
 export type SessionReading = Omit<ReaderCommon, 'isolation'> &
-  Omit<GroupReading, 'commitIntervalMs'> & { readonly isolation?: never; readonly commitIntervalMs?: never };
+  Omit<GroupMembership, 'commitIntervalMs'> &
+  GroupTopics & { readonly isolation?: never; readonly commitIntervalMs?: never };
 
 /** How a session writes. */
 export type SessionWriting = Extract<ProducerOptions, { readonly transactionalId: string }> &
@@ -217,7 +218,7 @@ export class TransactSession implements AsyncDisposable {
   }
 
   /** The generation still stands: a transaction that ends now is still committed in it. */
-  async #onRevoked(then: GroupReading['onRevoked'], partitions: readonly TopicPartition[]): Promise<void> {
+  async #onRevoked(then: GroupMembership['onRevoked'], partitions: readonly TopicPartition[]): Promise<void> {
     await this.#transacting;
     await then?.(partitions);
   }

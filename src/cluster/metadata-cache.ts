@@ -183,6 +183,16 @@ export class MetadataCache {
     return this.#source.retry('metadata of all topics', () => this.#fetchAll(), call);
   }
 
+  /** The topic was deleted: it is not kept up to date any more, until somebody asks for it again. */
+  forget(name: string): void {
+    const entry = this.#topics.get(name);
+    if (entry === undefined) return;
+    this.#topics.delete(name);
+    if (entry.topic === undefined) return;
+    this.#names.delete(entry.topic.topicId);
+    this.#changed();
+  }
+
   /** Takes over a new leader that a Produce or Fetch answer named (KIP-951). Older epochs are ignored. */
   applyLeaderHint(topic: string, partition: number, leaderId: number, leaderEpoch: number, node?: BrokerNode): void {
     const entry = this.#topics.get(topic);
@@ -241,7 +251,7 @@ export class MetadataCache {
       if (answer.errorCode !== ErrorCode.NONE) isChanged = this.#doubt(entry, now) || isChanged;
       else isChanged = this.#applyTopic(entry, fromAnswer(answer.name, answer), now) || isChanged;
     }
-    for (const name of query.topics ?? []) {
+    for (const name of query.topics ?? this.#topics.keys()) {
       const entry = this.#topics.get(name);
       if (!answered.has(name) && entry !== undefined) isChanged = this.#doubt(entry, now) || isChanged;
     }

@@ -16,3 +16,9 @@ export function byTopic<T extends TopicPartition>(places: readonly T[]): [topic:
   }
   return [...topics];
 }
+
+/** Those of `places` that are not among `others`. */
+export function without<T extends TopicPartition>(places: readonly T[], others: readonly TopicPartition[]): T[] {
+  const left = new Set(others.map(({ topic, partition }) => partitionKey(topic, partition)));
+  return places.filter(({ topic, partition }) => !left.has(partitionKey(topic, partition)));
+}

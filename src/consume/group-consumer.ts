@@ -1,27 +1,36 @@
 // A member of a group that reads what it is assigned. Joins membership and feed; owns commits and what the user is told.
 // Invariants: nothing is fetched before committed offsets are loaded; what was read of a partition is gone before the
 // partition is; what was marked is committed before the partition is given up; the user's callbacks never overlap.
-import type { CallOptions } from '../base/abort.ts';
+import { type CallOptions, throwIfAborted } from '../base/abort.ts';
 import { KafkaError, toError } from '../base/errors.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { GroupMetadata } from '../cluster/group-metadata.ts';
-import { partitionKey } from '../cluster/partition-key.ts';
+import { partitionKey, without } from '../cluster/partition-key.ts';
 import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-partition.ts';
 import { listOffsets, type OffsetSpec } from '../fetch/offset-lookup.ts';
-import { ClassicMember } from '../group/classic-member.ts';
 import type { CommitResult } from '../group/commit-queue.ts';
-import { partitionCounts } from '../group/group-leader.ts';
-import type { GroupMember } from '../group/group-member.ts';
+import type { CloseOptions, GroupHandlers, GroupMember } from '../group/group-member.ts';
+import type { GroupSettings } from '../group/group-settings.ts';
+import { openMember } from '../group/open-member.ts';
+import { subscribedCounts } from '../group/subscribed-topics.ts';
 import type { GroupConsumerSettings } from './consumer-settings.ts';
 import { Feed } from './feed.ts';
 import { Marks } from './marks.ts';
 import { partitionProblems } from './problems.ts';
 import type { ConsumerCounts, RecordSource } from './record-source.ts';
-import { StartOffsets } from './start-offsets.ts';
+import { type Start, StartOffsets } from './start-offsets.ts';
 
 /** The last commit of a consumer that closes: the coordinator may be gone. */
 const CLOSING_COMMIT_MS = 5_000;
 const NEVER = new AbortController().signal;
+
+/** Makes the member that a consumer reads for. */
+export type OpenMember = (cluster: Cluster, settings: GroupSettings, handlers: GroupHandlers) => GroupMember;
+
+/** Where a partition begins, or why it cannot. */
+interface Begin extends Start {
+  readonly leaderEpoch?: number | undefined;
+}
 
 export class GroupConsumer implements RecordSource {
   readonly feed: Feed;
@@ -33,18 +42,18 @@ export class GroupConsumer implements RecordSource {
   /** The user's callbacks, one after the other. */
   #callbacks: Promise<void> = Promise.resolve();
   #closing: Promise<void> | undefined;
-  /** Partitions that may be committed: also while onRevoked runs, when nothing is read of them any more. */
+  /** Partitions that the user was told of, and may commit: also while onRevoked runs, when nothing is read of them any more. */
   readonly #owned = new Set<string>();
   #commits = 0;
   #commitError: KafkaError | undefined;
 
-  constructor(cluster: Cluster, settings: GroupConsumerSettings) {
+  constructor(cluster: Cluster, settings: GroupConsumerSettings, open: OpenMember = openMember) {
     const { fetch, group, startOffset, startFirst, commitIntervalMs } = settings;
     this.#cluster = cluster;
     this.#settings = settings;
     this.feed = new Feed(cluster, fetch, (place) => this.#goBack(place));
     this.#starts = new StartOffsets(cluster, startOffset, startFirst, fetch.isolation);
-    this.#member = new ClassicMember(cluster, group, {
+    this.#member = open(cluster, group, {
       onAssigned: (partitions, signal) => this.#onAssigned(partitions, signal),
       onRevoked: (partitions, signal) => this.#onRevoked(partitions, signal),
       onLost: (partitions) => this.#onLost(partitions),
@@ -67,9 +76,9 @@ export class GroupConsumer implements RecordSource {
 
   async start(call: CallOptions): Promise<void> {
     if (this.#settings.startOffset === 'last') {
-      const { topics } = this.#settings.group;
-      const count = () => partitionCounts(this.#cluster, topics, { signal: call.signal });
-      this.#starts.observe(topics, await this.#cluster.retry('partition counts', count, call));
+      const { subscription } = this.#settings.group;
+      const count = () => subscribedCounts(this.#cluster, subscription, { signal: call.signal });
+      this.#starts.observe(await this.#cluster.retry('partition counts', count, call));
     }
     void this.#member.run();
   }
@@ -109,22 +118,29 @@ export class GroupConsumer implements RecordSource {
 
   /**
    * Goes on where the group has committed, in every partition that is assigned: after a transaction with their offsets was
-   * aborted. Nothing happens where a rebalance comes between: that one begins there, too.
+   * aborted. What a rebalance took away meanwhile, and perhaps gave back, begins there by itself.
    */
   async rewind(call: CallOptions): Promise<void> {
-    const before = this.#member.generation?.generationId;
-    const partitions = this.feed.assignment;
-    if (before === undefined || partitions.length === 0) return;
-    const committed = await this.#member.committed(partitions, call);
-    const isUncommitted = ({ topic, partition }: TopicPartition) =>
-      committed.get(partitionKey(topic, partition)) === undefined;
-    const starts = await this.#starts.resolve(partitions.filter(isUncommitted), call.signal ?? NEVER);
-    if (this.#member.generation?.generationId !== before) return;
-    for (const place of committed.values()) if (place !== undefined) this.feed.seek(place, place.offset);
-    for (const { place, offset } of starts) {
-      if (typeof offset === 'number') this.feed.seek(place, offset);
-      else this.feed.standStill(place, offset);
+    const before = [...this.feed.states];
+    if (this.#member.generation === undefined || before.length === 0) return;
+    const isStill = ({ topic, partition }: TopicPartition, index: number): boolean =>
+      this.feed.state(topic, partition) === before[index];
+    const committed = await this.#member.committed(before, call);
+    const uncommitted: TopicPartition[] = [];
+    for (const [index, state] of before.entries()) {
+      if (!isStill(state, index)) continue;
+      const place = committed.get(partitionKey(state.topic, state.partition));
+      if (place === undefined) uncommitted.push(state);
+      else this.feed.seek(place, place.offset);
     }
+    await this.#starts.resolve(uncommitted, call.signal ?? NEVER, async (starts) => {
+      for (const { place, offset } of starts) {
+        // Sought, revoked, or given back meanwhile: that counts.
+        if (this.feed.state(place.topic, place.partition) !== place) continue;
+        if (typeof offset === 'number') this.feed.seek(place, offset);
+        else this.feed.standStill(place, offset);
+      }
+    });
   }
 
   problems(): string[] {
@@ -148,56 +164,87 @@ export class GroupConsumer implements RecordSource {
     return problems;
   }
 
-  close(call: CallOptions = {}): Promise<void> {
-    this.#closing ??= this.#close(call);
+  close(options: CloseOptions = {}): Promise<void> {
+    this.#closing ??= this.#close(options);
     return this.#closing;
   }
 
-  async #close(call: CallOptions): Promise<void> {
-    await this.#member.close(call);
+  async #close(options: CloseOptions): Promise<void> {
+    await this.#member.close(options);
     this.#marks?.close();
     await this.feed.close(new KafkaError('CLOSED', `the reader of group ${this.#settings.group.groupId} is closed`));
   }
 
-  async #onAssigned(partitions: readonly TopicPartition[], signal: AbortSignal): Promise<void> {
-    const { callbacks } = this.#settings;
-    this.feed.add(partitions);
+  async #onAssigned(added: readonly TopicPartition[], signal: AbortSignal): Promise<void> {
+    // After it was interrupted it may be told again of what it had come to.
+    const isNew = ({ topic, partition }: TopicPartition): boolean => this.feed.state(topic, partition) === undefined;
+    this.feed.add(added.filter(isNew));
     this.feed.forgetOldPauses();
-    for (const { topic, partition } of partitions) this.#owned.add(partitionKey(topic, partition));
-    const committed = partitions.length > 0 ? await this.#member.committed(partitions, { signal }) : new Map();
-    const uncommitted = partitions.filter(
-      (place) => committed.get(partitionKey(place.topic, place.partition)) === undefined,
-    );
-    const starts = await this.#starts.resolve(uncommitted, signal);
-    await this.#rememberStarts(starts, signal);
-    await this.#inTurn('onAssigned', () => (signal.aborted ? undefined : callbacks.onAssigned(partitions)));
-    if (signal.aborted) return;
-    for (const place of committed.values()) {
-      if (place !== undefined) this.feed.begin(place, place.offset, place.leaderEpoch);
-    }
-    for (const { place, offset } of starts) {
-      if (typeof offset === 'number') this.feed.begin(place, offset);
-      else this.feed.standStill(place, offset);
-    }
+    const committed = added.length > 0 ? await this.#member.committed(added, { signal }) : new Map();
+    const isCommitted = ({ topic, partition }: TopicPartition) =>
+      committed.get(partitionKey(topic, partition)) !== undefined;
+    let begins: readonly Begin[] = added.filter(isCommitted).map((place) => {
+      const { offset, leaderEpoch } = committed.get(partitionKey(place.topic, place.partition)) as TopicPartitionOffset;
+      return { place, offset, leaderEpoch };
+    });
+    let isTold = false;
+    const uncommitted = added.filter((place) => !isCommitted(place));
+    await this.#starts.resolve(uncommitted, signal, async (starts) => {
+      await this.#rememberStarts(starts, signal);
+      begins = [...begins, ...starts];
+      if (begins.length > 0 || !isTold)
+        await this.#announce(
+          begins.map(({ place }) => place),
+          signal,
+        );
+      isTold = true;
+      for (const { place, offset, leaderEpoch } of begins) {
+        if (typeof offset === 'number') this.feed.begin(place, offset, leaderEpoch);
+        else this.feed.standStill(place, offset);
+      }
+      begins = [];
+    });
   }
 
-  async #onRevoked(partitions: readonly TopicPartition[], signal: AbortSignal): Promise<void> {
+  /** Tells the user what is about to be read, of each partition once, and of a rebalance also where it brought nothing. */
+  async #announce(partitions: readonly TopicPartition[], signal: AbortSignal): Promise<void> {
+    throwIfAborted(signal, 'assigned');
+    const told = without(partitions, this.#known(partitions));
+    if (told.length > 0 || partitions.length === 0) {
+      await this.#inTurn('onAssigned', () => {
+        if (signal.aborted) return;
+        for (const { topic, partition } of told) this.#owned.add(partitionKey(topic, partition));
+        return this.#settings.callbacks.onAssigned(told);
+      });
+    }
+    throwIfAborted(signal, 'assigned');
+  }
+
+  async #onRevoked(removed: readonly TopicPartition[], signal: AbortSignal): Promise<void> {
     const { group, callbacks } = this.#settings;
-    this.feed.drop(partitions);
-    await this.#inTurn('onRevoked', () => callbacks.onRevoked(partitions));
+    this.feed.drop(removed);
+    const known = this.#known(removed);
+    if (known.length > 0) await this.#inTurn('onRevoked', () => callbacks.onRevoked(known));
     const timeoutMs = this.#closing === undefined ? group.rebalanceTimeoutMs : CLOSING_COMMIT_MS;
     await this.#commitMarks({ signal, timeoutMs });
     // Else they are lost already, and may be assigned again.
     if (signal.aborted) return;
-    this.#disown(partitions);
+    this.#disown(removed);
   }
 
   #onLost(partitions: readonly TopicPartition[]): void {
     this.feed.drop(partitions);
+    const known = this.#known(partitions);
     this.#disown(partitions);
-    this.#inTurn('onLost', () => this.#settings.callbacks.onLost(partitions)).catch((error: unknown) => {
+    if (known.length === 0) return;
+    this.#inTurn('onLost', () => this.#settings.callbacks.onLost(known)).catch((error: unknown) => {
       this.#cluster.logger.error('onLost has failed', { error: toError(error).message });
     });
+  }
+
+  /** Those that the user was told of. */
+  #known(partitions: readonly TopicPartition[]): readonly TopicPartition[] {
+    return partitions.filter(({ topic, partition }) => this.#owned.has(partitionKey(topic, partition)));
   }
 
   #disown(partitions: readonly TopicPartition[]): void {
@@ -206,10 +253,7 @@ export class GroupConsumer implements RecordSource {
   }
 
   /** A start at the end, or at a time, is committed at once: a restart before the first commit must not move it. */
-  async #rememberStarts(
-    starts: readonly { place: TopicPartition; offset: number | KafkaError }[],
-    signal: AbortSignal,
-  ): Promise<void> {
+  async #rememberStarts(starts: readonly Start[], signal: AbortSignal): Promise<void> {
     if (this.#settings.startOffset === 'first') return;
     const offsets = starts.flatMap(({ place, offset }) => (typeof offset === 'number' ? [{ ...place, offset }] : []));
     if (offsets.length === 0) return;

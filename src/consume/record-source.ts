@@ -2,6 +2,7 @@
 import type { CallOptions } from '../base/abort.ts';
 import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-partition.ts';
 import type { OffsetSpec } from '../fetch/offset-lookup.ts';
+import type { CloseOptions } from '../group/group-member.ts';
 import type { Feed } from './feed.ts';
 
 /** Figures of a consumer since it was made. */
@@ -26,5 +27,5 @@ export interface RecordSource {
   /** What is not well at the moment. */
   problems(): string[];
   /** Final commit, leave, end. Idempotent. */
-  close(call: CallOptions): Promise<void>;
+  close(options: CloseOptions): Promise<void>;
 }

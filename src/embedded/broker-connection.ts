@@ -7,7 +7,7 @@ import type { Logger } from '../base/logger.ts';
 import { Ring } from '../base/ring.ts';
 import { FrameSplitter } from '../wire/frame-splitter.ts';
 import type { BrokerNode, ClusterState } from './cluster-state.ts';
-import { handleFrame } from './frame-handler.ts';
+import { type DeliveredAnswer, handleFrame } from './frame-handler.ts';
 import { SaslGate } from './sasl/sasl-gate.ts';
 
 /** Kafka's own limit of a request (socket.request.max.bytes). */
@@ -84,6 +84,7 @@ export class BrokerConnection {
         const handled = handleFrame(frame, this);
         const pieces = handled instanceof Promise ? await handled : handled;
         if (pieces === 'disconnect') this.close();
+        else if (typeof pieces === 'object' && 'delivery' in pieces) await this.#deliver(pieces);
         else if (pieces !== 'no-answer') this.#write(pieces);
         if (this.sasl.isOver) this.#end();
       }
@@ -99,6 +100,23 @@ export class BrokerConnection {
     this.#socket.cork();
     for (const piece of pieces) this.#socket.write(piece);
     this.#socket.uncork();
+  }
+
+  /** As a bad network would. */
+  async #deliver({ pieces, delivery }: DeliveredAnswer): Promise<void> {
+    const { cutAfterBytes, drip, isTwice } = delivery;
+    const whole = Buffer.concat(isTwice ? [...pieces, ...pieces] : pieces);
+    const bytes = cutAfterBytes === undefined ? whole : whole.subarray(0, cutAfterBytes);
+    const step = drip?.bytes ?? Math.max(1, bytes.length);
+    for (let at = 0; at < bytes.length && !this.#socket.destroyed; at += step) {
+      this.#write([bytes.subarray(at, at + step)]);
+      if (drip !== undefined && at + step < bytes.length) await this.#pause(drip.everyMs);
+    }
+    if (cutAfterBytes !== undefined) this.#socket.end(() => this.close());
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => void this.cluster.clock.after(ms, resolve, { keepAlive: false }));
   }
 
   /** Closes when what was written is on its way. */

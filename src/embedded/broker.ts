@@ -12,10 +12,19 @@ const HOST = '127.0.0.1';
 /** `stopped` and back to `running` as often as wanted; `changing` while the operating system opens or closes the port. */
 type BrokerState = 'stopped' | 'changing' | 'running';
 
+/** @internal Which broker it is and where it stands. */
+export interface BrokerPlace {
+  readonly id: number;
+  readonly port: number;
+  readonly rack: string | null;
+}
+
 /** One broker; it can be killed and started again on the same port. */
 export class EmbeddedBroker {
   /** Its node id. */
   readonly id: number;
+  /** Where it stands; null where it was not said. */
+  readonly rack: string | null;
   readonly #cluster: ClusterState;
   readonly #logger: Logger;
   readonly #tls: TlsOptions | undefined;
@@ -28,8 +37,9 @@ export class EmbeddedBroker {
   #change: Promise<void> = Promise.resolve();
 
   /** @internal `port` 0 lets the system choose one at the first start. */
-  constructor(id: number, port: number, cluster: ClusterState, logger: Logger, tls?: TlsOptions) {
+  constructor({ id, port, rack }: BrokerPlace, cluster: ClusterState, logger: Logger, tls?: TlsOptions) {
     this.id = id;
+    this.rack = rack;
     this.#port = port;
     this.#cluster = cluster;
     this.#logger = logger;
@@ -122,7 +132,7 @@ export class EmbeddedBroker {
   }
 
   #node(): BrokerNode {
-    return { id: this.id, host: HOST, port: this.#port, rack: null };
+    return { id: this.id, host: HOST, port: this.#port, rack: this.rack };
   }
 
   #accept(socket: Socket): void {

@@ -8,6 +8,8 @@ import { FaultPlan } from './fault-plan.ts';
 import { Features } from './features.ts';
 import { FetchSessions } from './fetch-sessions.ts';
 import { GroupCoordinator } from './group/group-coordinator.ts';
+import type { MigrationPolicy } from './group/group-environment.ts';
+import { GroupSurroundings } from './group-surroundings.ts';
 import type { EndMarker } from './log/producer-states.ts';
 import { QuotaStore } from './quota-store.ts';
 import { SaslAuthority } from './sasl/sasl-authority.ts';
@@ -40,11 +42,31 @@ export interface ClusterSettings {
   readonly fetchSessionSlots?: number | undefined;
   /** The level of the feature transaction.version to begin with. @default the highest */
   readonly transactionVersion?: number | undefined;
+  /** The level of the feature group.version to begin with. @default the highest */
+  readonly groupVersion?: number | undefined;
+  readonly consumerGroups?: ConsumerGroupSettings | undefined;
   /** Undefined where clients need not say who they are. */
   readonly sasl?: SaslSettings | undefined;
   /** Whether access rules are kept; without, whoever asks for them is told that there is no authorizer. */
   readonly storeAcls?: boolean;
 }
+
+/** How a broker treats groups of the consumer protocol, where a group has no setting of its own (KIP-848). */
+export interface ConsumerGroupSettings {
+  readonly sessionTimeoutMs: number;
+  readonly heartbeatIntervalMs: number;
+  readonly assignmentIntervalMs: number;
+  readonly maxSize: number;
+  readonly migrationPolicy: MigrationPolicy;
+}
+
+export const CONSUMER_GROUP_DEFAULTS: ConsumerGroupSettings = {
+  sessionTimeoutMs: 45_000,
+  heartbeatIntervalMs: 5000,
+  assignmentIntervalMs: 1000,
+  maxSize: 2 ** 31 - 1,
+  migrationPolicy: 'bidirectional',
+};
 
 /** max.incremental.fetch.session.cache.slots */
 const FETCH_SESSION_SLOTS = 1000;
@@ -80,9 +102,12 @@ export class ClusterState {
     this.clusterId = settings.clusterId ?? randomBytes(16).toString('base64url');
     const defaults = { partitions: settings.defaultPartitions, replicationFactor: settings.defaultReplicationFactor };
     this.topics = new Topics(settings.brokerIds, defaults, this.brokerConfigs);
-    this.groups = new GroupCoordinator(settings);
-    const { transactionVersion } = settings;
-    this.features = new Features(transactionVersion === undefined ? {} : { 'transaction.version': transactionVersion });
+    this.groups = new GroupCoordinator(settings, new GroupSurroundings(this));
+    const { transactionVersion, groupVersion } = settings;
+    this.features = new Features({
+      ...(transactionVersion === undefined ? {} : { 'transaction.version': transactionVersion }),
+      ...(groupVersion === undefined ? {} : { 'group.version': groupVersion }),
+    });
     this.markers = new MarkerWriter(
       {
         find: ({ topic, partition }) => this.topics.get(topic)?.partitions[partition],
@@ -114,6 +139,11 @@ export class ClusterState {
 
   node(id: number): BrokerNode | undefined {
     return this.#alive.get(id);
+  }
+
+  /** Where a broker stands, also while it is down. */
+  rackOf(id: number): string | null {
+    return this.#known.get(id)?.rack ?? null;
   }
 
   /** Any broker takes a controller's requests, as with KRaft; clients are told the one with the lowest id. */

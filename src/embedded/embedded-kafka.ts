@@ -15,9 +15,11 @@ import {
 import { BrokerError } from '../protocol/broker-error.ts';
 import { EmbeddedBroker } from './broker.ts';
 import { ClusterState } from './cluster-state.ts';
+import { consumerGroupsOption, type EmbeddedConsumerGroupOptions } from './consumer-group-options.ts';
 import type { Fault } from './fault-plan.ts';
 import type { Partition } from './partition.ts';
 import type { ProduceFault } from './produce-fault.ts';
+import type { ReadFault } from './read-fault.ts';
 import { type EmbeddedSaslOptions, saslOption } from './sasl/sasl-options.ts';
 import { type EmbeddedTlsOptions, tlsOption } from './tls-options.ts';
 import { type TopicView, viewTopic } from './topic-view.ts';
@@ -56,6 +58,8 @@ export interface EmbeddedKafkaOptions {
   readonly offsetsTopicPartitions?: number;
   /** One port for each broker; 0 lets the system choose. @default the system chooses */
   readonly ports?: readonly number[];
+  /** Where each broker stands (`broker.rack`): readers with a rack read from the closest replica (KIP-392). @default none */
+  readonly racks?: readonly string[];
   /** @default a random one */
   readonly clusterId?: string;
   /** Shortest session timeout that members may ask for, as `group.min.session.timeout.ms`. @default 6000 */
@@ -67,6 +71,13 @@ export interface EmbeddedKafkaOptions {
    * the producer a new epoch; 1 and 0 are those before. Clients tell by it which way to go. @default 2
    */
   readonly transactionVersion?: number;
+  /**
+   * The level of the feature `group.version` to begin with: with 0 there are no groups of the consumer protocol (KIP-848),
+   * and clients fall back to the classic one. @default 1
+   */
+  readonly groupVersion?: number;
+  /** How groups of the consumer protocol are treated. */
+  readonly consumerGroups?: EmbeddedConsumerGroupOptions;
   /** TLS on every listener. @default none: plain TCP */
   readonly tls?: EmbeddedTlsOptions;
   /** Clients have to prove who they are. @default none: everybody may do everything */
@@ -86,12 +97,15 @@ const NAMES: OptionNames<EmbeddedKafkaOptions> = {
   defaultPartitions: true,
   offsetsTopicPartitions: true,
   ports: true,
+  racks: true,
   clusterId: true,
   minSessionTimeoutMs: true,
   tls: true,
   sasl: true,
   storeAcls: true,
   transactionVersion: true,
+  groupVersion: true,
+  consumerGroups: true,
   fetchSessionSlots: true,
   logger: true,
   clock: true,
@@ -124,6 +138,7 @@ export class EmbeddedKafka implements AsyncDisposable {
     knownOptions('EmbeddedKafka', options, NAMES);
     const count = integerOption('brokers', options.brokers, 1, 1, MAX_BROKERS);
     const ports = portsOption(options.ports, count);
+    const racks = racksOption(options.racks, count);
     const brokerIds = Array.from({ length: count }, (_, index) => index + 1);
     const tls = tlsOption(options.tls);
     const sasl = saslOption(options.sasl);
@@ -145,11 +160,16 @@ export class EmbeddedKafka implements AsyncDisposable {
       clock: clockOption('clock', options.clock),
       fetchSessionSlots: integerOption('fetchSessionSlots', options.fetchSessionSlots, 1000, 0, 1_000_000),
       transactionVersion: integerOption('transactionVersion', options.transactionVersion, 2, 0, 2),
+      groupVersion: integerOption('groupVersion', options.groupVersion, 1, 0, 1),
+      consumerGroups: consumerGroupsOption(options.consumerGroups),
       sasl,
       storeAcls: booleanOption('storeAcls', options.storeAcls, false),
     });
     const logger = loggerOption('logger', options.logger);
-    const brokers = brokerIds.map((id, index) => new EmbeddedBroker(id, ports[index] ?? 0, cluster, logger, tls));
+    const brokers = brokerIds.map(
+      (id, index) =>
+        new EmbeddedBroker({ id, port: ports[index] ?? 0, rack: racks[index] ?? null }, cluster, logger, tls),
+    );
     const kafka = new EmbeddedKafka(brokers, cluster);
     try {
       if (sasl !== undefined) await cluster.users.load(sasl);
@@ -252,6 +272,30 @@ export class EmbeddedKafka implements AsyncDisposable {
     this.#cluster.faults.produce.add(fault);
   }
 
+  /** @internal The next answers to Fetch that it names go wrong in this way; see {@link ReadFault}. */
+  failFetch(fault: ReadFault): void {
+    this.#cluster.faults.read.add(fault);
+  }
+
+  /**
+   * @internal Takes records out of a partition as the log cleaner does (KIP-58): offsets of those that stay do not change.
+   * Batches must not be compressed. `emptyBatches`: whether a batch in which nothing is left is kept as the cleaner keeps
+   * the last one of a producer.
+   */
+  compact(
+    topic: string,
+    partition: number,
+    isKept: (offset: number) => boolean,
+    { emptyBatches = 'drop' }: { readonly emptyBatches?: 'keep' | 'drop' } = {},
+  ): void {
+    this.#partition(topic, partition).compact(isKept, { emptyBatches });
+  }
+
+  /** @internal Appends a control batch that concerns nobody: readers pass over it, its offset is taken. */
+  appendControlBatch(topic: string, partition: number): void {
+    this.#partition(topic, partition).appendControlBatch(this.#cluster.clock.now());
+  }
+
   /**
    * @internal The next request of an API, on any broker, fails: with an error code, by a closed connection, without an
    * answer (the connection stays), or it is answered late.
@@ -290,6 +334,18 @@ export class EmbeddedKafka implements AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void> {
     return this.stop();
   }
+}
+
+function racksOption(racks: readonly string[] | undefined, count: number): readonly string[] {
+  if (racks === undefined) return [];
+  if (
+    !Array.isArray(racks) ||
+    racks.length !== count ||
+    racks.some((rack) => typeof rack !== 'string' || rack === '')
+  ) {
+    throw configError('racks', String(racks), `a list of ${count} names, one for each broker`);
+  }
+  return racks;
 }
 
 function portsOption(ports: readonly number[] | undefined, count: number): readonly number[] {

@@ -1,6 +1,7 @@
 // Faults that tests have ordered: the next request of an API fails in a chosen way. Owns: the list, first come first served.
 import { configError } from '../base/errors.ts';
 import { ProduceFaults } from './produce-fault.ts';
+import { ReadFaults } from './read-fault.ts';
 import { servedApis } from './request-handlers/registry.ts';
 
 /**
@@ -12,6 +13,7 @@ export type Fault = number | 'disconnect' | 'no-answer' | 'lost-answer' | { read
 export class FaultPlan {
   /** Those of single partitions. */
   readonly produce: ProduceFaults = new ProduceFaults();
+  readonly read: ReadFaults = new ReadFaults();
   readonly #planned = new Map<number, Fault[]>();
 
   /** The next request of the API, on any broker, fails so; several faults of one API come one after another. */

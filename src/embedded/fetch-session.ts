@@ -2,7 +2,7 @@
 // was told of each. Owns: which partitions an answer leaves out. Must not know who keeps sessions.
 // Invariant: partitions stand in the order of their turns: whose records were sent goes behind the others.
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
-import type { FetchPartition, FetchRequest, PartitionData } from '../protocol/generated/fetch.ts';
+import type { FetchPartition, FetchRequest, FetchResponse, PartitionData } from '../protocol/generated/fetch.ts';
 import { rawRecordsLength } from '../wire/encoder.ts';
 
 /** A partition as a request names it, by topic name or by topic id. */
@@ -32,6 +32,8 @@ export class FetchSession {
   readonly usesTopicIds: boolean;
   readonly createdAt: number;
   lastUsedAt: number;
+  /** For a broker that is to repeat itself. */
+  lastAnswer: FetchResponse | undefined;
   #epoch = FIRST_EPOCH;
   readonly #partitions = new Map<string, Remembered>();
 
@@ -95,7 +97,7 @@ export class FetchSession {
       this.#partitions.delete(key);
       this.#partitions.set(key, known);
     }
-    return hasRecords || hasMoved || isError || data.divergingEpoch.epoch >= 0;
+    return hasRecords || hasMoved || isError || data.divergingEpoch.epoch >= 0 || data.preferredReadReplica >= 0;
   }
 
   #keyOf({ topic, topicId, wanted }: WantedPartition): string {

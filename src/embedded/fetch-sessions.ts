@@ -3,7 +3,7 @@
 import { randomInt } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
-import type { FetchRequest } from '../protocol/generated/fetch.ts';
+import type { FetchRequest, FetchResponse } from '../protocol/generated/fetch.ts';
 import { FetchSession, type ReadPartition, type WantedPartition } from './fetch-session.ts';
 
 /** What one request is about, and what its client has to be told of what was read. */
@@ -38,6 +38,22 @@ export class FetchSessions {
 
   get size(): number {
     return this.#sessions.size;
+  }
+
+  /** The session is gone, as where another one took its place. */
+  forget(sessionId: number): void {
+    this.#sessions.delete(sessionId);
+  }
+
+  /** What was answered last in a session; undefined where nothing was. */
+  lastAnswerOf(sessionId: number): FetchResponse | undefined {
+    return this.#sessions.get(sessionId)?.lastAnswer;
+  }
+
+  /** Keeps an answer for {@link lastAnswerOf}. */
+  answered(answer: FetchResponse): void {
+    const session = this.#sessions.get(answer.sessionId);
+    if (session !== undefined) session.lastAnswer = answer;
   }
 
   /** Finds out what a request is about; an error code where it goes on with a session that is not as it thinks. */

@@ -9,12 +9,17 @@ import { apiVersionsApi } from '../protocol/generated/api-versions.ts';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
 import { Decoder } from '../wire/decoder.ts';
 import type { BrokerConnection } from './broker-connection.ts';
-import type { AnyRequestHandler, RequestContext, Silence } from './request-handler.ts';
+import type { AnyRequestHandler, Delivery, RequestContext, Silence } from './request-handler.ts';
 import { unsupportedApiVersions } from './request-handlers/api-versions.ts';
 import { requestHandlers, servedApis } from './request-handlers/registry.ts';
 
-/** The answer as pieces for one write, or what happens instead of an answer. */
-export type FrameAnswer = readonly Buffer[] | Silence;
+/** The answer as pieces for one write, or what happens instead of an answer, or to it on its way. */
+export type FrameAnswer = readonly Buffer[] | Silence | DeliveredAnswer;
+
+export interface DeliveredAnswer {
+  readonly pieces: readonly Buffer[];
+  readonly delivery: Delivery;
+}
 
 /** Handles one request frame. Throws what must close the connection: unknown API, unknown version, malformed bytes. */
 export function handleFrame(frame: Buffer, connection: BrokerConnection): FrameAnswer | Promise<FrameAnswer> {
@@ -34,12 +39,14 @@ export function handleFrame(frame: Buffer, connection: BrokerConnection): FrameA
     }
     throw new KafkaError('PROTOCOL', `${api.name} version ${requestApiVersion} is not supported`, { api: api.name });
   }
+  // Bytes behind the last field are passed over, as Kafka does: some versions of librdkafka send a few too many.
   const request = api.decodeRequest(d, requestApiVersion) as never;
-  d.expectEnd(`${api.name} request version ${requestApiVersion}`);
-  const encode = (response: unknown): FrameAnswer =>
-    isSilence(response)
-      ? response
-      : encodeResponseFrame(api as never, requestApiVersion, correlationId, response as never);
+  let delivery: Delivery | undefined;
+  const encode = (response: unknown): FrameAnswer => {
+    if (isSilence(response)) return response;
+    const pieces = encodeResponseFrame(api as never, requestApiVersion, correlationId, response as never);
+    return delivery === undefined ? pieces : { pieces, delivery };
+  };
   if (admission === 'refuse') return encode(handler.fail(request, ErrorCode.ILLEGAL_SASL_STATE, requestApiVersion));
   if (api.key === apiVersionsApi.key) sasl.versionsTold();
   const context: RequestContext = {
@@ -50,6 +57,9 @@ export function handleFrame(frame: Buffer, connection: BrokerConnection): FrameA
     clientId,
     clientHost: connection.clientHost,
     sasl,
+    deliver: (how) => {
+      delivery = how;
+    },
     onClose: (run) => connection.onClose(run),
   };
   const response = answer(handler, request, context);

@@ -1,11 +1,13 @@
 // Entry point `kafka-wire/embedded`: a Kafka cluster inside the process, for tests and trials.
 export { EmbeddedBroker } from './broker.ts';
+export type { EmbeddedConsumerGroupOptions } from './consumer-group-options.ts';
 export {
   EmbeddedKafka,
   type EmbeddedKafkaOptions,
   type EmbeddedTopicOptions,
   type TransactionView,
 } from './embedded-kafka.ts';
+export type { MigrationPolicy } from './group/group-environment.ts';
 export type {
   AcceptedToken,
   EmbeddedSaslMechanism,

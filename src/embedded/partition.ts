@@ -4,15 +4,25 @@
 // raises the epoch (KIP-101). All replicas share the one log, so that none ever lags.
 import { invariant } from '../base/invariant.ts';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
-import { readBatchHeader } from '../record/batch-header.ts';
+import { BATCH_OVERHEAD, isControlBatch, readBatchHeader } from '../record/batch-header.ts';
 import type { TopicSettings } from './configs/topic-configs.ts';
 import { AbortedIndex } from './log/aborted-index.ts';
+import { withoutRecords } from './log/batch-surgery.ts';
 import { endMarkerBatch } from './log/end-marker-batch.ts';
 import { PartitionLog } from './log/partition-log.ts';
 import { type EndMarker, ProducerStates } from './log/producer-states.ts';
 
 /** The leader of a partition that has none. */
 export const NO_LEADER = -1;
+
+/** Of a producer that has written nothing here. */
+const NOBODYS_MARKER: EndMarker = {
+  producerId: 2 ** 40,
+  producerEpoch: 0,
+  coordinatorEpoch: 0,
+  type: 'commit',
+  transactionVersion: 0,
+};
 
 export class Partition {
   readonly index: number;
@@ -146,6 +156,26 @@ export class Partition {
     }
     this.wake();
     return ErrorCode.NONE;
+  }
+
+  /** Records go as the log cleaner takes them: their offsets stay empty. `how.emptyBatches`: what a batch leaves. */
+  compact(isKept: (offset: number) => boolean, how: { readonly emptyBatches: 'keep' | 'drop' }): void {
+    this.log.compact(({ bytes }) => {
+      const header = readBatchHeader(bytes, 0);
+      if (header === undefined || isControlBatch(header)) return bytes;
+      const rewritten = withoutRecords(bytes, isKept);
+      return how.emptyBatches === 'drop' && rewritten.length === BATCH_OVERHEAD ? undefined : rewritten;
+    });
+    this.wake();
+  }
+
+  /** A control batch that means nothing to clients and takes an offset. */
+  appendControlBatch(now: number): void {
+    const bytes = endMarkerBatch(NOBODYS_MARKER, now);
+    const header = readBatchHeader(bytes, 0);
+    invariant(header !== undefined, 'a marker is a whole batch');
+    this.log.append(header, bytes, this.#leaderEpoch);
+    this.wake();
   }
 
   /** Calls `run` after the next append or change of leader, once; returns a function that stops waiting. */

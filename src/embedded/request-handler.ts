@@ -3,6 +3,15 @@ import type { AnyApi, Api, ApiInfo } from '../protocol/api.ts';
 import type { BrokerNode, ClusterState } from './cluster-state.ts';
 import type { SaslGate } from './sasl/sasl-gate.ts';
 
+/** What a bad network does to an answer on its way. */
+export interface Delivery {
+  /** The connection closes when so many bytes of it are sent. */
+  readonly cutAfterBytes: number | undefined;
+  /** It goes out in pieces. */
+  readonly drip: { readonly bytes: number; readonly everyMs: number } | undefined;
+  readonly isTwice: boolean;
+}
+
 /** Where a request came from and who handles it. */
 export interface RequestContext {
   readonly cluster: ClusterState;
@@ -16,6 +25,8 @@ export interface RequestContext {
   readonly clientHost: string;
   /** Who the client is, and how it may prove that. */
   readonly sasl: SaslGate;
+  /** The answer goes out in this way, not whole and at once. */
+  deliver(how: Delivery): void;
   /** Calls `run` when the connection closes before the answer; returns a function that stops listening. */
   onClose(run: () => void): () => void;
 }

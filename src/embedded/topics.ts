@@ -64,6 +64,7 @@ export class Topics {
   readonly #brokerConfigs: BrokerConfigs;
   #nextFirstReplica = 0;
   #changes = 0;
+  #newest = 0;
 
   constructor(brokerIds: readonly number[], defaults: TopicDefaults, brokerConfigs: BrokerConfigs) {
     this.#brokerIds = brokerIds;
@@ -82,6 +83,11 @@ export class Topics {
   /** How many topics and partitions have come or gone. */
   get changes(): number {
     return this.#changes;
+  }
+
+  /** Grows whenever a topic is created. */
+  get newest(): number {
+    return this.#newest;
   }
 
   /** Every topic, oldest first. */
@@ -116,6 +122,7 @@ export class Topics {
     this.#byName.set(topic.name, topic);
     this.#byId.set(topic.id, topic);
     this.#nextFirstReplica++;
+    this.#newest++;
     this.#changes += 1 + topic.partitions.length;
     return topic;
   }

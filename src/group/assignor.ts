@@ -27,7 +27,7 @@ export interface AssignableTopic {
   readonly racks?: readonly (readonly string[])[];
 }
 
-/** Member id to its partitions; every member has an entry, also one without partitions. */
+/** Member id to its partitions. Those of this library have an entry for every member, also one without partitions. */
 export type Assignment = Map<string, TopicPartition[]>;
 
 /** A way to share out partitions. Every member of a group must offer one that all know. */
@@ -37,17 +37,25 @@ export interface Assignor {
   /**
    * 'eager': everybody gives up everything before a rebalance. 'cooperative': what a member keeps it goes on reading, and
    * what is to move is first given up, then assigned in a rebalance of its own (KIP-429). `assign` may then give a partition
-   * to another member only when nobody else owns it; the member's driver does not check that.
+   * only to its owner or, when nobody owns it, to anybody; everything else is refused. Works in eager groups, too, where
+   * nobody owns anything when partitions are shared out.
    */
   readonly rebalance: 'eager' | 'cooperative';
   /** Goes with the member's subscription to whoever leads the group. @default nothing */
-  userData?(member: { readonly owned: readonly TopicPartition[]; readonly generationId: number }): Uint8Array;
-  /** Runs at the member that leads. `topics` has only those that exist, in name order. Pure. */
+  userData?(last: LastAssignment): Uint8Array;
+  /**
+   * Runs at the member that leads. `topics` has only those that exist, in name order. Pure. Each partition goes to one
+   * member at most, and only to one that subscribes to its topic; a member without an entry gets nothing.
+   */
   assign(members: readonly GroupMemberInfo[], topics: ReadonlyMap<string, AssignableTopic>): Assignment;
 }
 
-/** The assignors that this library has. */
-export type AssignorName = 'range' | 'roundrobin';
+/** What a member was given last, also where it has given it up or lost it since. */
+export interface LastAssignment {
+  readonly owned: readonly TopicPartition[];
+  /** The generation that gave it that; -1 before the first. */
+  readonly generationId: number;
+}
 
 /** Java's order of members: static ones first, by instance id, then the others by member id; UTF-16 code units. */
 export function compareMembers(a: GroupMemberInfo, b: GroupMemberInfo): number {

@@ -108,6 +108,11 @@ export class CommitQueue {
     await this.#flight;
   }
 
+  /** What was committed is known of partitions of this member alone: others' go on without it. */
+  retain(owned: ReadonlySet<string>): void {
+    for (const key of this.#floors.keys()) if (!owned.has(key)) this.#floors.delete(key);
+  }
+
   /** Everything that waits belongs to a generation that is lost: others may have gone on from what was committed last. */
   reset(why: string): void {
     this.#floors.clear();
@@ -188,12 +193,14 @@ export class CommitQueue {
 
   #settleOrRetry(key: string, pending: Pending, error: KafkaError, identity: Identity): boolean {
     const fault = faultOf(error);
-    if (fault !== 'again' && fault !== 'fatal') this.#gate.onFault(error, identity);
+    // Most of what does not heal is about this partition or its offset, and the member may go on without.
+    const isOfMember = fault === 'fatal' ? error.code === 'FENCED_INSTANCE_ID' : fault !== 'again';
+    if (isOfMember) this.#gate.onFault(error, identity);
     if (fault === 'expelled' || fault === 'forgotten') {
       this.#settle(key, pending, lost(pending.place, error.message, error));
       return true;
     }
-    const passes = fault === 'rebalance' || (fault === 'again' && error.retriable);
+    const passes = fault === 'rebalance' || fault === 'stale' || (fault === 'again' && error.retriable);
     if (!passes || this.#stopped !== undefined) {
       this.#settle(key, pending, this.#stopped ?? error);
       return true;

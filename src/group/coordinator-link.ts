@@ -1,7 +1,7 @@
 // One member's way to its coordinator. Owns: the member's two lanes, and since when the coordinator is out of reach.
 // Must not know: what the requests mean.
-// Heartbeats have a lane of their own; JoinGroup, SyncGroup, commits and offset fetches share the other, where a held
-// JoinGroup blocks nothing but what has to wait for it anyway.
+// Heartbeats share their lane only with what brokers answer at once; JoinGroup, SyncGroup and commits have the other, where
+// a held JoinGroup blocks nothing but what has to wait for it anyway.
 import type { CallOptions } from '../base/abort.ts';
 import { toError } from '../base/errors.ts';
 import type { Cluster } from '../cluster/cluster.ts';
@@ -9,7 +9,7 @@ import type { Api } from '../protocol/api.ts';
 import { BrokerError } from '../protocol/broker-error.ts';
 import { ErrorCode } from '../protocol/generated/error-codes.ts';
 
-/** A request's way: heartbeats and leaving by 'beat', all else by 'work'. */
+/** A request's way: heartbeats, offset fetches and leaving by 'beat', all else by 'work'. */
 export type GroupLane = 'beat' | 'work';
 
 /** Options of one request to the coordinator. */
@@ -62,13 +62,13 @@ export class CoordinatorLink {
     }
   }
 
-  /** Throws unless the code is NONE. A coordinator that says it is none is forgotten. */
-  check(errorCode: number, what: string): void {
+  /** Throws unless the code is NONE. A coordinator that says it is none is forgotten. `detail`: its own words. */
+  check(errorCode: number, what: string, detail?: string | null): void {
     if (errorCode === ErrorCode.NONE) {
       this.#outage = undefined;
       return;
     }
-    const error = new BrokerError(errorCode, `${what} of group ${this.groupId}`);
+    const error = new BrokerError(errorCode, `${what} of group ${this.groupId}`, {}, detail);
     if (errorCode === ErrorCode.NOT_COORDINATOR || errorCode === ErrorCode.COORDINATOR_NOT_AVAILABLE) {
       this.cluster.forgetCoordinator('group', this.groupId);
       this.#failed(error);

@@ -1,14 +1,12 @@
-// What the leader of a generation does besides: shares out the partitions, and watches whether what it shared out is
-// still all there is. Must not know: requests of the group.
+// What the leader of a generation has to know: which partitions there are, and whether those that were shared out are
+// still all there is. Must not know: requests of the group, assignors.
 import type { CallOptions } from '../base/abort.ts';
 import type { Timer } from '../base/clock.ts';
 import { KafkaError } from '../base/errors.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import type { Assignment, Assignor, GroupMemberInfo } from './assignor.ts';
-import { rangeAssignor } from './range-assignor.ts';
-import { roundRobinAssignor } from './round-robin-assignor.ts';
+import type { PartitionMetadata } from '../cluster/topic-metadata.ts';
+import type { AssignableTopic, GroupMemberInfo } from './assignor.ts';
 
-const ASSIGNORS: readonly Assignor[] = [rangeAssignor, roundRobinAssignor];
 /** How long the leader waits for a topic that brokers say they do not know: the rest of the group waits meanwhile. */
 const UNKNOWN_TOPIC_WAIT_MS = 500;
 /** How often topics that do not exist yet are looked for; those that do are looked at when metadata is refreshed. */
@@ -27,17 +25,21 @@ export function topicsOf(members: readonly GroupMemberInfo[]): ReadonlySet<strin
   return new Set(members.flatMap((member) => [...member.topics]));
 }
 
-/** Partition counts of the topics that exist. */
-export async function partitionCounts(
+/** The topics that exist, in name order, with what assignors need to know of them. */
+export async function assignableTopics(
   cluster: Cluster,
   topics: Iterable<string>,
   call: CallOptions,
-): Promise<Map<string, number>> {
-  const counts = new Map<string, number>();
+): Promise<ReadonlyMap<string, AssignableTopic>> {
+  const found = new Map<string, AssignableTopic>();
+  const racks = new Map(
+    cluster.metadata.brokers().flatMap(({ id, rack }) => (rack === null || rack === '' ? [] : [[id, rack]])),
+  );
   const find = async (name: string): Promise<void> => {
     try {
-      const topic = await cluster.metadata.topic(name, { ...call, timeoutMs: UNKNOWN_TOPIC_WAIT_MS });
-      counts.set(name, topic.partitions.length);
+      const { partitions } = await cluster.metadata.topic(name, { ...call, timeoutMs: UNKNOWN_TOPIC_WAIT_MS });
+      const racksOf = ({ replicas }: PartitionMetadata) => [...new Set(replicas.flatMap((id) => racks.get(id) ?? []))];
+      found.set(name, { partitions: partitions.length, ...(racks.size > 0 && { racks: partitions.map(racksOf) }) });
     } catch (error) {
       if (!KafkaError.is(error) || !MISSING.has(error.code)) throw error;
       cluster.logger.warn('a topic of the group cannot be read yet', { topic: name, reason: error.code });
@@ -45,26 +47,13 @@ export async function partitionCounts(
   };
   await Promise.all([...topics].map(find));
   // In name order, so that the result does not depend on who answered first.
-  return new Map([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** Runs the assignor that the coordinator chose. */
-export function assign(
-  protocol: string,
-  members: readonly GroupMemberInfo[],
-  counts: ReadonlyMap<string, number>,
-): Assignment {
-  const topics = new Map([...counts].map(([topic, partitions]) => [topic, { partitions }]));
-  const assignor = ASSIGNORS.find(({ name }) => name === protocol);
-  if (assignor === undefined)
-    throw new KafkaError('INTERNAL', `the coordinator chose the unknown assignor ${protocol}`);
-  return assignor.assign(members, topics);
+  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Calls back once when topics appear, disappear or grow. */
 export class PartitionWatch {
   readonly #cluster: Cluster;
-  readonly #counts: ReadonlyMap<string, number>;
+  readonly #shared: ReadonlyMap<string, AssignableTopic>;
   readonly #topics: ReadonlySet<string>;
   readonly #onChange: (what: string) => void;
   #unlisten: () => void = () => {};
@@ -73,12 +62,12 @@ export class PartitionWatch {
   constructor(
     cluster: Cluster,
     topics: ReadonlySet<string>,
-    counts: ReadonlyMap<string, number>,
+    shared: ReadonlyMap<string, AssignableTopic>,
     onChange: (what: string) => void,
   ) {
     this.#cluster = cluster;
     this.#topics = topics;
-    this.#counts = counts;
+    this.#shared = shared;
     this.#onChange = onChange;
     this.#unlisten = cluster.metadata.onChange(() => this.#look());
     this.#armTimer();
@@ -87,7 +76,7 @@ export class PartitionWatch {
 
   /** Topics that were not there when the partitions were shared out. */
   get missing(): readonly string[] {
-    return [...this.#topics].filter((topic) => !this.#counts.has(topic));
+    return [...this.#topics].filter((topic) => !this.#shared.has(topic));
   }
 
   close(): void {
@@ -97,7 +86,7 @@ export class PartitionWatch {
 
   #look(): void {
     for (const topic of this.#topics) {
-      const before = this.#counts.get(topic) ?? 0;
+      const before = this.#shared.get(topic)?.partitions ?? 0;
       const now = this.#cluster.metadata.get(topic)?.partitions.length ?? 0;
       if (now === before) continue;
       this.close();

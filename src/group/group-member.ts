@@ -5,6 +5,7 @@ import type { KafkaError } from '../base/errors.ts';
 import type { TopicPartition, TopicPartitionOffset } from '../cluster/topic-partition.ts';
 import type { CommitResult } from './commit-queue.ts';
 import type { Outage } from './coordinator-link.ts';
+import type { GroupProtocol } from './group-settings.ts';
 import type { LoopBlock } from './loop-block.ts';
 import type { Identity } from './member-state.ts';
 
@@ -33,6 +34,10 @@ export interface GroupHandlers {
 
 /** One member of a group. */
 export interface GroupMember {
+  /** What it speaks: the classic protocol also where the other was asked for and could not be had. */
+  readonly protocol: GroupProtocol;
+  /** Why it speaks the classic protocol though the other was asked for; absent otherwise. */
+  readonly fellBack?: string | undefined;
   readonly phase: MemberPhase;
   /** Member id with its generation (KIP-848: its epoch); undefined outside of one. */
   readonly generation: Identity | undefined;
@@ -72,7 +77,17 @@ export interface GroupMember {
 
   /**
    * Leaves, after onRevoked, and ends within the time given (default 30 s) plus what leaving may take (5 s). `signal` ends
-   * the wait for onRevoked at once. What a static member does: see `GroupSettings.groupInstanceId`.
+   * the wait for onRevoked at once.
    */
-  close(call?: CallOptions): Promise<void>;
+  close(options?: CloseOptions): Promise<void>;
+}
+
+/** How a member ends. */
+export interface CloseOptions extends CallOptions {
+  /**
+   * Whether the group is told, so that its other members share out the partitions at once. False: they stay this member's
+   * until the session times out, or until an instance of the same name has taken them over (KIP-345).
+   * @default true, but false with a `groupInstanceId`
+   */
+  readonly leaveGroup?: boolean | undefined;
 }

@@ -17,7 +17,7 @@ import {
   syncGroupApi,
 } from '../protocol/generated/sync-group.ts';
 import type { Assignment, GroupMemberInfo } from './assignor.ts';
-import { decodeAssignment, decodeSubscribedTopics, encodeAssignment, encodeSubscription } from './consumer-protocol.ts';
+import { decodeAssignment, decodeSubscription, encodeAssignment } from './consumer-protocol.ts';
 import type { CoordinatorLink } from './coordinator-link.ts';
 import type { GroupSettings } from './group-settings.ts';
 import type { Identity } from './member-state.ts';
@@ -27,7 +27,20 @@ const PROTOCOL_TYPE = 'consumer';
 const HELD_MARGIN_MS = 5_000;
 /** What the broker accepts as a reason. */
 const MAX_REASON_LENGTH = 255;
-const NO_USER_DATA = Buffer.alloc(0);
+/** What is known of a member whose subscription cannot be read: it gets nothing, and harms nobody. */
+const UNREADABLE = {
+  topics: new Set<string>(),
+  ownedPartitions: [],
+  generationId: -1,
+  rack: null,
+  userData: Buffer.alloc(0),
+} as const;
+
+/** One way to share out, with what this member has to say to a leader who does it. */
+export interface Protocol {
+  readonly name: string;
+  readonly metadata: Buffer;
+}
 
 /** A generation as JoinGroup gives it. */
 export interface Joined {
@@ -44,21 +57,18 @@ export interface Joined {
 export async function joinGroup(
   link: CoordinatorLink,
   settings: GroupSettings,
-  memberId: string,
-  reason: string,
+  member: { readonly memberId: string; readonly protocols: readonly Protocol[]; readonly reason: string },
   call: CallOptions = {},
 ): Promise<{ readonly named: string } | Joined> {
-  const metadata = encodeSubscription(settings.topics);
-  const protocols = settings.assignors.map((name) => createJoinGroupRequestProtocol({ name, metadata }));
   const request = createJoinGroupRequest({
     groupId: link.groupId,
     sessionTimeoutMs: settings.sessionTimeoutMs,
     rebalanceTimeoutMs: settings.rebalanceTimeoutMs,
-    memberId,
+    memberId: member.memberId,
     groupInstanceId: settings.groupInstanceId,
     protocolType: PROTOCOL_TYPE,
-    protocols,
-    reason: reason.slice(0, MAX_REASON_LENGTH),
+    protocols: member.protocols.map(createJoinGroupRequestProtocol),
+    reason: member.reason.slice(0, MAX_REASON_LENGTH),
   });
   const response = await link.send(joinGroupApi, () => request, heldOptions(link, settings, call));
   if (response.errorCode === ErrorCode.MEMBER_ID_REQUIRED && response.memberId !== '') {
@@ -116,15 +126,16 @@ export async function heartbeat(
 /** Leaves, so that the others need not wait for the session to end. */
 export async function leaveGroup(
   link: CoordinatorLink,
-  memberId: string,
-  reason: string,
+  member: { readonly memberId: string; readonly groupInstanceId: string | null; readonly reason: string },
   call: CallOptions,
 ): Promise<void> {
   const { groupId } = link;
+  const { memberId } = member;
+  const reason = member.reason.slice(0, MAX_REASON_LENGTH);
   const build = (version: number) =>
     version < 3
       ? createLeaveGroupRequest({ groupId, memberId })
-      : createLeaveGroupRequest({ groupId, members: [createMemberIdentity({ memberId, reason })] });
+      : createLeaveGroupRequest({ groupId, members: [createMemberIdentity({ ...member, reason })] });
   const response = await link.send(leaveGroupApi, build, { ...call, lane: 'beat' });
   link.check(response.errorCode, 'leave');
   for (const member of response.members) link.check(member.errorCode, 'leave');
@@ -137,15 +148,5 @@ function heldOptions(link: CoordinatorLink, settings: GroupSettings, call: CallO
 
 function memberInfo(member: JoinGroupResponse['members'][number]): GroupMemberInfo {
   const { memberId, groupInstanceId } = member;
-  // A member whose subscription cannot be read gets nothing, and harms nobody.
-  const topics = decodeSubscribedTopics(member.metadata) ?? new Set<string>();
-  return {
-    memberId,
-    groupInstanceId,
-    topics,
-    ownedPartitions: [],
-    generationId: -1,
-    rack: null,
-    userData: NO_USER_DATA,
-  };
+  return { memberId, groupInstanceId, ...(decodeSubscription(member.metadata) ?? UNREADABLE) };
 }

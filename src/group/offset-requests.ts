@@ -64,14 +64,19 @@ export async function offsetCommit(
   return codes;
 }
 
-/** What is committed; undefined for a partition without a committed offset. Throws the first error of the answer. */
+/**
+ * What is committed; undefined for a partition without a committed offset. Throws the first error of the answer.
+ * `identity`: of a member of KIP-848, whose epoch the coordinator then checks.
+ */
 export async function offsetFetch(
   link: CoordinatorLink,
   partitions: readonly TopicPartition[],
   call: CallOptions,
+  identity?: Identity,
 ): Promise<ReadonlyMap<string, TopicPartitionOffset | undefined>> {
-  const build = (version: number) => offsetFetchRequest(link.groupId, partitions, version);
-  const options = { ...call, lane: 'work' as const, maxVersion: LAST_VERSION_BY_NAME };
+  const build = (version: number) => offsetFetchRequest(link.groupId, partitions, version, identity);
+  // Not behind a held JoinGroup: with a cooperative assignor what was assigned before it is to be read meanwhile.
+  const options = { ...call, lane: 'beat' as const, maxVersion: LAST_VERSION_BY_NAME };
   const response = await link.send(offsetFetchApi, build, options);
   const answer = answerOf(response, link.groupId);
   link.check(answer.errorCode, 'offset fetch');
@@ -103,6 +108,7 @@ function offsetFetchRequest(
   groupId: string,
   partitions: readonly TopicPartition[],
   version: number,
+  identity: Identity | undefined,
 ): OffsetFetchRequest {
   // An offset that an open transaction is about to replace is waited for (KIP-447); the field is there from 7 on.
   const requireStable = version >= 7;
@@ -113,7 +119,11 @@ function offsetFetchRequest(
   if (version < 8) {
     return createOffsetFetchRequest({ groupId, topics: topics.map(createOffsetFetchRequestTopic), requireStable });
   }
-  const group = createOffsetFetchRequestGroup({ groupId, topics: topics.map(createOffsetFetchRequestTopics) });
+  const group = createOffsetFetchRequestGroup({
+    groupId,
+    topics: topics.map(createOffsetFetchRequestTopics),
+    ...(version >= 9 && identity !== undefined && { memberId: identity.memberId, memberEpoch: identity.generationId }),
+  });
   return createOffsetFetchRequest({ groups: [group], requireStable });
 }
 

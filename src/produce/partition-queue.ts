@@ -16,6 +16,7 @@ import type { ChunkPool } from '../record/chunk-pool.ts';
 import { BatchLine } from './batch-line.ts';
 import type { OutgoingMessage } from './outgoing-message.ts';
 import { PartitionSequence } from './partition-sequence.ts';
+import { RETRY, SOON } from './pauses.ts';
 import { ProduceBatch } from './produce-batch.ts';
 import type { Outcome } from './produce-outcome.ts';
 import type { ProducerIds } from './producer-id.ts';
@@ -78,8 +79,10 @@ export class PartitionQueue {
   readonly #host: QueueHost;
   readonly #batches = new BatchLine();
   readonly #sequence = new PartitionSequence();
-  readonly #backoff = new Backoff();
+  readonly #backoff = new Backoff(RETRY);
+  readonly #soon = new Backoff(SOON);
   readonly #joiningMs: number;
+  readonly #maxMessageBytes: number;
   #open: ProduceBatch | undefined;
   #mode: QueueMode = 'flowing';
   /** The numbers under way are lost: start again, in a new epoch or with a new id, as soon as nothing is under way. */
@@ -94,7 +97,8 @@ export class PartitionQueue {
     this.topic = topic;
     this.partition = partition;
     this.#host = host;
-    const { batchBytes, lingerMs, deliveryTimeoutMs } = host.settings;
+    const { batchBytes, lingerMs, deliveryTimeoutMs, maxMessageBytes } = host.settings;
+    this.#maxMessageBytes = maxMessageBytes;
     this.#limit = batchBytes - BATCH_OVERHEAD;
     this.#joiningMs = Math.max(lingerMs, deliveryTimeoutMs * JOINING_SHARE);
   }
@@ -158,21 +162,29 @@ export class PartitionQueue {
    * time of the call. Hot path.
    */
   append(message: OutgoingMessage, timestamp: number, since: number): number {
-    const { maxMessageBytes } = this.#host.settings;
-    const { key, value, headers } = message;
-    const stamp = message.timestamp ?? timestamp;
     this.lastSealed = false;
     const open = this.#open;
-    const joins = open !== undefined && since >= open.since && since - open.since <= this.#joiningMs;
-    if (joins) {
-      const taken = open.append(key, value, headers, stamp, Math.min(this.#limit, open.bytes + maxMessageBytes));
+    if (open !== undefined && this.#joins(open, since)) {
+      const most = Math.min(this.#limit, open.bytes + this.#maxMessageBytes);
+      const taken = open.append(message.key, message.value, message.headers, message.timestamp ?? timestamp, most);
       if (taken > 0) return taken;
     }
+    return this.#appendToNew(message, timestamp, since);
+  }
+
+  /** Whether a message of a call of this time may share the time that the batch has. */
+  #joins(open: ProduceBatch, since: number): boolean {
+    return since >= open.since && since - open.since <= this.#joiningMs;
+  }
+
+  #appendToNew(message: OutgoingMessage, timestamp: number, since: number): number {
+    const { key, value, headers } = message;
     const batch = new ProduceBatch(this.topic.name, this.partition, this.#host.pool, this.#host.now(), since);
-    const taken = batch.append(key, value, headers, stamp, maxMessageBytes);
+    const taken = batch.append(key, value, headers, message.timestamp ?? timestamp, this.#maxMessageBytes);
     if (taken < 0) return taken;
+    const open = this.#open;
     if (open !== undefined) {
-      this.lastSealed = joins;
+      this.lastSealed = this.#joins(open, since);
       this.seal();
       this.sender?.pump();
     }
@@ -282,6 +294,7 @@ export class PartitionQueue {
       case 'acked':
         if (batch.isNumbered) this.#sequence.accepted(batch.sequence, now);
         this.#backoff.reset();
+        this.#soon.reset();
         this.#lastError = undefined;
         this.#leave(batch);
         batch.ack(outcome.baseOffset);
@@ -297,7 +310,7 @@ export class PartitionQueue {
       case 'retry':
         this.#lastError = outcome.error;
         if (outcome.isDoubtful) batch.doubt(now);
-        if (movedTo === undefined) this.#pause(now);
+        if (movedTo === undefined) this.#pause(now, outcome.isSoon ? this.#soon : this.#backoff);
         return this.#comeBack(batch);
       case 'fail':
         if (outcome.isDoubtful) batch.doubt(now);
@@ -353,8 +366,8 @@ export class PartitionQueue {
   }
 
   /** Several batches that fail together pause once. */
-  #pause(now: number): void {
-    if (this.#retryAt <= now) this.#retryAt = now + this.#backoff.next();
+  #pause(now: number, backoff: Backoff = this.#backoff): void {
+    if (this.#retryAt <= now) this.#retryAt = now + backoff.next();
   }
 
   /** Puts what was made of a batch in its place. */

@@ -18,8 +18,14 @@ export type Outcome =
   | { readonly kind: 'resequence'; readonly error: KafkaError; readonly isForeign: boolean }
   /** It was refused for some of its records (KIP-467), named by their place; nothing of it was written. */
   | { readonly kind: 'winnow'; readonly error: KafkaError; readonly recordErrors: ReadonlyMap<number, KafkaError> }
-  /** `isDoubtful`: it may be in the log all the same. */
-  | { readonly kind: 'retry'; readonly error: KafkaError; readonly refresh: boolean; readonly isDoubtful: boolean }
+  /** `isDoubtful`: it may be in the log all the same. `isSoon`: what is in the way is gone within milliseconds. */
+  | {
+      readonly kind: 'retry';
+      readonly error: KafkaError;
+      readonly refresh: boolean;
+      readonly isDoubtful: boolean;
+      readonly isSoon?: boolean;
+    }
   | {
       readonly kind: 'fail';
       readonly error: KafkaError;
@@ -54,7 +60,11 @@ export function judge(answer: PartitionProduceResponse, batch: JudgedBatch, idem
   }
   const remedy = classify(error);
   const isDoubtful = DOUBTFUL.has(errorCode);
-  if (remedy !== 'fail') return { kind: 'retry', error, refresh: remedy === 'refresh-metadata', isDoubtful };
+  if (remedy !== 'fail') {
+    // By the second protocol of transactions, the first batch meets the end of the transaction before (KIP-890).
+    const isSoon = errorCode === ErrorCode.CONCURRENT_TRANSACTIONS;
+    return { kind: 'retry', error, refresh: remedy === 'refresh-metadata', isDoubtful, isSoon };
+  }
   const recordErrors = errorsPerRecord(answer, batch);
   return recordErrors.size === 0 ? { kind: 'fail', error, isDoubtful } : { kind: 'winnow', error, recordErrors };
 }

@@ -18,6 +18,7 @@ import {
 } from '../protocol/generated/produce.ts';
 import type { ProduceCluster, ProduceConnection } from './cluster-port.ts';
 import type { PartitionQueue } from './partition-queue.ts';
+import { LOOK_AROUND_MS, RETRY } from './pauses.ts';
 import { judge, type Outcome } from './produce-outcome.ts';
 import {
   buildRequest,
@@ -69,10 +70,12 @@ export class Sender {
   /** Queues with a batch to send, in the order in which it is their turn. */
   readonly #ready = new Set<PartitionQueue>();
   readonly #host: SenderHost;
-  readonly #backoff = new Backoff();
+  readonly #backoff = new Backoff(RETRY);
   #state: SenderState = 'idle';
   #connection: ProduceConnection | undefined;
   #retryAt = 0;
+  /** When to ask for other leaders, while this broker is not reached. */
+  #lookAt = 0;
   #inFlight = 0;
   #trouble: KafkaError | undefined;
   /** Since when something waits here and nothing was sent. Means nothing while nothing waits. */
@@ -154,6 +157,20 @@ export class Sender {
   tick(): void {
     this.#harvest(false);
     this.pump();
+    if ((this.#state === 'connecting' || this.#state === 'waiting') && !this.#isEmpty) this.#lookAround();
+  }
+
+  /**
+   * Something waits for a broker that cannot be reached: the others may know of a new leader long before the next attempt
+   * has failed, which takes seconds where nothing answers.
+   */
+  #lookAround(): void {
+    const now = this.#host.now();
+    if (now >= this.#lookAt) {
+      this.#lookAt = now + LOOK_AROUND_MS;
+      this.#host.cluster.metadata.refreshSoon();
+    }
+    this.#host.tickBy(this.#lookAt);
   }
 
   /** Sends what is ready, as far as the lane has room. */
@@ -184,6 +201,8 @@ export class Sender {
 
   #connect(): void {
     this.#state = 'connecting';
+    this.#lookAt = this.#host.now() + LOOK_AROUND_MS;
+    this.#host.tickBy(this.#lookAt);
     this.#host.cluster.connection(this.nodeId, 'produce').then(
       (connection) => {
         this.#state = 'open';

@@ -66,22 +66,22 @@ export class BatchBuilder {
     const valueLength = byteLength(value);
     const headerCount = headers?.length ?? 0;
     const timestampDelta = this.#count === 0 ? 0 : timestamp - this.#baseTimestamp;
-    let size = 1 + varlongSize(timestampDelta) + varintSize(this.#count);
-    size += keyLength > 0 ? varintSize(keyLength) + keyLength : 1;
-    size += valueLength > 0 ? varintSize(valueLength) + valueLength : 1;
-    size += headerCount > 0 ? varintSize(headerCount) + headersSize(headers as RecordHeaders) : 1;
-    const total = varintSize(size) + size;
+    let size = 1 + varlongSize(timestampDelta) + lengthSize(this.#count);
+    size += keyLength > 0 ? lengthSize(keyLength) + keyLength : 1;
+    size += valueLength > 0 ? lengthSize(valueLength) + valueLength : 1;
+    size += headerCount > 0 ? lengthSize(headerCount) + headersSize(headers as RecordHeaders) : 1;
+    const total = lengthSize(size) + size;
     if (this.#bytes + total > maxBytes) return -1;
     this.#reserve(total);
     // The position is a local on the way: as a field it would be stored after every byte.
     const chunk = this.#chunk;
-    let pos = writeVarint(chunk, this.#pos, size);
+    let pos = writeLength(chunk, this.#pos, size);
     chunk[pos++] = 0;
     pos = writeVarlong(chunk, pos, timestampDelta);
-    pos = writeVarint(chunk, pos, this.#count);
+    pos = writeLength(chunk, pos, this.#count);
     pos = writeField(chunk, pos, key, keyLength);
     pos = writeField(chunk, pos, value, valueLength);
-    pos = writeVarint(chunk, pos, headerCount);
+    pos = writeLength(chunk, pos, headerCount);
     this.#pos = headerCount > 0 ? writeHeaders(chunk, pos, headers as RecordHeaders) : pos;
     if (this.#count === 0) this.#baseTimestamp = this.#maxTimestamp = timestamp;
     else if (timestamp > this.#maxTimestamp) this.#maxTimestamp = timestamp;
@@ -121,7 +121,26 @@ export class BatchBuilder {
 
 const EMPTY = Buffer.alloc(0);
 
-/** Writes a zigzag varint of an int32 at `pos`; like the others below it returns where it ended. */
+/** A zigzag varint of -1. */
+const NULL_LENGTH = 1;
+
+/**
+ * Writes a zigzag varint of a length or a count, which is never negative, at `pos`; like the others below it returns where
+ * it ended.
+ */
+function writeLength(chunk: Buffer, pos: number, length: number): number {
+  if (length < 0x40) {
+    chunk[pos] = length << 1;
+    return pos + 1;
+  }
+  if (length >= 0x2000) return writeVarint(chunk, pos, length);
+  // What is stored is the low byte alone.
+  chunk[pos] = (length << 1) | 0x80;
+  chunk[pos + 1] = length >>> 6;
+  return pos + 2;
+}
+
+/** Writes a zigzag varint of an int32. */
 function writeVarint(chunk: Buffer, pos: number, value: number): number {
   let rest = ((value << 1) ^ (value >> 31)) >>> 0;
   let at = pos;
@@ -148,8 +167,11 @@ function writeVarlong(chunk: Buffer, pos: number, value: number): number {
 
 /** Writes a length, -1 for null, and that many bytes. */
 function writeField(chunk: Buffer, pos: number, value: RecordBytes | undefined, length: number): number {
-  let at = writeVarint(chunk, pos, length);
-  if (length <= 0) return at;
+  if (length <= 0) {
+    chunk[pos] = length === 0 ? 0 : NULL_LENGTH;
+    return pos + 1;
+  }
+  let at = writeLength(chunk, pos, length);
   if (typeof value === 'string') {
     if (length !== value.length || length > LOOP_LIMIT) chunk.write(value, at, length, 'utf8');
     else for (let i = 0; i < length; i++) chunk[at + i] = value.charCodeAt(i);
@@ -187,10 +209,16 @@ function headersSize(headers: RecordHeaders): number {
     if (typeof name !== 'string')
       throw new KafkaError('CONFIG', `a header's name is ${String(name)}; it accepts a string`);
     const nameLength = byteLength(name);
-    const valueLength = byteLength(value);
-    size += varintSize(nameLength) + nameLength + varintSize(valueLength) + Math.max(valueLength, 0);
+    const valueBytes = Math.max(byteLength(value), 0);
+    size += lengthSize(nameLength) + nameLength + lengthSize(valueBytes) + valueBytes;
   }
   return size;
+}
+
+/** Bytes of a zigzag varint of a length or a count, which is never negative. */
+function lengthSize(length: number): number {
+  if (length < 0x40) return 1;
+  return length < 0x2000 ? 2 : varintSize(length);
 }
 
 function varintSize(value: number): number {

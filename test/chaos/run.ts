@@ -62,7 +62,7 @@ export async function runChaos(run: Run): Promise<Outcome> {
   let probe: Probe | undefined;
   let ticking: NodeJS.Timeout | undefined;
   try {
-    const ground: Ground = { ...base, connect, pick: seeded(seed + 1) };
+    const ground: Ground = { ...base, connect, network: network?.network, pick: seeded(seed + 1) };
     work = await scenario.begin(ground);
     if (run.probe) probe = await Probe.start(kafka.version, kafka.bootstrap, work.topic, work.partitions);
     const trouble = new Trouble({ ...ground, pick: seeded(seed) }, work, scenario.timetable);
@@ -112,8 +112,9 @@ function outcome({ finding, outage, idle, begun, seconds, trouble, faults }: Tol
     ['leader moves', moves],
     ...(faults === undefined ? [] : [['faults of the network', faults] as const]),
     ...finding.rows,
-    ['longest call, ms', Math.round(finding.longestMs)],
   ];
+  const { longestMs } = finding;
+  if (longestMs !== undefined) rows.push(['longest call, ms', Math.round(longestMs)]);
   const broken = [...finding.broken];
   if (outage !== undefined) {
     rows.push(
@@ -122,8 +123,8 @@ function outcome({ finding, outage, idle, begun, seconds, trouble, faults }: Tol
     );
     const limitMs = outage.longestMs + GRACE_MS;
     // A network that fails is not seen by the probe.
-    if (faults === undefined && finding.longestMs > limitMs) {
-      broken.push(`a call took ${Math.round(finding.longestMs)} ms, where Java's took at most ${outage.longestMs} ms`);
+    if (faults === undefined && longestMs !== undefined && longestMs > limitMs) {
+      broken.push(`a call took ${Math.round(longestMs)} ms, where Java's took at most ${outage.longestMs} ms`);
     }
   }
   rows.push(['CPU idle', `${(idle * 100).toFixed(1)} %`]);

@@ -1,5 +1,6 @@
 // The contract between a chaos run and what goes on during it. Owns: the types. Must not know: any scenario.
 import type { Client, ClientOptions } from '../../src/index.ts';
+import type { FaultNetwork } from '../support/fault-proxy/fault-network.ts';
 import type { RealKafka } from '../support/real-kafka/real-kafka.ts';
 import type { IdleCpu } from './idle-cpu.ts';
 
@@ -8,6 +9,8 @@ export interface Ground {
   readonly kafka: RealKafka;
   /** How clients under test reach the cluster: through the proxies, where there are some. */
   readonly connect: Pick<ClientOptions, 'brokers' | 'dial'>;
+  /** The same for clients in processes of their own; undefined where nothing stands between. */
+  readonly network: FaultNetwork | undefined;
   /** A client that nobody disturbs but the brokers' own deaths: for what the run itself needs. */
   readonly operator: Client;
   readonly cpu: IdleCpu;
@@ -47,8 +50,8 @@ export interface Finding {
   readonly rows: readonly Row[];
   /** Broken promises, one sentence each; none: the run has passed. */
   readonly broken: readonly string[];
-  /** The longest that a caller of the client waited. */
-  readonly longestMs: number;
+  /** The longest that a caller of the client waited; undefined where that is no promise of the scenario. */
+  readonly longestMs: number | undefined;
   /** What was remarkable, in any order. */
   readonly story: readonly Moment[];
 }

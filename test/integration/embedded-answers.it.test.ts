@@ -4,6 +4,7 @@ import { EmbeddedKafka } from '../../src/embedded/index.ts';
 import { uniqueName } from '../support/describe-each-kafka.ts';
 import '../support/real-kafka/provided.ts';
 import { configsScript } from './embedded-answers/configs-script.ts';
+import { consumerGroupsScript } from './embedded-answers/consumer-groups-script.ts';
 import { fetchSessionsScript } from './embedded-answers/fetch-sessions-script.ts';
 import { groupsScript } from './embedded-answers/groups-script.ts';
 import { offsetsScript } from './embedded-answers/offsets-script.ts';
@@ -19,6 +20,7 @@ const scripts = {
   records: recordsScript,
   'fetch sessions': fetchSessionsScript,
   groups: groupsScript,
+  'consumer groups': consumerGroupsScript,
   partitions: partitionsScript,
   configs: configsScript,
   offsets: offsetsScript,
@@ -46,7 +48,10 @@ describe.skipIf(real === undefined)('EmbeddedKafka answers as Kafka 4.4 does (ne
     it(name, { timeout: 120_000 }, async () => {
       // One name and one size of the offsets topic for both: which groups share a partition of it, and with that a
       // transaction's right to commit, depends on their names.
-      const kafka = await EmbeddedKafka.start({ offsetsTopicPartitions: 4 });
+      const kafka = await EmbeddedKafka.start({
+        offsetsTopicPartitions: 4,
+        consumerGroups: { heartbeatIntervalMs: 1000, assignmentIntervalMs: 0 },
+      });
       const prefix = uniqueName('answers');
       try {
         const ours = await record(kafka.bootstrap[0] as string, prefix, script);

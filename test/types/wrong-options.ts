@@ -49,6 +49,25 @@ export const readers: ReaderOptions[] = [
   { brokers, client, topic: 'orders', partition: 0 },
   // @ts-expect-error brokers or a client
   { topic: 'orders', partition: 0 },
+  { brokers, groupId: 'billing', topics: ['orders'], protocol: 'consumer', remoteAssignor: 'uniform' },
+  { brokers, groupId: 'billing', pattern: /^orders/, protocol: 'consumer', groupInstanceId: 'one' },
+  { brokers, groupId: 'billing', serverPattern: 'orders.*', protocol: 'consumer' },
+  { brokers, groupId: 'billing', topics: ['orders'], protocol: 'classic', assignors: ['range'] },
+  { brokers, groupId: 'billing', topics: ['orders'], protocol: 'either' as 'classic' | 'consumer' },
+  // @ts-expect-error a group that shares out itself has no remote assignor
+  { brokers, groupId: 'billing', topics: ['orders'], remoteAssignor: 'uniform' },
+  // @ts-expect-error a coordinator that shares out needs no assignors
+  { brokers, groupId: 'billing', topics: ['orders'], protocol: 'consumer', assignors: ['range'] },
+  // @ts-expect-error only the coordinator of the consumer protocol matches patterns
+  { brokers, groupId: 'billing', serverPattern: 'orders.*' },
+  // @ts-expect-error matched here or there, not both
+  { brokers, groupId: 'billing', serverPattern: 'orders.*', pattern: /orders/, protocol: 'consumer' },
+  // @ts-expect-error topics or a pattern, not both
+  { brokers, groupId: 'billing', serverPattern: 'orders.*', topics: ['orders'], protocol: 'consumer' },
+  // @ts-expect-error one partition is read without a group
+  { brokers, topic: 'orders', partition: 0, serverPattern: 'orders.*' },
+  // @ts-expect-error unknown protocol
+  { brokers, groupId: 'billing', topics: ['orders'], protocol: 'share' },
   // @ts-expect-error unknown isolation
   { brokers, topic: 'orders', partition: 0, isolation: 'serializable' },
 ];

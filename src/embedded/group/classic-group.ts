@@ -11,7 +11,7 @@ import type { Clock, Timer } from '../../base/clock.ts';
 import { invariant } from '../../base/invariant.ts';
 import { ErrorCode } from '../../protocol/generated/error-codes.ts';
 import {
-  type CommitKind,
+  type CommitRequest,
   type JoinRequest,
   type JoinResult,
   joinError,
@@ -22,6 +22,8 @@ import {
 } from './group-exchange.ts';
 import { electProtocol, type GroupMember, hasProtocols, metadataOf } from './group-member.ts';
 import { GroupRoster } from './group-roster.ts';
+import { PendingIds } from './pending-ids.ts';
+import { NOTHING_STORED, type StoredGeneration, storedMembers } from './stored-generation.ts';
 import { topicsOfSubscription } from './subscription.ts';
 
 export type GroupState = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable';
@@ -36,24 +38,8 @@ const LEGAL_MOVES: Readonly<Record<GroupState, readonly GroupState[]>> = {
 /** A new member may wait this long for its first join to complete, whatever its session timeout. */
 const NEW_MEMBER_JOIN_MS = 300_000;
 
-/** What a coordinator writes to the offsets topic, so that the next one can go on from it. */
-interface StoredGeneration {
-  readonly generationId: number;
-  readonly protocolType: string | null;
-  readonly protocolName: string | null;
-  readonly leaderId: string | null;
-  readonly members: readonly GroupMember[];
-}
-
-const NOTHING_STORED: StoredGeneration = {
-  generationId: 0,
-  protocolType: null,
-  protocolName: null,
-  leaderId: null,
-  members: [],
-};
-
 export class ClassicGroup {
+  readonly type = 'classic';
   readonly id: string;
   readonly #clock: Clock;
   #state: GroupState = 'Empty';
@@ -61,8 +47,7 @@ export class ClassicGroup {
   #protocolType: string | null = null;
   #protocolName: string | null = null;
   readonly #roster = new GroupRoster();
-  /** Ids given out that have not come back yet, with the timer that forgets them. */
-  readonly #pending = new Map<string, Timer>();
+  readonly #pending: PendingIds;
   /** Members that have joined this generation and not synced yet. */
   readonly #unsynced = new Set<string>();
   #rebalanceTimer: Timer | undefined;
@@ -72,6 +57,7 @@ export class ClassicGroup {
   constructor(id: string, clock: Clock) {
     this.id = id;
     this.#clock = clock;
+    this.#pending = new PendingIds(clock);
   }
 
   get state(): GroupState {
@@ -144,7 +130,8 @@ export class ClassicGroup {
   leave(memberId: string, instanceId: string | null): number {
     if (this.#pending.has(memberId)) {
       if (instanceId !== null) return ErrorCode.UNKNOWN_MEMBER_ID;
-      this.#forgetPending(memberId);
+      this.#pending.take(memberId);
+      this.#completeJoinIfAllJoined();
       return ErrorCode.NONE;
     }
     const id = instanceId !== null && memberId === '' ? (this.#roster.idOfInstance(instanceId) ?? '') : memberId;
@@ -154,7 +141,7 @@ export class ClassicGroup {
   }
 
   /** Whether this member may commit offsets now: an error code. A negative generation comes from outside the group. */
-  commitFault(memberId: string, instanceId: string | null, generationId: number, how: CommitKind = 'plain'): number {
+  commitFault({ memberId, instanceId, generationId, how }: CommitRequest): number {
     if (generationId < 0 && this.#state === 'Empty') return ErrorCode.NONE;
     const isAnonymous = generationId < 0 && memberId === '' && instanceId === null;
     // Transactional producers of before KIP-447 say nothing of the member.
@@ -173,7 +160,37 @@ export class ClassicGroup {
       member.joining?.(joinError(member.id, ErrorCode.NOT_COORDINATOR));
       member.syncing?.(syncError(ErrorCode.NOT_COORDINATOR));
     }
-    const stored = this.#stored;
+    this.#restore(this.#stored);
+  }
+
+  /** The generation as it is, for who goes on with these members by the other protocol. */
+  get generation(): StoredGeneration {
+    return {
+      generationId: this.#generationId,
+      protocolType: this.#protocolType,
+      protocolName: this.#protocolName ?? electProtocol(this.members),
+      leaderId: this.#roster.leaderId,
+      members: storedMembers(this.members),
+    };
+  }
+
+  /** Whoever waits is told to join again: the group is of the other protocol now. */
+  abandon(): void {
+    for (const member of this.members) {
+      member.joining?.(joinError(member.id, ErrorCode.REBALANCE_IN_PROGRESS));
+      member.syncing?.(syncError(ErrorCode.REBALANCE_IN_PROGRESS));
+    }
+    this.close();
+  }
+
+  /** Goes on with members of a group of the other protocol; where something has changed for them, they join again. */
+  takeOver(generation: StoredGeneration, isSettled: boolean): void {
+    this.#restore(generation);
+    this.#store();
+    if (!isSettled) this.#prepareRebalance();
+  }
+
+  #restore(stored: StoredGeneration): void {
     this.close();
     this.#state = stored.members.length > 0 ? 'Stable' : 'Empty';
     this.#generationId = stored.generationId;
@@ -189,7 +206,6 @@ export class ClassicGroup {
   /** Forgets every member and ends every timer. */
   close(): void {
     for (const { session } of this.members) session?.cancel();
-    for (const timer of this.#pending.values()) timer.cancel();
     this.#rebalanceTimer?.cancel();
     this.#syncTimer?.cancel();
     this.#roster.clear();
@@ -203,8 +219,7 @@ export class ClassicGroup {
     const { instanceId } = request;
     const memberId = `${instanceId ?? request.clientId}-${randomUUID()}`;
     if (instanceId === null && request.requiresKnownId) {
-      const timer = this.#clock.after(request.sessionTimeoutMs, () => this.#forgetPending(memberId));
-      this.#pending.set(memberId, timer);
+      this.#pending.add(memberId, request.sessionTimeoutMs, () => this.#completeJoinIfAllJoined());
       return Promise.resolve(joinError(memberId, ErrorCode.MEMBER_ID_REQUIRED));
     }
     const replaced = instanceId === null ? undefined : this.#roster.idOfInstance(instanceId);
@@ -215,12 +230,7 @@ export class ClassicGroup {
 
   #joinKnown(request: JoinRequest): Promise<JoinResult> {
     const { memberId, instanceId, protocols } = request;
-    const pending = this.#pending.get(memberId);
-    if (pending !== undefined) {
-      pending.cancel();
-      this.#pending.delete(memberId);
-      return this.#addAndRebalance(memberId, request);
-    }
+    if (this.#pending.take(memberId)) return this.#addAndRebalance(memberId, request);
     const errorCode = this.#roster.identityFault(memberId, instanceId);
     const member = this.#roster.get(memberId);
     if (errorCode !== ErrorCode.NONE || member === undefined) return this.#refuseJoin(request, errorCode);
@@ -296,12 +306,6 @@ export class ClassicGroup {
     return Promise.resolve(
       request.canSkipAssignment ? { ...result, skipAssignment: true } : { ...result, leader: oldId, members: [] },
     );
-  }
-
-  #forgetPending(memberId: string): void {
-    this.#pending.get(memberId)?.cancel();
-    this.#pending.delete(memberId);
-    this.#completeJoinIfAllJoined();
   }
 
   // ---- rebalancing
@@ -423,19 +427,7 @@ export class ClassicGroup {
   }
 
   #store(): void {
-    this.#stored = {
-      generationId: this.#generationId,
-      protocolType: this.#protocolType,
-      protocolName: this.#protocolName,
-      leaderId: this.#roster.leaderId,
-      members: this.members.map((member) => ({
-        ...member,
-        isNew: false,
-        joining: undefined,
-        syncing: undefined,
-        session: undefined,
-      })),
-    };
+    this.#stored = { ...this.generation, protocolName: this.#protocolName };
   }
 
   // ---- checks and answers

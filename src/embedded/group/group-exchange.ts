@@ -3,6 +3,18 @@
 /** Offsets that take effect at once, or by the end of a transaction. */
 export type CommitKind = 'plain' | 'transactional';
 
+/** Who commits offsets, and of what. */
+export interface CommitRequest {
+  readonly memberId: string;
+  readonly instanceId: string | null;
+  /** Of a consumer group the member's epoch. Negative where the commit comes from outside the group. */
+  readonly generationId: number;
+  readonly how: CommitKind;
+  /** Whether the request can be from a member of a consumer group, for it knows epochs (KIP-848). */
+  readonly knowsEpochs: boolean;
+  readonly partitions: readonly { readonly topicId: string; readonly partition: number }[];
+}
+
 /** One protocol that a member can work with: an assignor's name, and bytes that only assignors understand. */
 export interface GroupProtocol {
   readonly name: string;

@@ -37,7 +37,7 @@ export function hasProtocols(member: GroupMember, protocols: readonly GroupProto
 }
 
 /** The protocols that every member knows, in the order of the first member. */
-export function commonProtocols(members: readonly GroupMember[]): string[] {
+export function commonProtocols(members: readonly Pick<GroupMember, 'protocols'>[]): string[] {
   const [first, ...rest] = members;
   if (first === undefined) return [];
   return first.protocols

@@ -1,6 +1,6 @@
 // The records of one partition, as the batches that producers sent. Owns: offsets, positions, epochs, retention.
-// Must not know topics, brokers or requests. Invariant: batches are in offset order and never change once appended;
-// only the header fields that the CRC does not cover were rewritten (`placeBatch`).
+// Must not know topics, brokers or requests. Invariant: batches are in offset order and never change once appended,
+// unless they are compacted; only the header fields that the CRC does not cover were rewritten (`placeBatch`).
 //
 //     #batches:  [ dropped .. | b(#first) .. b(last) ]      position: bytes of all batches ever appended before it
 import { type BatchHeader, placeBatch } from '../../record/batch-header.ts';
@@ -171,6 +171,21 @@ export class PartitionLog {
       this.#startOffset = oldest.lastOffset + 1;
     }
     this.#trim();
+  }
+
+  /** Puts other bytes in the place of batches, or nothing where `rewrite` gives none. Offsets stay as they were. */
+  compact(rewrite: (batch: StoredBatch) => Buffer | undefined): void {
+    const kept: StoredBatch[] = [];
+    let position = 0;
+    for (const batch of this.batches()) {
+      const bytes = rewrite(batch);
+      if (bytes === undefined) continue;
+      kept.push({ ...batch, bytes, position });
+      position += bytes.length;
+    }
+    this.#batches = kept;
+    this.#first = 0;
+    this.#endPosition = position;
   }
 
   #positionOf(offset: number): number {

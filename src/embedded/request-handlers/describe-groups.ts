@@ -31,7 +31,10 @@ function describe(groupId: string, context: RequestContext): DescribedGroup {
   const errorCode = groupFault(groupId, context, { mayBeEmpty: true });
   if (errorCode !== ErrorCode.NONE) return createDescribedGroup({ groupId, errorCode });
   const group = context.cluster.groups.get(groupId)?.membership;
-  if (group === undefined) return describeMissing(groupId, context.version);
+  if (group === undefined) return describeMissing(groupId, `Group ${groupId} not found.`, context.version);
+  if (group.type === 'consumer') {
+    return describeMissing(groupId, `Group ${groupId} is not a classic group.`, context.version);
+  }
   const { state, protocolType, protocolName, members } = group;
   const isStable = state === 'Stable';
   return createDescribedGroup({
@@ -50,14 +53,14 @@ function describe(groupId: string, context: RequestContext): DescribedGroup {
   });
 }
 
-/** Before version 6 a group that is not there counts as dead, which is no error (KIP-1043). */
-function describeMissing(groupId: string, version: number): DescribedGroup {
+/** Before version 6 a group that is not there, or not of this protocol, counts as dead, which is no error (KIP-1043). */
+function describeMissing(groupId: string, errorMessage: string, version: number): DescribedGroup {
   if (version < NOT_FOUND_FROM) return createDescribedGroup({ groupId, groupState: 'Dead' });
   return createDescribedGroup({
     groupId,
     groupState: 'Dead',
     errorCode: ErrorCode.GROUP_ID_NOT_FOUND,
-    errorMessage: `Group ${groupId} not found.`,
+    errorMessage,
   });
 }
 

@@ -12,11 +12,20 @@ import {
   type PartitionData,
 } from '../../protocol/generated/fetch.ts';
 import { rawRecordsLength } from '../../wire/encoder.ts';
+import { closestReplica } from '../closest-replica.ts';
 import type { ReadPartition } from '../fetch-session.ts';
 import type { FetchScope } from '../fetch-sessions.ts';
 import type { Partition } from '../partition.ts';
 import { type RequestContext, type RequestHandler, Silence } from '../request-handler.ts';
-import { accessPartition, findTopic, leaderEndpoints, needsLeaderHint, unknownTopic } from './partition-access.ts';
+import { withReadFaults } from './fetch-faults.ts';
+import {
+  accessReplica,
+  findTopic,
+  leaderEndpoints,
+  needsLeaderHint,
+  servesReaders,
+  unknownTopic,
+} from './partition-access.ts';
 
 const TOPIC_ID_FROM = 13;
 const LEADER_HINT_FROM = 16;
@@ -29,7 +38,12 @@ const NO_RECORDS = Buffer.alloc(0);
 function handle(request: FetchRequest, context: RequestContext): FetchResponse | Promise<FetchResponse | Silence> {
   const scope = context.cluster.fetchSessionsOf(context.node.id).open(request, context.version);
   if (typeof scope === 'number') return createFetchResponse({ errorCode: scope });
-  const fetch: Fetch = { request, scope, context };
+  if (context.cluster.faults.read.isEmpty) return answer({ request, scope, context });
+  return withReadFaults(request, scope, context, (asked) => answer({ request: asked, scope, context }));
+}
+
+function answer(fetch: Fetch): FetchResponse | Promise<FetchResponse | Silence> {
+  const { request } = fetch;
   const result = readAll(fetch);
   if (!result.mustWait || request.maxWaitMs <= 0) return respond(fetch, result);
   return waitForBytes(fetch, result.watched);
@@ -62,19 +76,19 @@ function waitForBytes(fetch: Fetch, watched: readonly Watched[]): Promise<FetchR
     const watch = (): void => {
       unwatch = watched.map(({ partition }) => partition.onChange(check));
     };
-    const finish = (answer: () => FetchResponse | Silence): void => {
+    const finish = (last: () => FetchResponse | Silence): void => {
       for (const stop of unwatch) stop();
       timer.cancel();
       stopClose();
-      resolve(answer());
+      resolve(last());
     };
-    const answer = (): FetchResponse => respond(fetch, readAll(fetch));
+    const now = (): FetchResponse => respond(fetch, readAll(fetch));
     const check = (): void => {
       for (const stop of unwatch) stop();
-      if (hasEnough(request, context, watched)) finish(answer);
+      if (hasEnough(request, context, watched)) finish(now);
       else watch();
     };
-    const timer = context.cluster.clock.after(request.maxWaitMs, () => finish(answer));
+    const timer = context.cluster.clock.after(request.maxWaitMs, () => finish(now));
     const stopClose = context.onClose(() => finish(() => Silence.disconnect));
     watch();
   });
@@ -84,7 +98,7 @@ function waitForBytes(fetch: Fetch, watched: readonly Watched[]): Promise<FetchR
 function hasEnough(request: FetchRequest, context: RequestContext, watched: readonly Watched[]): boolean {
   let bytes = 0;
   for (const { partition, wanted } of watched) {
-    if (partition.isDeleted || partition.leaderId !== context.node.id) return true;
+    if (partition.isDeleted || !servesReaders(partition, context)) return true;
     if (wanted.currentLeaderEpoch >= 0 && wanted.currentLeaderEpoch !== partition.leaderEpoch) return true;
     const end = readableEnd(partition, request);
     bytes += Math.min(partition.log.bytesBetween(wanted.fetchOffset, end), wanted.partitionMaxBytes);
@@ -119,15 +133,22 @@ function readAll({ request, scope, context }: Fetch): FetchResult {
       (isById(context) ? unnamed : missing).push({ place, data });
       continue;
     }
-    const access = accessPartition(topic, wanted.partition, context, wanted.currentLeaderEpoch);
+    const access = accessReplica(topic, wanted.partition, context, wanted.currentLeaderEpoch);
     const { partition } = access;
     if (partition === undefined) {
       missing.push({ place, data: refuse(wanted.partition, access.errorCode) });
       continue;
     }
-    const how = { maxBytes: Math.min(bytesLeft, wanted.partitionMaxBytes), wholeFirst: bytes === 0, hintLeader };
+    const closest =
+      partition.leaderId === context.node.id ? closestReplica(partition, request.rackId, context.cluster) : undefined;
+    const how = {
+      maxBytes: Math.min(bytesLeft, wanted.partitionMaxBytes),
+      wholeFirst: bytes === 0,
+      hintLeader,
+      closest,
+    };
     const data = readPartition(request, wanted, { ...access, partition }, how);
-    if (data.errorCode !== ErrorCode.NONE || data.divergingEpoch.epoch >= 0) isUrgent = true;
+    if (data.errorCode !== ErrorCode.NONE || data.divergingEpoch.epoch >= 0 || closest !== undefined) isUrgent = true;
     watched.push({ partition, wanted });
     const length = data.records === null ? 0 : rawRecordsLength(data.records);
     bytes += length;
@@ -143,7 +164,9 @@ function respond({ scope, context }: Fetch, { read }: FetchResult): FetchRespons
   const { errorCode, sessionId, read: told } = scope.answer(read);
   const hinted = told.map(({ data }) => data.currentLeader.leaderId).filter((id) => id >= 0);
   const nodeEndpoints = leaderEndpoints(context.cluster, hinted);
-  return createFetchResponse({ errorCode, sessionId, responses: byTopic(told), nodeEndpoints });
+  const response = createFetchResponse({ errorCode, sessionId, responses: byTopic(told), nodeEndpoints });
+  context.cluster.fetchSessionsOf(context.node.id).answered(response);
+  return response;
 }
 
 /** Partitions of one topic that follow each other stand together. */
@@ -161,7 +184,13 @@ function readPartition(
   request: FetchRequest,
   wanted: FetchPartition,
   access: { readonly errorCode: number; readonly partition: Partition },
-  how: { readonly maxBytes: number; readonly wholeFirst: boolean; readonly hintLeader: boolean },
+  how: {
+    readonly maxBytes: number;
+    readonly wholeFirst: boolean;
+    readonly hintLeader: boolean;
+    /** Another replica that the reader should read from. */
+    readonly closest: number | undefined;
+  },
 ): PartitionData {
   const { errorCode, partition } = access;
   if (errorCode !== ErrorCode.NONE) {
@@ -178,6 +207,10 @@ function readPartition(
     logStartOffset: log.startOffset,
     abortedTransactions: request.isolationLevel === READ_COMMITTED ? [] : null,
   };
+  if (how.closest !== undefined) {
+    const preferredReadReplica = how.closest;
+    return createPartitionData({ ...places, abortedTransactions: null, preferredReadReplica, records: NO_RECORDS });
+  }
   if (lastFetchedEpoch >= 0) {
     // The client's log may have parted from this one before its position (KIP-595).
     const end = log.endOfEpoch(lastFetchedEpoch);

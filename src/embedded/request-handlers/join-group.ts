@@ -23,10 +23,7 @@ async function handle(request: JoinGroupRequest, context: RequestContext): Promi
   if (sessionTimeoutMs < minSessionTimeoutMs || sessionTimeoutMs > maxSessionTimeoutMs) {
     return respond(joinError(memberId, ErrorCode.INVALID_SESSION_TIMEOUT), version);
   }
-  // A group is never created for somebody who claims to be in it already.
-  const group = memberId === '' ? cluster.groups.getOrCreate(groupId, node.id) : cluster.groups.get(groupId);
-  if (group === undefined) return respond(joinError(memberId, ErrorCode.UNKNOWN_MEMBER_ID), version);
-  const result = await group.membership.join({
+  const result = await cluster.groups.join(groupId, node.id, {
     memberId,
     instanceId: request.groupInstanceId,
     clientId: context.clientId ?? '',

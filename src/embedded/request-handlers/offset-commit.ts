@@ -8,11 +8,14 @@ import {
   offsetCommitApi,
 } from '../../protocol/generated/offset-commit.ts';
 import type { Group } from '../group/group-coordinator.ts';
+import type { CommitRequest } from '../group/group-exchange.ts';
 import type { RequestContext, RequestHandler } from '../request-handler.ts';
 import { groupFault } from './group-access.ts';
 import { findTopic, unknownTopic } from './partition-access.ts';
 
 const GROUP_NOT_FOUND_FROM = 9;
+/** From here on a member of a consumer group may commit (KIP-848). */
+const EPOCHS_FROM = 9;
 const TOPIC_ID_FROM = 10;
 /** offset.metadata.max.bytes */
 const MAX_METADATA_BYTES = 4096;
@@ -25,10 +28,27 @@ function handle(request: OffsetCommitRequest, context: RequestContext): OffsetCo
     const isNew = context.version >= GROUP_NOT_FOUND_FROM;
     return failAll(request, isNew ? ErrorCode.GROUP_ID_NOT_FOUND : ErrorCode.ILLEGAL_GENERATION, context);
   }
-  const { memberId, groupInstanceId, generationIdOrMemberEpoch } = request;
-  const refused = group.membership.commitFault(memberId, groupInstanceId, generationIdOrMemberEpoch);
+  const refused = group.membership.commitFault({
+    memberId: request.memberId,
+    instanceId: request.groupInstanceId,
+    generationId: request.generationIdOrMemberEpoch,
+    how: 'plain',
+    knowsEpochs: context.version >= EPOCHS_FROM,
+    partitions: committedPlaces(request, context),
+  });
   if (refused !== ErrorCode.NONE) return failAll(request, refused, context);
   return createOffsetCommitResponse({ topics: request.topics.map((wanted) => commitTopic(wanted, group, context)) });
+}
+
+/** What of the request is there to be committed. */
+function committedPlaces(request: OffsetCommitRequest, context: RequestContext): CommitRequest['partitions'] {
+  return request.topics.flatMap((wanted) => {
+    const topic = findTopic(context.cluster, wanted, context.version >= TOPIC_ID_FROM);
+    if (topic === undefined) return [];
+    return wanted.partitions
+      .filter((each) => partitionFault(wanted, each, context) === ErrorCode.NONE)
+      .map(({ partitionIndex }) => ({ topicId: topic.id, partition: partitionIndex }));
+  });
 }
 
 /** A commit from outside any generation may make the group; one of a generation needs a group that has it. */
@@ -47,9 +67,7 @@ function commitTopic(
   const partitions = wanted.partitions.map((each) => {
     const { partitionIndex, committedOffset, committedLeaderEpoch } = each;
     const metadata = each.committedMetadata ?? '';
-    const isTooLong = Buffer.byteLength(metadata) > MAX_METADATA_BYTES;
-    const errorCode =
-      placeFault(wanted, partitionIndex, context) || (isTooLong ? ErrorCode.OFFSET_METADATA_TOO_LARGE : ErrorCode.NONE);
+    const errorCode = partitionFault(wanted, each, context);
     if (errorCode === ErrorCode.NONE && topic !== undefined) {
       const committed = { offset: committedOffset, leaderEpoch: committedLeaderEpoch, metadata };
       group.offsets.set(topic.name, partitionIndex, committed);
@@ -57,6 +75,17 @@ function commitTopic(
     return { partitionIndex, errorCode };
   });
   return { name: wanted.name, topicId: wanted.topicId, partitions };
+}
+
+function partitionFault(
+  wanted: OffsetCommitRequestTopic,
+  { partitionIndex, committedMetadata }: OffsetCommitRequestTopic['partitions'][number],
+  context: RequestContext,
+): number {
+  const isTooLong = Buffer.byteLength(committedMetadata ?? '') > MAX_METADATA_BYTES;
+  return (
+    placeFault(wanted, partitionIndex, context) || (isTooLong ? ErrorCode.OFFSET_METADATA_TOO_LARGE : ErrorCode.NONE)
+  );
 }
 
 /** The same error for every partition; where the broker looked, partitions that are not there keep their own. */

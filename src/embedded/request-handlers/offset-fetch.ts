@@ -54,7 +54,12 @@ function fetchGroup(
   const { groupId } = wanted;
   const errorCode = groupFault(groupId, context, { mayBeEmpty: true });
   if (errorCode !== ErrorCode.NONE) return { groupId, topics: [], errorCode };
-  const offsets = context.cluster.groups.get(groupId)?.offsets;
+  const group = context.cluster.groups.get(groupId);
+  if (group?.membership.type === 'consumer') {
+    const fault = group.membership.fetchFault(wanted.memberId, wanted.memberEpoch);
+    if (fault !== ErrorCode.NONE) return { groupId, topics: [], errorCode: fault };
+  }
+  const offsets = group?.offsets;
   const view = new OffsetsView(offsets, requireStable);
   const topics =
     wanted.topics === null ? allTopics(view, context) : wanted.topics.map((topic) => fetchTopic(topic, view, context));

@@ -1,9 +1,12 @@
 // Finding the partition that a request names, and whether this broker leads it. Shared by Produce, Fetch, ListOffsets.
 import { ErrorCode } from '../../protocol/generated/error-codes.ts';
 import type { ClusterState } from '../cluster-state.ts';
-import type { Partition } from '../partition.ts';
+import { NO_LEADER, type Partition } from '../partition.ts';
 import type { RequestContext } from '../request-handler.ts';
 import type { Topic } from '../topics.ts';
+
+/** From this version of Fetch on a client says in which rack it is, and reads from followers. */
+const FOLLOWERS_FROM = 11;
 
 /** A partition that may be used, or the error code that says why not. */
 export type PartitionAccess = { readonly errorCode: number; readonly partition: Partition | undefined };
@@ -34,6 +37,25 @@ export function accessPartition(
     return { errorCode: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, partition: undefined };
   }
   return { errorCode: leadershipFault(partition, context, currentLeaderEpoch), partition };
+}
+
+/** The same for readers, whom a follower serves, too, if they know of that (KIP-392). */
+export function accessReplica(
+  topic: Topic,
+  index: number,
+  context: RequestContext,
+  currentLeaderEpoch: number,
+): PartitionAccess {
+  const access = accessPartition(topic, index, context, currentLeaderEpoch);
+  const { errorCode, partition } = access;
+  if (errorCode !== ErrorCode.NOT_LEADER_OR_FOLLOWER || partition === undefined) return access;
+  return servesReaders(partition, context) ? { errorCode: ErrorCode.NONE, partition } : access;
+}
+
+/** Whether this broker answers readers of the partition: its leader, or a replica of a partition that has a leader. */
+export function servesReaders({ leaderId, isr }: Partition, { node, version }: RequestContext): boolean {
+  if (leaderId === node.id) return true;
+  return version >= FOLLOWERS_FROM && leaderId !== NO_LEADER && isr.includes(node.id);
 }
 
 function leadershipFault(partition: Partition, { node }: RequestContext, currentLeaderEpoch: number): number {

@@ -8,6 +8,8 @@ import { alterConfigsHandler } from './alter-configs.ts';
 import { alterPartitionReassignmentsHandler } from './alter-partition-reassignments.ts';
 import { alterUserScramCredentialsHandler } from './alter-user-scram-credentials.ts';
 import { apiVersionsHandler } from './api-versions.ts';
+import { consumerGroupDescribeHandler } from './consumer-group-describe.ts';
+import { consumerGroupHeartbeatHandler } from './consumer-group-heartbeat.ts';
 import { createAclsHandler } from './create-acls.ts';
 import { createPartitionsHandler } from './create-partitions.ts';
 import { createTopicsHandler } from './create-topics.ts';
@@ -60,6 +62,8 @@ const handlers: readonly AnyRequestHandler[] = [
   alterPartitionReassignmentsHandler,
   alterUserScramCredentialsHandler,
   apiVersionsHandler,
+  consumerGroupDescribeHandler,
+  consumerGroupHeartbeatHandler,
   createAclsHandler,
   createPartitionsHandler,
   createTopicsHandler,

@@ -8,6 +8,7 @@ import {
   txnOffsetCommitApi,
 } from '../../protocol/generated/txn-offset-commit.ts';
 import type { Group } from '../group/group-coordinator.ts';
+import type { CommitRequest } from '../group/group-exchange.ts';
 import type { Partition } from '../partition.ts';
 import type { RequestContext, RequestHandler } from '../request-handler.ts';
 import { OFFSETS_TOPIC } from '../topics.ts';
@@ -19,6 +20,7 @@ const ABORTABLE_FROM = 4;
 const ADDS_FROM = 5;
 const TOPIC_ID_FROM = 6;
 const GROUP_NOT_FOUND_FROM = 6;
+const STALE_EPOCH_FROM = 6;
 /** offset.metadata.max.bytes */
 const MAX_METADATA_BYTES = 4096;
 
@@ -50,8 +52,28 @@ function offsetsOf(request: TxnOffsetCommitRequest, context: RequestContext): Gr
   if (group === undefined) {
     return version >= GROUP_NOT_FOUND_FROM ? ErrorCode.GROUP_ID_NOT_FOUND : ErrorCode.ILLEGAL_GENERATION;
   }
-  const refused = group.membership.commitFault(memberId, groupInstanceId, generationId, 'transactional');
+  const refused = group.membership.commitFault({
+    memberId,
+    instanceId: groupInstanceId,
+    generationId,
+    how: 'transactional',
+    knowsEpochs: true,
+    partitions: committedPlaces(request, context),
+  });
+  if (refused === ErrorCode.STALE_MEMBER_EPOCH && version < STALE_EPOCH_FROM) return ErrorCode.ILLEGAL_GENERATION;
   return refused === ErrorCode.NONE ? group.offsets : refused;
+}
+
+/** What of the request is there to be committed. */
+function committedPlaces(request: TxnOffsetCommitRequest, context: RequestContext): CommitRequest['partitions'] {
+  return request.topics.flatMap((wanted) => {
+    const topic = findTopic(context.cluster, wanted, context.version >= TOPIC_ID_FROM);
+    if (topic === undefined) return [];
+    return wanted.partitions
+      .filter(({ partitionIndex }) => placeFault(wanted, partitionIndex, context) === ErrorCode.NONE)
+      .filter(({ committedMetadata }) => Buffer.byteLength(committedMetadata ?? '') <= MAX_METADATA_BYTES)
+      .map(({ partitionIndex }) => ({ topicId: topic.id, partition: partitionIndex }));
+  });
 }
 
 /** Whether the group's offsets take part in the transaction, or do so by this very request. */

@@ -8,6 +8,7 @@ import { Backoff } from '../../base/backoff.ts';
 import { KafkaError, toError } from '../../base/errors.ts';
 import { classify } from '../../cluster/retry-classifier.ts';
 import { BrokerError } from '../../protocol/broker-error.ts';
+import { SOON } from '../pauses.ts';
 import type { Question } from './coordinator-requests.ts';
 import type { TransactionCluster } from './transaction-port.ts';
 import { type Verdict, verdictOn } from './verdicts.ts';
@@ -28,8 +29,6 @@ export interface MayStop {
   readonly silent?: () => boolean;
 }
 
-/** The transaction before is ended within milliseconds; Java and franz-go begin with the same pause. */
-const SOON: { minMs: number; maxMs: number } = { minMs: 20, maxMs: 200 };
 /** How often a coordinator may answer UNKNOWN_SERVER_ERROR to the same request; franz-go has the same limit. */
 const MAX_UNSURE = 10;
 /** A connection that is replaced ends its requests with CLOSED, and so does a closed client, for ever. */

@@ -1,4 +1,5 @@
 // Compares what writers were told with what stands in the log. Pure.
+import type { Row } from '../scenario.ts';
 import { type Ledger, NOT_ACKNOWLEDGED } from './ledger.ts';
 import { readKey } from './numbered-record.ts';
 
@@ -56,4 +57,29 @@ export function judge(
     });
   }
   return verdict;
+}
+
+const WORDS: Readonly<Record<keyof Verdict, string>> = {
+  lost: 'lost though acknowledged',
+  duplicates: 'duplicates',
+  outOfOrder: 'out of order',
+  elsewhere: 'not where the writer was told',
+  strange: 'written by nobody',
+};
+
+/** One line for each kind of fault; where readers do not agree, each is named. */
+export function verdictRows(verdicts: readonly Verdict[], readers: readonly string[]): Row[] {
+  return Object.entries(WORDS).map(([name, words]) => {
+    const counts = verdicts.map((verdict) => verdict[name as keyof Verdict]);
+    const isSame = counts.every((count) => count === counts[0]);
+    return [words, isSame ? (counts[0] ?? 0) : counts.map((count, index) => `${readers[index]}: ${count}`).join(', ')];
+  });
+}
+
+/** A sentence for each kind of fault that a reader found. */
+export function broke(reader: string, verdict: Verdict): string[] {
+  return Object.entries(WORDS).flatMap(([name, words]) => {
+    const count = verdict[name as keyof Verdict];
+    return count === 0 ? [] : [`${count} records ${words}, says ${reader}`];
+  });
 }

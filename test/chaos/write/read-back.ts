@@ -46,12 +46,18 @@ export async function readWithReader(client: Client, topic: string, ends: readon
   return { partitions, damaged };
 }
 
-/** By kcat, which checks the batches' checksums itself. */
-export async function readWithKcat(bootstrap: readonly string[], topic: string, partitions: number): Promise<ReadLog> {
+/** By kcat, which checks the batches' checksums itself. `properties`: what librdkafka is told besides. */
+export async function readWithKcat(
+  bootstrap: readonly string[],
+  topic: string,
+  partitions: number,
+  properties: readonly string[] = [],
+): Promise<ReadLog> {
+  const settings = ['check.crcs=true', ...properties].flatMap((one) => ['-X', one]);
   const read: LogRecord[][] = [];
   for (let partition = 0; partition < partitions; partition++) {
     const what = ['-C', '-t', topic, '-p', String(partition), '-o', 'beginning', '-e', '-q', '-f', '%o %k\n'];
-    const said = await kcat(['-b', bootstrap.join(','), '-X', 'check.crcs=true', ...what], { timeoutMs: 5 * LIMIT_MS });
+    const said = await kcat(['-b', bootstrap.join(','), ...settings, ...what], { timeoutMs: 5 * LIMIT_MS });
     const lines = said
       .toString()
       .split('\n')

@@ -2,7 +2,7 @@
 import { Writer, type WriterOptions } from '../../../src/index.ts';
 import { PROBE_KEY } from '../probe.ts';
 import type { Finding, Ground, Row, Work } from '../scenario.ts';
-import { judge, type Verdict } from './judge.ts';
+import { broke, judge, verdictRows } from './judge.ts';
 import { type CallShape, Lanes } from './lanes.ts';
 import { MAX_VALUE } from './numbered-record.ts';
 import { Pace } from './pace.ts';
@@ -80,7 +80,7 @@ export class WriteWork implements Work {
       ['records acknowledged', acknowledged],
       ['bytes acknowledged', bytes],
       ['batches sent again', retries],
-      ...verdictRows(byReader, byKcat),
+      ...verdictRows([byReader, byKcat], ['our Reader', 'kcat']),
       ['damaged', ours.damaged],
       ['calls that failed', failed === 0 ? 0 : [...failures].map(([code, count]) => `${count} ${code}`).join(', ')],
     ];
@@ -97,26 +97,4 @@ export class WriteWork implements Work {
     }));
     return { rows, broken, longestMs: slowest[0]?.tookMs ?? 0, story };
   }
-}
-
-const WORDS: Readonly<Record<keyof Verdict, string>> = {
-  lost: 'lost though acknowledged',
-  duplicates: 'duplicates',
-  outOfOrder: 'out of order',
-  elsewhere: 'not where the writer was told',
-  strange: 'written by nobody',
-};
-
-function verdictRows(ours: Verdict, theirs: Verdict): Row[] {
-  return Object.entries(WORDS).map(([name, words]) => {
-    const [reader, kcat] = [ours[name as keyof Verdict], theirs[name as keyof Verdict]];
-    return [words, reader === kcat ? reader : `${reader} (kcat: ${kcat})`];
-  });
-}
-
-function broke(reader: string, verdict: Verdict): string[] {
-  return Object.entries(WORDS).flatMap(([name, words]) => {
-    const count = verdict[name as keyof Verdict];
-    return count === 0 ? [] : [`${count} records ${words}, says ${reader}`];
-  });
 }

@@ -169,6 +169,8 @@ export class Transcript {
 /** Where a broker's order is that of a hash table, and so chance. */
 const UNORDERED: ReadonlySet<string> = new Set([
   'partitions',
+  'topicPartitions',
+  'subscribedTopicNames',
   'members',
   'groups',
   'topics',

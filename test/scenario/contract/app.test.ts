@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { App, type AppOptions, type AppRecord, RetryableError } from '../../../src/binding/index.ts';
-import { Reader, Writer } from '../../../src/index.ts';
+import { Reader, type TopicPartition, Writer } from '../../../src/index.ts';
 import { contract } from '../../support/contract.ts';
+import { GroupReader } from '../../support/group-reader.ts';
 import { numbers, take } from '../../support/reading.ts';
 
 contract('App', (kafka) => {
@@ -149,4 +150,52 @@ contract('App', (kafka) => {
       await Promise.all(apps.map((app) => app.stop()));
     }
   });
+
+  it('whose partitions stay is not disturbed by the death of another member (trap 73)', async () => {
+    const topic = await kafka.topic(6);
+    const groupId = kafka.group();
+    const handled = new Map<string, string[]>();
+    const owned = ['one', 'two'].map(() => new Set<number>());
+    const revoked: number[] = [];
+    const apps = owned.map((partitions, index) => {
+      const hooks = {
+        onAssigned: (added: readonly TopicPartition[]) => {
+          for (const { partition } of added) partitions.add(partition);
+        },
+        onRevoked: (removed: readonly TopicPartition[]) => {
+          for (const { partition } of removed) partitions.delete(partition);
+          revoked.push(...removed.map(({ partition }) => partition));
+        },
+      };
+      const app = new App(options({ groupId, sessionTimeoutMs: 6_000, ...hooks }));
+      app.bind(topic, (record: AppRecord) => {
+        const value = `${record.value}`;
+        handled.set(value, [...(handled.get(value) ?? []), `app ${index}`]);
+      });
+      return app;
+    });
+    const third = new GroupReader({ brokers: kafka.brokers, groupId, topics: [topic], sessionTimeoutMs: 6_000 });
+    const shares = (): number[] => [...owned.map(({ size }) => size), third.partitions.length];
+    try {
+      await Promise.all(apps.map((app) => app.start()));
+      await expect.poll(shares, { timeout: 20_000 }).toEqual([2, 2, 2]);
+      const before = owned.map((partitions) => [...partitions]);
+      revoked.length = 0;
+      // To the group it is dead: it beats no more, and nobody was told.
+      await third.close({ leaveGroup: false });
+      const values = numbers(60).map((i) => `v${i}`);
+      await write(topic, values);
+      await expect.poll(() => owned.map(({ size }) => size), { timeout: 30_000 }).toEqual([3, 3]);
+      await expect.poll(() => handled.size, { timeout: 20_000 }).toBe(60);
+      expect(revoked).toEqual([]);
+      for (const [index, partitions] of before.entries()) {
+        for (const partition of partitions) expect(owned[index]?.has(partition)).toBe(true);
+      }
+      // Nothing was handled twice: nobody had to begin anew.
+      expect([...handled.values()].filter((by) => by.length > 1)).toEqual([]);
+    } finally {
+      await Promise.all(apps.map((app) => app.stop()));
+      await third.close();
+    }
+  }, 90_000);
 });

@@ -127,6 +127,7 @@ const subjects: readonly Subject[] = [
         groupId: notText,
         topics: [null, undefined, [], 't', {}],
         'topics[0]': notTopic,
+        pattern: ['t', null, /t/],
         topic: ['t'],
         partition: [0],
         startOffset: [null, '', 'newest', 5, {}, { time: '1' }, { time: -1 }],

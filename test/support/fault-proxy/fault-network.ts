@@ -1,7 +1,7 @@
 // All ways from one client to the brokers of a cluster, each through a proxy. Owns: one proxy per address, and the dial
 // function that goes through it: brokers advertise their own addresses, and clients dial those.
-import { connect, type Socket } from 'node:net';
 import type { DialFunction } from '../../../src/index.ts';
+import { dialPort } from './dial-port.ts';
 import { FaultProxy, type Faults, type WhichConnections } from './fault-proxy.ts';
 
 export class FaultNetwork {
@@ -10,25 +10,8 @@ export class FaultNetwork {
   #state: (proxy: FaultProxy) => void | Promise<void> = () => {};
 
   /** Give this to the client as its `dial` option. */
-  readonly dial: DialFunction = async (host, port, { signal }) => {
-    const proxy = await this.proxy(`${host}:${port}`);
-    return new Promise<Socket>((resolve, reject) => {
-      const socket = connect({ host: '127.0.0.1', port: proxy.port, noDelay: true });
-      const stop = (): void => {
-        socket.destroy();
-        reject(signal.reason);
-      };
-      signal.addEventListener('abort', stop, { once: true });
-      socket.once('error', reject);
-      socket.once('connect', () => {
-        signal.removeEventListener('abort', stop);
-        socket.off('error', reject);
-        resolve(socket);
-      });
-      socket.once('close', () => signal.removeEventListener('abort', stop));
-      if (signal.aborted) stop();
-    });
-  };
+  readonly dial: DialFunction = async (host, port, { signal }) =>
+    dialPort((await this.proxy(`${host}:${port}`)).port, signal);
 
   /** The proxy in front of an address, made when first asked for. */
   proxy(address: string): Promise<FaultProxy> {

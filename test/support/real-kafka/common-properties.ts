@@ -18,6 +18,7 @@ export function commonProperties(nodeCount: number): Record<string, string> {
     'group.initial.rebalance.delay.ms': '0',
     'group.consumer.heartbeat.interval.ms': '1000',
     'group.consumer.min.heartbeat.interval.ms': '500',
+    'group.consumer.assignment.interval.ms': '0',
     'replica.selector.class': 'org.apache.kafka.common.replica.RackAwareReplicaSelector',
     // Tests write records with old timestamps; retention would delete them while they are being read.
     'log.retention.ms': '-1',

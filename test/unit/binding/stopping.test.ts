@@ -34,7 +34,7 @@ describe('commits', () => {
     await app.stop();
   });
 
-  it('X6: each: a record without an outcome yet is not passed', async () => {
+  it('X6: each: a record without an outcome yet is not passed (trap 80)', async () => {
     const { app, assign, log, reader, writer } = bench({ ...failureTopics, commitIntervalMs: 100_000 });
     const gate = deferred();
     writer.before = () => gate.promise;
@@ -151,7 +151,7 @@ describe('commits', () => {
     await app.stop();
   });
 
-  it('commit requests never overlap and never go back', async () => {
+  it('commit requests never overlap and never go back (trap 61)', async () => {
     const { app, assign, reader } = bench({ commitIntervalMs: 1 });
     let underWay = 0;
     reader.onCommit = async () => {
@@ -177,7 +177,7 @@ describe('commits', () => {
 });
 
 describe('revoking', () => {
-  it('lets partitions that are lost go at once: told by the signal, nothing committed', async () => {
+  it('lets partitions that are lost go at once: told by the signal, nothing committed (trap 68)', async () => {
     const { app, assign, reader } = bench();
     let signal: AbortSignal | undefined;
     app.bind('orders', (_, context) => {
@@ -194,7 +194,7 @@ describe('revoking', () => {
     expect(reader.commits).toEqual([]);
   });
 
-  it('waits for the running handler, commits, and hands out nothing more', async () => {
+  it('waits for the running handler, commits, and hands out nothing more (trap 80)', async () => {
     const { app, assign, reader, revoke } = bench({ commitIntervalMs: 100_000 });
     const gate = deferred();
     const seen: number[] = [];

@@ -32,12 +32,27 @@ describe('Reader options', () => {
     ['option startOffset', { ...group, startOffset: 5 }],
     ['option startOffset', { ...group, startOffset: { time: 1.5 } }],
     ['option startFirst', { ...group, startFirst: ['another'] }],
+    ['option protocol', { ...group, protocol: 'share' }],
+    ['option remoteAssignor', { ...group, remoteAssignor: 'uniform' }],
+    ['option remoteAssignor', { ...group, protocol: 'consumer', remoteAssignor: '' }],
+    ['option assignors', { ...group, protocol: 'consumer', assignors: ['range'] }],
+    ['option serverPattern', { brokers, groupId: 'g', serverPattern: 'a.*' }],
+    ['option serverPattern', { brokers, groupId: 'g', protocol: 'consumer', serverPattern: '' }],
+    ['option serverPattern', { brokers, groupId: 'g', protocol: 'consumer', serverPattern: /a/ }],
+    ['option topics', { ...group, protocol: 'consumer', serverPattern: 'a.*' }],
+    ['option pattern', { brokers, groupId: 'g', protocol: 'consumer', serverPattern: 'a.*', pattern: /a/ }],
+    ['option groupId', { brokers, protocol: 'consumer', serverPattern: 'a.*' }],
     ['option heartbeatIntervalMs', { ...group, sessionTimeoutMs: 6000, heartbeatIntervalMs: 3001 }],
     ['option sessionTimeoutMs', { ...group, sessionTimeoutMs: 0 }],
     ['option rebalanceTimeoutMs', { ...group, rebalanceTimeoutMs: Number.NaN }],
     ['option commitIntervalMs', { ...group, commitIntervalMs: 0 }],
     ['option groupInstanceId', { ...group, groupInstanceId: '' }],
-    ['option assignors[0]', { ...group, assignors: ['sticky'] }],
+    ['option assignors[0]', { ...group, assignors: ['stickiest'] }],
+    ['option topics', { ...group, pattern: /o/ }],
+    ['option pattern', { brokers, groupId: 'g', pattern: 'o.*' }],
+    ['option groupId', { brokers, pattern: /o/ }],
+    ['option startFirst', { brokers, groupId: 'g', pattern: /o/, startFirst: [5] }],
+    ['option topic', { ...single, pattern: /o/ }],
     ['option assignors', { ...group, assignors: [] }],
     ['option onRevoked', { ...group, onRevoked: true }],
     ['option waitForBrokers', { ...group, waitForBrokers: 1 }],
@@ -52,7 +67,7 @@ describe('Reader options', () => {
 
   it('takes a rack, in a group and without one', () => {
     const [one, other] = [group, single].map((options) => readerSettings({ ...options, rack: 'b' } as ReaderOptions));
-    expect(one?.kind === 'group' && one.group.fetch.rack).toBe('b');
+    expect(one?.kind === 'group' && [one.group.fetch.rack, one.group.group.rack]).toEqual(['b', 'b']);
     expect(other?.kind === 'partition' && other.partition.fetch.rack).toBe('b');
   });
 
@@ -74,8 +89,19 @@ describe('Reader options', () => {
         heartbeatIntervalMs: 3_000,
         rebalanceTimeoutMs: 60_000,
         groupInstanceId: null,
-        assignors: ['range', 'roundrobin'],
+        assignors: [{ name: 'cooperative-sticky', rebalance: 'cooperative' }],
+        subscription: { kind: 'topics', topics: ['orders'] },
+        rack: '',
       },
+    });
+  });
+
+  it('takes a pattern in place of topics, and topics of any name to start first', () => {
+    const pattern = /^o/i;
+    const settings = readerSettings({ brokers, groupId: 'g', pattern, startFirst: ['later'] });
+    expect(settings.kind === 'group' && settings.group).toMatchObject({
+      group: { subscription: { kind: 'pattern', pattern } },
+      startFirst: new Set(['later']),
     });
   });
 

@@ -61,7 +61,7 @@ async function committedNext(options: GroupOptions = {}): Promise<number> {
 }
 
 describe('readMessage', () => {
-  it('commits what it handed out before when it is called again, and the last one on close', async () => {
+  it('commits what it handed out before when it is called again, and the last one on close (trap 60, 80)', async () => {
     await fill(0, 10);
     const reader = inGroup();
     await take(
@@ -73,7 +73,7 @@ describe('readMessage', () => {
     expect(await committedNext()).toBe(3);
   });
 
-  it('commits by mark and interval where one is given', async () => {
+  it('commits by mark and interval where one is given (trap 80)', async () => {
     await fill(0, 10);
     const reader = inGroup({ commitIntervalMs: 600_000 });
     for (let i = 0; i < 3; i++) await reader.readMessage();
@@ -102,7 +102,7 @@ describe('commits', () => {
     await eventually('the mark is committed', () => reader.stats().commits === 1);
   });
 
-  it('never go backwards', async () => {
+  it('never go backwards (trap 61)', async () => {
     await fill(0, 10);
     const reader = inGroup();
     const messages = await take(reader, 5);
@@ -140,7 +140,7 @@ describe('commits', () => {
     expect(await committedNext()).toBe(1);
   });
 
-  it('of a partition that went to another member are no error by message, and one by offset', async () => {
+  it('of a partition that went to another member are no error by message, and one by offset (trap 68)', async () => {
     await fill(0, 5, 'two', 0);
     await fill(0, 5, 'two', 1);
     const first = inGroup({ topics: ['two'], heartbeatIntervalMs: 50 });
@@ -179,7 +179,7 @@ describe('a blocked event loop', () => {
 });
 
 describe('start offset', () => {
-  it("'last' is remembered from the first moment", async () => {
+  it("'last' is remembered from the first moment (trap 81)", async () => {
     await fill(0, 5);
     const reader = inGroup({ startOffset: 'last' });
     const nothing = reader.fetchMessage().catch(() => {});
@@ -271,7 +271,7 @@ describe('reading', () => {
     expect(reader.lag()).toBe(0);
   });
 
-  it('goes on where seek and setOffset say, with nothing left from before', async () => {
+  it('goes on where seek and setOffset say, with nothing left from before (trap 78)', async () => {
     await fill(0, 20);
     const reader = onPartition();
     await take(reader, 3);
@@ -281,7 +281,7 @@ describe('reading', () => {
     expect(value(await reader.fetchMessage())).toBe(0);
   });
 
-  it('hands out nothing of a paused partition, not even of the batch under way, and all of it afterwards', async () => {
+  it('hands out nothing of a paused partition, not even of the batch under way, and all of it afterwards (trap 78)', async () => {
     await fill(0, 10, 'two', 0);
     await fill(100, 110, 'two', 1);
     const reader = inGroup({ topics: ['two'] });
@@ -296,7 +296,7 @@ describe('reading', () => {
     expect(rest.map(({ offset }) => offset)).toEqual(numbers(10).slice(1));
   });
 
-  it('keeps a pause over a rebalance', async () => {
+  it('keeps a pause over a rebalance (trap 78)', async () => {
     await fill(0, 10, 'two', 0);
     await fill(0, 10, 'two', 1);
     const reader = inGroup({ topics: ['two'], heartbeatIntervalMs: 50 });
@@ -372,7 +372,7 @@ describe('close', () => {
     await expect(reader.commitOffsets([])).rejects.toMatchObject({ code: 'CLOSED' });
   });
 
-  it('ends while the first contact is being made', async () => {
+  it('ends while the first contact is being made (trap 79)', async () => {
     await kafka.broker(1).kill();
     const reader = inGroup();
     const waiting = reader.fetchMessage().catch((error: unknown) => error);

@@ -35,7 +35,7 @@ describe('Cluster coordinators', () => {
     expect(first!.of(findCoordinatorApi)[0]?.version).toBe(maxVersion);
   });
 
-  it('are looked up anew after NOT_COORDINATOR, and when they do not answer', async () => {
+  it('are looked up anew after NOT_COORDINATOR, and when they do not answer (trap 65)', async () => {
     const [first, second] = await brokers(2);
     let at = 2;
     for (const broker of [first!, second!]) {
@@ -64,7 +64,7 @@ describe('Cluster coordinators', () => {
     expect(first!.of(heartbeatApi)).toHaveLength(1);
   });
 
-  it('are forgotten by retry() when they do not answer', async () => {
+  it('are forgotten by retry() when they do not answer (trap 65)', async () => {
     const [first, second] = await brokers(2);
     const nodes = [second!, first!].map((broker) => found(broker.nodeId, broker.port));
     first!.script(findCoordinatorApi, ({ coordinatorKeys }) => {

@@ -389,6 +389,33 @@ describe('MetadataCache', () => {
     expect(queries.at(-1)?.topics).toEqual([]);
   });
 
+  it('takes a list of all topics for its word on those that it leaves out, as it would one of theirs (trap 47, 82)', async () => {
+    const { cache, clock, state } = setUp();
+    state.reply = () => answer(topicAnswer('orders', [1]), topicAnswer('b', [1]));
+    await cache.topic('orders');
+    state.reply = () => answer(topicAnswer('b', [1]));
+    await cache.all();
+    expect(cache.get('orders')).toBeDefined();
+    await clock.advance(30_000);
+    await cache.all();
+    expect(cache.get('orders')).toBeUndefined();
+  });
+
+  it('forgets a topic when told that it was deleted, and keeps up with it no more (trap 82)', async () => {
+    const { cache, queries, state } = setUp();
+    state.reply = () => answer(topicAnswer('orders', [1]), topicAnswer('b', [1]));
+    const { topicId } = await cache.topic('orders');
+    await cache.topic('b');
+    let changes = 0;
+    cache.onChange(() => changes++);
+    cache.forget('orders');
+    cache.forget('never known');
+    expect([cache.get('orders'), cache.byId(topicId), changes]).toEqual([undefined, undefined, 1]);
+    await cache.refresh();
+    expect(queries.at(-1)?.topics).toEqual(['b']);
+    expect((await cache.topic('orders')).name).toBe('orders');
+  });
+
   it('keeps partitions dense, whatever order or holes an answer has', async () => {
     const { cache, state } = setUp();
     const partition = (partitionIndex: number, leaderId: number) =>

@@ -48,7 +48,7 @@ describe('Marks', () => {
     expect(seen).toEqual([[3], [4]]);
   });
 
-  it('of partitions given up are dropped, and the others stay', async () => {
+  it('of partitions given up are dropped, and the others stay (trap 68)', async () => {
     const { marks } = setUp();
     marks.add([
       { ...place, offset: 3 },

@@ -13,6 +13,8 @@ import { createAlterConfigsRequest } from '../../../src/protocol/generated/alter
 import { createAlterPartitionReassignmentsRequest } from '../../../src/protocol/generated/alter-partition-reassignments.ts';
 import { createAlterUserScramCredentialsRequest } from '../../../src/protocol/generated/alter-user-scram-credentials.ts';
 import { apiVersionsApi, createApiVersionsRequest } from '../../../src/protocol/generated/api-versions.ts';
+import { createConsumerGroupDescribeRequest } from '../../../src/protocol/generated/consumer-group-describe.ts';
+import { createConsumerGroupHeartbeatRequest } from '../../../src/protocol/generated/consumer-group-heartbeat.ts';
 import { createAclCreation, createCreateAclsRequest } from '../../../src/protocol/generated/create-acls.ts';
 import { createCreatePartitionsRequest } from '../../../src/protocol/generated/create-partitions.ts';
 import { createCreatableTopic, createCreateTopicsRequest } from '../../../src/protocol/generated/create-topics.ts';
@@ -104,6 +106,16 @@ function requestOf(api: AnyApi, version: number, topic: { name: string; topicId:
     }
     case 'AlterUserScramCredentials':
       return createAlterUserScramCredentialsRequest({ deletions: [{ name: 'u', mechanism: 1 }] });
+    case 'ConsumerGroupDescribe':
+      return createConsumerGroupDescribeRequest({ groupIds: ['g848'] });
+    case 'ConsumerGroupHeartbeat':
+      return createConsumerGroupHeartbeatRequest({
+        groupId: 'g848',
+        memberId: 'm',
+        rebalanceTimeoutMs: 1000,
+        subscribedTopicNames: [topic.name],
+        topicPartitions: [],
+      });
     case 'CreateAcls': {
       const what = { resourceType: 2, resourceName: 't', operation: 3, permissionType: 3 };
       return createCreateAclsRequest({ creations: [createAclCreation({ ...what, principal: 'User:u', host: '*' })] });

@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ClassicMember } from '../../../src/group/classic-member.ts';
+import { decodeAssignment, encodeAssignment, encodeSubscription } from '../../../src/group/consumer-protocol.ts';
 import { ErrorCode } from '../../../src/protocol/generated/error-codes.ts';
 import { createJoinGroupResponse, type JoinGroupRequest } from '../../../src/protocol/generated/join-group.ts';
-import { createSyncGroupResponse } from '../../../src/protocol/generated/sync-group.ts';
+import type { LeaveGroupRequest } from '../../../src/protocol/generated/leave-group.ts';
+import { createSyncGroupResponse, type SyncGroupRequest } from '../../../src/protocol/generated/sync-group.ts';
 import { turn } from '../../support/virtual-clock.ts';
-import { beat, MemberBench, SETTINGS } from './member-bench.ts';
-import { type ScriptedCoordinator, silence, unreachable } from './scripted-coordinator.ts';
+import { beat, MemberBench, SETTINGS, topicsOf } from './member-bench.ts';
+import { type Asked, type ScriptedCoordinator, silence, unreachable } from './scripted-coordinator.ts';
 
 let bench: MemberBench;
 let coordinator: ScriptedCoordinator;
@@ -19,7 +21,7 @@ beforeEach(() => {
 const joinError = (errorCode: number) => () => createJoinGroupResponse({ errorCode });
 
 describe('GroupMember', () => {
-  it('joins, shares out as leader, and leaves on close', async () => {
+  it('joins, shares out as leader, and leaves on close (trap 76)', async () => {
     const member = bench.open();
     await bench.until(() => member.phase === 'stable');
     expect(events).toEqual(['assigned orders0,orders1']);
@@ -63,7 +65,7 @@ describe('GroupMember', () => {
     await member.close();
   });
 
-  it('joins a second time with the member id that it is given', async () => {
+  it('joins a second time with the member id that it is given (trap 71)', async () => {
     coordinator.next('JoinGroup', () =>
       createJoinGroupResponse({ errorCode: ErrorCode.MEMBER_ID_REQUIRED, memberId: 'mine' }),
     );
@@ -96,7 +98,7 @@ describe('GroupMember', () => {
   it.each([
     ['UNKNOWN_MEMBER_ID', ''],
     ['ILLEGAL_GENERATION', 'given'],
-  ] as const)('loses its partitions and joins again after %s', async (name, memberId) => {
+  ] as const)('loses its partitions and joins again after %s (trap 64)', async (name, memberId) => {
     const member = bench.open();
     await bench.until(() => member.phase === 'stable');
     coordinator.next('Heartbeat', beat(ErrorCode[name]));
@@ -106,7 +108,7 @@ describe('GroupMember', () => {
     await member.close();
   });
 
-  it('beats on while onRevoked takes its time', async () => {
+  it('beats on while onRevoked takes its time (trap 69)', async () => {
     let finish = (): void => {};
     const member = bench.open({}, { onRevoked: () => new Promise((resolve) => (finish = resolve)) });
     await bench.until(() => member.phase === 'stable');
@@ -126,7 +128,7 @@ describe('GroupMember', () => {
     await closing;
   });
 
-  it('beats on while JoinGroup is held', async () => {
+  it('beats on while JoinGroup is held (trap 69)', async () => {
     const member = bench.open();
     await bench.until(() => member.phase === 'stable');
     coordinator.next('JoinGroup', silence);
@@ -152,7 +154,7 @@ describe('GroupMember', () => {
     await closing;
   });
 
-  it('gives its partitions up when no heartbeat gets through for a session timeout, and comes back', async () => {
+  it('gives its partitions up when no heartbeat gets through for a session timeout, and comes back (trap 70)', async () => {
     const member = bench.open();
     await bench.until(() => member.phase === 'stable');
     coordinator.usually('Heartbeat', silence);
@@ -183,7 +185,7 @@ describe('GroupMember', () => {
     await member.close();
   });
 
-  it('keeps beating after any error', async () => {
+  it('keeps beating after any error (trap 69)', async () => {
     const member = bench.open();
     await bench.until(() => member.phase === 'stable');
     coordinator.next('Heartbeat', unreachable, beat(ErrorCode.UNKNOWN_SERVER_ERROR), beat(ErrorCode.NOT_COORDINATOR));
@@ -214,7 +216,7 @@ describe('GroupMember', () => {
   });
 
   it.each(['COORDINATOR_LOAD_IN_PROGRESS', 'NOT_COORDINATOR', 'UNKNOWN_SERVER_ERROR'] as const)(
-    'tries again to join after %s',
+    'tries again to join after %s (trap 71)',
     async (name) => {
       coordinator.next('JoinGroup', joinError(ErrorCode[name]), joinError(ErrorCode[name]));
       const member = bench.open();
@@ -224,7 +226,7 @@ describe('GroupMember', () => {
     },
   );
 
-  it('joins again when a rebalance comes before its Sync', async () => {
+  it('joins again when a rebalance comes before its Sync (trap 71)', async () => {
     coordinator.next('SyncGroup', () => createSyncGroupResponse({ errorCode: ErrorCode.REBALANCE_IN_PROGRESS }));
     const member = bench.open();
     await bench.until(() => member.phase === 'stable');
@@ -233,8 +235,8 @@ describe('GroupMember', () => {
     await member.close();
   });
 
-  it('as leader, notices new partitions and topics that appear (trap 57)', async () => {
-    const member = bench.open({ topics: ['orders', 'later'] });
+  it('as leader, notices new partitions and topics that appear (trap 57, 74)', async () => {
+    const member = bench.open({ subscription: topicsOf('orders', 'later') });
     await bench.until(() => member.phase === 'stable');
     expect(member.missingTopics).toEqual(['later']);
     coordinator.setTopic('later', 1);
@@ -246,8 +248,8 @@ describe('GroupMember', () => {
     await member.close();
   });
 
-  it('stays in the group without any partition', async () => {
-    const member = bench.open({ topics: ['nowhere'] });
+  it('stays in the group without any partition (trap 71)', async () => {
+    const member = bench.open({ subscription: topicsOf('nowhere') });
     await bench.until(() => member.phase === 'stable');
     await coordinator.clock.advance(30_000);
     expect(member.rebalances).toBe(1);
@@ -255,29 +257,103 @@ describe('GroupMember', () => {
     await member.close();
   });
 
-  it('does not leave when it is static', async () => {
+  it('does not leave when it is static, unless it is told to (trap 76)', async () => {
     const member = bench.open({ groupInstanceId: 'one' });
     await bench.until(() => member.phase === 'stable');
     expect(bench.joinRequest(0).groupInstanceId).toBe('one');
     await member.close();
     expect(coordinator.requests('LeaveGroup')).toEqual([]);
+    const last = bench.open({ groupInstanceId: 'one' });
+    await bench.until(() => last.phase === 'stable');
+    await last.close({ leaveGroup: true });
+    expect(coordinator.requests('LeaveGroup')[0]?.request).toMatchObject({
+      members: [{ memberId: 'given', groupInstanceId: 'one', reason: 'the consumer is being closed' }],
+    });
   });
 
-  it.each(['JoinGroup', 'SyncGroup', 'LeaveGroup'] as const)('closes while %s is never answered', async (api) => {
-    coordinator.usually(api, silence);
+  it('leaves nothing to the group where it is told not to, though it is not static', async () => {
     const member = bench.open();
-    await coordinator.clock.advance(2_000);
-    const closing = member.close();
-    await coordinator.clock.advance(6_000);
-    await closing;
-    expect(member.phase).toBe('closed');
-    expect(coordinator.clock.timers).toBe(0);
-    // The connection on which the broker holds what was given up is not left to the idle sweep.
-    const held = coordinator.requests(api).map(({ lane }) => lane);
-    expect(coordinator.drained).toEqual(api === 'LeaveGroup' ? [] : held);
+    await bench.until(() => member.phase === 'stable');
+    await member.close({ leaveGroup: false });
+    expect([member.phase, coordinator.requests('LeaveGroup')]).toEqual(['closed', []]);
   });
 
-  it('closes without a coordinator, and when it was never started', async () => {
+  it('says why it joins and why it leaves (KIP-800), in as many letters as brokers take', async () => {
+    const member = bench.open({}, { onAssigned: () => Promise.reject(new Error('x'.repeat(300))) });
+    await bench.until(() => bench.fatal !== undefined);
+    await member.run();
+    expect(bench.joinRequest(0).reason).toBe('starting');
+    const leave = coordinator.requests('LeaveGroup')[0]?.request as LeaveGroupRequest;
+    expect(leave.members[0]?.reason).toMatch(/^group g: x{246}$/);
+  });
+
+  it('that led before its restart sends no assignment, and watches the partitions (KIP-814)', async () => {
+    coordinator.next('JoinGroup', ({ protocols }: JoinGroupRequest) => {
+      const metadata = protocols[0]?.metadata as Buffer;
+      const members = [{ memberId: 'new', groupInstanceId: 'one', metadata }];
+      const joined = { generationId: 4, protocolName: 'range', leader: 'new', memberId: 'new', members };
+      return createJoinGroupResponse({ ...joined, skipAssignment: true });
+    });
+    coordinator.next('SyncGroup', () =>
+      createSyncGroupResponse({ assignment: encodeAssignment([{ topic: 'orders', partition: 1 }]) }),
+    );
+    const member = bench.open({ groupInstanceId: 'one' });
+    await bench.until(() => member.phase === 'stable');
+    expect(coordinator.requests('SyncGroup')[0]?.request).toMatchObject({ generationId: 4, assignments: [] });
+    expect(events).toEqual(['assigned orders1']);
+    coordinator.setTopic('orders', 3);
+    await bench.until(() => member.rebalances === 2 && member.phase === 'stable');
+    expect(events.at(-1)).toBe('assigned orders0,orders1,orders2');
+    await member.close();
+  });
+
+  it('as leader, watches also the topics that only others read (trap 74)', async () => {
+    coordinator.topics.set('theirs', 1);
+    coordinator.usually('JoinGroup', ({ protocols }: JoinGroupRequest) => {
+      const metadata = protocols[0]?.metadata as Buffer;
+      const members = [
+        { memberId: 'given', groupInstanceId: null, metadata },
+        { memberId: 'other', groupInstanceId: null, metadata: encodeSubscription({ topics: ['theirs'] }) },
+      ];
+      const generationId = ++coordinator.generation;
+      return createJoinGroupResponse({
+        generationId,
+        protocolName: 'range',
+        leader: 'given',
+        memberId: 'given',
+        members,
+      });
+    });
+    const member = bench.open();
+    await bench.until(() => member.phase === 'stable');
+    coordinator.setTopic('theirs', 2);
+    await bench.until(() => member.rebalances === 2 && member.phase === 'stable');
+    expect(bench.joinRequest(1).reason).toBe('theirs has 2 partitions, before 1');
+    const sync = coordinator.requests('SyncGroup')[1] as Asked;
+    const { assignments } = sync.request as SyncGroupRequest;
+    const theirs = assignments.find(({ memberId }) => memberId === 'other')?.assignment as Buffer;
+    expect(decodeAssignment(theirs)).toEqual([0, 1].map((partition) => ({ topic: 'theirs', partition })));
+    await member.close();
+  });
+
+  it.each(['JoinGroup', 'SyncGroup', 'LeaveGroup'] as const)(
+    'closes while %s is never answered (trap 79)',
+    async (api) => {
+      coordinator.usually(api, silence);
+      const member = bench.open();
+      await coordinator.clock.advance(2_000);
+      const closing = member.close();
+      await coordinator.clock.advance(6_000);
+      await closing;
+      expect(member.phase).toBe('closed');
+      expect(coordinator.clock.timers).toBe(0);
+      // The connection on which the broker holds what was given up is not left to the idle sweep.
+      const held = coordinator.requests(api).map(({ lane }) => lane);
+      expect(coordinator.drained).toEqual(api === 'LeaveGroup' ? [] : held);
+    },
+  );
+
+  it('closes without a coordinator, and when it was never started (trap 79)', async () => {
     for (const api of ['JoinGroup', 'Heartbeat', 'LeaveGroup']) coordinator.usually(api, unreachable);
     const member = bench.open();
     await coordinator.clock.advance(2_000);
@@ -294,7 +370,7 @@ describe('GroupMember', () => {
     expect(coordinator.clock.timers).toBe(0);
   });
 
-  it('takes an assignment it cannot read for a failed attempt, not for the end', async () => {
+  it('takes an assignment it cannot read for a failed attempt, not for the end (trap 72)', async () => {
     coordinator.next('SyncGroup', () => createSyncGroupResponse({ assignment: Buffer.from('00007fffffff', 'hex') }));
     const member = bench.open();
     await bench.until(() => member.phase === 'stable');

@@ -41,7 +41,7 @@ describe('committed offsets', () => {
       });
   const place = { topic: 'orders', partition: 0 };
 
-  it('are asked for as stable ones, and waited for until they are', async () => {
+  it('are asked for as stable ones, and waited for until they are (trap 67)', async () => {
     const member = bench.open();
     await bench.until(() => member.phase === 'stable');
     coordinator.next('OffsetFetch', answer(0, ErrorCode.UNSTABLE_OFFSET_COMMIT), answer(0));
@@ -52,7 +52,7 @@ describe('committed offsets', () => {
     await member.close();
   });
 
-  it('are asked for again after an error of the group, or where the answer leaves a partition out', async () => {
+  it('are asked for again after an error of the group, or where the answer leaves a partition out (trap 67)', async () => {
     const member = bench.open();
     await bench.until(() => member.phase === 'stable');
     const empty = () => createOffsetFetchResponse({ groups: [{ groupId: 'g', errorCode: 0, topics: [] }] });
@@ -62,7 +62,7 @@ describe('committed offsets', () => {
     await member.close();
   });
 
-  it('that are refused are an error, never a start offset', async () => {
+  it('that are refused are an error, never a start offset (trap 67)', async () => {
     const member = bench.open();
     await bench.until(() => member.phase === 'stable');
     coordinator.next('OffsetFetch', answer(0, ErrorCode.TOPIC_AUTHORIZATION_FAILED));
@@ -70,7 +70,7 @@ describe('committed offsets', () => {
     await member.close();
   });
 
-  it('are a floor for later commits', async () => {
+  it('are a floor for later commits (trap 61)', async () => {
     const member = bench.open();
     await bench.until(() => member.phase === 'stable');
     coordinator.next('OffsetFetch', answer(0));

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { KafkaError } from '../../../src/base/errors.ts';
 import {
   decodeAssignment,
-  decodeSubscribedTopics,
+  decodeSubscription,
   encodeAssignment,
   encodeSubscription,
 } from '../../../src/group/consumer-protocol.ts';
@@ -17,7 +17,7 @@ const bytes = (hex: string): Buffer => Buffer.from(hex, 'hex');
 
 describe('consumer protocol', () => {
   it.each(vectors.subscriptions)("reads the topics of Java's subscription %s", (hex) => {
-    expect(decodeSubscribedTopics(bytes(hex))).toEqual(new Set(['orders', 'clicks']));
+    expect(decodeSubscription(bytes(hex))?.topics).toEqual(new Set(['orders', 'clicks']));
   });
 
   it.each(vectors.assignments)("reads Java's assignment %s", (hex) => {
@@ -28,14 +28,16 @@ describe('consumer protocol', () => {
   it('writes what Java writes, but for user data that is empty and not null', () => {
     // Java's version 3 without user data, owned partitions, generation or rack: ffffffff is the null user data.
     const java = vectors.subscriptions[7] as string;
-    expect(encodeSubscription(['orders', 'clicks']).toString('hex')).toBe(java.replace('ffffffff', '00000000'));
+    expect(encodeSubscription({ topics: ['orders', 'clicks'] }).toString('hex')).toBe(
+      java.replace('ffffffff', '00000000'),
+    );
     expect(java).toContain('ffffffff');
   });
 
   it('reads versions that do not exist yet, and bytes behind the end', () => {
-    const future = Buffer.concat([encodeSubscription(['a']), Buffer.from('more')]);
+    const future = Buffer.concat([encodeSubscription({ topics: ['a'] }), Buffer.from('more')]);
     future.writeInt16BE(99);
-    expect(decodeSubscribedTopics(future)).toEqual(new Set(['a']));
+    expect(decodeSubscription(future)?.topics).toEqual(new Set(['a']));
     const assignment = Buffer.concat([encodeAssignment([{ topic: 'a', partition: 1 }]), Buffer.from('more')]);
     assignment.writeInt16BE(99);
     expect(decodeAssignment(assignment)).toEqual([{ topic: 'a', partition: 1 }]);
@@ -44,7 +46,7 @@ describe('consumer protocol', () => {
   it('takes no bytes and null lists for no partitions', () => {
     expect(decodeAssignment(Buffer.alloc(0))).toEqual([]);
     expect(decodeAssignment(bytes('0000ffffffffffffffff'))).toEqual([]);
-    expect(decodeSubscribedTopics(bytes('0000ffffffffffffffff'))).toEqual(new Set());
+    expect(decodeSubscription(bytes('0000ffffffffffffffff'))?.topics).toEqual(new Set());
   });
 
   it('gives each partition once', () => {
@@ -58,8 +60,8 @@ describe('consumer protocol', () => {
   it('survives any bytes of another member', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 64 }), (garbage) => {
-        const topics = decodeSubscribedTopics(Buffer.from(garbage));
-        expect(topics === undefined || topics instanceof Set).toBe(true);
+        const subscription = decodeSubscription(Buffer.from(garbage));
+        expect(subscription === undefined || subscription.topics instanceof Set).toBe(true);
         try {
           decodeAssignment(Buffer.from(garbage));
         } catch (error) {

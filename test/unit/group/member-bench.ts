@@ -1,22 +1,30 @@
 // A group member on a scripted coordinator, with a record of what it told its owner.
 import type { KafkaError } from '../../../src/base/errors.ts';
 import type { TopicPartition } from '../../../src/cluster/topic-partition.ts';
+import { assignorOf } from '../../../src/group/assignors.ts';
 import { ClassicMember } from '../../../src/group/classic-member.ts';
 import type { GroupHandlers } from '../../../src/group/group-member.ts';
 import type { GroupSettings } from '../../../src/group/group-settings.ts';
+import type { Subscription } from '../../../src/group/subscription.ts';
 import { createHeartbeatResponse } from '../../../src/protocol/generated/heartbeat.ts';
 import type { JoinGroupRequest } from '../../../src/protocol/generated/join-group.ts';
 import { type Asked, ScriptedCoordinator } from './scripted-coordinator.ts';
 
 export const SETTINGS: GroupSettings = {
   groupId: 'g',
-  topics: ['orders'],
+  subscription: { kind: 'topics', topics: ['orders'] },
+  protocol: 'classic',
+  remoteAssignor: null,
+  rack: '',
   sessionTimeoutMs: 10_000,
   heartbeatIntervalMs: 1_000,
   rebalanceTimeoutMs: 20_000,
   groupInstanceId: null,
-  assignors: ['range', 'roundrobin'],
+  assignors: [assignorOf('range'), assignorOf('roundrobin')],
 };
+
+/** These topics by name. */
+export const topicsOf = (...topics: string[]): Subscription => ({ kind: 'topics', topics });
 
 /** One answer to a heartbeat. */
 export const beat = (errorCode: number) => (): unknown => createHeartbeatResponse({ errorCode });

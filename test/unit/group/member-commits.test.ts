@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { KafkaError } from '../../../src/base/errors.ts';
 import type { ClassicMember } from '../../../src/group/classic-member.ts';
+import { encodeAssignment } from '../../../src/group/consumer-protocol.ts';
 import { ErrorCode } from '../../../src/protocol/generated/error-codes.ts';
 import type { OffsetCommitRequest } from '../../../src/protocol/generated/offset-commit.ts';
 import { createSyncGroupResponse } from '../../../src/protocol/generated/sync-group.ts';
@@ -25,7 +26,7 @@ describe('commits of a member', () => {
       return [generationIdOrMemberEpoch, topics[0]?.partitions[0]?.committedOffset];
     });
 
-  it('carry leader epoch and metadata', async () => {
+  it('carry leader epoch and metadata (trap 60)', async () => {
     const member = bench.open();
     await bench.until(() => member.phase === 'stable');
     await member.commit([{ ...place, offset: 5, leaderEpoch: 3, metadata: 'note' }]);
@@ -62,7 +63,7 @@ describe('commits of a member', () => {
     await member.close();
   }, 20_000);
 
-  it('never go backwards, and go one after the other, merged', async () => {
+  it('never go backwards, and go one after the other, merged (trap 61)', async () => {
     const member = bench.open();
     await bench.until(() => member.phase === 'stable');
     let answer = (): void => {};
@@ -83,7 +84,7 @@ describe('commits of a member', () => {
     await member.close();
   });
 
-  it('go backwards after goBack, also where a higher one is in flight or waits', async () => {
+  it('go backwards after goBack, also where a higher one is in flight or waits (trap 61)', async () => {
     const member = bench.open();
     await bench.until(() => member.phase === 'stable');
     let answer = (): void => {};
@@ -106,7 +107,7 @@ describe('commits of a member', () => {
     await member.close();
   });
 
-  it('are held between Join and Sync', async () => {
+  it('are held between Join and Sync (trap 62)', async () => {
     const member = bench.open();
     await bench.until(() => member.phase === 'stable');
     let sync = (): void => {};
@@ -122,6 +123,60 @@ describe('commits of a member', () => {
     sync();
     expect(await commit).toEqual([{ ...place, error: undefined }]);
     expect(committed()).toEqual([[2, 5]]);
+    await member.close();
+  });
+
+  it('in flight hold the next JoinGroup back, though not without end (trap 62)', async () => {
+    const member = bench.open();
+    await bench.until(() => member.phase === 'stable');
+    let answer = (): void => {};
+    coordinator.next(
+      'OffsetCommit',
+      (request: OffsetCommitRequest) => new Promise((resolve) => (answer = () => resolve(commitAnswer(request, 0)))),
+      silence,
+    );
+    void member.commit([{ ...place, offset: 5 }]);
+    await turn();
+    coordinator.next('Heartbeat', beat(ErrorCode.REBALANCE_IN_PROGRESS));
+    await bench.until(() => member.phase === 'joining');
+    await coordinator.clock.advance(3_000);
+    expect(coordinator.requests('JoinGroup')).toHaveLength(1);
+    answer();
+    await bench.until(() => member.rebalances === 2 && member.phase === 'stable');
+    member.commit([{ ...place, offset: 6 }]).catch(() => {});
+    await turn();
+    coordinator.next('Heartbeat', beat(ErrorCode.REBALANCE_IN_PROGRESS));
+    await bench.until(() => coordinator.requests('JoinGroup').length === 3, 10_000);
+    await member.close();
+  });
+
+  it('that meet FENCED_INSTANCE_ID end the member: its successor commits now (trap 64)', async () => {
+    const member = bench.open({ groupInstanceId: 'one' });
+    await bench.until(() => member.phase === 'stable');
+    coordinator.next('OffsetCommit', (request: OffsetCommitRequest) =>
+      commitAnswer(request, ErrorCode.FENCED_INSTANCE_ID),
+    );
+    const [result] = await member.commit([{ ...place, offset: 5 }]);
+    expect(result?.error?.code).toBe('FENCED_INSTANCE_ID');
+    expect(bench.fatal?.message).toContain('every instance needs its own');
+    expect([member.phase, events.at(-1)]).toEqual(['failed', 'lost orders0,orders1']);
+  });
+
+  it('know nothing of what was committed here before the partition was another’s (trap 61)', async () => {
+    const member = bench.open();
+    await bench.until(() => member.phase === 'stable');
+    await member.commit([{ ...place, offset: 9 }]);
+    coordinator.next('SyncGroup', () => createSyncGroupResponse({ assignment: encodeAssignment([]) }));
+    for (const rebalances of [2, 3]) {
+      coordinator.next('Heartbeat', beat(ErrorCode.REBALANCE_IN_PROGRESS));
+      await bench.until(() => member.rebalances === rebalances && member.phase === 'stable');
+    }
+    // Somebody has set the group back meanwhile.
+    await member.commit([{ ...place, offset: 4 }]);
+    expect(committed()).toEqual([
+      [1, 9],
+      [3, 4],
+    ]);
     await member.close();
   });
 
@@ -143,7 +198,7 @@ describe('commits of a member', () => {
     'COORDINATOR_NOT_AVAILABLE',
     'REQUEST_TIMED_OUT',
     'REBALANCE_IN_PROGRESS',
-  ] as const)('are sent again after %s', async (name) => {
+  ] as const)('are sent again after %s (trap 63)', async (name) => {
     const member = bench.open();
     await bench.until(() => member.phase === 'stable');
     coordinator.next('OffsetCommit', (request: OffsetCommitRequest) => commitAnswer(request, ErrorCode[name]));
@@ -154,7 +209,7 @@ describe('commits of a member', () => {
     await member.close();
   });
 
-  it('fail for a partition alone where its error stays', async () => {
+  it('fail for a partition alone where its error stays (trap 63)', async () => {
     const member = bench.open();
     await bench.until(() => member.phase === 'stable');
     coordinator.next('OffsetCommit', (request: OffsetCommitRequest) => {
@@ -172,7 +227,7 @@ describe('commits of a member', () => {
   });
 
   it.each(['UNKNOWN_MEMBER_ID', 'ILLEGAL_GENERATION'] as const)(
-    'that meet %s are lost, and the member rejoins',
+    'that meet %s are lost, and the member rejoins (trap 64)',
     async (name) => {
       const member = bench.open();
       await bench.until(() => member.phase === 'stable');
@@ -186,7 +241,7 @@ describe('commits of a member', () => {
     },
   );
 
-  it('of partitions that the member does not own are refused', async () => {
+  it('of partitions that the member does not own are refused (trap 68)', async () => {
     const member = bench.open();
     await bench.until(() => member.phase === 'stable');
     const [result] = await member.commit([{ topic: 'others', partition: 0, offset: 5 }]);
@@ -195,7 +250,7 @@ describe('commits of a member', () => {
     await member.close();
   });
 
-  it('waiting when the member closes are told so', async () => {
+  it('waiting when the member closes are told so (trap 79)', async () => {
     coordinator.usually('JoinGroup', silence);
     const member = bench.open();
     await turn();

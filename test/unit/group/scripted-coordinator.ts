@@ -34,6 +34,10 @@ export class ScriptedCoordinator {
   readonly #listeners = new Set<() => void>();
   readonly topics: Map<string, number> = new Map();
   forgotten = 0;
+  /** How often all topics were asked for. */
+  looks = 0;
+  /** Topics that metadata need not keep up with any more. */
+  readonly forgottenTopics: string[] = [];
   /** Lanes that are wanted no more. */
   readonly drained: string[] = [];
   /** What the broker speaks at most, of every API. */
@@ -64,6 +68,11 @@ export class ScriptedCoordinator {
     this.#usual.set(api, answer);
   }
 
+  /** What the usual answer would be. */
+  async usualAnswer(api: string, request: unknown): Promise<unknown> {
+    return this.#usual.get(api)?.(request as never, undefined);
+  }
+
   next(api: string, ...answers: Answer[]): void {
     this.#next.set(api, [...(this.#next.get(api) ?? []), ...answers]);
   }
@@ -75,6 +84,12 @@ export class ScriptedCoordinator {
   /** Changes how many partitions a topic has, as a metadata refresh would show it. */
   setTopic(name: string, partitions: number): void {
     this.topics.set(name, partitions);
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Deletes a topic, as a metadata refresh would show it. */
+  deleteTopic(name: string): void {
+    this.topics.delete(name);
     for (const listener of this.#listeners) listener();
   }
 
@@ -93,11 +108,18 @@ export class ScriptedCoordinator {
         return () => this.#listeners.delete(listener);
       },
       refreshSoon: () => {},
+      brokers: () => [],
+      all: async () => {
+        this.looks++;
+        return [...this.topics.keys()].map((name) => ({ ...this.#topic(name), isInternal: name.startsWith('__') }));
+      },
+      forget: (name: string) => void this.forgottenTopics.push(name),
     };
     return {
       clock,
       logger: { ...silentLogger, warn: (message: string) => void this.warnings.push(message) },
       requestTimeoutMs: 30_000,
+      metadataMaxAgeMs: 300_000,
       metadata,
       forgetCoordinator: () => void this.forgotten++,
       retry: async (_what: string, attempt: () => Promise<unknown>) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { KafkaError } from '../../../src/base/errors.ts';
 import { ErrorCode } from '../../../src/protocol/generated/error-codes.ts';
 import { connectionLost } from './fake-cluster.ts';
-import { failure, settle, warmHarness } from './harness.ts';
+import { failure, harness, settle, warmHarness } from './harness.ts';
 
 /** Three batches of partition 0 under way: a, b, c. */
 async function threeUnderWay(options: Parameters<typeof warmHarness>[0] = {}) {
@@ -159,6 +159,55 @@ describe('a batch that failed for a while', () => {
     expect(cluster.waiting.map(({ node }) => node)).toEqual([3]);
     cluster.waiting[0]?.answer();
     await written;
+  });
+
+  it('waits for half a second at most, however often it was refused', async () => {
+    const { cluster, write } = await warmHarness();
+    const written = write('a');
+    await settle();
+    for (let i = 0; i < 8; i++) {
+      cluster.waiting[0]?.answer(ErrorCode.NOT_ENOUGH_REPLICAS);
+      await cluster.clock.advance(501);
+      expect(cluster.waiting).toHaveLength(1);
+    }
+    cluster.waiting[0]?.answer();
+    await written;
+  });
+
+  it.each([
+    ['refuses connections', () => Promise.reject(connectionLost())],
+    ['answers nothing', () => new Promise<never>(() => {})],
+  ])('asks for another leader every quarter of a second while its own one %s', async (_, dead) => {
+    const { cluster, write } = await warmHarness({}, [1, 2]);
+    const connect = cluster.connection.bind(cluster);
+    cluster.connection = (node) => (node === 1 ? dead() : connect(node));
+    cluster.disconnect(1);
+    const written = write('a');
+    await cluster.clock.advance(2_000);
+    for (let i = 0; i < 8; i++) {
+      const before = cluster.refreshes;
+      await cluster.clock.advance(260);
+      expect(cluster.refreshes).toBeGreaterThan(before);
+    }
+    cluster.topic('t', [2, 2]);
+    await settle();
+    expect(cluster.waiting.map(({ node }) => node)).toEqual([2]);
+    cluster.waiting[0]?.answer();
+    await written;
+    const after = cluster.refreshes;
+    await cluster.clock.advance(5_000);
+    expect(cluster.refreshes).toBe(after);
+  });
+
+  it('asks for no other leader while its own one is there', async () => {
+    const { cluster, write } = await harness();
+    const written = write('a');
+    await settle();
+    await cluster.clock.advance(5_000);
+    expect(cluster.waiting).toHaveLength(1);
+    cluster.waiting[0]?.answer();
+    await written;
+    expect(cluster.refreshes).toBe(0);
   });
 
   it('goes on when a broker that could not be reached comes back', async () => {

@@ -32,6 +32,27 @@ const TOO_WIDE = [0xfe, 0xff, 0xff, 0xff, 0x1f];
 const TOO_LONG = [0x80, 0x80, 0x80, 0x80, 0x80, 0x01];
 const LOWEST = [0xff, 0xff, 0xff, 0xff, 0x0f];
 
+/** A zigzag varint of a number that is not negative, or of -1. */
+function varint(value: number): Buffer {
+  const bytes: number[] = [];
+  let rest = value < 0 ? 1 : value * 2;
+  for (; rest > 0x7f; rest = Math.floor(rest / 0x80)) bytes.push((rest % 0x80) + 0x80);
+  return Buffer.from([...bytes, rest]);
+}
+
+function withLength(bytes: Buffer | string | undefined): Buffer[] {
+  return bytes === undefined ? [varint(-1)] : [varint(bytes.length), Buffer.from(bytes)];
+}
+
+/** A record written without regard to speed (KIP-98). */
+function plainEncoding(record: BatchRecord, delta: number): Buffer[] {
+  const { key, value, headers = [] } = record as { key?: Buffer; value?: Buffer; headers?: [string, Buffer][] };
+  const pairs = headers.flatMap(([name, inner]) => [...withLength(name), ...withLength(inner)]);
+  const parts = [varint(0), varint(delta), ...withLength(key), ...withLength(value), varint(headers.length), ...pairs];
+  const body = Buffer.concat([Buffer.of(0), ...parts]);
+  return [varint(body.length), body];
+}
+
 describe('a batch of magic 2', () => {
   it('stands behind others, each compressed in its own way, and all are read (trap 1)', async () => {
     const names = ['none', 'gzip', 'snappy', 'lz4', 'zstd'] as const;
@@ -87,6 +108,18 @@ describe('a batch of magic 2', () => {
     const [message] = await openFirst(await buildBatch([{ headers }])).then((batch) => [...batch]);
     expect(message?.headers.map(([name, value]) => [name, `${value}`])).toEqual(headers);
     expect(`${message?.header('b')}`).toBe('3');
+  });
+
+  it('has lengths and offset deltas in as many bytes as they need, where those become one more too', async () => {
+    const sizes = [1, 31, 32, 33, 0x3f, 0x40, 0x1fff, 0x2000, 0xf_ffff, 0x10_0000];
+    const records = [
+      ...sizes.map((size) => ({ key: Buffer.alloc(size, 'k'), value: Buffer.alloc(size, 'v') })),
+      ...Array.from({ length: 0x2001 }, () => ({ value: 'v' })),
+      { key: 'k', headers: Array.from({ length: 0x41 }, (_, i): [string, Buffer] => ['n'.repeat(i), Buffer.alloc(i)]) },
+    ];
+    const bytes = await buildBatch(records);
+    const expected = records.flatMap((record, delta) => plainEncoding(record, delta));
+    expect(Buffer.concat(expected).equals(bytes.subarray(HEADER))).toBe(true);
   });
 
   it('has the time of its log append everywhere, else each record its own (trap 14)', async () => {

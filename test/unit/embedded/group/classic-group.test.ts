@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { ClassicGroup } from '../../../../src/embedded/group/classic-group.ts';
-import type { JoinRequest, JoinResult, SyncRequest } from '../../../../src/embedded/group/group-exchange.ts';
+import type {
+  CommitRequest,
+  JoinRequest,
+  JoinResult,
+  SyncRequest,
+} from '../../../../src/embedded/group/group-exchange.ts';
 import { ErrorCode } from '../../../../src/protocol/generated/error-codes.ts';
 import { ManualClock } from '../../base/manual-clock.ts';
 
@@ -32,6 +37,10 @@ function syncing({ memberId, generationId, members }: JoinResult, init: Partial<
     assignments: new Map(members.map((member) => [member.memberId, Buffer.from(`for ${member.memberId}`)])),
     ...init,
   };
+}
+
+function commit(memberId: string, generationId: number): CommitRequest {
+  return { memberId, instanceId: null, generationId, how: 'plain', knowsEpochs: true, partitions: [] };
 }
 
 /** A group with that many members in a stable generation. */
@@ -139,18 +148,18 @@ describe('ClassicGroup', () => {
   it('refuses commits between joining and syncing, from other generations, and from outside', async () => {
     const { group, members } = await stable(1);
     const member = id(members[0]);
-    expect(group.commitFault(member, null, 1)).toBe(ErrorCode.NONE);
-    expect(group.commitFault(member, null, 0)).toBe(ErrorCode.ILLEGAL_GENERATION);
-    expect(group.commitFault('', null, -1)).toBe(ErrorCode.UNKNOWN_MEMBER_ID);
+    expect(group.commitFault(commit(member, 1))).toBe(ErrorCode.NONE);
+    expect(group.commitFault(commit(member, 0))).toBe(ErrorCode.ILLEGAL_GENERATION);
+    expect(group.commitFault(commit('', -1))).toBe(ErrorCode.UNKNOWN_MEMBER_ID);
     await group.join(joining({ memberId: member }));
-    expect(group.commitFault(member, null, 2)).toBe(ErrorCode.REBALANCE_IN_PROGRESS);
+    expect(group.commitFault(commit(member, 2))).toBe(ErrorCode.REBALANCE_IN_PROGRESS);
   });
 
   it('is empty after the last one left, and lets commits in from outside', async () => {
     const { group, members, clock } = await stable(1);
     expect(group.leave(id(members[0]), null)).toBe(ErrorCode.NONE);
     expect([group.state, group.generationId, clock.pending]).toEqual(['Empty', 2, 0]);
-    expect(group.commitFault('', null, -1)).toBe(ErrorCode.NONE);
+    expect(group.commitFault(commit('', -1))).toBe(ErrorCode.NONE);
     expect(group.leave(id(members[0]), null)).toBe(ErrorCode.UNKNOWN_MEMBER_ID);
   });
 
