@@ -19,6 +19,8 @@ const CERTIFICATE =
 /** The broker's alerts about this client's certificate. Without one, a broker that wants one may say either kind. */
 const OWN_CERTIFICATE =
   /_ALERT_(CERTIFICATE_\w+|BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED|DECRYPT_ERROR|HANDSHAKE_FAILURE)$/;
+/** What brokers before 2.6 break a handshake of TLS 1.2 off with, where they refuse this client's certificate or want one. */
+const BROKEN_OFF = 'ERR_SSL_UNEXPECTED_MESSAGE';
 
 function codeOf(error: unknown): string {
   const code = (error as { code?: unknown } | null | undefined)?.code;
@@ -59,6 +61,9 @@ export function connectError(address: string, cause: unknown, tls: TlsFacts | un
     const message = `cannot connect to ${address} by TLS: ${reason} (${code}); ${certificateHint(code, tls)}`;
     return new KafkaError('AUTHENTICATION', message, { broker: address, cause });
   }
+  if (tls !== undefined && code === BROKEN_OFF) {
+    return refusedUnsaid(address, `cannot connect to ${address} by TLS: ${reason} (${code})`, cause, tls);
+  }
   let hint = HINTS[code];
   if (tls !== undefined && (hint === undefined || code === 'ECONNRESET')) {
     hint = 'the TLS handshake did not complete: is this a plain-text port? then leave the tls option out';
@@ -88,15 +93,23 @@ function certificateHint(code: string, tls: TlsFacts): string {
  */
 export function silentCloseError(address: string, cause: unknown, tls: TlsFacts | undefined): KafkaError {
   const closes = `${address} closes the connection without an answer to ApiVersions`;
-  const own = tls?.ownCertificate;
-  if (tls !== undefined && own !== undefined && !isValid(own, tls.now)) {
-    return new KafkaError('AUTHENTICATION', `${closes}; ${ownCertificateHint(tls)}`, { broker: address, cause });
+  if (tls !== undefined) return refusedUnsaid(address, closes, cause, tls);
+  const message = `${closes}; it may expect TLS (set the tls option), or is not a Kafka broker`;
+  return new KafkaError('CONNECTION', message, { broker: address, retriable: true, cause });
+}
+
+/** The peer speaks TLS, ends it, and does not say that it is because of a certificate. */
+function refusedUnsaid(address: string, what: string, cause: unknown, tls: TlsFacts): KafkaError {
+  const own = tls.ownCertificate;
+  if (own !== undefined && !isValid(own, tls.now)) {
+    return new KafkaError('AUTHENTICATION', `${what}; ${ownCertificateHint(tls)}`, { broker: address, cause });
   }
   const hint =
-    tls === undefined
-      ? 'it may expect TLS (set the tls option), or is not a Kafka broker'
-      : `${own === undefined ? 'it may want a certificate of this client (tls.cert and tls.key)' : `it may refuse this client's certificate (${own.subject})`}, or is not a Kafka broker`;
-  return new KafkaError('CONNECTION', `${closes}; ${hint}`, { broker: address, retriable: true, cause });
+    own === undefined
+      ? 'it may want a certificate of this client (tls.cert and tls.key)'
+      : `it may refuse this client's certificate (${own.subject})`;
+  const message = `${what}; ${hint}, or is not a Kafka broker`;
+  return new KafkaError('CONNECTION', message, { broker: address, retriable: true, cause });
 }
 
 function isValid({ validFrom, validTo }: OwnCertificate, now: number): boolean {
