@@ -14,6 +14,7 @@ import type { CoordinatorLink } from './coordinator-link.ts';
 import type { GroupSettings } from './group-settings.ts';
 import { listShare, type Share } from './topic-share.ts';
 
+const NAME = consumerGroupHeartbeatApi.name;
 const JOIN_EPOCH = 0;
 const LEAVE_EPOCH = -1;
 /** A static member leaves its place free for itself. */
@@ -87,10 +88,16 @@ export async function consumerHeartbeat(
 ): Promise<ConsumerGroupHeartbeatResponse> {
   const build = (version: number): ConsumerGroupHeartbeatRequest => {
     if (version > 0 || request.subscribedTopicRegex === null) return request;
-    const message = 'the coordinator matches no patterns: option serverPattern needs brokers of Kafka 4.0 or later';
-    throw new KafkaError('UNSUPPORTED_VERSION', message, { api: consumerGroupHeartbeatApi.name });
+    throw new KafkaError('UNSUPPORTED_VERSION', 'heartbeats of version 0 carry no pattern', { api: NAME });
   };
-  const response = await link.send(consumerGroupHeartbeatApi, build, { ...call, lane: 'beat' });
-  link.check(response.errorCode, 'heartbeat', response.errorMessage);
-  return response;
+  try {
+    const response = await link.send(consumerGroupHeartbeatApi, build, { ...call, lane: 'beat' });
+    link.check(response.errorCode, 'heartbeat', response.errorMessage);
+    return response;
+  } catch (error) {
+    const isTooOld = KafkaError.is(error) && error.code === 'UNSUPPORTED_VERSION';
+    if (!isTooOld || request.subscribedTopicRegex === null) throw error;
+    const message = `${error.message}; option serverPattern needs brokers of Kafka 4.0 or later, and has no fall-back`;
+    throw new KafkaError('UNSUPPORTED_VERSION', message, { api: NAME, cause: error });
+  }
 }

@@ -81,14 +81,18 @@ describe('openMember', () => {
     await member.close();
   });
 
-  it('does not fall back where the coordinator is to match a pattern, and says what that needs (trap 77)', async () => {
-    coordinator.maxVersion = 0;
-    const member = open({ subscription: { kind: 'server-pattern', pattern: 'o.*' } });
-    await bench.until(() => bench.fatal !== undefined);
-    expect(bench.fatal?.message).toContain('option serverPattern needs brokers of Kafka 4.0 or later');
-    expect(coordinator.requests('JoinGroup')).toHaveLength(0);
-    await member.close();
-  });
+  it.each(['a broker without', 'an old broker'])(
+    'does not fall back where %s is to match a pattern, and says what that needs (trap 77)',
+    async (which) => {
+      if (which === 'an old broker') coordinator.maxVersion = 0;
+      else coordinator.usually(HEARTBEAT, refusal(ErrorCode.UNSUPPORTED_VERSION));
+      const member = open({ subscription: { kind: 'server-pattern', pattern: 'o.*' } });
+      await bench.until(() => bench.fatal !== undefined);
+      expect(bench.fatal?.message).toContain('option serverPattern needs brokers of Kafka 4.0 or later');
+      expect(coordinator.requests('JoinGroup')).toHaveLength(0);
+      await member.close();
+    },
+  );
 
   it('ends with other errors of the first heartbeat', async () => {
     coordinator.usually(HEARTBEAT, refusal(ErrorCode.GROUP_AUTHORIZATION_FAILED));

@@ -1,4 +1,4 @@
-// Readers of one group that read on by themselves. Owns: what each was assigned, revoked and lost, and what it has read.
+// A Reader of a group that reads on by itself, and can die alone. Owns: what it was assigned, revoked and lost, and what it has read.
 import type { ClientOptions, Logger, Message, ReaderOptions } from '../../src/index.ts';
 import { Client, Reader } from '../../src/index.ts';
 
@@ -6,7 +6,7 @@ type Common = Partial<ReaderOptions> & { readonly groupId: string };
 
 const silent = (): void => {};
 
-export class GroupReader {
+export class MortalReader {
   readonly client: Client;
   readonly reader: Reader;
   /** What it has now, as `topic-partition`. */
