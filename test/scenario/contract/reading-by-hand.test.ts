@@ -86,7 +86,13 @@ contract('Reading otherwise', (kafka) => {
   it('by generations gives a share with offsets, and another one after a member has come', async () => {
     const topic = await kafka.topic(4);
     await fill(topic, 8, 4);
-    const options = { brokers: kafka.brokers, groupId: kafka.group(), topics: [topic], heartbeatIntervalMs: 300 };
+    const options = {
+      brokers: kafka.brokers,
+      groupId: kafka.group(),
+      topics: [topic],
+      heartbeatIntervalMs: 300,
+      assignors: ['range' as const],
+    };
     const first = new ConsumerGroup(options);
     const second = new ConsumerGroup(options);
     try {

@@ -37,6 +37,14 @@ async function fill(count: number, partition = 0): Promise<void> {
   }
 }
 
+/** The share of the next generation that has one partition. */
+async function nextWith(group: ConsumerGroup): Promise<number[]> {
+  for (;;) {
+    const partitions = places(await group.next())?.map((each) => (each as { partition: number }).partition) ?? [];
+    if (partitions.length === 1) return partitions;
+  }
+}
+
 const aborted = (signal: AbortSignal) =>
   new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 const places = (generation: { assignments: Readonly<Record<string, readonly object[]>> }) => generation.assignments.two;
@@ -73,7 +81,8 @@ describe('ConsumerGroup', () => {
 
   it('ends a generation before the next one begins, and functions commit while they end', async () => {
     await fill(3);
-    const group = join();
+    // Everybody gives up everything: both have their share after one rebalance.
+    const group = join({ assignors: ['range'] });
     const generation = await group.next();
     const log: string[] = [];
     generation.start(async (signal) => {
@@ -81,7 +90,7 @@ describe('ConsumerGroup', () => {
       await generation.commitOffsets([{ topic: 'two', partition: 0, offset: 1 }]);
       log.push('first has ended');
     });
-    const other = join();
+    const other = join({ assignors: ['range'] });
     const [next, others] = await Promise.all([
       group.next().then((each) => {
         log.push('second has begun');
@@ -98,6 +107,17 @@ describe('ConsumerGroup', () => {
     await expect(generation.commitOffsets([{ topic: 'two', partition: 7, offset: 1 }])).rejects.toMatchObject({
       code: 'REBALANCE',
     });
+  });
+
+  it('takes two generations for what moves where members give up no more than that (KIP-429)', async () => {
+    const group = join();
+    const generation = await group.next();
+    expect(places(generation)).toHaveLength(2);
+    const other = join();
+    const empty = await other.next();
+    expect(empty.assignments).toEqual({});
+    const [mine, others] = await Promise.all([nextWith(group), nextWith(other)]);
+    expect([...mine, ...others].toSorted()).toEqual([0, 1]);
   });
 
   it('goes on to another generation when a function ends, and throws what it has thrown', async () => {

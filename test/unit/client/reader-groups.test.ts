@@ -103,12 +103,13 @@ describe('a Reader in a group', () => {
 
   it('ends by close while it joins, in a rebalance, and without a coordinator (trap 79)', async () => {
     await bench.fill(0, 1);
+    const eager = { assignors: ['range'] };
     const never = inGroup();
     await never.close();
     // The first member of a rebalance that waits for another one, which does not come back.
-    const slow = inGroup({ onRevoked: () => new Promise(() => {}), rebalanceTimeoutMs: 60_000 });
+    const slow = inGroup({ ...eager, onRevoked: () => new Promise(() => {}), rebalanceTimeoutMs: 60_000 });
     await slow.fetchMessage();
-    const joining = inGroup();
+    const joining = inGroup(eager);
     const waiting = joining.fetchMessage().catch((error: unknown) => error);
     await eventually('a rebalance is under way', () => slow.assignment().length === 0);
     const startedAt = performance.now();
