@@ -162,7 +162,7 @@ function security(cluster: ClusterLayout, certificates: ServerCertificates): Rec
   if (hasOidc(cluster.version)) {
     properties['listener.name.oidc.oauthbearer.sasl.server.callback.handler.class'] =
       'org.apache.kafka.common.security.oauthbearer.OAuthBearerValidatorCallbackHandler';
-    // The one that 4.1 takes by itself believes every token (CVE-2026-33557).
+    // The one that 4.1 takes by itself believes every token.
     if (isAtLeast(cluster.version, 4, 1) && !isAtLeast(cluster.version, 4, 2)) {
       properties['sasl.oauthbearer.jwt.validator.class'] =
         'org.apache.kafka.common.security.oauthbearer.BrokerJwtValidator';

@@ -63,10 +63,11 @@ class ModelMember {
           this.positions.set(partition, committed.get(partitionKey(topic, partition))?.offset ?? 0);
         }
       },
-      onRevoked: async (removed) => {
+      onRevoked: async (removed, signal) => {
         const offsets = this.#offsets(removed);
         if (offsets.length > 0) await this.member.commit(offsets, { timeoutMs: 2_000 }).catch(() => {});
-        this.#release(model, removed);
+        // Else they are lost already, and may be assigned again.
+        if (!signal.aborted) this.#release(model, removed);
       },
       onLost: (partitions) => this.#release(model, partitions),
       onError: (error) => {
