@@ -42,11 +42,13 @@ export interface ReaderHealth {
   readonly lastHeartbeatAt: number | undefined;
   /** Since when the record or batch is out, to within a second, that no call has followed yet; undefined where none is. */
   readonly oldestInFlightAt: number | undefined;
+  /** Why the group is joined by the classic protocol though `protocol: 'consumer'` was asked for; undefined where it is not. */
+  readonly fellBack: string | undefined;
 }
 
 /** `first`: reasons that come before those that were found. */
 export function readerHealth(look: HealthLook, first: readonly string[], feed: Feed, now: number): ReaderHealth {
-  const { joined, lastPollAt, lastHeartbeatAt, oldestInFlightAt } = look;
+  const { joined, lastPollAt, lastHeartbeatAt, oldestInFlightAt, fellBack } = look;
   const state = first.length > 0 && look.state !== 'failed' ? 'stalled' : look.state;
   return {
     state,
@@ -70,6 +72,7 @@ export function readerHealth(look: HealthLook, first: readonly string[], feed: F
     lastPollAt,
     lastHeartbeatAt,
     oldestInFlightAt,
+    fellBack,
   };
 }
 

@@ -138,6 +138,7 @@ export class AssignedConsumer implements RecordSource {
       settlingLimitMs: this.#cluster.requestTimeoutMs,
       troubles,
       lastHeartbeatAt: undefined,
+      fellBack: undefined,
     };
   }
 

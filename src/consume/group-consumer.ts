@@ -155,7 +155,7 @@ export class GroupConsumer implements RecordSource {
 
   standing(): Standing {
     const { rebalanceTimeoutMs, sessionTimeoutMs } = this.#settings.group;
-    const { phase, lastHeartbeatAt } = this.#member;
+    const { phase, lastHeartbeatAt, fellBack } = this.#member;
     const isIn = phase === 'stable' || phase === 'revoking';
     const settling = unsettledPartitions(this.#cluster, this.feed);
     if (phase !== 'stable') settling.push(`not in the group ${this.#settings.group.groupId}: ${phase}`);
@@ -167,6 +167,7 @@ export class GroupConsumer implements RecordSource {
       settlingLimitMs: rebalanceTimeoutMs + sessionTimeoutMs,
       troubles: this.#problems(),
       lastHeartbeatAt,
+      fellBack,
     };
   }
 

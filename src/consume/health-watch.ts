@@ -29,6 +29,7 @@ export interface HealthLook {
   readonly lastPollAt: number | undefined;
   readonly lastHeartbeatAt: number | undefined;
   readonly oldestInFlightAt: number | undefined;
+  readonly fellBack: string | undefined;
 }
 
 export interface HealthWatchOptions {
@@ -114,6 +115,7 @@ export class HealthWatch {
       joined: standing.joined,
       lastPollAt: this.#lastPollAt,
       lastHeartbeatAt: standing.lastHeartbeatAt,
+      fellBack: standing.fellBack,
       oldestInFlightAt: oldest === undefined ? undefined : this.#options.clock.now() - (now - oldest),
     };
   }

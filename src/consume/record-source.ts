@@ -28,6 +28,8 @@ export interface Standing {
   readonly troubles: string[];
   /** When the coordinator last answered, wall-clock milliseconds; undefined before, and without a group. */
   readonly lastHeartbeatAt: number | undefined;
+  /** Why the classic protocol is spoken though the other was asked for; undefined where it is not. */
+  readonly fellBack: string | undefined;
 }
 
 export interface RecordSource {

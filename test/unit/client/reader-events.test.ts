@@ -1,6 +1,7 @@
 // What a Reader tells besides records: rebalances, errors, its health, its figures. Against the embedded broker.
 import { describe, expect, it } from 'vitest';
-import { type Message, type ReaderEvent, type RebalanceEvent, Writer } from '../../../src/index.ts';
+import { EmbeddedKafka } from '../../../src/embedded/index.ts';
+import { type Message, Reader, type ReaderEvent, type RebalanceEvent, Writer } from '../../../src/index.ts';
 import { eventually } from '../../support/eventually.ts';
 import { ReaderBench } from '../../support/reader-bench.ts';
 import { take } from '../../support/reading.ts';
@@ -100,6 +101,7 @@ describe('health', () => {
       joined: true,
       assigned: [{ topic: 'one', partition: 0 }],
       oldestInFlightAt: expect.any(Number),
+      fellBack: undefined,
     });
     const [place] = partitions;
     expect(place).toMatchObject({ topic: 'one', partition: 0, position: 4, lag: 6, isPaused: false, error: undefined });
@@ -109,6 +111,27 @@ describe('health', () => {
     expect(lastPollAt).toBeGreaterThanOrEqual(startedAt);
     await take(reader, 6);
     expect(reader.health().partitions[0]).toMatchObject({ lag: 0, lagMs: 0, position: 10 });
+  });
+
+  it('says why the classic protocol is spoken though the other was asked for, which is no trouble', async () => {
+    const old = await EmbeddedKafka.start({ groupVersion: 0, topics: { one: 1 } });
+    const reader = new Reader({ brokers: old.bootstrap, groupId: 'g', topics: ['one'], protocol: 'consumer' });
+    try {
+      const reading = reader.fetchMessage();
+      const writer = new Writer({ brokers: old.bootstrap, topic: 'one' });
+      await writer.writeMessages({ value: 'a' });
+      await writer.close();
+      await reading;
+      expect(reader.health()).toMatchObject({
+        healthy: true,
+        reasons: [],
+        fellBack:
+          'group g is joined with the classic protocol: the brokers have no KIP-848, or it is not enabled (group.version)',
+      });
+    } finally {
+      await reader.close();
+      await old.stop();
+    }
   });
 
   it('counts lag up to the last stable offset for readers of committed records (trap 82)', async () => {

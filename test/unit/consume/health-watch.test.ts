@@ -24,6 +24,7 @@ beforeEach(() => {
     settlingLimitMs: 30_000,
     troubles: [],
     lastHeartbeatAt: 7,
+    fellBack: undefined,
   };
   loop = { handedOut: 0, isWaiting: true };
   feed = { end: undefined, states: [], readable: 0, log: 0, position: 0 };
