@@ -21,7 +21,7 @@ export function unsettledPartitions(cluster: Cluster, feed: Feed): string[] {
   const lines: string[] = [];
   for (const { topic, partition, error, isReading } of feed.states) {
     if (isReading || error !== undefined || !isLed(cluster, topic, partition)) continue;
-    lines.push(`${topic}[${partition}]: its start offset is not known yet`);
+    lines.push(`${topic}[${partition}]: its start offset is not known yet: no answer that tells it so far`);
   }
   return lines;
 }
