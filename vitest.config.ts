@@ -1,12 +1,9 @@
-import { availableParallelism } from 'node:os';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 // One project per kind of test, so that each can be run alone: `npx vitest run --project unit`.
 // What needs Docker or a package registry has a configuration of its own: test/docker, test/package.
 const config: ViteUserConfig = defineConfig({
   test: {
-    // Two files at a time on two cores as well: most of the long ones wait for brokers, limits and time to pass.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
     reporters: ['default', './test/support/plain-summary.ts'],
     projects: [
       { test: { name: 'tidy', include: ['test/tidy.test.ts'] } },

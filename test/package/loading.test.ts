@@ -96,7 +96,15 @@ describe('codecs that are loaded', () => {
       [
         ...['api-index', ...frames, 'metadata', 'find-coordinator', 'sasl-handshake', 'sasl-authenticate'],
         ...['produce', 'init-producer-id', 'fetch', 'list-offsets', 'create-topics', 'delete-topics'],
-        ...['join-group', 'sync-group', 'heartbeat', 'leave-group', 'offset-commit', 'offset-fetch'],
+        ...[
+          'join-group',
+          'sync-group',
+          'heartbeat',
+          'consumer-group-heartbeat',
+          'leave-group',
+          'offset-commit',
+          'offset-fetch',
+        ],
         ...['consumer-protocol-assignment', 'consumer-protocol-subscription', 'offset-for-leader-epoch'],
         ...['add-partitions-to-txn', 'add-offsets-to-txn', 'txn-offset-commit', 'end-txn'],
       ].sort(),
